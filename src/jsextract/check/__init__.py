@@ -1,0 +1,1 @@
+"""Whether the document agrees with itself."""

@@ -1,0 +1,101 @@
+"""Errors that end a run or a document: each has an exit code and says what to do.
+
+Bad documents become rows with a problem code; bad rules and broken surroundings raise.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class JsextractError(Exception):
+    """Something went wrong that the user can mend.
+
+    Attributes:
+        exit_code: what the command exits with when this ends the run.
+        problem: the code that documents.csv carries; blank where no document is at fault.
+    """
+
+    exit_code: ClassVar[int] = 1
+    problem: ClassVar[str] = ""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.remedy}".strip()
+
+
+class SourceNotFound(JsextractError):
+    """A source that does not exist."""
+
+    exit_code = 3
+
+
+class NothingToRead(JsextractError):
+    """A folder that holds no PDF and no text file."""
+
+    exit_code = 4
+
+
+class OutputNotWritable(JsextractError):
+    """The dataset's folder cannot be written."""
+
+    exit_code = 5
+
+
+class PatternError(JsextractError):
+    """A rule file that does not load, or whose examples do not hold."""
+
+    exit_code = 6
+
+
+class DocumentError(JsextractError):
+    """A file that gives no data; the subclass names the problem."""
+
+    exit_code = 10
+    problem = "corrupt"
+
+
+class NotPdf(DocumentError):
+    """The bytes are something else than a PDF."""
+
+    exit_code = 11
+    problem = "not-pdf"
+
+
+class EmptyFile(NotPdf):
+    """Zero bytes."""
+
+    exit_code = 12
+    problem = "not-pdf"
+
+
+class Encrypted(DocumentError):
+    """A password is needed."""
+
+    exit_code = 13
+    problem = "encrypted"
+
+
+class Corrupt(DocumentError):
+    """A PDF that cannot be opened."""
+
+    exit_code = 14
+    problem = "corrupt"
+
+
+class TooLarge(DocumentError):
+    """Beyond the limits on size or pages."""
+
+    exit_code = 15
+    problem = "too-large"
+
+
+class Unreadable(DocumentError):
+    """The operating system refuses to give the bytes."""
+
+    exit_code = 16
+    problem = "io"

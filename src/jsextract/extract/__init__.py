@@ -1,0 +1,1 @@
+"""Tables to cells, sentences to facts."""

@@ -1,0 +1,1 @@
+"""Characters to lines, rulings to tables, lines to sections."""

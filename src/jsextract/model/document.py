@@ -1,0 +1,151 @@
+"""What is printed, and where: pages, lines, cells, tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jsextract.model.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line: its characters from left to right and the place of each.
+
+    Attributes:
+        page: 1-based page number; 0 where the source has no pages (plain text).
+        text: raw characters as printed; a wide gap is one space.
+        box: around the whole line; None for plain text.
+        edges: (x0, x1) of each character of `text`, in points; empty for plain text.
+        size: the usual glyph height in points; 0 for plain text.
+    """
+
+    page: int
+    text: str
+    box: Box | None = None
+    edges: tuple[tuple[float, float], ...] = ()
+    size: float = 0.0
+
+    def span_box(self, start: int, end: int) -> Box | None:
+        """The box around characters `start` to `end` (exclusive), None where the line has no geometry."""
+        if self.box is None or not self.edges[start:end]:
+            return self.box
+        cut = self.edges[start:end]
+        x0, x1 = min(x for x, _ in cut), max(x for _, x in cut)
+        return Box(x0, self.box.y0, max(x0, x1), self.box.y1)
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A horizontal or vertical line of a grid: a stroke, a thin rectangle or the edge of a filled one."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def horizontal(self) -> bool:
+        return (self.x1 - self.x0) >= (self.y1 - self.y0)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page, turned upright.
+
+    Attributes:
+        number: 1-based.
+        width, height: points, after the rotation was undone.
+        rotation: degrees that were undone (/Rotate or the text's own direction).
+        source: native, none (no text layer), or garbled (text that is no Unicode).
+        lines: in reading order (top to bottom, left to right), whatever the order in the file.
+        rulings: strokes, upright.
+        dropped: how many characters were left out, by cause (doubled, invisible, off_page, watermark).
+    """
+
+    number: int
+    width: float
+    height: float
+    rotation: int = 0
+    source: str = "native"
+    lines: tuple[Line, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    dropped: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A place in a grid; a merged cell is stored once, at its top left.
+
+    Attributes:
+        row, col: 0-based in the whole table, across its pages.
+        text: its lines joined (no space between Chinese characters).
+        lines: the printed pieces, top to bottom.
+    """
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+    page: int
+    box: Box
+    text: str
+    lines: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A logical table, joined across pages (表).
+
+    Attributes:
+        title: the printed title, lines joined; blank when there is none.
+        unit: 元, 万元 …; as printed in the unit line, blank when not printed.
+        notes: the lines under it that belong to it (注：…, 说明：…).
+        cells: in reading order, header cells included; every slot of the grid belongs to exactly one cell.
+        pages: pages that it stands on, ascending.
+        leftover: characters inside its area that fell into no cell.
+        reader: lattice, pdfplumber, camelot or ocr.
+        above: lines just above the grid that are neither title nor unit (部门：X, 公开01表).
+    """
+
+    title: str
+    unit: str
+    notes: tuple[str, ...]
+    cells: tuple[Cell, ...]
+    n_rows: int
+    n_cols: int
+    pages: tuple[int, ...]
+    box: Box
+    leftover: str = ""
+    reader: str = "lattice"
+    flags: tuple[str, ...] = ()
+    above: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part or section of the document, found by the words of its heading.
+
+    Attributes:
+        kind: overview, tables, narrative, other, glossary, attachment.
+        topic: what its heading is about (three_public, operating, …), blank when it tells nothing.
+        path: headings from the part down, joined with `/`.
+    """
+
+    order: int
+    level: int
+    kind: str
+    heading: str
+    path: str
+    page_from: int
+    page_to: int
+    text: str
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document as read: its pages (or, for plain text, its lines), before anything is understood."""
+
+    pages: tuple[Page, ...]
+    native_text: bool = True
+    flags: tuple[str, ...] = ()

@@ -1,0 +1,154 @@
+"""What a document claims and how it was found: the rows of the dataset, typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from jsextract.model.document import Section
+from jsextract.model.geometry import Box
+
+
+@dataclass(frozen=True, slots=True)
+class TableCell:
+    """One data cell of a table, blank ones included (a row of cells.csv).
+
+    Attributes:
+        table: T1..T9 or X1, X2…
+        item: canonical row name; a repeated name is a path.
+        column: canonical, `/` between header levels.
+        value: None when the cell is blank or holds no number; signed.
+        value_text: as printed.
+        amount_yuan: the value in 元, None when the cell is no money.
+    """
+
+    table: str
+    title: str
+    page: int
+    row: int
+    side: str
+    code: str
+    item: str
+    item_text: str
+    column: str
+    column_text: str
+    value: Decimal | None
+    value_text: str
+    unit: str
+    amount_yuan: Decimal | None
+    box: Box | None
+    reader: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that the narrative states (a row of facts.csv); CONTRACT names every column."""
+
+    fact_id: str
+    topic: str
+    item: str
+    item_text: str
+    code: str
+    project: str
+    measure: str
+    basis: str
+    value: Decimal | None
+    value_text: str
+    unit: str
+    amount_yuan: Decimal | None
+    direction: str
+    year: int | None
+    section: str
+    page: int
+    box: Box | None
+    sentence: str
+    start: int
+    end: int
+    pattern: str
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project whose self-evaluation is reported (项目绩效自评)."""
+
+    project: str
+    full_year_budget: Decimal | None
+    executed: Decimal | None
+    completion_rate: Decimal | None
+    score: Decimal | None
+    unit: str
+    outputs: tuple[str, ...]
+    problems: tuple[str, ...]
+    improvements: tuple[str, ...]
+    page: int
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CheckResult:
+    """One check that was made (a row of checks.csv)."""
+
+    check_id: str
+    status: str
+    severity: str
+    item: str
+    stated: str
+    computed: str
+    difference: str
+    tolerance: str
+    unit: str
+    pages: tuple[int, ...]
+    refs: tuple[str, ...]
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A glossary entry (名词解释)."""
+
+    term: str
+    definition: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All that one file gave. Picklable; holds no clock.
+
+    Attributes:
+        file: name as given, relative to the source folder.
+        status: ok, partial or failed.
+        problem: one of CONTRACT's codes, blank when there is none.
+        message: one sentence for a person.
+    """
+
+    document_id: str
+    file: str
+    sha256: str
+    bytes: int
+    pages: int = 0
+    kind: str = "其他"
+    entity: str = ""
+    region: str = ""
+    year: int | None = None
+    text_source: str = "none"
+    unit: str = ""
+    status: str = "ok"
+    problem: str = ""
+    message: str = ""
+    cells: tuple[TableCell, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    projects: tuple[Project, ...] = ()
+    checks: tuple[CheckResult, ...] = ()
+    sections: tuple[Section, ...] = ()
+    glossary: tuple[Term, ...] = ()
+    flags: tuple[str, ...] = ()
+    unread_amounts: int = 0
+    dropped: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def tables(self) -> int:
+        """How many tables gave cells."""
+        return len({c.table for c in self.cells})

@@ -1,0 +1,1 @@
+"""Rules as data: found, read, compiled and tested."""

@@ -1,0 +1,1 @@
+"""Characters to meaning: normal forms that keep their offsets, amounts, years, words."""
