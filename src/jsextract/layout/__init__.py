@@ -1,1 +1,1 @@
-"""Characters to lines, rulings to tables, lines to sections."""
+"""Pages understood: tables told from running text, running text in sections."""

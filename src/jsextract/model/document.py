@@ -149,3 +149,22 @@ class Source:
     pages: tuple[Page, ...]
     native_text: bool = True
     flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """A source with its tables told from its running text.
+
+    Attributes:
+        pages: as read.
+        tables: logical tables in reading order, joined over pages; one without any value is flagged `empty`.
+        prose: lines in reading order that belong neither to a table (title, unit line, notes, cells) nor to furniture.
+        furniture: page numbers and running heads.
+        dropped_grids: ruled grids without a character in them, left out.
+    """
+
+    pages: tuple[Page, ...]
+    tables: tuple[Table, ...]
+    prose: tuple[Line, ...]
+    furniture: tuple[Line, ...] = ()
+    dropped_grids: int = 0

@@ -1,0 +1,83 @@
+"""What stands on pages without belonging to their text: page numbers and running heads (页码、页眉页脚)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+
+from jsextract.model.document import Line, Page
+
+# The share of the page's height, at the top and at the bottom, where furniture stands.
+_MARGIN, _NUMBER_MARGIN = 0.115, 0.16
+_OUTMOST = 3
+_NUMBER = re.compile(
+    r"[-—–─－~·•\s]*(第?\s*\d{1,4}\s*页?|[ⅰ-ⅿⅠ-ⅯivxlcIVXLC]{1,6})[-—–─－~·•\s]*"
+    r"([/／]?\s*共?\s*\d{1,4}\s*页?)?[-—–─－~·•\s]*"
+)
+
+
+def _mask(text: str) -> str:
+    return re.sub(r"\d+", "#", re.sub(r"\s", "", text))
+
+
+def _outer(page: Page, margin: float) -> list[Line]:
+    """The outermost lines of a page, within this share of its height."""
+    lines = [line for line in page.lines if line.box is not None]
+    edge = [*lines[:_OUTMOST], *lines[-_OUTMOST:]]
+    top, bottom = page.height * margin, page.height * (1 - margin)
+    return [line for line in dict.fromkeys(edge) if line.box and (line.box.y1 < top or line.box.y0 > bottom)]
+
+
+def _page_number(page: Page, line: Line) -> int | None:
+    """How far the printed page number is ahead of the page's place; None where the line is no number."""
+    plain = line.text.strip()
+    if not _NUMBER.fullmatch(plain):
+        return None
+    digits = re.search(r"\d+", plain)
+    return int(digits.group()) - page.number if digits else 0
+
+
+def find_furniture(pages: Sequence[Page], in_grid: frozenset[Line] = frozenset()) -> frozenset[Line]:
+    """Page numbers and lines that return at the same place of many pages.
+
+    Args:
+        pages: all of the document.
+        in_grid: lines inside a ruled grid; they are never furniture.
+    """
+    return frozenset(_page_numbers(pages, in_grid) | _running_heads(pages, in_grid))
+
+
+def _page_numbers(pages: Sequence[Page], in_grid: frozenset[Line]) -> set[Line]:
+    """Numbers that stand alone at the edge of the page; further in, only where they count on with the pages."""
+    near: set[Line] = set()
+    far: list[tuple[int, Line]] = []
+    for page in pages:
+        for line in _outer(page, _NUMBER_MARGIN):
+            ahead = _page_number(page, line)
+            if ahead is None or line in in_grid:
+                continue
+            far.append((ahead, line))
+            if line in _outer(page, _MARGIN):
+                near.add(line)
+    counts = Counter(ahead for ahead, _ in far)
+    return near | {line for ahead, line in far if counts[ahead] > 1}
+
+
+def _running_heads(pages: Sequence[Page], in_grid: frozenset[Line]) -> set[Line]:
+    outer = [(page, line) for page in pages for line in _outer(page, _MARGIN) if line not in in_grid]
+    places: dict[tuple[str, int], set[int]] = defaultdict(set)
+    for page, line in outer:
+        places[_mask(line.text), _row(line)].add(page.number)
+    often = max(3, len(pages) // 3)
+    found: set[Line] = set()
+    for _, line in outer:
+        mask = _mask(line.text)
+        near = (places.get((mask, _row(line) + d), set()) for d in (-1, 0, 1))
+        if len(mask) > 1 and len(set().union(*near)) >= often:
+            found.add(line)
+    return found
+
+
+def _row(line: Line) -> int:
+    return round(line.box.cy / 6) if line.box else 0

@@ -1,0 +1,248 @@
+"""Rulings to grids: snapped, joined, grouped where they cross, and cut into cells with their spans.
+
+A chain of small pure functions; each step can be drawn.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from jsextract.model.document import Ruling
+from jsextract.model.geometry import Box
+
+# Rulings nearer than this are one (double lines, both edges of a thin bar).
+SNAP = 3.5
+# Pieces of one ruling further apart than this are two; dashes are allowed wider gaps.
+_JOIN, _JOIN_DASHES, _DASH = 3.0, 9.0, 9.0
+_TOUCH = 4.0
+# A border counts when it covers the middle of the slot's side.
+_COVER = 0.6
+MAX_SLOTS = 60_000
+MAX_CROSSINGS = 6_000_000
+
+
+class Segment(NamedTuple):
+    """A ruling after snapping: at `at` (y of a horizontal, x of a vertical one), from `start` to `end`."""
+
+    at: float
+    start: float
+    end: float
+
+
+class Span(NamedTuple):
+    """A cell's place in its grid."""
+
+    row: int
+    col: int
+    row_span: int
+    col_span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """A ruled grid on one page.
+
+    Attributes:
+        xs, ys: column and row boundaries, ascending, in points.
+        spans: its cells in reading order; every slot belongs to exactly one.
+    """
+
+    page: int
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    spans: tuple[Span, ...]
+
+    @property
+    def n_rows(self) -> int:
+        return len(self.ys) - 1
+
+    @property
+    def n_cols(self) -> int:
+        return len(self.xs) - 1
+
+    @property
+    def box(self) -> Box:
+        return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
+
+    def cell_box(self, span: Span) -> Box:
+        """The box of one cell."""
+        return Box(
+            self.xs[span.col],
+            self.ys[span.row],
+            self.xs[span.col + span.col_span],
+            self.ys[span.row + span.row_span],
+        )
+
+
+def snap(values: Iterable[float], reach: float = SNAP) -> dict[float, float]:
+    """For each value the common one of its cluster (clusters are at most `reach` wide)."""
+    common: dict[float, float] = {}
+    cluster: list[float] = []
+    for value in [*sorted(set(values)), float("inf")]:
+        if cluster and value - cluster[0] > reach:
+            middle = cluster[len(cluster) // 2]
+            common.update(dict.fromkeys(cluster, middle))
+            cluster = []
+        cluster.append(value)
+    return common
+
+
+def join(segments: Iterable[Segment]) -> list[Segment]:
+    """Overlapping and touching pieces at the same place become one; dashes become lines."""
+    rows: dict[float, list[Segment]] = defaultdict(list)
+    for s in segments:
+        rows[s.at].append(s)
+    joined: list[Segment] = []
+    for at, pieces in sorted(rows.items()):
+        pieces.sort(key=lambda s: s.start)
+        dashed = len(pieces) > 4 and sorted(p.end - p.start for p in pieces)[len(pieces) // 2] < _DASH
+        gap = _JOIN_DASHES if dashed else _JOIN
+        start, end = pieces[0].start, pieces[0].end
+        for p in pieces[1:]:
+            if p.start - end <= gap:
+                end = max(end, p.end)
+            else:
+                joined.append(Segment(at, start, end))
+                start, end = p.start, p.end
+        joined.append(Segment(at, start, end))
+    return joined
+
+
+def segments(rulings: Sequence[Ruling]) -> tuple[list[Segment], list[Segment]]:
+    """Horizontal and vertical segments, snapped and joined."""
+    flat = [r for r in rulings if r.horizontal]
+    tall = [r for r in rulings if not r.horizontal]
+    ys = snap((r.y0 + r.y1) / 2 for r in flat)
+    xs = snap((r.x0 + r.x1) / 2 for r in tall)
+    return (
+        join(Segment(ys[(r.y0 + r.y1) / 2], r.x0, r.x1) for r in flat),
+        join(Segment(xs[(r.x0 + r.x1) / 2], r.y0, r.y1) for r in tall),
+    )
+
+
+def components(flat: list[Segment], tall: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
+    """Sets of segments that hang together through their crossings, each one grid."""
+    parent = list(range(len(flat) + len(tall)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    order = sorted(range(len(tall)), key=lambda k: tall[k].at)
+    places = [tall[k].at for k in order]
+    crossings = 0
+    for i, h in enumerate(flat):
+        low, high = bisect.bisect_left(places, h.start - _TOUCH), bisect.bisect_right(places, h.end + _TOUCH)
+        crossings += high - low
+        if crossings > MAX_CROSSINGS:
+            return []
+        for k in order[low:high]:
+            if tall[k].start - _TOUCH <= h.at <= tall[k].end + _TOUCH:
+                parent[root(len(flat) + k)] = root(i)
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
+    for i, h in enumerate(flat):
+        groups.setdefault(root(i), ([], []))[0].append(h)
+    for k, v in enumerate(tall):
+        groups.setdefault(root(len(flat) + k), ([], []))[1].append(v)
+    return [g for g in groups.values() if len(g[0]) > 1 and g[1]]
+
+
+def _close_sides(lines: list[Segment], across: list[Segment]) -> tuple[list[float], list[Segment]]:
+    """Boundaries of one direction; a missing outer one is drawn where the crossing lines end."""
+    places = sorted({s.at for s in lines})
+    first, last = min(s.start for s in across), max(s.end for s in across)
+    low, high = min(s.at for s in across), max(s.at for s in across)
+    drawn = list(lines)
+    for end, missing in ((first, places[0] - first > 3 * SNAP), (last, last - places[-1] > 3 * SNAP)):
+        if missing:
+            drawn.append(Segment(end, low, high))
+    return sorted({s.at for s in drawn}), drawn
+
+
+def _borders(places: list[float], steps: list[float], drawn: list[Segment]) -> list[list[bool]]:
+    """For each place, which of the steps between `steps` have a border drawn there."""
+    at: dict[float, list[Segment]] = defaultdict(list)
+    for s in drawn:
+        at[s.at].append(s)
+    result = []
+    for place in places:
+        row = []
+        for a, b in itertools.pairwise(steps):
+            need = (b - a) * _COVER
+            row.append(any(min(b, s.end) - max(a, s.start) >= need for s in at[place]))
+        result.append(row)
+    return result
+
+
+def _rectangles(slots: set[tuple[int, int]]) -> list[Span]:
+    """The spans that cover a set of joined slots: one where they form a rectangle, else row by row."""
+    rows, cols = [r for r, _ in slots], [c for _, c in slots]
+    r0, r1, c0, c1 = min(rows), max(rows), min(cols), max(cols)
+    if len(slots) == (r1 - r0 + 1) * (c1 - c0 + 1):
+        return [Span(r0, c0, r1 - r0 + 1, c1 - c0 + 1)]
+    found: list[Span] = []
+    for r in range(r0, r1 + 1):
+        start: int | None = None
+        for c in range(c0, c1 + 2):
+            inside = (r, c) in slots
+            if inside and start is None:
+                start = c
+            elif not inside and start is not None:
+                found.append(Span(r, start, 1, c - start))
+                start = None
+    return found
+
+
+def cut(page: int, flat: list[Segment], tall: list[Segment]) -> Grid | None:
+    """The grid that one set of crossing segments draws; None for fewer than one full cell or too many."""
+    xs, tall = _close_sides(tall, flat)
+    ys, flat = _close_sides(flat, tall)
+    n_rows, n_cols = len(ys) - 1, len(xs) - 1
+    if n_rows < 1 or n_cols < 1 or n_rows * n_cols > MAX_SLOTS:
+        return None
+    vertical = _borders(xs, ys, tall)
+    horizontal = _borders(ys, xs, flat)
+    parent = {(r, c): (r, c) for r in range(n_rows) for c in range(n_cols)}
+
+    def root(slot: tuple[int, int]) -> tuple[int, int]:
+        while parent[slot] != slot:
+            parent[slot] = parent[parent[slot]]
+            slot = parent[slot]
+        return slot
+
+    for r in range(n_rows):
+        for c in range(n_cols):
+            if c + 1 < n_cols and not vertical[c + 1][r]:
+                parent[root((r, c + 1))] = root((r, c))
+            if r + 1 < n_rows and not horizontal[r + 1][c]:
+                parent[root((r + 1, c))] = root((r, c))
+    groups: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
+    for slot in parent:
+        groups[root(slot)].add(slot)
+    spans = sorted(span for slots in groups.values() for span in _rectangles(slots))
+    return Grid(page, tuple(xs), tuple(ys), tuple(spans))
+
+
+def find_grids(page: int, rulings: Sequence[Ruling]) -> list[Grid]:
+    """The grids of a page from top to bottom; one inside another's cell is left out."""
+    flat, tall = segments(rulings)
+    grids = [g for h, v in components(flat, tall) if (g := cut(page, h, v)) is not None]
+    grids.sort(key=lambda g: (g.box.y0, g.box.x0))
+    return [g for g in grids if not any(o is not g and _inside(g.box, o.box) for o in grids)]
+
+
+def _inside(inner: Box, outer: Box) -> bool:
+    return (
+        outer.x0 - 1 <= inner.x0
+        and inner.x1 <= outer.x1 + 1
+        and outer.y0 - 1 <= inner.y0
+        and inner.y1 <= outer.y1 + 1
+        and (inner.width * inner.height) < (outer.width * outer.height)
+    )

@@ -1,0 +1,224 @@
+"""A source's tables told from its running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from jsextract.layout.fill import Filled, fill
+from jsextract.layout.furniture import find_furniture
+from jsextract.layout.grid import find_grids
+from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_columns, sheet_of, stitch
+from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
+from jsextract.model.document import Cell, Layout, Line, Page, Source, Table
+from jsextract.model.geometry import Box
+from jsextract.text.normal import normalise
+
+# A frame whose text is nearly all in one long cell is a box around prose.
+_PROSE = 120
+_AMOUNT = re.compile(r"^[-（(]?\d[\d,，]*(\.\d+)?[）)]?%?$")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table that may go on on the next page."""
+
+    sheet: Sheet
+    title: str
+    unit: str
+    above: list[str]
+    notes: list[str]
+    box: Box
+    last_page: int
+    flags: set[str] = field(default_factory=set)
+    ended: bool = False
+
+
+def read_layout(source: Source) -> Layout:
+    """Tables, running text and furniture of a document.
+
+    Args:
+        source: pages as read; a plain-text source has no tables and gives its lines as prose.
+    """
+    filled = {page.number: _fill_page(page) for page in source.pages}
+    dropped = sum(f.dropped for f in filled.values())
+    in_grid = frozenset(line for f in filled.values() for line in f.inside)
+    furniture = find_furniture(source.pages, in_grid)
+    tables: list[_Open] = []
+    prose: list[Line] = []
+    for page in source.pages:
+        prose += _read_page(filled[page.number], furniture, tables)
+    found = tuple(_close(t) for t in tables)
+    kept = tuple(line for page in source.pages for line in page.lines if line in furniture)
+    return Layout(source.pages, found, tuple(prose), kept, dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageTables:
+    """A page's grids with their text, the lines outside them, and the whole lines that the grids touch."""
+
+    filled: tuple[Filled, ...]
+    outside: tuple[Line, ...]
+    inside: frozenset[Line]
+    dropped: int
+
+
+def _fill_page(page: Page) -> _PageTables:
+    lines: tuple[Line, ...] = page.lines
+    found: list[Filled] = []
+    dropped = 0
+    for grid in find_grids(page.number, page.rulings):
+        filled = fill(grid, lines)
+        if not filled.text:
+            dropped += len(grid.spans) > 1
+        elif _is_table(filled):
+            found.append(filled)
+            lines = filled.rest
+    outside = set(lines)
+    return _PageTables(tuple(found), lines, frozenset(line for line in page.lines if line not in outside), dropped)
+
+
+def _is_table(filled: Filled) -> bool:
+    """Whether a ruled area is a table, not a frame around running text, a single box or a drawing."""
+    grid = filled.grid
+    if grid.n_cols < 2 or len(grid.spans) < 2:
+        return False
+    lengths = sorted((len(c.text) for c in filled.cells), reverse=True)
+    return not (lengths[0] > _PROSE and lengths[0] > 0.8 * sum(lengths)) and sum(n > 0 for n in lengths) > 1
+
+
+def _read_page(page: _PageTables, furniture: frozenset[Line], tables: list[_Open]) -> list[Line]:
+    """The page's prose; its tables are added to `tables` or joined to the last one."""
+    free = [line for line in page.outside if line not in furniture]
+    prose: list[Line] = []
+    start = 0.0
+    for index, filled in enumerate(page.filled):
+        top, bottom = filled.grid.ys[0], filled.grid.ys[-1]
+        above = [line for line in free if line.box and start <= line.box.cy < top]
+        if tables and index == 0:
+            taken = _late_notes(tables[-1], above, filled.grid.page)
+            above = above[len(taken) :]
+        heading = find_heading(above, top)
+        used = set(heading.used)
+        before = [line for line in above if line not in used]
+        prose += before
+        if before and tables:
+            tables[-1].ended = True
+        _place(filled, heading, tables)
+        nxt = page.filled[index + 1].grid.ys[0] if index + 1 < len(page.filled) else float("inf")
+        below = [line for line in free if line.box and bottom <= line.box.cy < nxt]
+        notes = find_notes(below, bottom)
+        tables[-1].notes += [line.text for line in notes]
+        start = max((line.box.y1 for line in notes if line.box), default=bottom)
+        free = [line for line in free if line not in set(notes)]
+    after = [line for line in free if line.box is None or line.box.cy >= start]
+    if after and not page.filled and tables:
+        after = after[len(_late_notes(tables[-1], after, after[0].page)) :]
+    if after and tables:
+        tables[-1].ended = True
+    return prose + after
+
+
+def _late_notes(table: _Open, lines: Sequence[Line], page: int) -> tuple[Line, ...]:
+    """Notes of a table that begin only on the page after it."""
+    if table.ended or table.notes or page != table.last_page + 1 or not lines or lines[0].box is None:
+        return ()
+    notes = find_notes(lines, lines[0].box.y0)
+    table.notes += [line.text for line in notes]
+    return notes
+
+
+def _place(filled: Filled, heading: Heading, tables: list[_Open]) -> None:
+    sheet, lifted, notes = _lift(sheet_of(filled))
+    heading = _merge(heading, lifted)
+    last = tables[-1] if tables else None
+    page = filled.grid.page
+    if last is not None and _goes_on(last, sheet, heading, page):
+        last.sheet = stitch(last.sheet, sheet)
+        last.unit = last.unit or heading.unit
+        last.last_page = page
+        last.notes += notes
+        last.flags.add("continued")
+        return
+    tables.append(_Open(sheet, heading.title, heading.unit, list(heading.above), notes, filled.grid.box, page))
+
+
+def _goes_on(last: _Open, sheet: Sheet, heading: Heading, page: int) -> bool:
+    """Whether a grid continues the last table."""
+    if page - last.last_page > 1 or not same_columns(last.sheet, sheet):
+        return False
+    if heading.title and _plain(heading.title) != _plain(last.title):
+        return False
+    if heading.continued or (heading.title and page > last.last_page and not last.ended):
+        return True
+    if heading.title or last.ended or last.notes:
+        return False
+    if heading.unit and not repeated_header(last.sheet, sheet):
+        return False
+    return page > last.last_page or not heading.used
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"（续.?）|续表$|^(附?表|公开)?[0-9一二三四五六七八九十]*[：:、.]?", "", normalise(title).text)
+
+
+def _lift(sheet: Sheet) -> tuple[Sheet, Heading, list[str]]:
+    """Take title and unit rows out of the top of a grid, and notes out of its last rows."""
+    title, unit, above = "", "", []
+    while sheet.n_rows > 2:
+        row = [c for c in sheet.rows()[0] if c.text]
+        if any(c.row_span > 1 for c in row) or not (row or title) or not all(_is_heading_cell(c, sheet) for c in row):
+            break
+        for c in row:
+            unit = unit or unit_of(c.text)
+            if is_title(c.text) and not unit_of(c.text):
+                title += c.text
+            elif not unit_of(c.text):
+                above.append(c.text)
+        sheet = drop_rows(sheet, 1)
+    notes: list[str] = []
+    while sheet.n_rows > 2:
+        row = sheet.rows()[-1]
+        text = [c for c in row if c.text]
+        if len(text) != 1 or text[0].col_span < sheet.n_cols or not is_note(text[0].text):
+            break
+        notes.insert(0, text[0].text)
+        kept = tuple(c for c in sheet.cells if c.row < sheet.n_rows - 1)
+        sheet = replace(sheet, cells=kept, n_rows=sheet.n_rows - 1)
+    return sheet, Heading(title, unit, tuple(above)), notes
+
+
+def _is_heading_cell(cell: Cell, sheet: Sheet) -> bool:
+    wide = cell.col_span * 2 > sheet.n_cols
+    return (
+        bool(unit_of(cell.text)) or is_above(cell.text) or (wide and cell.text.endswith("表") and is_title(cell.text))
+    )
+
+
+def _merge(heading: Heading, lifted: Heading) -> Heading:
+    return replace(
+        heading,
+        title=lifted.title or heading.title,
+        unit=lifted.unit or heading.unit,
+        above=(*heading.above, *lifted.above),
+    )
+
+
+def _close(table: _Open) -> Table:
+    cells = tuple(sorted(table.sheet.cells, key=lambda c: (c.row, c.col)))
+    flags = set(table.flags)
+    if not any((_AMOUNT.match(c.text) and not re.fullmatch(r"\d{1,7}", c.text)) or c.text == "0" for c in cells):
+        flags.add("empty")
+    return Table(
+        table.title,
+        table.unit,
+        tuple(table.notes),
+        cells,
+        table.sheet.n_rows,
+        table.sheet.n_cols,
+        tuple(sorted({c.page for c in cells})),
+        table.box,
+        flags=tuple(sorted(flags)),
+        above=tuple(table.above),
+    )

@@ -1,0 +1,194 @@
+"""What stands around a grid: title, unit line, department line above it, notes below it (表题、单位、附注)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jsextract.model.document import Line
+from jsextract.text.normal import normalise
+
+UNIT = re.compile(r"(?:金额|计量|货币|数据)?单位[（(]?[：:]?(人民币)?(亿元|千万元|百万元|十万元|万元|千元|元)")
+_UNIT_BARE = re.compile(r"^[（(](人民币)?(亿元|万元|千元|元)[)）]$")
+# Lines above a table that are neither title nor unit: department, number of the form, date.
+_ABOVE = re.compile(
+    r"^((编制|填报|公开|预算|决算|填制)?(部门|单位)(名称|编码|代码|（公章）|（盖章）)?[（(]?[：:]"
+    r"|(财决|预算|财预|部预|公开|预决)*(公开)?[0-9一二三四五六七八九十]{1,3}(-\d+)?表[）)]?$"
+    r"|(附?表|公开表|附件)[0-9一二三四五六七八九十]{1,3}(-\d+)?[：:]?$"
+    r"|编报日期|填报日期|编制日期|(\d{4}年度?)$|财决.{0,8}表$|本年度?$)"
+)
+_ABOVE_ANYWHERE = re.compile(r"(公开\d{2}表|财决(公开)?\d{1,2}(-\d)?表)")
+_CONTINUED = re.compile(
+    r"^[（(]?(续表?|接上表|续上表)[）)]?[0-9一二三四五六七八九十]*[：:]?$|[（(]续表?[0-9一二三四五六七八九十]*[）)]$"
+)
+_TITLE_END = re.compile(r"(表|一览|明细|情况|清单|目录表)([（(].{0,24}[）)])?[：:]?$")
+_PART = re.compile(r"^第[一二三四五六七八九十]+(部分|章)")
+_NOTE = re.compile(r"^[（(]?(注|备注|说明|附注|注释|备注说明)[0-9]?[：:.、]|^(注|说明)\d?$|^[*※★]|^[0-9]+[.、．]?本表")
+_EMPTY = re.compile(
+    r"(本表(为空|无数据|无内容)|(此|该|本)表(为|是)?空|空表|故(本|此|该)?表?(为空|无数|列示|没有)"
+    r"|没有.{0,30}(收入|支出|安排|数据)|(无|未).{0,40}(收入|支出|安排|数据))"
+)
+_UNIT_WORDS = re.compile(
+    r"[（(]?\s*((金额|计量|货币|数据)?单\s*位\s*[：:]\s*(人民币)?\s*(亿|千|百|十|万)*\s*元)\s*[）)]?\s*$|[（(](亿|千|万)*元[）)]\s*$"
+)
+_FORM = re.compile(r"(财决)?公开\s*\d{2}\s*表|财决(公开)?\s*\d{1,2}(-\d)?\s*表")
+_CONTINUED_MARK = re.compile(r"\s*[（(]续表?[0-9一二三四五六七八九十]*[）)]$")
+_SENTENCE = re.compile(r"[。；！？]$")
+
+# How far above its grid a title may stand, in points, and how much of the page's width prose fills.
+REACH = 150.0
+_WIDEST_TITLE = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The lines above a grid that belong to it, nearest last in `used`.
+
+    Attributes:
+        continued: the lines say that it goes on with the table before (续表).
+    """
+
+    title: str = ""
+    unit: str = ""
+    above: tuple[str, ...] = ()
+    continued: bool = False
+    used: tuple[Line, ...] = ()
+
+
+def unit_of(text: str) -> str:
+    """The unit that a unit line names (元, 万元 …); blank where it names none."""
+    plain = normalise(text).text
+    found = UNIT.search(plain) or _UNIT_BARE.search(plain)
+    return found.group(2) if found else ""
+
+
+def is_continued(text: str) -> bool:
+    """Whether the line says that a table goes on (续表)."""
+    return bool(_CONTINUED.search(normalise(text).text))
+
+
+def is_above(text: str) -> bool:
+    """Whether the line is a department or form-number line over a table."""
+    plain = normalise(text).text
+    return bool(_ABOVE.search(plain) or _ABOVE_ANYWHERE.search(plain)) and len(plain) < 60
+
+
+def is_title(text: str) -> bool:
+    """Whether the line can be (the end of) a table's title."""
+    plain = normalise(text).text
+    if len(plain) > _WIDEST_TITLE or _SENTENCE.search(plain) or _PART.search(plain) or "：" in plain[8:]:
+        return False
+    return bool(_TITLE_END.search(plain)) and not is_above(text)
+
+
+def is_note(text: str) -> bool:
+    """Whether the line begins a note under a table."""
+    plain = normalise(text).text
+    return bool(_NOTE.search(plain)) or (bool(_EMPTY.search(plain)) and len(plain) < 120)
+
+
+def find_heading(lines: Sequence[Line], top: float) -> Heading:
+    """Title, unit and other lines above a grid.
+
+    Args:
+        lines: of the page, above the grid and below whatever comes before it; in reading order.
+        top: where the grid begins.
+    """
+    parts = _Parts()
+    edge = top
+    for line in reversed(lines):
+        reach = REACH if not parts.title else line.size * 1.6
+        if line.box is None or edge - line.box.y1 > reach or not parts.take(line):
+            break
+        edge = line.box.y0
+    return Heading("".join(parts.title), parts.unit, tuple(parts.above), parts.continued, tuple(reversed(parts.used)))
+
+
+class _Parts:
+    """Collects the lines above a grid, from the nearest upwards."""
+
+    def __init__(self) -> None:
+        self.title: list[str] = []
+        self.first: Line | None = None
+        self.above: list[str] = []
+        self.used: list[Line] = []
+        self.unit = ""
+        self.continued = False
+
+    def take(self, line: Line) -> bool:
+        """Whether the line belongs to the table; if so, it is kept."""
+        text = line.text
+        if self.first is not None:
+            if is_above(text):
+                self.above.insert(0, text)
+            elif _goes_on(line, self.first):
+                self.title.insert(0, text)
+                self.first = line
+            else:
+                return False
+            self.used.append(line)
+            return True
+        named = unit_of(text)
+        rest = _FORM.sub("", _UNIT_WORDS.sub("", text)).strip() if named or _ABOVE_ANYWHERE.search(text) else text
+        if is_continued(text) and not is_title(rest):
+            self.continued = True
+        elif rest and is_title(rest):
+            self.title.insert(0, _CONTINUED_MARK.sub("", rest))
+            self.first = line
+            self.continued = is_continued(text)
+        elif named or is_above(text):
+            self.above = [*([rest] if rest else []), *self.above]
+        else:
+            return False
+        self.unit = self.unit or named
+        self.used.append(line)
+        return True
+
+
+def _goes_on(line: Line, below: Line) -> bool:
+    """Whether a line is the first half of the title whose second half stands below it: same type, centred."""
+    if line.box is None or below.box is None:
+        return False
+    plain = normalise(line.text).text
+    if (
+        _PART.search(plain)
+        or _SENTENCE.search(plain)
+        or is_title(line.text)
+        or re.match(r"^[一二三四五六七八九十]+、", plain)
+    ):
+        return False
+    same_type = abs(line.size - below.size) < 0.6
+    return same_type and abs(line.box.cx - below.box.cx) < line.size * 1.5 and len(plain) < _WIDEST_TITLE
+
+
+def find_notes(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
+    """The notes under a grid, with the lines that they run on over.
+
+    Args:
+        lines: of the page below the grid, in reading order.
+        bottom: where the grid ends.
+    """
+    found: list[Line] = []
+    edge = bottom
+    for line in lines:
+        if line.box is None or line.box.y0 - edge > (70.0 if not found else line.size * 1.9):
+            break
+        if not (is_note(line.text) or (found and _runs_on(found[-1], line))):
+            break
+        found.append(line)
+        edge = line.box.y1
+    return tuple(found)
+
+
+def _runs_on(last: Line, line: Line) -> bool:
+    plain = normalise(line.text).text
+    if (
+        _PART.search(plain)
+        or is_title(line.text)
+        or unit_of(line.text)
+        or re.match(r"^[（(]?[一二三四五六七八九十]+[）)、]", plain)
+    ):
+        return False
+    numbered = bool(re.match(r"^[（(]?[0-9]+[）).、．]", plain))
+    return numbered or not _SENTENCE.search(normalise(last.text).text)
