@@ -99,3 +99,36 @@ class Unreadable(DocumentError):
 
     exit_code = 16
     problem = "io"
+
+
+class DatasetBusy(JsextractError):
+    """Another run is writing to the same dataset."""
+
+    exit_code = 7
+
+
+class DatasetDamaged(JsextractError):
+    """A file under OUT/.jsextract/ that cannot be understood."""
+
+    exit_code = 8
+
+
+class Crashed(DocumentError):
+    """A worker process that died, or a fault in the program."""
+
+    exit_code = 17
+    problem = "crashed"
+
+
+class TimedOut(DocumentError):
+    """Reading took longer than the limit."""
+
+    exit_code = 18
+    problem = "timeout"
+
+
+class OutOfMemory(DocumentError):
+    """Reading needed more memory than the limit."""
+
+    exit_code = 19
+    problem = "out-of-memory"

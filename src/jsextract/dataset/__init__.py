@@ -1,1 +1,1 @@
-"""Reports to files."""
+"""Reports to files and back: CSV, datapackage.json, the codebook, data frames."""

@@ -147,6 +147,7 @@ class Report:
     flags: tuple[str, ...] = ()
     unread_amounts: int = 0
     dropped: dict[str, int] = field(default_factory=dict)
+    tool_version: str = ""
 
     @property
     def tables(self) -> int:

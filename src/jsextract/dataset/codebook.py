@@ -1,0 +1,51 @@
+"""docs/codebook.md: what stands in the files, for people; made from the same schema as the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jsextract.dataset.column import Column, Resource
+from jsextract.dataset.schema import RESOURCES
+
+_HEAD = """# Codebook
+
+<!-- Made by `make codebook` from src/jsextract/dataset/; do not edit. -->
+
+Every file is CSV: UTF-8 with a byte-order mark, rows end with LF, quoting as in RFC 4180, header always present, rows
+ordered by document (file name, then id) and then by reading order. Numbers are plain decimals. A blank is no value;
+`0`, `0.00`, `—` and `无` stay different in the `*_text` columns. A unit `{unit}` stands in the row's own column `unit`.
+Boxes are in PDF points, origin at the top left of the page as it is displayed. A text cell that a spreadsheet would
+take for a formula has an apostrophe before it.
+
+所有文件均为 CSV：带 BOM 的 UTF-8，以 LF 换行，按 RFC 4180 加引号，必有表头；
+先按文件（文件名、编号），再按阅读顺序排列。数值为普通十进制数。空白表示没有值；
+`0`、`0.00`、`—`、`无` 在 `*_text` 列中各自保留。单位为 `{unit}` 者见该行 `unit` 列。
+坐标以 PDF 点为单位，原点在显示页面的左上角。会被电子表格当作公式的文字前加撇号。
+"""
+
+
+def codebook() -> str:
+    """The whole page in Markdown."""
+    parts = [_HEAD]
+    parts += ["\n".join(_section(resource)) for resource in RESOURCES]
+    return "\n".join(parts) + "\n"
+
+
+def _section(resource: Resource) -> Iterator[str]:
+    yield f"## {resource.file}\n"
+    yield f"{resource.en}  \n{resource.zh}\n"
+    yield "| column | type | unit | meaning | 含义 |"
+    yield "|---|---|---|---|---|"
+    yield from (_row(column) for column in resource.fields)
+    yield ""
+
+
+def _row(column: Column) -> str:
+    listed = " ".join(f"`{value}`" for value in column.values)
+    meaning = f"{column.en} {listed}".strip()
+    unit = f"`{column.unit}`" if column.unit.startswith("{") else column.unit
+    return f"| `{column.name}` | {column.type} | {unit} | {_cell(meaning)} | {_cell(column.zh)} |"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

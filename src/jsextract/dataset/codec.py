@@ -1,0 +1,113 @@
+"""A report as JSON and back: decimals as strings, rows as lists under one header.
+
+Old files stay readable: columns that are unknown are passed over, missing ones take their default.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+from jsextract.model.document import Section
+from jsextract.model.geometry import Box
+from jsextract.model.report import CheckResult, Fact, Project, Report, TableCell, Term
+
+Json = dict[str, Any]
+Decode = Callable[[Any], Any]
+
+_ROWS: dict[str, type] = {
+    "cells": TableCell,
+    "facts": Fact,
+    "projects": Project,
+    "checks": CheckResult,
+    "sections": Section,
+    "glossary": Term,
+}
+
+
+def _same(value: Any) -> Any:
+    return value
+
+
+def _optional(decode: Decode) -> Decode:
+    return lambda value: None if value is None else decode(value)
+
+
+_DECODE: dict[str, Decode] = {
+    "str": _same,
+    "int": _same,
+    "int | None": _same,
+    "float": float,
+    "bool": bool,
+    "dict[str, int]": dict,
+    "Decimal | None": _optional(Decimal),
+    "Box | None": _optional(lambda edges: Box(*edges)),
+    "tuple[str, ...]": tuple,
+    "tuple[int, ...]": tuple,
+}
+_BLANK: dict[str, Any] = {
+    "str": "",
+    "int": 0,
+    "float": 0.0,
+    "bool": False,
+    "tuple[str, ...]": (),
+    "tuple[int, ...]": (),
+}
+
+
+def _encode(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, Box):
+        return [round(edge, 3) for edge in (value.x0, value.y0, value.x1, value.y1)]
+    return list(value) if isinstance(value, tuple) else value
+
+
+def _default(field: dataclasses.Field[Any]) -> Any:
+    if field.default is not dataclasses.MISSING:
+        return field.default
+    if field.default_factory is not dataclasses.MISSING:
+        return field.default_factory()
+    return _BLANK.get(str(field.type))
+
+
+def _rows_to_json(rows: Iterable[Any], kind: type) -> Json:
+    names = [f.name for f in dataclasses.fields(kind)]
+    return {"columns": names, "rows": [[_encode(getattr(row, name)) for name in names] for row in rows]}
+
+
+def _rows_from_json(data: Json, kind: type) -> tuple[Any, ...]:
+    fields = {f.name: f for f in dataclasses.fields(kind)}
+    known = [(at, name) for at, name in enumerate(data["columns"]) if name in fields]
+    decoders = [(at, name, _DECODE[str(fields[name].type)]) for at, name in known]
+    defaults = {name: _default(f) for name, f in fields.items() if name not in data["columns"]}
+    return tuple(kind(**defaults, **{name: decode(row[at]) for at, name, decode in decoders}) for row in data["rows"])
+
+
+def to_json(report: Report) -> Json:
+    """The report as plain JSON data; keys in the order of the dataclass."""
+    return {
+        f.name: _rows_to_json(getattr(report, f.name), _ROWS[f.name])
+        if f.name in _ROWS
+        else _encode(getattr(report, f.name))
+        for f in dataclasses.fields(Report)
+    }
+
+
+def from_json(data: Json) -> Report:
+    """The report that `to_json` was given.
+
+    Raises:
+        KeyError, TypeError, ValueError, ArithmeticError: if the data is something else.
+    """
+    values = {}
+    for f in dataclasses.fields(Report):
+        if f.name not in data:
+            values[f.name] = _default(f)
+        elif f.name in _ROWS:
+            values[f.name] = _rows_from_json(data[f.name], _ROWS[f.name])
+        else:
+            values[f.name] = _DECODE[str(f.type)](data[f.name])
+    return Report(**values)

@@ -1,0 +1,131 @@
+"""What a column of the dataset is: its name, its meaning in two languages, and how a row gives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from operator import attrgetter
+from typing import Any
+
+from jsextract.model.report import Report
+
+Raw = str | int | float | Decimal | tuple[Any, ...] | None
+Take = Callable[[Any], Raw]
+
+SAME_ROW = "{unit}"  # the unit stands in the column `unit` of the same row
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of one CSV file.
+
+    Attributes:
+        type: a Frictionless field type: string, integer, number or year.
+        en, zh: what it means.
+        take: from the row object to the value; the attribute of the same name unless given.
+        unit: 元, pt, …; `{unit}` where the row's own column `unit` tells it; blank for no quantity.
+        values: the closed vocabulary, where there is one.
+        required: never blank.
+    """
+
+    name: str
+    type: str
+    en: str
+    zh: str
+    take: Take
+    unit: str = ""
+    values: tuple[str, ...] = ()
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """One CSV file of the dataset.
+
+    Attributes:
+        name: the file's name without .csv.
+        columns: without the document's id, which every file but documents.csv begins with.
+        rows: the row objects that a report gives; the columns take their values from them.
+        parent: whether each row belongs to a document of documents.csv (a foreign key).
+    """
+
+    name: str
+    en: str
+    zh: str
+    columns: tuple[Column, ...]
+    rows: Callable[[Report], Iterable[Any]]
+    parent: bool = True
+
+    @property
+    def file(self) -> str:
+        return f"{self.name}.csv"
+
+    @property
+    def fields(self) -> tuple[Column, ...]:
+        """All columns as they stand in the file, the document's id first."""
+        return (DOCUMENT_ID, *self.columns) if self.parent else self.columns
+
+    @property
+    def header(self) -> list[str]:
+        return [c.name for c in self.fields]
+
+    def values(self, report: Report) -> Iterator[list[Raw]]:
+        """The rows of one report, typed, in the order of `fields`."""
+        head: list[Raw] = [report.document_id] if self.parent else []
+        takes = [c.take for c in self.columns]
+        for row in self.rows(report):
+            yield head + [take(row) for take in takes]
+
+
+def text(name: str, en: str, zh: str, *, take: Take | None = None, values: tuple[str, ...] = ()) -> Column:
+    """A column of text; tuples are joined with `;`."""
+    return Column(name, "string", en, zh, take or attrgetter(name), values=values)
+
+
+def number(name: str, en: str, zh: str, *, unit: str = SAME_ROW, take: Take | None = None) -> Column:
+    """A column of exact decimal numbers."""
+    return Column(name, "number", en, zh, take or attrgetter(name), unit)
+
+
+def count(name: str, en: str, zh: str, *, unit: str = "", take: Take | None = None, required: bool = True) -> Column:
+    """A column of whole numbers."""
+    return Column(name, "integer", en, zh, take or attrgetter(name), unit, required=required)
+
+
+def _edge(name: str, en: str, zh: str) -> Column:
+    def take(row: Any) -> float | None:
+        return None if row.box is None else float(getattr(row.box, name))
+
+    return number(name, en, zh, unit="pt", take=take)
+
+
+DOCUMENT_ID = Column(
+    "document_id",
+    "string",
+    "The document in documents.csv.",
+    "documents.csv 中的文件。",
+    attrgetter("document_id"),
+    required=True,
+)
+PAGE = count(
+    "page",
+    "Page, counted from 1; 0 where the source has no pages (plain text).",
+    "页码，从 1 起；来源没有页（纯文本）时为 0。",
+    take=attrgetter("page"),
+)
+BOX = (
+    _edge(
+        "x0",
+        "Left edge of its box on the upright page; blank where the source has no places (plain text).",
+        "在正向页面上的左边界；来源没有位置（纯文本）时为空。",
+    ),
+    _edge("y0", "Top edge, measured from the top of the page.", "上边界，从页面顶端量起。"),
+    _edge("x1", "Right edge.", "右边界。"),
+    _edge("y1", "Bottom edge, measured from the top of the page.", "下边界，从页面顶端量起。"),
+)
+FLAGS = text(
+    "flags",
+    "What was inferred or is unusual, `;` between several.",
+    "推断所得或不寻常之处，多个以 `;` 分隔。",
+)

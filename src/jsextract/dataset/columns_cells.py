@@ -1,0 +1,60 @@
+"""The columns of cells.csv: one row a data cell of a table, blank cells included."""
+
+from __future__ import annotations
+
+from jsextract.dataset.column import BOX, FLAGS, PAGE, Resource, count, number, text
+
+_COLUMNS = (
+    text(
+        "table",
+        "T1 to T9 for the nine standard tables whatever number the document prints; X1, X2… for any other.",
+        "九张标准表为 T1 至 T9，与文件所印编号无关；其他表按阅读顺序为 X1、X2…。",
+    ),
+    text("title", "Title as printed.", "表名，照原文。"),
+    PAGE,
+    count("row", "Data row in the whole table, across its pages, counted from 0.", "数据行号，跨页连续，从 0 起。"),
+    text(
+        "side",
+        "收入, 支出, 人员经费 or 公用经费; blank where the table has no sides.",
+        "收入、支出、人员经费、公用经费；不分栏的表为空。",
+        values=("收入", "支出", "人员经费", "公用经费"),
+    ),
+    text(
+        "code",
+        "Code of the budget classification, 3, 5 or 7 digits, joined where printed in 类 款 项 columns.",
+        "科目编码，3、5 或 7 位；分类、款、项三栏印出的已合并。",
+    ),
+    text(
+        "item",
+        "Row name in canonical form: ordinals and prefixes stripped; a repeated name is a path with `/`.",
+        "行名（规范名）：去掉序号和前缀；重名者为以 `/` 连接的路径。",
+    ),
+    text("item_text", "Row name as printed, its lines joined.", "行名，照原文，折行已合并。"),
+    text(
+        "column", "Column name in canonical form, `/` between header levels.", "列名（规范名），表头各级以 `/` 连接。"
+    ),
+    text("column_text", "Column name as printed.", "列名，照原文。"),
+    number(
+        "value",
+        "The number that enters calculations, signed; blank when there is none.",
+        "参与计算的数，带符号；没有则为空。",
+    ),
+    text("value_text", "As printed.", "照原文。"),
+    text("unit", "Unit of the value.", "数值的单位。"),
+    number("amount_yuan", "The value in yuan; blank where it is no money.", "折合为元的金额；非金额为空。", unit="元"),
+    *BOX,
+    text(
+        "reader",
+        "Which table reader won: lattice, pdfplumber, camelot, ocr.",
+        "采用了哪种表格读法：lattice、pdfplumber、camelot、ocr。",
+    ),
+    FLAGS,
+)
+
+CELLS = Resource(
+    "cells",
+    "One row a data cell of a table, blank cells included.",
+    "表格的每个数据单元格一行，空格也在内。",
+    _COLUMNS,
+    lambda report: report.cells,
+)

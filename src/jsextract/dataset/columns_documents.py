@@ -1,0 +1,99 @@
+"""The columns of documents.csv: one row a file."""
+
+from __future__ import annotations
+
+from jsextract.dataset.column import Column, Resource, count, text
+from jsextract.model.report import Report
+
+KINDS = ("部门决算", "单位决算", "部门预算", "单位预算", "其他")
+TEXT_SOURCES = ("native", "ocr", "mixed", "none")
+STATUSES = ("ok", "partial", "failed")
+PROBLEMS = (
+    "encrypted",
+    "corrupt",
+    "not-pdf",
+    "too-large",
+    "timeout",
+    "out-of-memory",
+    "crashed",
+    "io",
+    "empty",
+    "needs-ocr",
+    "garbled-text",
+    "not-final-account",
+)
+
+
+def _checks(status: str, en: str, zh: str) -> Column:
+    def take(report: Report) -> int:
+        return sum(c.status == status for c in report.checks)
+
+    return count(f"checks_{status}", en, zh, take=take)
+
+
+def _dropped(report: Report) -> tuple[str, ...]:
+    return tuple(f"{cause}={n}" for cause, n in sorted(report.dropped.items()))
+
+
+_COLUMNS = (
+    text(
+        "document_id",
+        "First 16 hexadecimal digits of the file's SHA-256; blank where no byte could be read.",
+        "文件 SHA-256 的前 16 位十六进制数；一个字节也读不出时为空。",
+    ),
+    text(
+        "file",
+        "Name as given, relative to the source folder; bytes that are no UTF-8 and control characters stand as %XX.",
+        "文件名，相对于来源文件夹；非 UTF-8 的字节和控制字符写作 %XX。",
+    ),
+    text("sha256", "SHA-256 of the file.", "文件的 SHA-256。"),
+    count("bytes", "Size of the file.", "文件大小。", unit="B"),
+    count("pages", "Number of pages; 0 for plain text.", "页数；纯文本为 0。"),
+    text("kind", "What the document is.", "文件种类。", values=KINDS),
+    text("entity", "The entity whose account it is, as printed.", "单位名称，照原文。"),
+    text("region", "Region; blank unless printed.", "地区；未印出则为空。"),
+    Column("year", "year", "Fiscal year.", "会计年度。", lambda report: report.year),
+    text("text_source", "Where the text comes from.", "文字的来源。", values=TEXT_SOURCES),
+    text("unit", "The main unit of its tables.", "表格的主要计量单位。"),
+    count("tables", "Tables that gave cells.", "读出单元格的表数。"),
+    count("cells", "Rows in cells.csv.", "cells.csv 中的行数。", take=lambda report: len(report.cells)),
+    count("facts", "Rows in facts.csv.", "facts.csv 中的行数。", take=lambda report: len(report.facts)),
+    count("projects", "Rows in projects.csv.", "projects.csv 中的行数。", take=lambda report: len(report.projects)),
+    _checks("fail", "Checks that fail.", "不通过的核对数。"),
+    _checks("minor", "Checks off by one in the last printed digit.", "末位差一的核对数。"),
+    _checks("rounding", "Checks that agree but for rounding.", "仅因四舍五入而有差的核对数。"),
+    text(
+        "status",
+        "ok: read; partial: some pages gave nothing; failed: the file gave no data.",
+        "ok 已读；partial 有页面未能读出；failed 文件没有给出数据。",
+        values=STATUSES,
+    ),
+    text("problem", "Code of what is wrong; blank when nothing is.", "问题代码；没有问题则为空。", values=PROBLEMS),
+    text("message", "The problem in words, with a remedy.", "问题说明及处理办法。"),
+    text("tool_version", "Version of jsextract that read the file.", "读取该文件的 jsextract 版本。"),
+    count(
+        "unread_amounts",
+        "Amounts in the narrative that no rule turned into a fact.",
+        "正文中没有规则读成事实的金额数。",
+    ),
+    text(
+        "flags",
+        "What is unusual about the file, `;` between several.",
+        "文件的不寻常之处，多个以 `;` 分隔。",
+    ),
+    text(
+        "dropped",
+        "Characters left out, cause=number (doubled, invisible, off_page, watermark), `;` between several.",
+        "略去的字符，原因=个数（doubled 重影、invisible 不可见、off_page 页外、watermark 水印），多个以 `;` 分隔。",
+        take=_dropped,
+    ),
+)
+
+DOCUMENTS = Resource(
+    "documents",
+    "One row a file, failed ones included.",
+    "每个文件一行，读取失败的也在内。",
+    _COLUMNS,
+    lambda report: (report,),
+    parent=False,
+)

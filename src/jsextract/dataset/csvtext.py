@@ -1,0 +1,86 @@
+"""How a value stands in a CSV file: exact numbers, no control characters, no text that a spreadsheet would run."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from decimal import Decimal
+
+from jsextract.dataset.column import Raw
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_LONE = re.compile(r"[\ud800-\udfff]")
+_LEAD = re.compile(r"^[\s']+")
+_RISKY = "=+-@"
+# A plain number or a dash for "nothing" is no formula, and it must stay as printed.
+_HARMLESS = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]*)?%?|-+")
+_CHECKED_HEAD = 64
+
+
+def plain(value: Decimal) -> str:
+    """The number without exponent or separators, with as many decimals as it carries.
+
+    Raises:
+        ValueError: if it is not finite.
+    """
+    if not value.is_finite():
+        raise ValueError(f"not a finite number: {value}")
+    return format(value, "f")
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet could take the text for a formula: full-width signs and leading spaces count too."""
+    if not text:
+        return False
+    first = text[0]
+    if "\u4e00" <= first <= "\u9fff" or (first.isascii() and first.isalnum()):
+        return False
+    start = _LEAD.sub("", unicodedata.normalize("NFKC", text[:_CHECKED_HEAD]))
+    if not start or start[0] not in _RISKY:
+        return False
+    return not _HARMLESS.fullmatch(unicodedata.normalize("NFKC", text).strip())
+
+
+def stripped(text: str) -> str:
+    """The text without control characters; line ends become LF, tabs a space, lone surrogates U+FFFD."""
+    text = text.replace("\r\n", "\n").replace("\t", " ")
+    return _LONE.sub("\ufffd", _CONTROL.sub("", text))
+
+
+def guarded(text: str) -> str:
+    """The text, with an apostrophe before what a spreadsheet would run."""
+    return f"'{text}" if is_formula(text) else text
+
+
+def unguarded(text: str) -> str:
+    """The text that `guarded` was given."""
+    return text[1:] if text.startswith("'") and is_formula(text[1:]) else text
+
+
+def field_text(value: Raw) -> str:
+    """One value as it stands between the commas (before quoting)."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value if value.isalnum() else guarded(stripped(value))
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    if isinstance(value, tuple):
+        return guarded(stripped(";".join(str(part) for part in value)))
+    return str(value)
+
+
+def row_texts(values: Sequence[Raw], flags_at: int | None) -> list[str]:
+    """One row; where control characters were stripped and the row has flags, they say so.
+
+    Args:
+        values: typed, in the order of the columns.
+        flags_at: the place of the column `flags`, None where there is none.
+    """
+    texts = [field_text(value) for value in values]
+    if flags_at is not None and any(isinstance(v, str) and _CONTROL.search(v) for v in values if v):
+        texts[flags_at] = ";".join(filter(None, (texts[flags_at], "control_characters")))
+    return texts

@@ -1,0 +1,113 @@
+"""A dataset as pandas data frames."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+from jsextract.dataset.column import Column, Resource
+from jsextract.dataset.csvtext import unguarded
+from jsextract.dataset.schema import RESOURCES
+from jsextract.errors import DatasetDamaged, SourceNotFound
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Numbers = Literal["decimal", "float"]
+
+
+class Dataset:
+    """The files of one dataset; each is read when first asked for.
+
+    Attributes:
+        folder: where the files are.
+        numbers: decimal (exact `Decimal` objects, None where blank) or float (nullable Float64).
+    """
+
+    def __init__(self, folder: Path, numbers: Numbers = "decimal") -> None:
+        self.folder = folder
+        self.numbers = numbers
+
+    @functools.cached_property
+    def documents(self) -> pd.DataFrame:
+        return self.table("documents")
+
+    @functools.cached_property
+    def cells(self) -> pd.DataFrame:
+        return self.table("cells")
+
+    @functools.cached_property
+    def facts(self) -> pd.DataFrame:
+        return self.table("facts")
+
+    @functools.cached_property
+    def projects(self) -> pd.DataFrame:
+        return self.table("projects")
+
+    @functools.cached_property
+    def checks(self) -> pd.DataFrame:
+        return self.table("checks")
+
+    @functools.cached_property
+    def sections(self) -> pd.DataFrame:
+        return self.table("sections")
+
+    @functools.cached_property
+    def glossary(self) -> pd.DataFrame:
+        return self.table("glossary")
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One file as a data frame: texts as str, whole numbers as Int64, numbers as `self.numbers` says.
+
+        Raises:
+            KeyError: if there is no such file in the schema.
+            DatasetDamaged: if it is missing or has other columns.
+        """
+        resource = {r.name: r for r in RESOURCES}[name]
+        return _read(self.folder / resource.file, resource, self.numbers)
+
+
+def open_dataset(folder: str | Path, *, numbers: Numbers = "decimal") -> Dataset:
+    """Opens what `jsextract -o FOLDER` wrote.
+
+    Args:
+        folder: the dataset's folder.
+        numbers: decimal for exact `Decimal` objects, float for nullable floats.
+
+    Raises:
+        SourceNotFound: if there is no dataset in `folder`.
+    """
+    path = Path(folder)
+    if not (path / "documents.csv").is_file():
+        raise SourceNotFound(f"There is no dataset in {path}.", "Make one with: jsextract SOURCE -o FOLDER")
+    return Dataset(path, numbers)
+
+
+def _read(path: Path, resource: Resource, numbers: Numbers) -> pd.DataFrame:
+    import pandas as pd
+
+    try:
+        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
+    except FileNotFoundError as error:
+        raise DatasetDamaged(f"{path} is missing.", "Run jsextract again; it is made anew.") from error
+    missing = [name for name in resource.header if name not in frame.columns]
+    if missing:
+        raise DatasetDamaged(f"{path} lacks the columns {', '.join(missing)}.", "Run jsextract again.")
+    for column in resource.fields:
+        frame[column.name] = _typed(frame[column.name], column, numbers)
+    return frame
+
+
+def _typed(texts: Iterable[str], column: Column, numbers: Numbers) -> pd.Series[Any]:
+    import pandas as pd
+
+    if column.type == "string":
+        return pd.Series([unguarded(t) for t in texts], dtype="str")
+    if column.type != "number":
+        return pd.Series([int(t) if t else None for t in texts], dtype="Int64")
+    if numbers == "float":
+        return pd.Series([float(t) if t else None for t in texts], dtype="Float64")
+    return pd.Series([Decimal(t) if t else None for t in texts], dtype=object)

@@ -1,0 +1,11 @@
+"""The files of a dataset, declared once; the CSV writer, datapackage.json and the codebook all follow from here."""
+
+from __future__ import annotations
+
+from jsextract.dataset.column import Resource
+from jsextract.dataset.columns_cells import CELLS
+from jsextract.dataset.columns_documents import DOCUMENTS
+from jsextract.dataset.columns_facts import FACTS
+from jsextract.dataset.columns_other import CHECKS, GLOSSARY, PROJECTS, SECTIONS
+
+RESOURCES: tuple[Resource, ...] = (DOCUMENTS, CELLS, FACTS, PROJECTS, CHECKS, SECTIONS, GLOSSARY)
