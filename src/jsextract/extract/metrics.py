@@ -1,0 +1,65 @@
+"""Metrics inside the outputs of a project: 收到市民投诉电话12.63万条 says how many of what."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from jsextract.layout.flow import Paragraph
+from jsextract.layout.sections import Part
+from jsextract.model.report import Fact
+from jsextract.patterns import coding, store
+from jsextract.patterns.coding import Token
+from jsextract.text.amounts import to_yuan
+from jsextract.text.normal import normalise
+from jsextract.text.words import tagged
+
+_CLAUSE = "，。；：、（）"
+
+
+@functools.cache
+def _words() -> tuple[regex.Pattern[str], frozenset[str], tuple[str, ...]]:
+    data = store.read_yaml(store.root() / "lexicon" / "metrics.yaml")
+    reach = "|".join(sorted(data["reached"], key=len, reverse=True))
+    return regex.compile(f"(?:{reach})+$"), frozenset(data["done"]), tuple(data["terms"])
+
+
+def read_metrics(output: Fact, paragraph: Paragraph, part: Part) -> Iterator[Fact]:
+    """The figures in one output, each with the name of what it counts; a figure without a name gives nothing."""
+    coded = coding.encode(normalise(paragraph.text))
+    for position, token in coded.tokens.items():
+        if token.value is None or token.kind in {"year", "date", "number", "item"}:
+            continue
+        name = _name(coded.normal.text, token, coded.text, position)
+        if not name:
+            continue
+        a, b = coded.normal.raw_span(token.start, token.number_end)
+        page, box = paragraph.place(a, b)
+        yield replace(
+            output, item=name, item_text=name, measure="actual", value=token.value, value_text=paragraph.text[a:b],
+            unit=token.unit, amount_yuan=to_yuan(token.value, token.unit), page=page or output.page, box=box,
+            sentence=paragraph.text.strip(), start=a, end=b, pattern="project.metric", section=part.path,
+        )  # fmt: skip
+
+
+def _name(text: str, token: Token, coded: str, position: int) -> str:
+    """The words before the figure (接入数达到250家), else what is counted after it (完成28家部门热线整合)."""
+    reached, done, _ = _words()
+    start = max((text.rfind(mark, 0, token.start) for mark in _CLAUSE), default=-1) + 1
+    before = reached.sub("", text[start : token.start])
+    if regex.search(r"\d", before) and position:
+        before = regex.split(r"\d[\d.]*(?:%|[^\d]{1,2})", before)[-1]
+    if before and before not in done and not _only_verbs(before):
+        return before if len(before) <= 40 else ""
+    stop = min((i for mark in _CLAUSE if (i := text.find(mark, token.end)) >= 0), default=len(text))
+    after = text[token.end : stop]
+    return after if 2 <= len(after) <= 30 and not regex.search(r"\d", after) else ""
+
+
+def _only_verbs(words: str) -> bool:
+    """Whether nothing is named: 完成, 共计建设."""
+    _, done, terms = _words()
+    return all(word in done or flag[0] in "vdpcuf" for word, flag in tagged(words, terms))

@@ -1,0 +1,380 @@
+"""Sentences to facts: rules find the clauses, a reader's memory of the subject says what they are about."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from jsextract.extract.subject import Context, Subject
+from jsextract.layout.flow import Paragraph
+from jsextract.layout.sections import Part
+from jsextract.model.report import Fact
+from jsextract.patterns import coding
+from jsextract.patterns.coding import Coded, Token
+from jsextract.patterns.lexicon import Name, load
+from jsextract.patterns.rules import TEXT_MEASURES, Claim, Rule, load_rules
+from jsextract.text.amounts import to_yuan
+from jsextract.text.normal import normalise, squeeze
+
+_PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
+_RATES = frozenset({"change_rate", "share", "completion_rate"})
+_TRIM = "，。；、：:; ,"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A rule that matched, in coded positions."""
+
+    rule: Rule
+    match: regex.Match[str]
+
+    @property
+    def start(self) -> int:
+        return self.match.start()
+
+    @property
+    def end(self) -> int:
+        return self.match.end()
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a fact needs to know of its surroundings.
+
+    Attributes:
+        year: the document's fiscal year, None when unknown.
+        unit: the money unit of the document's tables, for figures without one.
+        project: the project that a self-evaluation is about.
+    """
+
+    year: int | None
+    unit: str = ""
+    project: str = ""
+
+
+@functools.cache
+def _opener() -> regex.Pattern[str]:
+    return regex.compile(load().slots["opener"])
+
+
+def _applies(rule: Rule, part: Part, coded: Coded) -> bool:
+    if rule.sections and part.topic not in rule.sections:
+        return False
+    return not rule.needs or any(c in coded.text for c in rule.needs)
+
+
+def find_hits(coded: Coded, part: Part, rules: Sequence[Rule]) -> list[Hit]:
+    """The clauses that rules read, from left to right, none overlapping: the first wins, then the longest.
+
+    Raises:
+        TimeoutError: if one rule takes too long on the paragraph.
+    """
+    found = [
+        Hit(rule, match)
+        for rule in rules
+        if _applies(rule, part, coded)
+        for match in rule.pattern.finditer(coded.text, timeout=coding.TIMEOUT)
+        if match.end() > match.start()
+    ]
+    # of two that read the same characters, the one that keeps to sections about one topic knows more
+    found.sort(key=lambda h: (h.start, -h.end, not h.rule.sections))
+    chosen: list[Hit] = []
+    end = 0
+    for hit in found:
+        if hit.start >= end:
+            chosen.append(hit)
+            end = hit.end
+    return chosen
+
+
+def read_paragraph(
+    paragraph: Paragraph, part: Part, context: Context, setting: Setting, rules: Sequence[Rule] | None = None
+) -> Iterator[Fact]:
+    """The facts of one paragraph, in reading order; `context` is carried on.
+
+    Sentences that still hold a template's placeholder (XX万元) give nothing.
+    """
+    coded = coding.encode(normalise(paragraph.text))
+    hits = find_hits(coded, part, load_rules() if rules is None else rules)
+    reader = _Reader(coded, paragraph, part, context, setting)
+    at = 0
+    for hit in hits:
+        reader.walk(at, hit.start)
+        yield from reader.read(hit)
+        at = hit.end
+    reader.walk(at, len(coded.text))
+    context.end_sentence()
+
+
+class _Reader:
+    """Walks one coded paragraph; the only place that turns matches into facts."""
+
+    def __init__(self, coded: Coded, paragraph: Paragraph, part: Part, context: Context, setting: Setting) -> None:
+        self.coded, self.paragraph, self.part = coded, paragraph, part
+        self.context, self.setting = context, setting
+
+    def walk(self, start: int, end: int) -> None:
+        """Take note of lists, brackets and full stops between two clauses."""
+        at = start
+        text = self.coded.text
+        while at < end:
+            char = text[at]
+            if char == "。":
+                self.context.end_sentence()
+            elif char == "（":
+                self.context.open_bracket()
+            elif char == "）":
+                self.context.close_bracket()
+            else:
+                opener = _opener().match(text, at, end)
+                if opener:
+                    self.context.open_list()
+                    at = opener.end()
+                    continue
+            at += 1
+
+    def read(self, hit: Hit) -> Iterator[Fact]:
+        """The facts of one clause; the context learns its subject and its basis."""
+        sentence = self._sentence(hit)
+        if _PLACEHOLDER.search(squeeze(self.paragraph.text[slice(*sentence)])):
+            return
+        self._learn(hit)
+        for claim in hit.rule.claims:
+            fact = self._fact(hit, claim, sentence)
+            if fact is not None:
+                yield fact
+        if hit.rule.opens:
+            self.context.open_list()
+        if hit.match[0].endswith("。"):
+            self.context.end_sentence()
+
+    def _learn(self, hit: Hit) -> None:
+        rule, context = hit.rule, self.context
+        slot = rule.subject
+        if slot and slot in rule.slots:
+            if hit.match[slot]:
+                context.set_subject(self._subject(hit, slot))
+        elif slot:
+            context.set_subject(Subject(_literal(slot, self.part), slot))
+        if rule.basis:
+            named = self._basis_word(hit, rule.basis) if rule.basis in rule.slots else rule.basis
+            context.basis = named or context.basis
+
+    def _subject(self, hit: Hit, slot: str) -> Subject:
+        token = self.coded.tokens.get(hit.match.start(slot))
+        start, end = self.coded.normal_span(*hit.match.span(slot))
+        if token is not None and token.name is not None and hit.match.end(slot) == hit.match.start(slot) + 1:
+            return Subject(token.name, token.path or self.coded.normal.text[start:end])
+        printed = self.coded.normal.text[start:end].strip(_TRIM)
+        return Subject(Name(printed, "other"), printed)
+
+    def _token(self, hit: Hit, slot: str) -> Token | None:
+        if slot not in hit.rule.slots or hit.match[slot] is None:
+            return None
+        return self.coded.tokens.get(hit.match.start(slot))
+
+    def _basis_word(self, hit: Hit, slot: str) -> str:
+        """上年 for the year before, the budget's name for a budget, else what was printed."""
+        if hit.match[slot] is None:
+            return ""
+        token = self._token(hit, slot)
+        if token is not None and token.kind == "year":
+            year = self._year_of(token)
+            before = year is not None and self.setting.year is not None and year == self.setting.year - 1
+            return "上年" if before or token.shift == -1 else (f"{year}年" if year else "上年")
+        words = load().words["basis"]
+        start, end = self.coded.normal_span(*hit.match.span(slot))
+        text = self.coded.normal.text[start:end]
+        return words.get(text, text)
+
+    def _year_of(self, token: Token | None) -> int | None:
+        if token is None or token.kind != "year":
+            return None
+        if token.shift is not None:
+            return None if self.setting.year is None else self.setting.year + token.shift
+        return int(token.value) if token.value is not None else None
+
+    def _sentence(self, hit: Hit) -> tuple[int, int]:
+        """The raw characters of the sentence in which the clause begins."""
+        start, end = self.coded.normal_span(hit.start, hit.end)
+        text = self.coded.normal.text
+        left = text.rfind("。", 0, start) + 1
+        right = text.find("。", max(start, end - 1))
+        a, b = self.coded.normal.raw_span(left, right + 1 if right >= 0 else len(text))
+        return a, b
+
+    def _measure(self, hit: Hit, claim: Claim) -> str:
+        if claim.measure.startswith("{"):
+            slot = claim.measure[1:-1]
+            start, end = self.coded.normal_span(*hit.match.span(slot))
+            return load().words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
+        if claim.measure == "listed":
+            return next((f.measure for f in reversed(self.context.frames) if f.listed and f.measure), claim.otherwise)
+        return claim.measure
+
+    def _claimed_subject(self, hit: Hit, claim: Claim) -> Subject | None:
+        if claim.item.startswith("{"):
+            slot = claim.item[1:-1]
+            return self._subject(hit, slot) if hit.match[slot] else self.context.subject
+        if claim.item:
+            return Subject(_literal(claim.item, self.part), claim.item)
+        if claim.measure == "reason":
+            return self.context.compared
+        return self.context.subject
+
+    def _basis(self, hit: Hit, claim: Claim, kind: str) -> str:
+        if claim.basis.startswith("{"):
+            slot = claim.basis[1:-1]
+            if hit.match[slot]:
+                return self._basis_word(hit, slot)
+            claim_basis = "parent" if claim.measure == "share" else "context"
+        else:
+            claim_basis = claim.basis
+        if claim_basis == "context":
+            return self.context.basis
+        if claim_basis == "parent":
+            parent = self.context.parent or self.context.default
+            return parent.item("money", self.part.topic) if parent else ""
+        return claim_basis
+
+    def _fact(self, hit: Hit, claim: Claim, sentence: tuple[int, int]) -> Fact | None:
+        measure = self._measure(hit, claim)
+        subject = self._claimed_subject(hit, claim)
+        if subject is None:
+            return None
+        if measure in TEXT_MEASURES:
+            fact = self._text_fact(hit, claim, measure, subject, sentence)
+        else:
+            fact = self._number_fact(hit, claim, measure, subject, sentence)
+        if fact is not None:
+            self.context.note(measure, subject)
+        return fact
+
+    def _number_fact(
+        self, hit: Hit, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int]
+    ) -> Fact | None:
+        token = self._token(hit, claim.value)
+        if token is None or token.value is None:
+            return None
+        unit, flags = self._unit(token, measure)
+        value, direction = self._signed(hit, claim, token.value, measure)
+        flags += claim.flags + (("from_list",) if self.context.top.listed else ())
+        span = self.coded.normal.raw_span(token.start, token.number_end)
+        kind = "percent" if unit == "%" else token.kind if token.kind != "number" else "money"
+        return self._row(
+            hit, claim, measure, subject, kind=kind, value=value, unit=unit, direction=direction, span=span,
+            sentence=sentence, flags=flags,
+        )  # fmt: skip
+
+    def _unit(self, token: Token, measure: str) -> tuple[str, tuple[str, ...]]:
+        if token.kind == "number":
+            if measure in _RATES:
+                return "%", ("unit_inferred",)
+            return self.context.unit or self.setting.unit or "万元", ("unit_inferred",)
+        if token.kind == "money":
+            self.context.unit = token.unit
+        return token.unit, ("unit_inferred",) if token.short_unit else ()
+
+    def _signed(self, hit: Hit, claim: Claim, value: Decimal, measure: str) -> tuple[Decimal, str]:
+        if not claim.sign:
+            return value, ""
+        slot = claim.sign[1:-1]
+        start, end = self.coded.normal_span(*hit.match.span(slot))
+        sign = load().words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
+        if sign == "-":
+            return -value, "减少"
+        return value, "增加"
+
+    def _text_fact(
+        self, hit: Hit, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int]
+    ) -> Fact | None:
+        slot = claim.value if claim.value in hit.rule.slots else ""
+        span = hit.match.span(slot) if slot else hit.match.span()
+        if span[0] < 0:
+            return None
+        normal = self.coded.normal_span(*span)
+        a, b = self.coded.normal.raw_span(*normal)
+        text = claim.text
+        if not text and slot and hit.rule.slots[slot] in load().words:
+            text = load().words[hit.rule.slots[slot]][self.coded.normal.text[slice(*normal)]]
+        raw = self.paragraph.text[a:b]
+        stripped = raw.strip(_TRIM + " ")
+        a += len(raw) - len(raw.lstrip(_TRIM + " "))
+        text = text or stripped
+        if not text:
+            return None
+        return self._row(
+            hit, claim, measure, subject, kind="money", value=None, unit="", text=text,
+            direction="持平" if text == "持平" else "", span=(a, a + len(stripped)), sentence=sentence, flags=claim.flags,
+        )  # fmt: skip
+
+    def _row(
+        self, hit: Hit, claim: Claim, measure: str, subject: Subject, *, kind: str, value: Decimal | None, unit: str,
+        span: tuple[int, int], sentence: tuple[int, int], flags: tuple[str, ...], direction: str = "", text: str = "",
+    ) -> Fact:  # fmt: skip
+        page, box = self.paragraph.place(*span)
+        year, year_flags = self._fact_year(hit, claim, measure)
+        left = sentence[0] + len(self.paragraph.text[slice(*sentence)]) - len(self.paragraph.text[slice(*sentence)].lstrip())
+        return Fact(
+            fact_id="", topic=self._topic(claim, subject), item=subject.item(kind, self.part.topic),
+            item_text=subject.printed, code=subject.name.code, project=self.setting.project, measure=measure,
+            basis=self._basis(hit, claim, kind), value=value, value_text=text or self.paragraph.text[slice(*span)],
+            unit=unit, amount_yuan=None if value is None else to_yuan(value, unit), direction=direction, year=year,
+            section=self.part.path, page=page, box=box, sentence=self.paragraph.text[left : sentence[1]].rstrip(),
+            start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id, flags=flags + year_flags,
+        )  # fmt: skip
+
+    def _topic(self, claim: Claim, subject: Subject) -> str:
+        if claim.topic:
+            return claim.topic
+        if self.setting.project:
+            return "project"
+        topic = self.part.files or subject.name.topic
+        return {"economic": "basic", "": "other"}.get(topic, topic)
+
+    def _fact_year(self, hit: Hit, claim: Claim, measure: str) -> tuple[int | None, tuple[str, ...]]:
+        year = self.setting.year
+        if claim.year == "prior" or (measure == "prior_year" and not claim.year):
+            return (year - 1 if year else None), ()
+        if claim.year.startswith("{"):
+            told = self._year_of(self._token(hit, claim.year[1:-1]))
+            if told is not None:
+                return told, ()
+        return year, ()
+
+
+def _literal(item: str, part: Part) -> Name:
+    names = load().names
+    found = names.get(squeeze(item))
+    return found if found is not None and found.item == item else Name(item, part.files or part.topic or "other")
+
+
+def default_subject(part: Part) -> Subject | None:
+    """What a figure without a name is about in this section."""
+    return Subject(_literal(part.subject, part), part.subject) if part.subject else None
+
+
+def read_part(part: Part, paragraphs: Iterable[Paragraph], setting: Setting) -> Iterator[Fact]:
+    """The facts of the paragraphs of one section."""
+    context = Context(default_subject(part))
+    for paragraph in paragraphs:
+        yield from read_paragraph(paragraph, part, context, setting)
+
+
+def unread_sentences(part: Part, paragraphs: Iterable[Paragraph]) -> Iterator[str]:
+    """Sentences that state an amount of money of which no rule read anything."""
+    for paragraph in paragraphs:
+        coded = coding.encode(normalise(paragraph.text))
+        if coding.MONEY not in coded.text:
+            continue
+        hits = find_hits(coded, part, load_rules())
+        start = 0
+        for sentence in coded.text.split("。"):
+            end = start + len(sentence)
+            if coding.MONEY in sentence and not any(h.start < end and start < h.end for h in hits):
+                yield coded.normal.raw_text(*coded.normal_span(start, end)).strip()
+            start = end + 1

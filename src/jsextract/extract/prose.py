@@ -1,0 +1,133 @@
+"""The narrative as a whole: which sections are read by what, facts numbered, codes told by the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from jsextract.extract.glossary import read_glossary
+from jsextract.extract.narrative import Setting, read_part, unread_sentences
+from jsextract.extract.projects import find_evaluations, read_evaluations
+from jsextract.layout.sections import Outline, Part
+from jsextract.model.document import Section
+from jsextract.model.report import Fact, Project, TableCell, Term
+from jsextract.text.normal import squeeze
+
+_READ_KINDS = frozenset({"narrative", "other"})
+_OVERVIEW_TOPICS = frozenset({"staffing"})
+_MONEY_TOPICS = frozenset(
+    "totals income expenditure fiscal_totals function fiscal_basic three_public operating procurement assets "
+    "performance fund state_capital poverty conference".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the prose gave.
+
+    Attributes:
+        unread: sentences of the narrative that hold an amount which no rule read.
+    """
+
+    facts: tuple[Fact, ...]
+    projects: tuple[Project, ...]
+    glossary: tuple[Term, ...]
+    sections: tuple[Section, ...]
+    unread: tuple[str, ...]
+
+
+def read_prose(outline: Outline, setting: Setting, cells: Sequence[TableCell] = (), *, facts: bool = True) -> Reading:
+    """Facts, projects, terms and sections of a document's prose.
+
+    Args:
+        facts: False for documents whose figures are no finals (budgets); sections and terms are still given.
+    """
+    found: list[Fact] = []
+    projects: list[Project] = []
+    unread: list[str] = []
+    has_narrative = any(p.kind == "narrative" for p in outline.parts)
+    for part in outline.parts:
+        if not facts or not _is_read(part, has_narrative):
+            continue
+        evaluations, rest = find_evaluations(part.paragraphs) if part.topic == "performance" else ([], list(part.paragraphs))
+        found.extend(read_part(part, rest, setting))
+        for project, own in read_evaluations(part, evaluations, setting):
+            projects.append(project)
+            found.extend(own)
+        unread.extend(unread_sentences(part, rest))
+    terms = [term for part in outline.parts if part.kind == "glossary" for term in read_glossary(part)]
+    with_codes = CodeBook(cells).fill(found)
+    return Reading(
+        tuple(_numbered(_marked_repeats(with_codes))), tuple(projects), tuple(terms), tuple(_sections(outline)), tuple(unread)
+    )
+
+
+def _is_read(part: Part, has_narrative: bool) -> bool:
+    if part.kind in _READ_KINDS:
+        return part.topic != "duty"
+    if part.topic in _OVERVIEW_TOPICS and part.kind == "overview":
+        return True
+    # running text without parts: what its headings are about decides
+    return not has_narrative and part.topic in _MONEY_TOPICS and part.kind in {"", "overview"}
+
+
+def _sections(outline: Outline) -> Iterator[Section]:
+    for order, part in enumerate(outline.parts):
+        last = max((p.last_page for p in part.paragraphs), default=part.page)
+        yield Section(
+            order=order, level=part.level, kind=part.kind, heading=part.heading, path=part.path, page_from=part.page,
+            page_to=max(last, part.page), text="\n".join(p.text for p in part.paragraphs), topic=part.topic,
+        )  # fmt: skip
+
+
+def _marked_repeats(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """A second statement of the same figure is kept and flagged."""
+    seen: set[tuple[object, ...]] = set()
+    for fact in facts:
+        key = (fact.item, fact.project, fact.measure, fact.basis, fact.value, fact.unit, fact.year, fact.value is None and fact.value_text)
+        yield replace(fact, flags=(*fact.flags, "repeat")) if key in seen else fact
+        seen.add(key)
+
+
+def _numbered(facts: Iterable[Fact]) -> Iterator[Fact]:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for fact in facts:
+        key = (fact.topic, fact.item, fact.measure)
+        counts[key] += 1
+        yield replace(fact, fact_id=f"{fact.topic}/{fact.item}/{fact.measure}/{counts[key]}")
+
+
+class CodeBook:
+    """Code and name pairs that the document's own tables print (T5, T3, T2), to tell codes of items named in prose."""
+
+    def __init__(self, cells: Iterable[TableCell]) -> None:
+        self.names: dict[str, str] = {}
+        for cell in cells:
+            if cell.table in {"T2", "T3", "T5", "T8", "T9"} and len(cell.code) in {3, 5, 7}:
+                self.names.setdefault(cell.code, cell.item)
+        self.by_path = {self._key(self.path(code)): code for code in self.names}
+        entries = Counter(squeeze(name) for code, name in self.names.items() if len(code) == 7)
+        self.by_name = {squeeze(n): c for c, n in self.names.items() if len(c) == 7 and entries[squeeze(n)] == 1}
+
+    def path(self, code: str) -> str:
+        """类/款/项 by the tables, as far as they name them."""
+        parts = [self.names.get(code[:n], "") for n in (3, 5, 7) if n <= len(code)]
+        return "/".join(p for p in parts if p)
+
+    @staticmethod
+    def _key(path: str) -> str:
+        return squeeze(path).replace("支出", "")
+
+    def fill(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Function items with their codes; an item named by its code alone gets its path."""
+        for fact in facts:
+            if fact.topic not in {"function", "fund", "state_capital", "expenditure"}:
+                yield fact
+            elif fact.code and "/" not in fact.item and len(fact.code) > 3 and self.path(fact.code).count("/"):
+                yield replace(fact, item=self.path(fact.code))
+            elif not fact.code and "/" in fact.item:
+                code = self.by_path.get(self._key(fact.item)) or self.by_name.get(squeeze(fact.item.split("/")[-1]), "")
+                yield replace(fact, code=code)
+            else:
+                yield fact

@@ -1,0 +1,113 @@
+"""What is being talked about: the state that a reader keeps from clause to clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jsextract.patterns.lexicon import Name
+
+_COUNT_KINDS = frozenset("persons batches groups vehicles sets points pieces other".split())
+_LISTED = frozenset({"final", "initial_budget", "full_year_budget", "budget", "headcount", "quota"})
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A thing that figures are about, with the words that named it."""
+
+    name: Name
+    printed: str
+
+    def item(self, kind: str, topic: str) -> str:
+        """The canonical name for a value of `kind` (money, percent, a count…) in a section about `topic`."""
+        name = self.name
+        if name.as_printed:
+            return self.printed
+        if kind in _COUNT_KINDS:
+            return name.count or name.item
+        return name.within.get(topic) or name.money or name.item
+
+
+@dataclass(slots=True)
+class Frame:
+    """One level of a list: 其中：A…, B….
+
+    Attributes:
+        parent: whose parts are listed; None at the base.
+        measure: what the figures of the list measure.
+        bracket: whether it began with an opening bracket and ends with the closing one.
+    """
+
+    subject: Subject | None = None
+    parent: Subject | None = None
+    measure: str = ""
+    compared: Subject | None = None
+    bracket: bool = False
+    listed: bool = False
+
+
+@dataclass(slots=True)
+class Context:
+    """Where the reader is within a section.
+
+    Attributes:
+        basis: what changes are measured against just now (上年, 年初预算…); blank when nothing said.
+        unit: the last money unit, which a figure without one inherits.
+    """
+
+    default: Subject | None
+    frames: list[Frame] = field(default_factory=lambda: [Frame()])
+    basis: str = ""
+    unit: str = ""
+
+    @property
+    def top(self) -> Frame:
+        return self.frames[-1]
+
+    @property
+    def subject(self) -> Subject | None:
+        """The subject of the innermost level that has one, else what the section is about."""
+        return next((f.subject for f in reversed(self.frames) if f.subject), self.default)
+
+    @property
+    def compared(self) -> Subject | None:
+        """The last thing that was compared, for the reason that follows."""
+        return next((f.compared for f in reversed(self.frames) if f.compared), None) or self.subject
+
+    @property
+    def parent(self) -> Subject | None:
+        """Whose parts are being listed."""
+        return next((f.parent for f in reversed(self.frames) if f.parent), None)
+
+    def set_subject(self, subject: Subject) -> None:
+        """`subject` is talked about from here on, at this level."""
+        if self.top.bracket and not self.top.listed and self.top.subject is None:
+            # (…) after a figure explains it; a name inside does not outlive the bracket
+            pass
+        self.top.subject = subject
+        self.top.compared = None
+
+    def note(self, measure: str, subject: Subject | None) -> None:
+        """A fact was stated: lists inherit budgets and finals, reasons follow comparisons."""
+        if measure in _LISTED:
+            self.top.measure = measure
+        if measure in {"change", "change_rate", "comparison"}:
+            self.top.compared = subject
+
+    def open_list(self) -> None:
+        """其中："""
+        measure = next((f.measure for f in reversed(self.frames) if f.measure), "")
+        self.frames.append(Frame(parent=self.subject, measure=measure, listed=True))
+
+    def open_bracket(self) -> None:
+        """（"""
+        self.frames.append(Frame(parent=None, measure=self.top.measure, bracket=True, listed=self.top.listed))
+
+    def close_bracket(self) -> None:
+        """）: what was said inside is left behind."""
+        while len(self.frames) > 1:
+            if self.frames.pop().bracket:
+                return
+
+    def end_sentence(self) -> None:
+        """。: lists end, the base subject stays."""
+        del self.frames[1:]

@@ -1,0 +1,90 @@
+"""Row names and codes: ordinals stripped, widths folded, codes told from names (项目名称、科目编码)."""
+
+from __future__ import annotations
+
+import re
+
+from jsextract.text.normal import normal_char, squeeze
+
+_QUOTES = "“”"
+_ORDINAL = re.compile(
+    r"^(（?[一二三四五六七八九十]{1,3}）?[、.．：]?(?=[^一二三四五六七八九十年月日])|（[0-9]{1,2}）、?|[0-9]{1,2}[、.．](?![0-9])|[①-⑳])"
+)
+_BARE_ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]|^（[一二三四五六七八九十]{1,3}）")
+_OF_WHICH = re.compile(r"^(其中|其中的)[：，、]?")
+_CODE = re.compile(r"^\d{3}(\d{2})?(\d{2})?$")
+_GLUED = re.compile(r"^(\d{3}(?:\d{2})?(?:\d{2})?)(?=[^\d.,，%年月日])(.+)$")
+_PLACEHOLDER = re.compile(r"^[.…·。、*×xX—\-－—]+$")
+
+
+def fold(text: str) -> str:
+    """Widths folded and spaces gone, quotation marks kept as the name's own."""
+    return "".join(c if c in _QUOTES else normal_char(c) for c in text)
+
+
+def strip_ordinal(name: str) -> str:
+    """The folded name without 一、 （一） 1. in front."""
+    if _BARE_ORDINAL.match(name):
+        return _BARE_ORDINAL.sub("", name, count=1)
+    return _ORDINAL.sub("", name, count=1) if re.match(r"^（?[0-9一二三四五六七八九十①-⑳]", name) and _numbered(name) else name
+
+
+def _numbered(name: str) -> bool:
+    found = _ORDINAL.match(name)
+    return found is not None and (found.group(0)[-1] in "、.．：）" or found.group(0) in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+
+
+def canonical(text: str) -> tuple[str, bool]:
+    """The canonical form of a row name, and whether it is a part of the row above it (其中).
+
+    >>> canonical("二十四、 债务还本支出")
+    ('债务还本支出', False)
+    >>> canonical("其中：政府性基金预算财政拨款")
+    ('政府性基金预算财政拨款', True)
+    """
+    name = strip_ordinal(fold(text))
+    part = bool(_OF_WHICH.match(name))
+    if part:
+        name = strip_ordinal(_OF_WHICH.sub("", name, count=1))
+    return name.strip("：:"), part
+
+
+def is_code(text: str) -> bool:
+    """Whether the text is a classification code of 3, 5 or 7 digits."""
+    return bool(_CODE.match(squeeze(text)))
+
+
+def split_code(text: str) -> tuple[str, str]:
+    """A code glued to its name (310资本性支出) as code and name; a blank code where there is none."""
+    found = _GLUED.match(squeeze(text))
+    if not found:
+        return "", text
+    code = found.group(1)
+    rest, seen = text, 0
+    for index, char in enumerate(text):
+        seen += normal_char(char).isdigit()
+        if seen == len(code):
+            rest = text[index + 1 :].strip()
+            break
+    return code, rest
+
+
+def join_code(parts: list[str]) -> str:
+    """One code from its 类 款 项 columns; a column may hold its own digits or the code so far.
+
+    >>> join_code(["201", "06", "01"])
+    '2010601'
+    >>> join_code(["201", "20106", "2010601"])
+    '2010601'
+    """
+    code = ""
+    for part in parts:
+        digits = "".join(c for c in squeeze(part) if c.isdigit())
+        if digits:
+            code = digits if code and digits.startswith(code) else code + digits
+    return code
+
+
+def is_placeholder(text: str) -> bool:
+    """Dots, dashes or crosses that stand for a name to be filled in (…, XX)."""
+    return bool(_PLACEHOLDER.match(squeeze(text)))

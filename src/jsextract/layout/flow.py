@@ -1,0 +1,130 @@
+"""Lines to paragraphs: sentences run on over lines and pages, tables and page furniture left out."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jsextract.model.document import Line
+from jsextract.model.geometry import Box, union
+
+_TERMINAL = re.compile(r"[。！？；：:;.…》]\s*[）)”\"’」』]*\s*$")
+_NUMBERED = re.compile(
+    r"^\s*[“\"]?\s*(?:第\s*[一二三四五六七八九十]+\s*(?:部\s*分|条)"
+    r"|[一二三四五六七八九十]{1,3}\s*[、．.]"
+    r"|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]"
+    r"|\d{1,2}\s*[、．.](?!\s*\d)"
+    r"|[（(]\s*\d{1,2}\s*[）)]"
+    r"|[①②③④⑤⑥⑦⑧⑨⑩]"
+    r"|[-•●]\s)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text and the printed lines that it came from.
+
+    Attributes:
+        text: the lines joined; a space only between Latin words.
+        lines: (where the line begins in `text`, the line, how many of its first characters were cut).
+    """
+
+    text: str
+    lines: tuple[tuple[int, Line, int], ...]
+
+    @property
+    def page(self) -> int:
+        """The page on which it begins."""
+        return self.lines[0][1].page if self.lines else 0
+
+    @property
+    def last_page(self) -> int:
+        """The page on which it ends."""
+        return self.lines[-1][1].page if self.lines else 0
+
+    def place(self, start: int, end: int) -> tuple[int, Box | None]:
+        """Page and box of characters `start` to `end`; of what spans two pages, the part on the first."""
+        page, boxes = 0, []
+        for begin, line, cut in self.lines:
+            stop = begin + len(line.text) - cut
+            if begin < end and start < stop:
+                if boxes and line.page != page:
+                    break
+                page = line.page
+                box = line.span_box(max(start, begin) - begin + cut, min(end, stop) - begin + cut)
+                if box is not None:
+                    boxes.append(box)
+        return page, union(boxes) if boxes else None
+
+
+def is_numbered(text: str) -> bool:
+    """Whether a line begins with a list or heading number."""
+    return bool(_NUMBERED.match(text))
+
+
+def ends_sentence(text: str) -> bool:
+    """Whether a line ends with the end of a sentence or clause."""
+    return bool(_TERMINAL.search(text))
+
+
+def join(lines: Sequence[Line]) -> Paragraph:
+    """One paragraph out of its lines."""
+    text = ""
+    placed: list[tuple[int, Line, int]] = []
+    for line in lines:
+        cut = len(line.text) - len(line.text.lstrip())
+        body = line.text[cut:]
+        if text and body and _latin(text[-1]) and _latin(body[0]):
+            text += " "
+        placed.append((len(text), line, cut))
+        text += body
+    return Paragraph(text.rstrip(), tuple(placed))
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalpha()
+
+
+def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
+    """Cut a run of prose lines into paragraphs, by indent, by short last lines, by numbers, by blank lines."""
+    run = list(lines)
+    right, left = _margins(run)
+    groups: list[list[Line]] = []
+    previous: Line | None = None
+    for line in run:
+        if not line.text.strip():
+            continue
+        if previous is None or _parts(previous, line, left, right):
+            groups.append([])
+        groups[-1].append(line)
+        previous = line
+    return [join(group) for group in groups]
+
+
+def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+    boxes = [line.box for line in lines if line.box is not None]
+    if not boxes:
+        return 0.0, 0.0
+    rights = sorted(b.x1 for b in boxes)
+    lefts = sorted(b.x0 for b in boxes)
+    # the margin is where most lines end; a stray long line must not move it
+    return rights[int(len(rights) * 0.85)], statistics.median_low(lefts[: max(1, len(lefts) // 2)])
+
+
+def _parts(previous: Line, line: Line, left: float, right: float) -> bool:
+    """Whether a new paragraph begins with `line`."""
+    ended = ends_sentence(previous.text)
+    if is_numbered(line.text) and (ended or line.box is None):
+        return True
+    if line.box is None or previous.box is None:
+        return ended
+    em = max(line.size, previous.size, 1.0)
+    short = previous.box.x1 < right - 2.5 * em
+    indented = line.box.x0 > left + 1.2 * em
+    if is_numbered(line.text) and short:
+        return True
+    if ended:
+        return indented or short
+    return short and indented

@@ -1,0 +1,282 @@
+"""Parts and sections, found by the words of their headings; the table of contents told from the body.
+
+Printed numbers are support only: real documents skip and repeat them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from jsextract.layout.flow import Paragraph, ends_sentence, join, paragraphs
+from jsextract.model.document import Line
+from jsextract.patterns import store
+from jsextract.text.normal import squeeze
+
+_RANKS = (
+    re.compile(r"^第[一二三四五六七八九十]+部分"),
+    re.compile(r"^[一二三四五六七八九十]{1,3}[、.]"),
+    re.compile(r"^（[一二三四五六七八九十]{1,3}）"),
+    re.compile(r"^\d{1,2}[、.](?!\d)"),
+    re.compile(r"^（\d{1,2}）"),
+    re.compile(r"^[①②③④⑤⑥⑦⑧⑨⑩]"),
+)
+_UNNUMBERED = len(_RANKS)
+_CONTENTS = {"目录", "目次", "目录CONTENTS"}
+_LEADERS = re.compile(r"(?:[.…·・_]{2,}|PAGEREF\S*|\t)?[.…·]*\d{0,3}$")
+_REMARK = re.compile(r"（[^（）]*）$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and what stands under it, up to the next heading of any level.
+
+    Attributes:
+        kind: overview, tables, narrative, other, glossary, attachment.
+        topic: what it is about, blank when its words do not tell.
+        files: the topic under which its facts are filed, blank for each by its item.
+        subject: what a figure without a name is about here.
+    """
+
+    level: int
+    kind: str
+    heading: str
+    path: str
+    topic: str
+    files: str
+    subject: str
+    page: int
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document's prose in order: what stands before the body, then its parts.
+
+    Attributes:
+        cover: lines before the table of contents (or before the body).
+        contents: lines of the table of contents (目录).
+    """
+
+    cover: tuple[Line, ...]
+    contents: tuple[Line, ...]
+    parts: tuple[Part, ...]
+
+
+@functools.cache
+def _rules() -> tuple[list[tuple[str, re.Pattern[str]]], tuple[str, ...], list[dict[str, Any]]]:
+    parts = store.read_yaml(store.root() / "sections" / "parts.yaml")
+    topics = store.read_yaml(store.root() / "sections" / "topics.yaml")["topics"]
+    kinds = [(k["kind"], re.compile("|".join(k["words"]))) for k in parts["kinds"]]
+    compiled = [{**t, "words": re.compile("|".join(t["words"]))} for t in topics]
+    return kinds, tuple(parts["endings"]), compiled
+
+
+def heading_rank(text: str) -> int:
+    """0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1、, 4 for （1）, 5 for ①, 6 for no number; `text` is normal."""
+    return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(text)), _UNNUMBERED)
+
+
+def _words(text: str) -> str:
+    """A heading without its number, its closing remark and its full stop."""
+    for pattern in _RANKS:
+        text = pattern.sub("", text, count=1)
+    text = text.rstrip("。：；")
+    while _REMARK.search(text) and len(_REMARK.sub("", text)) >= 4:
+        text = _REMARK.sub("", text).rstrip("。：")
+    return text
+
+
+def is_heading(raw: str) -> bool:
+    """Whether a line is a heading: numbered (or plainly 情况说明) words of the vocabulary, no running text."""
+    text = squeeze(raw)
+    if not 3 <= len(text) <= 90:
+        return False
+    rank = heading_rank(text)
+    if rank == 0:
+        return len(text) <= 60 and "。" not in text.rstrip("。")
+    words = _words(text)
+    if len(words) > 42 or re.search(r"[，。；：？]|\d+(?:\.\d+)?(?:万元|元|%|人|辆|个)", words):
+        return False
+    kinds, endings, topics = _rules()
+    if rank == _UNNUMBERED:
+        return len(words) <= 30 and bool(re.search(r"(?:情况说明|情况|名词解释)$", words)) and _topic(words) is not None \
+            and "。" not in text and "、" not in words  # fmt: skip
+    if text.endswith(("；", "，")) or "（类）" in text:
+        return False
+    if text.endswith("。") and not words.endswith(("情况", "说明", "职能", "职责")):
+        return False
+    return words.endswith(endings) or any(p.search(words) for _, p in kinds)
+
+
+def _topic(words: str) -> dict[str, Any] | None:
+    return next((t for t in _rules()[2] if t["words"].search(words)), None)
+
+
+def _kind(words: str) -> str:
+    return next((kind for kind, pattern in _rules()[0] if pattern.search(words)), "")
+
+
+def _bare(text: str) -> str:
+    return _LEADERS.sub("", squeeze(text)).rstrip(".…·")
+
+
+def _alike(a: str, b: str) -> bool:
+    a, b = _words(a), _words(b)
+    return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
+
+
+def split_contents(lines: Sequence[Line]) -> tuple[int, int]:
+    """Where the table of contents begins and ends: indices into `lines`, equal where there is none.
+
+    The body starts where the first entry comes again; entries that never come again end with the last line of the run
+    of heading-like lines.
+    """
+    texts = [_bare(line.text) for line in lines]
+    start = next((i for i, t in enumerate(texts) if t in _CONTENTS), None)
+    if start is None:
+        return _unmarked_contents(texts)
+    entries = [i for i in range(start + 1, len(texts)) if texts[i]]
+    if not entries:
+        return start, start + 1
+    first = entries[0]
+    again = _again(texts, first)
+    if again is not None:
+        return start, again
+    end = first
+    for i in entries:
+        if (ends_sentence(lines[i].text) and not texts[i].endswith("说明")) or len(texts[i]) > 60:
+            break
+        end = i + 1
+    return start, end
+
+
+def _again(texts: Sequence[str], first: int) -> int | None:
+    """Where the entry at `first` (with the line after it, where it was broken in two) stands a second time."""
+    entry = texts[first]
+    if heading_rank(entry) == _UNNUMBERED and not re.search(r"概况|职能|情况|说明|表", entry):
+        return None
+    return next(
+        (
+            i
+            for i in range(first + 1, len(texts))
+            if texts[i]
+            and (texts[i] == entry or (heading_rank(texts[i]) == heading_rank(entry) and _alike(texts[i], entry)))
+            and i - first > 2
+        ),
+        None,
+    )
+
+
+def _unmarked_contents(texts: Sequence[str]) -> tuple[int, int]:
+    """A run of part headings without the word 目录 in front, each of which comes again."""
+    first = next((i for i, t in enumerate(texts) if heading_rank(t) == 0), None)
+    if first is None:
+        return 0, 0
+    again = _again(texts, first)
+    if again is None or any(len(t) > 45 for t in texts[first:again]):
+        return first, first
+    return first, again
+
+
+def _body_start(texts: Sequence[str]) -> int:
+    """Without contents the body begins with its first heading."""
+    return next((i for i, t in enumerate(texts) if t and (heading_rank(t) <= 1 and is_heading(t))), 0)
+
+
+def outline(lines: Iterable[Line]) -> Outline:
+    """The document's prose as parts; every line of the body belongs to exactly one."""
+    run = list(lines)
+    start, end = split_contents(run)
+    if start == end:
+        start = end = _body_start([_bare(line.text) for line in run])
+    return Outline(tuple(run[:start]), tuple(run[start:end]), tuple(_parts(_join_headings(run[end:]))))
+
+
+def _join_headings(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """(heading or blank, lines): a heading over two lines becomes one; other lines stay alone."""
+    out: list[tuple[str, list[Line]]] = []
+    at = 0
+    filled = [line for line in lines if line.text.strip()]
+    while at < len(filled):
+        line = filled[at]
+        follow = filled[at + 1] if at + 1 < len(filled) else None
+        if follow is not None and _broken_heading(line, follow):
+            out.append((line.text.strip() + follow.text.strip(), [line, follow]))
+            at += 2
+            continue
+        out.append((line.text.strip() if is_heading(line.text) else "", [line]))
+        at += 1
+    return out
+
+
+def _broken_heading(line: Line, follow: Line) -> bool:
+    """第三部分 X 2024 年度部门决算情况 | 说明: the second line ends what the first began."""
+    a, b = squeeze(line.text), squeeze(follow.text)
+    if heading_rank(a) > 2 or heading_rank(b) != _UNNUMBERED or ends_sentence(line.text) or not b:
+        return False
+    if len(b) > 14 or re.search(r"[，。；：\d]", b):
+        return False
+    tail = b.endswith(("说明", "情况", "决算表", "报表", "概况", "解释")) or a.endswith("（") or (a.count("（") > a.count("）"))
+    return tail and is_heading(a + b) and not (heading_rank(a) > 0 and is_heading(a) and len(b) > 4)
+
+
+def _parts(pieces: list[tuple[str, list[Line]]]) -> Iterable[Part]:
+    open_headings: list[tuple[int, str, str]] = []  # rank, heading, kind
+    topics: list[tuple[int, dict[str, Any]]] = []
+    heading, body, page = "", [], 0
+    for title, lines in [*pieces, ("", [])]:
+        if lines and not title:
+            page = page or lines[0].page
+            body.extend(lines)
+            continue
+        if heading or body:
+            yield _part(open_headings, topics, heading, body, page)
+        if not lines:
+            return
+        heading, body, page = " ".join(title.split()), [], lines[0].page
+        text = squeeze(title)
+        rank = heading_rank(text)
+        words = _words(text)
+        while open_headings and open_headings[-1][0] >= rank:
+            open_headings.pop()
+        while topics and topics[-1][0] >= rank:
+            topics.pop()
+        inherited = open_headings[-1][2] if open_headings else ""
+        kind = _kind(words) if rank <= 1 and (rank == 0 or not _under_part(open_headings)) else ""
+        open_headings.append((rank, heading, kind or inherited or _kind(words)))
+        topic = _topic(words)
+        if topic is not None and not (rank == 0 and topic["topic"] not in {"glossary"}):
+            topics.append((rank, topic))
+
+
+def _under_part(open_headings: list[tuple[int, str, str]]) -> bool:
+    return any(rank == 0 for rank, _, _ in open_headings)
+
+
+def _part(
+    open_headings: list[tuple[int, str, str]],
+    topics: list[tuple[int, dict[str, Any]]],
+    heading: str,
+    body: list[Line],
+    page: int,
+) -> Part:
+    topic = topics[-1][1] if topics else {}
+    return Part(
+        level=len(open_headings),
+        kind=open_headings[-1][2] if open_headings else "overview",
+        heading=heading,
+        path="/".join(h for _, h, _ in open_headings),
+        topic=topic.get("topic", ""),
+        files=topic.get("files", ""),
+        subject=topic.get("subject", ""),
+        page=page,
+        paragraphs=tuple(paragraphs(body)),
+    )
+
+
+__all__ = ["Outline", "Part", "heading_rank", "is_heading", "join", "outline", "split_contents"]

@@ -1,0 +1,218 @@
+"""Normal text to coded text: each amount, count, year, name and function item becomes one character.
+
+Rules over coded text stay short, cannot trip over digits or long names, and cost the same on hostile input; every
+coded character knows the normal characters that it stands for.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from jsextract.patterns.lexicon import Lexicon, Name, load, trie
+from jsextract.text.amounts import parse_number
+from jsextract.text.normal import NormalText
+
+MONEY, PERCENT, NUMBER, YEAR, DATE = "\ue001", "\ue002", "\ue004", "\ue005", "\ue006"
+COUNTS = {
+    kind: chr(0xE010 + i)
+    for i, kind in enumerate(("persons", "batches", "groups", "vehicles", "sets", "points", "pieces", "other"))
+}
+FIRST_ITEM, LAST_ITEM = "\ue100", "\ue1ff"
+TOPICS = (
+    "totals", "income", "expenditure", "function", "basic", "three_public", "operating", "procurement", "assets",
+    "performance", "project", "staffing", "units", "fund", "state_capital", "poverty", "satisfaction", "glossary",
+    "other", "economic",
+)  # fmt: skip
+ITEM_CODES = {topic: chr(0xE100 + i) for i, topic in enumerate(TOPICS)}
+TIMEOUT = 2.0
+"""Seconds that one pattern may take on one paragraph."""
+
+_NUMBER = r"(?:(?<![\d.A-Za-z])-)?(?<![A-Za-z\d.])(?:\d{1,3}(?:，\d{3})+|\d+)(?:\.\d+)?(?![\d])"
+_FUNCTION = regex.compile(
+    r"(?P<class>[^，。；：、（）\d.\s]{2,30})（类）"
+    r"(?:-?(?P<group>(?:[^，。；：（）\d]|（(?!款|项)[^（）]{1,12}）){2,40}?)（款）)?"
+    r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!项)[^（）]{1,12}）){2,40}?)（项）)?"
+)
+_CODED_ENTRY = regex.compile(
+    r"(?P<name>(?:[^，。；：、（）\d.]|（[^（）\d]{1,8}）){2,30})（(?P<code>[12]\d{2}(?:\d{2}){0,2})）"
+    r"|(?<!\d)(?P<code2>2\d{4}(?:\d{2})?)-?(?P<name2>[^，。；：、（）\d\s]{2,30}?)(?=，|。|；|：|（|年初|全年|支出|决算|预算|\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What one coded character stands for.
+
+    Attributes:
+        kind: money, percent, number, year, date, item, or a kind of count.
+        start, end: normal characters.
+        value: of numbers; the year of a year.
+        unit: as printed in normal form; 万元 where 元 was left out (then `short_unit`).
+        path: 类/款/项 as printed, for function items.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: Decimal | None = None
+    unit: str = ""
+    name: Name | None = None
+    path: str = ""
+    shift: int | None = None
+    short_unit: bool = False
+
+    @property
+    def number_end(self) -> int:
+        """Where the figure ends and its unit begins."""
+        return self.end - (1 if self.short_unit else len(self.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """A paragraph in coded form.
+
+    Attributes:
+        text: coded characters.
+        starts: for each coded character the normal position where it begins; one more entry for the end.
+        tokens: coded position → token.
+    """
+
+    normal: NormalText
+    text: str
+    starts: tuple[int, ...]
+    tokens: dict[int, Token]
+
+    def normal_span(self, start: int, end: int) -> tuple[int, int]:
+        """Coded characters to normal ones."""
+        return self.starts[start], self.starts[end]
+
+
+@functools.cache
+def _scanner() -> tuple[regex.Pattern[str], dict[str, Name]]:
+    lexicon = load()
+    likes = {f"like{i}": name for i, (_, name) in enumerate(lexicon.likes)}
+    by_kind: dict[str, list[str]] = {}
+    for unit, kind in lexicon.units.items():
+        by_kind.setdefault(kind, []).append(unit)
+    counts = trie(u for kind, units in by_kind.items() if kind not in {"money", "percent"} for u in units)
+    source = "|".join(
+        [
+            r"(?P<date>(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?|(?:19|20)\d\d[-～至](?:19|20)\d\d年?(?:度)?"
+            r"|(?:19|20)\d\d年(?:度)?(?:至|-|～|到)(?:19|20)\d\d年(?:度)?)",
+            r"(?P<year>(?:19|20)\d\d(?:年度?|(?=部门|单位)))",
+            *(f"(?P<like{i}>{pattern})" for i, (pattern, _) in enumerate(lexicon.likes)),
+            f"(?P<item>{trie(lexicon.names)})",
+            r"(?P<last>上一?年度?|去年度?|上年同期|去年同期)(?!结转|结余)",
+            r"(?P<this>本年度?|当年度?|今年)",
+            rf"(?P<number>{_NUMBER})(?:(?P<money>{trie(by_kind['money'])})|(?P<short>万(?=[（，。；、]))"
+            rf"|(?P<percent>{trie(by_kind['percent'])})|(?P<count>(?:余|多)?[万亿千百]?{counts}))?",
+        ]
+    )
+    return regex.compile(source), likes
+
+
+def encode(normal: NormalText, lexicon: Lexicon | None = None) -> Coded:
+    """The coded form of one paragraph.
+
+    Raises:
+        TimeoutError: if a pattern takes longer than TIMEOUT.
+    """
+    lexicon = lexicon or load()
+    tokens = _function_tokens(normal.text, lexicon)
+    scanner, likes = _scanner()
+    position = 0
+    found: list[Token] = []
+    for function in [*tokens, None]:
+        stop = function.start if function else len(normal.text)
+        for match in scanner.finditer(normal.text, position, stop, timeout=TIMEOUT):
+            if match.end() > match.start():
+                found.append(_token(match, likes, lexicon))
+        if function:
+            found.append(function)
+            position = function.end
+    return _coded(normal, found)
+
+
+def _coded(normal: NormalText, tokens: list[Token]) -> Coded:
+    chars: list[str] = []
+    starts: list[int] = []
+    by_position: dict[int, Token] = {}
+    at = 0
+    for token in tokens:
+        chars.extend(normal.text[at : token.start])
+        starts.extend(range(at, token.start))
+        by_position[len(chars)] = token
+        chars.append(_char(token))
+        starts.append(token.start)
+        at = token.end
+    chars.extend(normal.text[at:])
+    starts.extend(range(at, len(normal.text) + 1))
+    return Coded(normal, "".join(chars), tuple(starts), by_position)
+
+
+def _char(token: Token) -> str:
+    if token.name is not None:
+        return ITEM_CODES[token.name.topic]
+    plain = {"money": MONEY, "percent": PERCENT, "number": NUMBER, "year": YEAR, "date": DATE}
+    return plain.get(token.kind) or COUNTS[token.kind]
+
+
+def _token(match: regex.Match[str], likes: dict[str, Name], lexicon: Lexicon) -> Token:
+    start, end = match.span()
+    groups = match.groupdict()
+    for like, name in likes.items():
+        if groups[like]:
+            return Token("item", start, end, name=name)
+    if groups["item"]:
+        return Token("item", start, end, name=lexicon.names[groups["item"]])
+    if groups["date"]:
+        return Token("date", start, end)
+    if groups["year"]:
+        return Token("year", start, end, value=Decimal(groups["year"][:4]))
+    if groups["last"] or groups["this"]:
+        return Token("year", start, end, shift=-1 if groups["last"] else 0)
+    value = parse_number(groups["number"])
+    if groups["money"]:
+        return Token("money", start, end, value, groups["money"])
+    if groups["short"]:
+        return Token("money", start, end, value, "万元", short_unit=True)
+    if groups["percent"]:
+        return Token("percent", start, end, value, groups["percent"])
+    if groups["count"]:
+        unit = groups["count"].lstrip("余多")  # 900余个: the figure is still 900
+        bare = unit[1:] if unit[0] in "万亿千百" and unit not in lexicon.units else unit
+        return Token(lexicon.units[bare], start, end, value, unit)
+    return Token("number", start, end, value)
+
+
+def _function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
+    """Function items: A（类）B（款）C（项）, or a name with its code."""
+    found: list[Token] = []
+    if "（类）" in text:
+        found += [_path_token(m, lexicon) for m in _FUNCTION.finditer(text, timeout=TIMEOUT)]
+    if regex.search(r"\d{3}", text):
+        for m in _CODED_ENTRY.finditer(text, timeout=TIMEOUT):
+            name, code = m["name"] or m["name2"], m["code"] or m["code2"]
+            if not any(m.start() < t.end and t.start < m.end() for t in found):
+                item = lexicon.functions.get(code, name) if len(code) == 3 else name
+                found.append(Token("item", m.start(), m.end(), name=Name(item, "function", code=code), path=name))
+    return sorted(found, key=lambda t: t.start)
+
+
+def _path_token(match: regex.Match[str], lexicon: Lexicon) -> Token:
+    top, start = match["class"], match.start()
+    known = next((top[i:] for i in range(len(top)) if lexicon.names.get(top[i:], _NONE).topic == "function"), "")
+    if known:
+        start += len(top) - len(known)
+        top = known
+    parts = [lexicon.names[top].item if known else top, match["group"], match["entry"]]
+    path = "/".join(p for p in parts if p)
+    code = lexicon.names[top].code if known and not match["group"] else ""
+    return Token("item", start, match.end(), name=Name(path, "function", code=code), path=path)
+
+
+_NONE = Name("", "")

@@ -1,0 +1,144 @@
+"""The words that rules are made of: names of items, units, slots and code lists, loaded once."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import regex
+
+from jsextract.errors import PatternError
+from jsextract.patterns import store
+from jsextract.text.normal import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One item of the lexicon (规范名称) and what stands for it.
+
+    Attributes:
+        item: canonical name; blank where the printed words are the name (`as_printed`).
+        topic: what facts about it are filed under.
+        money, count: the item that an amount or a count right after the name belongs to.
+        within: canonical name in sections about a topic.
+        code: classification code where the name alone tells it.
+    """
+
+    item: str
+    topic: str
+    money: str = ""
+    count: str = ""
+    within: Mapping[str, str] = field(default_factory=dict)
+    code: str = ""
+    as_printed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Everything under patterns/lexicon/, indexed for the coder and the rules.
+
+    Attributes:
+        names: normal printed name → Name.
+        likes: (compiled pattern source, Name), for names with a free part.
+        units: unit → kind (money, percent, persons, batches, …).
+        words: slot → {printed word: meaning}.
+        slots: slot → regular expression over coded text.
+        functions: code → name of the functional classification.
+        economics: code → name of the economic classification.
+    """
+
+    names: Mapping[str, Name]
+    likes: tuple[tuple[str, Name], ...]
+    units: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+    slots: Mapping[str, str]
+    functions: Mapping[str, str]
+    economics: Mapping[str, str]
+
+
+def trie(words: Iterable[str]) -> str:
+    """A regular expression that matches the longest of `words`, by sharing their beginnings."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = True
+    return _trie_source(root)
+
+
+def _trie_source(node: dict[str, Any]) -> str:
+    ends = "" in node
+    branches = [regex.escape(char) + _trie_source(child) for char, child in sorted(node.items()) if char]
+    if not branches:
+        return ""
+    body = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"
+    return f"{body}?" if ends else body
+
+
+@functools.cache
+def load() -> Lexicon:
+    """The lexicon that ships with the project.
+
+    Raises:
+        PatternError: if a file is missing or a name stands for two items.
+    """
+    folder = store.root() / "lexicon"
+    functions = {c: squeeze(v[0]) for c, v in store.read_yaml(folder / "function_codes.yaml")["codes"].items()}
+    economics = {c: squeeze(v[0]) for c, v in store.read_yaml(folder / "economic_codes.yaml")["codes"].items()}
+    names, likes = _names(store.read_yaml(folder / "items.yaml")["items"])
+    for code, name in functions.items():
+        if len(code) == 3:
+            for printed in _class_names(name):
+                names.setdefault(printed, Name(item=name, topic="function", code=code))
+    for name in economics.values():
+        names.setdefault(name, Name(item=name, topic="economic"))
+    slots = store.read_yaml(folder / "slots.yaml")
+    return Lexicon(
+        names=names,
+        likes=likes,
+        units=_units(store.read_yaml(folder / "units.yaml")),
+        words={slot: _inverted(meanings) for slot, meanings in slots["words"].items()},
+        slots=slots["text"],
+        functions=functions,
+        economics=economics,
+    )
+
+
+def _names(entries: list[dict[str, Any]]) -> tuple[dict[str, Name], tuple[tuple[str, Name], ...]]:
+    names: dict[str, Name] = {}
+    likes: list[tuple[str, Name]] = []
+    for entry in entries:
+        name = Name(
+            item=entry["item"],
+            topic=entry["topic"],
+            money=entry.get("money", ""),
+            count=entry.get("count", ""),
+            within=entry.get("in", {}),
+            as_printed=entry.get("as_printed", False),
+        )
+        for printed in map(squeeze, entry.get("names", ())):
+            if printed in names:
+                raise PatternError(f"items.yaml: {printed} stands for {names[printed].item} and {name.item}.")
+            names[printed] = name
+        likes.extend((source, name) for source in entry.get("like", ()))
+    return names, tuple(likes)
+
+
+def _class_names(name: str) -> list[str]:
+    """A functional class is also printed without 支出 when the rest is long enough to be no common word."""
+    short = name.removesuffix("支出")
+    return [name, short] if len(short) >= 4 else [name]
+
+
+def _units(data: dict[str, Any]) -> dict[str, str]:
+    units = dict.fromkeys(map(squeeze, data["money"]), "money") | dict.fromkeys(map(squeeze, data["percent"]), "percent")
+    for kind, words in data["count"].items():
+        units |= dict.fromkeys(map(squeeze, words), kind)
+    return units
+
+
+def _inverted(meanings: dict[str, list[str]]) -> dict[str, str]:
+    return {squeeze(word): meaning for meaning, words in meanings.items() for word in words}

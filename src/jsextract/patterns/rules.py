@@ -1,0 +1,234 @@
+"""Rules as data: each reads one kind of clause, and carries the sentences that it must and must not read."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from jsextract.errors import PatternError
+from jsextract.patterns import coding, store
+from jsextract.patterns.lexicon import Lexicon, load
+
+MEASURES = frozenset(
+    "final initial_budget full_year_budget budget prior_year change change_rate share completion_rate count quota "
+    "headcount score actual target comparison reason purpose output problem improvement definition none listed".split()
+)
+TEXT_MEASURES = frozenset("comparison reason purpose output problem improvement definition none".split())
+_SLOT = regex.compile(r"\{(?:(?P<name>\w+):)?(?P<type>[\w.]+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What a rule states when it matches: one fact.
+
+    Attributes:
+        measure: one of CONTRACT's measures, `listed` for what the list inherits, or `{slot}`.
+        item: a name, `{slot}`, or blank for the subject under discussion.
+        value: the slot that holds the value (or the text).
+        basis: a name, `{slot}`, `context` (what is being compared with) or `parent` (whose parts are listed).
+        year: `{slot}`, `prior`, or blank for the document's year.
+        topic: where it is filed, blank for the item's or the section's.
+        sign: `{slot}` of a direction, blank where the value carries its own sign.
+        text: what a text fact says, where the words only mean it.
+        otherwise: the measure where `listed` has nothing to inherit.
+    """
+
+    measure: str
+    item: str = ""
+    value: str = "value"
+    basis: str = ""
+    year: str = ""
+    topic: str = ""
+    sign: str = ""
+    text: str = ""
+    otherwise: str = "final"
+    flags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A sentence, the section that it stands in, and the facts that must come of it (none: it must not be read)."""
+
+    say: str
+    within: str = ""
+    facts: tuple[Mapping[str, str], ...] = ()
+    known_gap: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A compiled rule.
+
+    Attributes:
+        sections: topics of sections where it may read; empty for all.
+        subject: the slot (or name) that becomes the subject; blank leaves the subject as it is.
+        basis: the slot that becomes what later changes are measured against.
+        opens: whether parts of the subject follow.
+        needs: coded characters of which one must be present, to skip paragraphs cheaply.
+    """
+
+    id: str
+    family: str
+    pattern: regex.Pattern[str]
+    source: str
+    claims: tuple[Claim, ...]
+    sections: frozenset[str]
+    subject: str
+    basis: str
+    opens: bool
+    slots: Mapping[str, str]
+    reads: tuple[Example, ...]
+    ignores: tuple[Example, ...]
+    needs: frozenset[str]
+
+
+def _token_class(kind: str, lexicon: Lexicon) -> str | None:
+    items = f"{coding.FIRST_ITEM}-{coding.LAST_ITEM}"
+    fixed = {
+        "money": coding.MONEY, "percent": coding.PERCENT, "number": coding.NUMBER, "year": coding.YEAR,
+        "date": coding.DATE, "amount": f"[{coding.MONEY}{coding.NUMBER}]", "item": f"[{items}]",
+        "count": f"[{''.join(coding.COUNTS.values())}]",
+    }  # fmt: skip
+    if kind in fixed:
+        return fixed[kind]
+    if kind.startswith("count."):
+        return f"[{''.join(coding.COUNTS[k] for k in kind.split('.')[1:])}]"
+    if kind.startswith("item."):
+        return f"[{''.join(coding.ITEM_CODES[t] for t in kind.split('.')[1:])}]"
+    return None
+
+
+def _alternatives(words: Mapping[str, str]) -> str:
+    return "(?:" + "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
+
+
+def slot_source(kind: str, lexicon: Lexicon) -> str:
+    """The regular expression of a slot type, over coded text.
+
+    Raises:
+        PatternError: if there is no such type.
+    """
+    token = _token_class(kind, lexicon)
+    if token is not None:
+        return token
+    if kind == "basis":  # a budget by its name, or a year
+        return f"(?:{coding.YEAR}|{_alternatives(lexicon.words['basis'])})"
+    if kind in lexicon.words:
+        return _alternatives(lexicon.words[kind])
+    if kind in lexicon.slots:
+        return lexicon.slots[kind]
+    raise PatternError(f"There is no slot type {{{kind}}}.", "See patterns/lexicon/slots.yaml.")
+
+
+def expand(source: str, lexicon: Lexicon) -> tuple[str, dict[str, str]]:
+    """Pattern text with slots to a regular expression, and the type of each named slot."""
+    types: dict[str, str] = {}
+
+    def put(match: regex.Match[str]) -> str:
+        kind, name = match["type"], match["name"]
+        body = slot_source(kind, lexicon)
+        if name is None:
+            if kind in lexicon.slots:
+                return f"(?:{body})"
+            name = kind.split(".")[0]
+        types[name] = kind
+        return f"(?P<{name}>{body})"
+
+    return _SLOT.sub(put, source), types
+
+
+def _example(data: Any, where: str) -> Example:
+    if isinstance(data, str):
+        return Example(say=data)
+    unknown = set(data) - {"say", "in", "facts", "known_gap"}
+    if unknown:
+        raise PatternError(f"{where}: unknown keys {sorted(unknown)} in an example.")
+    facts = tuple({k: str(v) for k, v in fact.items()} for fact in data.get("facts", ()))
+    return Example(data["say"], data.get("in", ""), facts, data.get("known_gap", ""))
+
+
+_RULE_KEYS = {"id", "pattern", "facts", "sections", "subject", "basis", "opens", "reads", "ignores", "note"}
+_CLAIM_KEYS = {"measure", "item", "value", "basis", "year", "topic", "sign", "text", "otherwise", "flags"}
+
+
+def _claim(data: Mapping[str, Any], where: str, slots: Mapping[str, str]) -> Claim:
+    unknown = set(data) - _CLAIM_KEYS
+    if unknown:
+        raise PatternError(f"{where}: unknown keys {sorted(unknown)} in facts.", f"Legal: {sorted(_CLAIM_KEYS)}.")
+    claim = Claim(**{**data, "flags": tuple(data.get("flags", ()))})
+    if not claim.measure.startswith("{") and claim.measure not in MEASURES:
+        raise PatternError(f"{where}: {claim.measure} is no measure.")
+    for used in (claim.measure, claim.item, claim.basis, claim.year, claim.sign):
+        if used.startswith("{") and used[1:-1] not in slots:
+            raise PatternError(f"{where}: the pattern has no slot {used}.")
+    if claim.value not in slots and claim.measure != "none":
+        raise PatternError(f"{where}: the pattern has no slot {{{claim.value}}}.")
+    return claim
+
+
+def parse_rule(data: Mapping[str, Any], family: str, path: Path, lexicon: Lexicon) -> Rule:
+    """One rule of a file, compiled.
+
+    Raises:
+        PatternError: for unknown keys, slots or measures, a pattern that does not compile, or missing examples; the
+            message names the file and the rule.
+    """
+    where = f"{path.name}: {data.get('id', '?')}"
+    unknown = set(data) - _RULE_KEYS
+    if unknown:
+        raise PatternError(f"{where}: unknown keys {sorted(unknown)}.", f"Legal: {sorted(_RULE_KEYS)}.")
+    if not data.get("reads") or not data.get("ignores"):
+        raise PatternError(f"{where}: needs a sentence that it reads and one that it must not read.")
+    source, slots = expand(data["pattern"], lexicon)
+    try:
+        pattern = regex.compile(source, regex.VERSION0)
+    except regex.error as error:
+        raise PatternError(f"{where}: the pattern does not compile: {error}") from error
+    return Rule(
+        id=data["id"],
+        family=family,
+        pattern=pattern,
+        source=data["pattern"],
+        claims=tuple(_claim(c, where, slots) for c in data.get("facts", ())),
+        sections=frozenset(data.get("sections", ())),
+        subject=data.get("subject", ""),
+        basis=data.get("basis", ""),
+        opens=data.get("opens", False),
+        slots=slots,
+        reads=tuple(_example(e, where) for e in data["reads"]),
+        ignores=tuple(_example(e, where) for e in data["ignores"]),
+        needs=_needs(slots, lexicon),
+    )
+
+
+def _needs(slots: Mapping[str, str], lexicon: Lexicon) -> frozenset[str]:
+    """The coded characters of the value slot, without which the rule cannot match."""
+    kind = slots.get("value", "")
+    token = _token_class(kind, lexicon) if kind else None
+    return frozenset(token.strip("[]")) if token and "-" not in token else frozenset()
+
+
+@functools.cache
+def load_rules() -> tuple[Rule, ...]:
+    """Every rule under patterns/facts/, in file order.
+
+    Raises:
+        PatternError: if one does not load, or two share an id.
+    """
+    lexicon = load()
+    rules: list[Rule] = []
+    seen: dict[str, str] = {}
+    for path in store.files("facts"):
+        data = store.read_yaml(path)
+        for entry in data["rules"]:
+            rule = parse_rule(entry, data["family"], path, lexicon)
+            if rule.id in seen:
+                raise PatternError(f"{path.name}: the id {rule.id} is also in {seen[rule.id]}.")
+            seen[rule.id] = path.name
+            rules.append(rule)
+    return tuple(rules)

@@ -1,0 +1,43 @@
+"""Printed figures to exact numbers; never by way of float."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+
+from jsextract.text.normal import squeeze
+
+_SCALE = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8, "万": 4, "亿": 8}
+_NUMBER = re.compile(r"(?:\d{1,3}(?:，\d{3})+|\d+)(?:\.\d+)?|\.\d+")
+_BRACKETED = re.compile(r"（(.+)）")
+
+
+def parse_number(text: str) -> Decimal | None:
+    """The number that `text` prints, sign applied, None when it prints none (blank, —, 无, words).
+
+    Accepts full-width digits, spaces inside, thousands separators of both widths, `-1.5`, `－1.5` and the
+    bookkeeper's negative `(1.5)`. A percent sign is not part of the value.
+    """
+    normal = squeeze(text).removesuffix("%")
+    sign = 1
+    bracketed = _BRACKETED.fullmatch(normal)
+    if bracketed:
+        normal, sign = bracketed[1], -1
+    if normal.startswith("-"):
+        normal, sign = normal[1:], -sign
+    elif normal.startswith("+"):
+        normal = normal[1:]
+    if not _NUMBER.fullmatch(normal):
+        return None
+    value = Decimal(normal.replace("，", ""))
+    return value.copy_negate() if sign < 0 else value
+
+
+def to_yuan(value: Decimal, unit: str) -> Decimal | None:
+    """`value` of `unit` in 元 without losing a digit; None when the unit is no money."""
+    power = _SCALE.get(squeeze(unit))
+    if power is None:
+        return None
+    scaled = value.scaleb(power)
+    # a plain number, never with an exponent
+    return scaled.quantize(Decimal(1)) if scaled == scaled.to_integral_value() else scaled

@@ -1,0 +1,80 @@
+"""One normal form for matching, with a way back to every printed character.
+
+Matching runs on text without spaces, quotes and width variants; each normal character remembers which raw character
+it came from, so that every match ends as characters, and so as boxes, of the page.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from functools import cache
+
+# Quotation marks come and go around 三公 and grades; names must not depend on them.
+_DROPPED = set("“”\"'‘’〝〞„‟「」『』＂＇\ufeff\u00ad\u200b\u200c\u200d\u2060")
+_SAME = {
+    "(": "（", ")": "）", "[": "（", "]": "）", "【": "（", "】": "）", "〔": "（", "〕": "）", "﹙": "（", "﹚": "）",
+    ":": "：", "︰": "：", "∶": "：", "﹕": "：", ";": "；", "﹔": "；", ",": "，", "﹐": "，", "､": "、", "｡": "。",
+    "?": "？", "!": "！", "－": "-", "−": "-", "–": "-", "‐": "-", "﹣": "-", "﹪": "%", "٪": "%", "~": "～",
+    "·": "·", "•": "·", "．": ".", "﹒": ".",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class NormalText:
+    """Raw text, its normal form, and for each normal character the index of its raw one."""
+
+    raw: str
+    text: str
+    offsets: tuple[int, ...]
+
+    def raw_span(self, start: int, end: int) -> tuple[int, int]:
+        """The raw characters that normal characters `start` to `end` (exclusive) stand for; empty spans stay empty."""
+        if start >= end:
+            at = self.offsets[start] if start < len(self.offsets) else len(self.raw)
+            return at, at
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+    def raw_text(self, start: int, end: int) -> str:
+        """What was printed for normal characters `start` to `end`."""
+        a, b = self.raw_span(start, end)
+        return self.raw[a:b]
+
+
+@cache
+def normal_char(char: str) -> str:
+    """The normal form of one character: possibly empty, possibly several characters (㎡ → m2)."""
+    if char in _DROPPED or char.isspace():
+        return ""
+    if char in _SAME:
+        return _SAME[char]
+    category = unicodedata.category(char)
+    if category in {"Cc", "Cf"}:
+        return ""
+    folded = unicodedata.normalize("NFKC", char)
+    if folded == char:
+        return char
+    return "".join(_SAME.get(c, c) for c in folded if not c.isspace() and c not in _DROPPED)
+
+
+def normalise(raw: str) -> NormalText:
+    """The normal form of `raw`: widths folded, spaces and quotation marks gone, brackets full-width.
+
+    >>> normalise("收 入（含）  １２．３ ％").text
+    '收入（含）12.3%'
+    """
+    chars: list[str] = []
+    offsets: list[int] = []
+    for index, char in enumerate(raw):
+        folded = normal_char(char)
+        chars.append(folded)
+        if len(folded) == 1:
+            offsets.append(index)
+        elif folded:
+            offsets.extend([index] * len(folded))
+    return NormalText(raw, "".join(chars), tuple(offsets))
+
+
+def squeeze(raw: str) -> str:
+    """Only the normal text, where no way back is needed."""
+    return "".join(map(normal_char, raw))
