@@ -1,5 +1,56 @@
-"""Published Chinese final accounts (部门决算) from PDF to a dataset that checks itself."""
+"""Turns published Chinese final accounts (部门决算, 单位决算) into a dataset that checks itself.
+
+    from jsextract import extract, extract_many, open_dataset
+
+    report = extract("决算.pdf")
+    [cell.value for cell in report.cells if cell.table == "T3"]
+
+Nothing heavy is imported until it is asked for.
+"""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
 
 from jsextract._version import __version__
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from jsextract.batch.pool import extract_many
+    from jsextract.dataset.read import Dataset, open_dataset
+    from jsextract.errors import JsextractError
+    from jsextract.model.report import Report
+    from jsextract.pipeline import extract
+
+_PLACES = {
+    "Dataset": "jsextract.dataset.read",
+    "JsextractError": "jsextract.errors",
+    "Report": "jsextract.model.report",
+    "extract": "jsextract.pipeline",
+    "extract_many": "jsextract.batch.pool",
+    "open_dataset": "jsextract.dataset.read",
+}
+
+__all__ = ["Dataset", "JsextractError", "Report", "__version__", "extract", "extract_many", "open_dataset"]
+
+
+class _Package(ModuleType):
+    """`jsextract.extract` is the function, although a package of that name does the work underneath.
+
+    Importing the package would put it in the function's place; it stays reachable by its full import path.
+    """
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if not (name == "extract" and isinstance(value, ModuleType)):
+            super().__setattr__(name, value)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _PLACES:
+        return getattr(import_module(_PLACES[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+sys.modules[__name__].__class__ = _Package

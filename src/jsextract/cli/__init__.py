@@ -1,1 +1,1 @@
-"""Parsing and printing only."""
+"""The command line: parsing and printing only."""

@@ -1,0 +1,30 @@
+"""What reads: the version and a digest of the code and rules, so that a changed rule makes old results stale."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from jsextract._version import __version__
+from jsextract.patterns import store
+
+
+@functools.cache
+def reader_id() -> str:
+    """The version with twelve digits of a digest over the package's code and rules."""
+    digest = hashlib.sha256()
+    for path in _files():
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _files() -> Iterator[Path]:
+    """Only what decides a result: not the command line, the batches or the files' own format."""
+    package = Path(__file__).resolve().parents[1]
+    for folder in ("model", "text", "pdf", "patterns", "layout", "extract", "check"):
+        yield from sorted((package / folder).rglob("*.py"))
+    yield from (package / "pipeline.py", package / "health.py")
+    yield from sorted(p for p in store.root().rglob("*") if p.suffix in {".yaml", ".txt", ".csv"})

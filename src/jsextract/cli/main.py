@@ -1,0 +1,142 @@
+"""`jsextract SOURCE...`: parses, calls, prints; what goes wrong is one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jsextract._version import __version__
+from jsextract.errors import JsextractError
+
+INTERRUPTED = 130
+EXAMPLES = """\b
+Examples:
+  jsextract 决算.pdf                     one file into output/
+  jsextract accounts/ -o data --jobs 4   a folder, searched to the bottom
+  jsextract 2024/ 2025/ more.pdf -o data add to a dataset
+  jsextract show 决算.pdf --page 7       a picture of what was seen
+"""
+SHOW_EXAMPLE = """\b
+Example:
+  jsextract show 决算.pdf --page 7 -o page7.png
+"""
+
+
+class _DefaultCommand(click.Group):
+    """A group whose first command is meant when none is named."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if not args:
+            click.echo(self.get_help(ctx))
+            ctx.exit(0)
+        if args[0] not in {*self.commands, "--help", "-h", "--version"}:
+            args = ["extract", *args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        extract = self.commands["extract"]
+        inner = click.Context(extract, info_name=ctx.info_name)
+        formatter.write_usage(ctx.info_name or "jsextract", "SOURCE... [OPTIONS]")
+        extract.format_help_text(inner, formatter)
+        click.Command.format_options(extract, inner, formatter)
+        self.format_commands(ctx, formatter)
+        extract.format_epilog(inner, formatter)
+
+
+@click.group(cls=_DefaultCommand, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, message="jsextract %(version)s")
+def cli() -> None:
+    """The command group."""
+
+
+@cli.command(hidden=True, epilog=EXAMPLES)
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    "out",
+    default="output",
+    show_default=True,
+    metavar="OUT",
+    type=click.Path(path_type=Path),
+    help="The dataset's folder.",
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(0), metavar="N", help="Worker processes; one a processor unless given."
+)
+@click.option("--seconds", type=click.FloatRange(0.1), metavar="S", help="Time limit of one document.")
+@click.option("--memory", type=click.IntRange(256), metavar="MB", help="Memory limit of one worker.")
+@click.option(
+    "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
+)
+@click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of faults.")
+def extract(sources: tuple[Path, ...], **options: Any) -> None:
+    """Turn final accounts (部门决算, 单位决算) into a dataset.
+
+    SOURCE is a PDF, a UTF-8 text file or a folder of them. OUT accumulates: running again adds documents, replaces
+    those that changed and leaves the rest alone.
+    """
+    from jsextract.cli.run import run_sources
+
+    raise SystemExit(run_sources(sources, **options))
+
+
+@cli.command(epilog=SHOW_EXAMPLE)
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--page", "number", required=True, type=click.IntRange(1), metavar="N", help="Page, counted from 1.")
+@click.option("-o", "--output", "png", type=click.Path(path_type=Path), metavar="PNG", help="[default: FILE-pN.png]")
+@click.option(
+    "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
+)
+def show(file: Path, number: int, png: Path | None, password_file: Path | None) -> None:
+    """Draw a page with the words, rulings, cells and facts that were seen."""
+    from jsextract.cli.run import read_password
+    from jsextract.cli.show import show_page
+
+    target = png or Path(f"{file.stem}-p{number}.png")
+    show_page(file, number, target, read_password(password_file))
+    click.echo(f"{target}")
+
+
+def run_cli(args: Sequence[str]) -> int:
+    """Runs one command line and gives its exit code; errors are one line on stderr."""
+    verbose = "-v" in args or "--verbose" in args
+    try:
+        result = cli.main(args=list(args), prog_name="jsextract", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except JsextractError as error:
+        _complain(str(error), verbose)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        _complain("Interrupted; what was finished is kept, and the same command goes on from there.", False)
+        return INTERRUPTED
+    except BrokenPipeError:
+        # The reader of our output left; what was asked for is done. Python must not complain on its way out.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _complain(message: str, verbose: bool) -> None:
+    if verbose:
+        import traceback
+
+        traceback.print_exc()
+    click.echo(f"jsextract: {message}", err=True)
+
+
+def main() -> None:
+    """The console script."""
+    sys.exit(run_cli(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,73 @@
+"""The short table after a run: rich on a terminal, aligned plain text elsewhere."""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from jsextract.batch.run import Outcome
+
+_HEADER = ("document", "kind", "entity", "year", "tables", "cells", "facts", "problems")
+_RIGHT = {"year", "tables", "cells", "facts"}
+_SHOWN = 200
+
+
+def print_summary(outcomes: Sequence[Outcome], out: Path) -> None:
+    """One line a document; of a very long run the first ones and all with problems."""
+    shown = [o for i, o in enumerate(outcomes) if i < _SHOWN or o.head.status != "ok"]
+    rows = [_row(outcome) for outcome in shown]
+    if sys.stdout.isatty():
+        _print_rich(rows)
+    else:
+        click.echo("\n".join(aligned([_HEADER, *rows])))
+    left = len(outcomes) - len(shown)
+    more = f" ({left} more are not shown)" if left else ""
+    again = sum(o.reused for o in outcomes)
+    kept = f", {again} of them unchanged" if again else ""
+    click.echo(f"{out}: {len(outcomes)} {'document' if len(outcomes) == 1 else 'documents'}{kept}{more}")
+
+
+def _row(outcome: Outcome) -> tuple[str, ...]:
+    head = outcome.head
+    year = "" if head.year is None else str(head.year)
+    counts = (str(outcome.tables), str(outcome.cells), str(outcome.facts))
+    return (head.file, head.kind, head.entity, year, *counts, _problems(outcome))
+
+
+def _problems(outcome: Outcome) -> str:
+    checks = f"{outcome.checks_fail} checks fail" if outcome.checks_fail else ""
+    return ", ".join(filter(None, (outcome.head.problem, checks)))
+
+
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as lines with columns under each other; a Chinese character takes two places."""
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    return ["  ".join(map(_padded, row, widths, _HEADER)).rstrip() for row in rows]
+
+
+def _padded(text: str, room: int, column: str) -> str:
+    space = " " * (room - width(text))
+    return space + text if column in _RIGHT else text + space
+
+
+def width(text: str) -> int:
+    """Places that the text takes on a terminal."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def _print_rich(rows: Sequence[Sequence[str]]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in _HEADER:
+        table.add_column(name, justify="right" if name in _RIGHT else "left", overflow="fold")
+    for row in rows:
+        # Text, not markup: a file name may hold [brackets].
+        table.add_row(*(Text(part, style="red" if i == len(row) - 1 else "") for i, part in enumerate(row)))
+    Console().print(table)

@@ -1,0 +1,68 @@
+"""How much of a source could be read at all: what its pages without text mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from jsextract.model.document import Source
+
+_SHOWN = 8
+_PARTIAL = (
+    ("page-unreadable", "corrupt", "Some pages are damaged and gave nothing."),
+    ("page-too-large", "too-large", "Some pages hold more than any real page does and were left out."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """A source's part of a report.
+
+    Attributes:
+        text_source: native, ocr, mixed or none.
+        status: ok or partial.
+        problem: empty, needs-ocr, garbled-text, corrupt or too-large (some pages), or blank.
+    """
+
+    text_source: str
+    status: str = "ok"
+    problem: str = ""
+    message: str = ""
+
+
+def judge(source: Source, with_images: Callable[[Collection[int]], Collection[int]]) -> Health:
+    """What the pages say about the source.
+
+    Args:
+        source: the pages as read.
+        with_images: tells which of the given pages (1-based) show a picture; asked only about pages without text.
+    """
+    text = _text_source(source)
+    garbled = [p.number for p in source.pages if p.source == "garbled"]
+    blank = [p.number for p in source.pages if p.source == "none" and p.number]
+    scanned = sorted(with_images(blank)) if blank else []
+    if garbled:
+        message = f"The text of {_listed(garbled)} is no Unicode; nothing was taken from there. It would need OCR."
+        return Health(text, "partial", "garbled-text", message)
+    if scanned:
+        return Health(text, "partial", "needs-ocr", f"No text layer on {_listed(scanned)}; it would need OCR.")
+    unread = {flag for flag, _, _ in _PARTIAL} & set(source.flags)
+    if not unread and not any(line.text.strip() for page in source.pages for line in page.lines):
+        return Health("none", "ok", "empty", "There is no text in the file.")
+    for flag, problem, message in _PARTIAL:
+        if flag in source.flags:
+            return Health(text, "partial", problem, message)
+    return Health(text)
+
+
+def _text_source(source: Source) -> str:
+    kinds = {page.source for page in source.pages if page.source in {"native", "ocr"}}
+    return "none" if not kinds else "mixed" if len(kinds) > 1 else kinds.pop()
+
+
+def _listed(numbers: list[int]) -> str:
+    """`page 3`, `pages 3, 4, 7`, `pages 1, 2, … (20 in all)`."""
+    if len(numbers) == 1:
+        return f"page {numbers[0]}"
+    shown = ", ".join(str(n) for n in numbers[:_SHOWN])
+    return f"pages {shown}" if len(numbers) <= _SHOWN else f"pages {shown}… ({len(numbers)} in all)"

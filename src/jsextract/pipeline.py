@@ -1,0 +1,165 @@
+"""One document from its bytes to its report: the whole run on one screen."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from jsextract._version import __version__
+from jsextract.errors import (
+    Crashed,
+    DocumentError,
+    EmptyFile,
+    JsextractError,
+    OutOfMemory,
+    SourceNotFound,
+    TooLarge,
+    Unreadable,
+)
+from jsextract.health import Health, judge
+from jsextract.layout.plain import read_text
+from jsextract.layout.tables import read_layout
+from jsextract.model.document import Source
+from jsextract.model.report import CheckResult, Report
+from jsextract.pdf.draw import draw_page
+from jsextract.pdf.images import pages_with_images
+from jsextract.pdf.pdfium import MAX_BYTES, read_pdf
+
+MAX_TEXT_BYTES = 20 << 20
+Checker = Callable[[Report], tuple[CheckResult, ...]]
+CHECKERS: tuple[Checker, ...] = ()
+
+log = logging.getLogger(__name__)
+
+
+def extract(path: str | Path, *, file: str = "", password: str | None = None) -> Report:
+    """Reads one final account: a PDF, or a UTF-8 text file named .txt.
+
+    A document that cannot be read gives a report with status `failed`, a problem code and a message; nothing is
+    raised for it.
+
+    Args:
+        path: the file.
+        file: its name in the report; the path's last part unless given.
+        password: for PDFs that need one.
+
+    Raises:
+        PatternError: if a rule file does not load.
+    """
+    path = Path(path)
+    report = Report("", file or path.name, "", 0, tool_version=__version__)
+    try:
+        data = read_bytes(path)
+        report = identified(report, data)
+        return _understand(report, data, path.suffix.lower() == ".txt", password)
+    except DocumentError as error:
+        return failed(report, error)
+    except JsextractError:
+        raise
+    except MemoryError:
+        return failed(report, OutOfMemory("Reading needed more memory than there is."))
+    except Exception as error:
+        # One bad document must not end a run: its row names the fault, -v shows the traceback.
+        log.debug("%s", report.file, exc_info=True)
+        return failed(report, Crashed(f"The program failed: {type(error).__name__} at {_place(error)}."))
+
+
+def _understand(report: Report, data: bytes, plain: bool, password: str | None) -> Report:
+    """Bytes → pages → layout → cells and facts → checks → report."""
+    source = read_text(data) if plain else read_pdf(data, password=password)
+    health = judge(source, lambda numbers: pages_with_images(data, numbers, password))
+    layout = read_layout(source)
+    report = replace(
+        report,
+        pages=0 if plain else len(source.pages),
+        text_source=health.text_source,
+        flags=source.flags,
+        dropped=_dropped(source),
+    )
+    report = replace(report, checks=tuple(result for checker in CHECKERS for result in checker(report)))
+    return _concluded(report, health)
+
+
+def _concluded(report: Report, health: Health) -> Report:
+    """The report with its status; a file of another kind says so, unless something worse is the matter."""
+    if not health.problem and report.kind == "其他":
+        message = "This is neither a final account nor a budget of a department or unit."
+        return replace(report, status=health.status, problem="not-final-account", message=message)
+    return replace(report, status=health.status, problem=health.problem, message=health.message)
+
+
+def picture(path: str | Path, number: int, *, password: str | None = None) -> bytes:
+    """A PNG of one page with the words, rulings, cells and facts that were seen.
+
+    Args:
+        path: a PDF.
+        number: the page, counted from 1.
+        password: for PDFs that need one.
+
+    Raises:
+        SourceNotFound: if there is no such file or page.
+        DocumentError: if the file cannot be read.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise SourceNotFound(f"{path} does not exist.", "Check the path.")
+    data = read_bytes(path)
+    pages = {page.number: page for page in read_pdf(data, password=password).pages}
+    if number not in pages:
+        raise SourceNotFound(
+            f"{path.name} has {len(pages)} pages; there is no page {number}.", "Choose another --page."
+        )
+    report = extract(path, password=password)
+    cells = [cell.box for cell in report.cells if cell.page == number and cell.box]
+    facts = [fact.box for fact in report.facts if fact.page == number and fact.box]
+    return draw_page(data, pages[number], cells, facts, password)
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file.
+
+    Raises:
+        Unreadable: the system refuses, or it is no regular file (it is never waited for).
+        EmptyFile, TooLarge: by its size.
+    """
+    limit = MAX_TEXT_BYTES if path.suffix.lower() == ".txt" else MAX_BYTES
+    try:
+        if not path.is_file():
+            raise Unreadable("It is no regular file." if path.exists() else "The file is gone.")
+        size = path.stat().st_size
+        if size > limit:
+            raise TooLarge(f"The file has {size} bytes, more than {limit}.", "Split it.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise Unreadable(f"The file cannot be read: {error.strerror or error}.", "Check its permissions.") from error
+    if not data:
+        raise EmptyFile("The file is empty (0 bytes).", "Download it again.")
+    return data
+
+
+def identified(report: Report, data: bytes) -> Report:
+    """The report with the identity of the content."""
+    digest = hashlib.sha256(data).hexdigest()
+    return replace(report, document_id=digest[:16], sha256=digest, bytes=len(data))
+
+
+def failed(report: Report, error: DocumentError) -> Report:
+    """The report of a document that gives no data."""
+    return replace(report, status="failed", problem=error.problem, message=str(error))
+
+
+def _dropped(source: Source) -> dict[str, int]:
+    total: dict[str, int] = {}
+    for page in source.pages:
+        for cause, number in page.dropped.items():
+            total[cause] = total.get(cause, 0) + number
+    return dict(sorted(total.items()))
+
+
+def _place(error: BaseException) -> str:
+    frames = traceback.extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "an unknown place"
