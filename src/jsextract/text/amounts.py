@@ -9,6 +9,8 @@ from jsextract.text.normal import squeeze
 
 _SCALE = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8, "万": 4, "亿": 8}
 _NUMBER = re.compile(r"(?:\d{1,3}(?:，\d{3})+|\d+)(?:\.\d+)?|\.\d+")
+# A space between digits that does not group thousands.
+_APART = re.compile(r"\d\s+(?!\d{3}(?!\d))\d|\.\d+\s+\d")
 _BRACKETED = re.compile(r"（(.+)）")
 
 
@@ -16,9 +18,13 @@ def parse_number(text: str) -> Decimal | None:
     """The number that `text` prints, sign applied, None when it prints none (blank, —, 无, words).
 
     Accepts full-width digits, spaces inside, thousands separators of both widths, `-1.5`, `－1.5` and the
-    bookkeeper's negative `(1.5)`. A percent sign is not part of the value.
+    bookkeeper's negative `(1.5)`. A percent sign is not part of the value. Figures that stand apart are two
+    numbers, not one (`116 90`), unless the space groups thousands (`2 226.5`) or stands at the point or a comma.
     """
-    normal = squeeze(text).removesuffix("%")
+    plain = text.strip()
+    if "\n" in plain or _APART.search(plain):
+        return None
+    normal = squeeze(plain).removesuffix("%")
     sign = 1
     bracketed = _BRACKETED.fullmatch(normal)
     if bracketed:
@@ -30,7 +36,7 @@ def parse_number(text: str) -> Decimal | None:
     if not _NUMBER.fullmatch(normal):
         return None
     value = Decimal(normal.replace("，", ""))
-    return value.copy_negate() if sign < 0 else value
+    return -value if sign < 0 and value else value
 
 
 def to_yuan(value: Decimal, unit: str) -> Decimal | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -83,7 +84,7 @@ def is_number_row(row: Sequence[Cell], index: int) -> bool:
     found = texts(row, index)
     words = [t for t in found if not t.isdigit()]
     figures = [int(t) for t in found if t.isdigit() and len(t) < 4]
-    counted = figures and figures[0] in (1, 2) and all(b - a in (0, 1) for a, b in zip(figures, figures[1:], strict=False))
+    counted = figures and figures[0] in (1, 2) and all(b - a in (0, 1) for a, b in itertools.pairwise(figures))
     if words and all(w in ("栏次", "行次", "—", "-", "--") for w in words):
         return bool(counted) or not figures
     return bool(counted) and not words and len(figures) > 2
@@ -111,22 +112,27 @@ def _spreads(row: Sequence[Cell], index: int) -> bool:
 
 
 def first_body_row(slots: Sequence[Sequence[Cell]]) -> int:
-    """Where the header ends."""
-    last_header = -1
-    for index, row in enumerate(slots):
-        if is_body_row(row, index):
-            break
-        if texts(row, index):
-            if index - last_header > 3 or index >= _DEEPEST:
-                break
-            last_header = index
-        if index > last_header + 2:
-            break
-    end = last_header + 1
-    reach = [c.row + c.row_span for row in slots[:end] for c in row if c.text and c.row_span <= _DEEPEST]
-    covered = max([end, *(r for r in reach if r <= end + 2)])
-    first_data = next((i for i in range(end, len(slots)) if is_body_row(slots[i], i)), len(slots))
-    return min(covered, max(first_data, end))
+    """Where the header ends: at the first data row, or, where there is none, after the rows that its cells span."""
+    body = next((i for i, row in enumerate(slots) if is_body_row(row, i)), None)
+    end = _spanned(slots)
+    if body is None:
+        return min(end, len(slots))
+    last = max((i for i in range(body) if texts(slots[i], i)), default=-1)
+    # Blank rows between the header and the first data row belong to the header only where its cells reach them.
+    reach = max((c.row + c.row_span for row in slots[: last + 1] for c in row if c.text), default=0)
+    return min(body, max(last + 1, reach)) if last + 1 <= _DEEPEST else min(end, body)
+
+
+def _spanned(slots: Sequence[Sequence[Cell]]) -> int:
+    """How many rows the header takes by its spans: below a cell over several columns stands another header row."""
+    need, index = 1, 0
+    while index < min(need, len(slots)):
+        for cell in dict.fromkeys(slots[index]):
+            if cell.text and cell.row == index:
+                below = 2 if cell.col_span > 1 and cell.col_span < len(slots[0]) + 1 else 1
+                need = max(need, index + cell.row_span + below - 1)
+        index += 1
+    return need
 
 
 def take_apart(table: Table) -> Body:
@@ -185,4 +191,4 @@ def _counts(own: Sequence[str]) -> bool:
     figures = [squeeze(t) for t in own]
     if len(figures) < 3 or not all(f.isdigit() and len(f) < 4 for f in figures):
         return False
-    return all(int(b) - int(a) == 1 for a, b in zip(figures, figures[1:], strict=False))
+    return all(int(b) - int(a) == 1 for a, b in itertools.pairwise(figures))

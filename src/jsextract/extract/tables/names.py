@@ -8,9 +8,9 @@ from jsextract.text.normal import normal_char, squeeze
 
 _QUOTES = "“”"
 _ORDINAL = re.compile(
-    r"^(（?[一二三四五六七八九十]{1,3}）?[、.．：]?(?=[^一二三四五六七八九十年月日])|（[0-9]{1,2}）、?|[0-9]{1,2}[、.．](?![0-9])|[①-⑳])"
+    r"^(?:[一二三四五六七八九十]{1,3}[、.：]|（[一二三四五六七八九十]{1,3}）、?|（[0-9]{1,2}）、?|[0-9]{1,2}[、.](?![0-9]))"
 )
-_BARE_ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}[、.．]|^（[一二三四五六七八九十]{1,3}）")
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _OF_WHICH = re.compile(r"^(其中|其中的)[：，、]?")
 _CODE = re.compile(r"^\d{3}(\d{2})?(\d{2})?$")
 _GLUED = re.compile(r"^(\d{3}(?:\d{2})?(?:\d{2})?)(?=[^\d.,，%年月日])(.+)$")
@@ -19,19 +19,12 @@ _PLACEHOLDER = re.compile(r"^[.…·。、*×xX—\-－—]+$")
 
 def fold(text: str) -> str:
     """Widths folded and spaces gone, quotation marks kept as the name's own."""
-    return "".join(c if c in _QUOTES else normal_char(c) for c in text)
+    return "".join(c if c in _QUOTES else normal_char(c) for c in text.lstrip(" \u3000" + _CIRCLED))
 
 
 def strip_ordinal(name: str) -> str:
     """The folded name without 一、 （一） 1. in front."""
-    if _BARE_ORDINAL.match(name):
-        return _BARE_ORDINAL.sub("", name, count=1)
-    return _ORDINAL.sub("", name, count=1) if re.match(r"^（?[0-9一二三四五六七八九十①-⑳]", name) and _numbered(name) else name
-
-
-def _numbered(name: str) -> bool:
-    found = _ORDINAL.match(name)
-    return found is not None and (found.group(0)[-1] in "、.．：）" or found.group(0) in "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+    return _ORDINAL.sub("", name, count=1)
 
 
 def canonical(text: str) -> tuple[str, bool]:

@@ -1,0 +1,244 @@
+"""Data rows to cells: blocks of stub and value columns, items with their codes and sides (行、列、科目)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from jsextract.extract.tables.definitions import TableDef, named
+from jsextract.extract.tables.grid import Body, Column
+from jsextract.extract.tables.names import canonical, fold, is_code, is_placeholder, join_code, split_code
+from jsextract.extract.tables.values import column_unit, read_value
+from jsextract.model.document import Cell
+from jsextract.model.report import TableCell
+from jsextract.text.normal import squeeze
+
+_SIDE = re.compile(r"^(本年)?(收入|支出)")
+_LABELS = frozenset({"类", "款", "项"})
+_GENERIC_LEAF = frozenset({"金额", "决算数", "决算", "预算数", "小计", "合计"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Stub columns (codes, names) with the value columns to their right."""
+
+    stub: tuple[Column, ...]
+    values: tuple[Column, ...]
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of one block.
+
+    Attributes:
+        values: the value columns that have a cell of their own in this row.
+    """
+
+    row: int
+    block: Block
+    code: str
+    text: str
+    values: tuple[tuple[Column, Cell], ...]
+
+    @property
+    def blank(self) -> bool:
+        return not any(cell.text for _, cell in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What all cells of one table share."""
+
+    table_id: str
+    title: str
+    unit: str
+    reader: str
+    first_page: int
+    flags: tuple[str, ...] = ()
+    definition: TableDef | None = None
+    columns: dict[int, str] = field(default_factory=dict)
+
+
+def blocks(columns: Sequence[Column], sides: Sequence[str] = ()) -> tuple[Block, ...]:
+    """The blocks of a table from left to right; sides by the words over them, else by their order."""
+    found: list[tuple[list[Column], list[Column]]] = []
+    for column in columns:
+        stub = column.kind != "value"
+        if not found or (stub and found[-1][1]):
+            found.append(([], []))
+        found[-1][0 if stub else 1].append(column)
+    made = []
+    for index, (stub_columns, values) in enumerate(found):
+        if not values:
+            continue
+        words = [m.group(2) for c in (*stub_columns, *values) if c.path and (m := _SIDE.match(c.path[0]))]
+        side = Counter(words).most_common(1)[0][0] if words and len(found) > 1 else ""
+        if sides:
+            side = side or sides[min(index, len(sides) - 1)]
+        made.append(Block(tuple(stub_columns), tuple(values), side))
+    return tuple(made)
+
+
+def entries(body: Body, parts: Sequence[Block]) -> Iterator[Entry]:
+    """The rows of every block, left block first within a row; rows without a word or figure left out."""
+    for row in body.rows:
+        slots = body.slots[row]
+        for block in parts:
+            entry = _entry(slots, row, block)
+            if entry.blank and (not (entry.code or entry.text) or is_placeholder(entry.text)):
+                continue
+            yield entry
+
+
+def _entry(slots: Sequence[Cell], row: int, block: Block) -> Entry:
+    codes: list[str] = []
+    names: list[str] = []
+    stub_cells = dict.fromkeys(slots[c.index] for c in block.stub if c.kind != "line")
+    kinds = {slots[c.index]: c.kind for c in reversed(block.stub)}
+    for cell in stub_cells:
+        plain = squeeze(cell.text)
+        if not plain or (plain in _LABELS and kinds[cell] == "code"):
+            continue
+        if kinds[cell] == "code" and plain.replace(".", "").isdigit():
+            codes.append(cell.text)
+        elif cell.row == row or cell.row_span > 1:
+            names.append(cell.text)
+    code, text = join_code(codes), "/".join(names)
+    if not code and len(names) == 1:
+        code, text = split_code(names[0])
+        if is_code(text):
+            code, text = squeeze(text), ""
+    values = tuple(
+        (column, cell)
+        for column in block.values
+        if (cell := slots[column.index]).row == row and cell.col == column.index
+    )
+    return Entry(row, block, code, text, values)
+
+
+def column_names(columns: Sequence[Column], definition: TableDef | None) -> dict[int, str]:
+    """The canonical name of each value column; where two claim one name, the closer match keeps it."""
+    names: dict[int, str] = {}
+    claims: dict[str, list[tuple[int, int]]] = {}
+    for column in columns:
+        if column.kind != "value":
+            continue
+        names[column.index] = plain_path(column)
+        if definition is None:
+            continue
+        for dropped, tail in _tails(column.path):
+            name = named(definition.columns, tail)
+            if name:
+                claims.setdefault(name, []).append((dropped, column.index))
+                break
+    for name, claimants in claims.items():
+        best = min(dropped for dropped, _ in claimants)
+        for dropped, index in claimants:
+            if dropped == best:
+                names[index] = name
+    return names
+
+
+def _tails(path: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The path whole, then without its outer levels, then without a generic last one."""
+    clean = [re.sub(r"^其中[：，]?", "", level) for level in path]
+    for start in range(len(clean)):
+        yield start, "/".join(clean[start:])
+    if len(clean) > 1 and clean[-1] in _GENERIC_LEAF:
+        for start in range(len(clean) - 1):
+            yield start + len(clean), "/".join(clean[start:-1])
+
+
+def plain_path(column: Column) -> str:
+    """The header path as it stands, cleaned; a place where nothing is printed."""
+    levels = [canonical(level)[0] for level in column.path]
+    return "/".join(level for level in levels if level) or f"第{column.index + 1}列"
+
+
+def item_names(found: Sequence[Entry], definition: TableDef | None) -> list[tuple[str, bool]]:
+    """The canonical item of each entry, and whether it is a part of the one above.
+
+    In a standard table without codes a name that returns on the same side becomes a path under the last row that
+    was new (年初财政拨款结转和结余/一般公共预算财政拨款).
+    """
+    seen: dict[str, set[str]] = {}
+    parent: dict[str, str] = {}
+    result: list[tuple[str, bool]] = []
+    for entry in found:
+        name, part = _canonical_path(entry.text)
+        if definition is not None:
+            name = named(definition.items, name) or name
+        side = entry.block.side
+        known = seen.setdefault(side, set())
+        if definition is not None and definition.kind == "two_sided" and not entry.code:
+            if name in known and parent.get(side):
+                name = f"{parent[side]}/{name}"
+            elif not part:
+                parent[side] = name
+            known.add(name)
+        result.append((name, part))
+    return result
+
+
+def _canonical_path(text: str) -> tuple[str, bool]:
+    parts = [canonical(part) for part in text.split("/")] if "/" in text else [canonical(text)]
+    return "/".join(name for name, _ in parts if name), parts[-1][1]
+
+
+def side_of(entry: Entry, item: str, definition: TableDef | None) -> str:
+    """人员经费 or 公用经费 by code or name (T6), else the block's side."""
+    if definition is None or not (definition.sides_by_code or definition.sides_by_item):
+        return entry.block.side
+    for side, codes in definition.sides_by_code.items():
+        if entry.code[:3] in codes:
+            return side
+    return named(definition.sides_by_item, item)
+
+
+def to_cells(found: Sequence[Entry], context: Context) -> tuple[TableCell, ...]:
+    """All data cells, blank ones included, in reading order."""
+    order = {row: i for i, row in enumerate(dict.fromkeys(e.row for e in found))}
+    cells: list[TableCell] = []
+    for entry, (item, part) in zip(found, item_names(found, context.definition), strict=True):
+        side = side_of(entry, item, context.definition)
+        for column, cell in entry.values:
+            cells.append(_cell(entry, column, cell, (order[entry.row], side, item, part), context))
+    return tuple(cells)
+
+
+def _cell(entry: Entry, column: Column, cell: Cell, place: tuple[int, str, str, bool], context: Context) -> TableCell:
+    row, side, item, part = place
+    reading = read_value(cell, column_unit(column.path, entry.text, context.unit))
+    flags = [*context.flags, *reading.flags]
+    if reading.unit != context.unit and "unit_inferred" in flags:
+        flags.remove("unit_inferred")
+    flags += ["continued"] if cell.page != context.first_page else []
+    flags += ["of_which"] if part else []
+    flags += ["no_item"] if not (item or entry.code) and cell.text else []
+    return TableCell(
+        context.table_id,
+        context.title,
+        cell.page,
+        row,
+        side,
+        entry.code,
+        item,
+        entry.text,
+        context.columns[column.index],
+        column.printed,
+        reading.value,
+        reading.text,
+        reading.unit,
+        reading.amount_yuan,
+        reading.box,
+        context.reader,
+        tuple(flags),
+    )
+
+
+def header_text(body: Body) -> str:
+    """All header words of a table, squeezed."""
+    return "".join(fold(c.text) for row in body.slots[: body.first] for c in dict.fromkeys(row) if c.text)

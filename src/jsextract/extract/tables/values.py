@@ -1,0 +1,72 @@
+"""What one data cell says: as printed, as a number, in 元 (金额)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jsextract.model.document import Cell
+from jsextract.model.geometry import Box, union
+from jsextract.text.amounts import parse_number, to_yuan
+from jsextract.text.normal import squeeze
+
+_CURRENCY = re.compile(r"^(人民币|[¥￥$])|(亿元|万元|元)(整)?$")
+_HEADER_UNIT = re.compile(r"[（(](单位[：:])?(亿元|万元|千元|元|%|个|人|人次|辆|批|批次|次|台|套|台（套）|平方米)[）)]")
+_RATE = re.compile(r"(率|占比|比例|比重|%|％)(（.*）)?$")
+_COUNT = re.compile(
+    r"(数量|人数|人次|个数|批次|辆数|台数|面积|得分|分值|评分|年度|年份|日期|编码|代码|序号|权重|单价|规格|团组数|车辆数|保有量|购置数)(（.*）)?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A cell's text, number, unit, amount and place."""
+
+    text: str
+    value: Decimal | None
+    unit: str
+    amount_yuan: Decimal | None
+    box: Box
+    flags: tuple[str, ...] = ()
+
+
+def column_unit(path: tuple[str, ...], item: str, table_unit: str) -> str:
+    """The unit of a cell: printed in its header or row name, else the table's; blank where it is no money."""
+    for text in (item, *reversed(path)):
+        found = _HEADER_UNIT.search(squeeze(text))
+        if found:
+            return found.group(2)
+    leaf = path[-1] if path else ""
+    if _RATE.search(leaf) or _RATE.search(item):
+        return "%"
+    if _COUNT.search(leaf) or _COUNT.search(item):
+        return ""
+    return table_unit
+
+
+def read_value(cell: Cell, unit: str) -> Reading:
+    """The value of a data cell; a blank one has the cell's own box."""
+    text = cell.text
+    boxes = [line.box for line in cell.lines if line.box is not None]
+    box = union(boxes) if text and boxes else cell.box
+    value, own = _number(text)
+    flags: tuple[str, ...] = ()
+    if value is None and "\n" in text:
+        parts = [parse_number(part) for part in text.split("\n")]
+        flags = ("several_values",) if all(p is not None for p in parts) else ()
+    amount = to_yuan(value, own or unit) if value is not None else None
+    return Reading(text, value, own or unit, amount, box, flags)
+
+
+def _number(text: str) -> tuple[Decimal | None, str]:
+    """The number of a printed value, and the unit where the value itself carries one."""
+    value = parse_number(text)
+    if value is not None:
+        return value, "%" if squeeze(text).endswith("%") else ""
+    plain = squeeze(text)
+    found = re.search(r"(亿元|万元|元)整?$", plain)
+    bare = _CURRENCY.sub("", _CURRENCY.sub("", plain, count=1), count=1)
+    if bare == plain:
+        return None, ""
+    return parse_number(bare), found.group(1) if found else ""
