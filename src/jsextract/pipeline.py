@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import logging
 import traceback
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,10 +21,15 @@ from jsextract.errors import (
     TooLarge,
     Unreadable,
 )
+from jsextract.extract.identity import identify
+from jsextract.extract.narrative import Setting
+from jsextract.extract.prose import read_prose
+from jsextract.extract.tables import TableReading, read_tables
 from jsextract.health import Health, judge
 from jsextract.layout.plain import read_text
+from jsextract.layout.sections import outline
 from jsextract.layout.tables import read_layout
-from jsextract.model.document import Source
+from jsextract.model.document import Layout, Source
 from jsextract.model.report import CheckResult, Report
 from jsextract.pdf.draw import draw_page
 from jsextract.pdf.images import pages_with_images
@@ -72,7 +78,6 @@ def _understand(report: Report, data: bytes, plain: bool, password: str | None) 
     """Bytes → pages → layout → cells and facts → checks → report."""
     source = read_text(data) if plain else read_pdf(data, password=password)
     health = judge(source, lambda numbers: pages_with_images(data, numbers, password))
-    layout = read_layout(source)
     report = replace(
         report,
         pages=0 if plain else len(source.pages),
@@ -80,8 +85,44 @@ def _understand(report: Report, data: bytes, plain: bool, password: str | None) 
         flags=source.flags,
         dropped=_dropped(source),
     )
+    report = _claimed(report, read_layout(source))
     report = replace(report, checks=tuple(result for checker in CHECKERS for result in checker(report)))
     return _concluded(report, health)
+
+
+def _claimed(report: Report, layout: Layout) -> Report:
+    """The report with what the document says that it is, and all that its tables and its narrative claim."""
+    parts = outline(layout.prose)
+    tables = read_tables(layout.tables)
+    standard = sum(table.table_id.startswith("T") for table in tables)
+    identity = identify(parts, layout.tables, standard_tables=standard)
+    cells = tuple(cell for table in tables for cell in table.cells)
+    unit = _main_unit(tables)
+    # The figures of a budget are no finals; its sections and terms are still kept.
+    prose = read_prose(parts, Setting(identity.year, unit), cells, facts=identity.kind.endswith("决算"))
+    return replace(
+        report,
+        kind=identity.kind,
+        entity=identity.entity,
+        region=identity.region,
+        year=identity.year,
+        unit=unit,
+        cells=cells,
+        facts=prose.facts,
+        projects=prose.projects,
+        sections=prose.sections,
+        glossary=prose.glossary,
+        unread_amounts=len(prose.unread),
+    )
+
+
+def _main_unit(tables: Sequence[TableReading]) -> str:
+    """The unit of most of the tables' cells; the standard tables decide where there are any."""
+    standard = [table for table in tables if table.table_id.startswith("T")]
+    units: Counter[str] = Counter()
+    for table in standard or tables:
+        units[table.unit] += len(table.cells)
+    return max(units, key=lambda unit: (bool(unit), units[unit]), default="")
 
 
 def _concluded(report: Report, health: Health) -> Report:
