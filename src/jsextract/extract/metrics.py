@@ -18,6 +18,8 @@ from jsextract.text.normal import normalise
 from jsextract.text.words import tagged
 
 _CLAUSE = "，。；：、（）"
+_SURELY_A_NAME = 6
+"""Characters beyond which words before a figure are more than verbs; jieba need not be asked."""
 
 
 @functools.cache
@@ -52,7 +54,7 @@ def _name(text: str, token: Token, coded: str, position: int) -> str:
     before = reached.sub("", text[start : token.start])
     if regex.search(r"\d", before) and position:
         before = regex.split(r"\d[\d.]*(?:%|[^\d]{1,2})", before)[-1]
-    if before and before not in done and not _only_verbs(before):
+    if before and before not in done and (len(before) > _SURELY_A_NAME or not _only_verbs(before)):
         return before if len(before) <= 40 else ""
     stop = min((i for mark in _CLAUSE if (i := text.find(mark, token.end)) >= 0), default=len(text))
     after = text[token.end : stop]

@@ -348,9 +348,8 @@ class _Reader:
 
 
 def _literal(item: str, part: Part) -> Name:
-    names = load().names
-    found = names.get(squeeze(item))
-    return found if found is not None and found.item == item else Name(item, part.files or part.topic or "other")
+    """The lexicon's entry for a canonical name that a rule or a section gives."""
+    return load().items.get(item) or Name(item, part.files or part.topic or "other")
 
 
 def default_subject(part: Part) -> Subject | None:

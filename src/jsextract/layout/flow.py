@@ -90,7 +90,7 @@ def _latin(char: str) -> bool:
 def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     """Cut a run of prose lines into paragraphs, by indent, by short last lines, by numbers, by blank lines."""
     run = list(lines)
-    right, left = _margins(run)
+    right, left = margins(run)
     groups: list[list[Line]] = []
     previous: Line | None = None
     for line in run:
@@ -103,7 +103,8 @@ def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     return [join(group) for group in groups]
 
 
-def _margins(lines: Sequence[Line]) -> tuple[float, float]:
+def margins(lines: Sequence[Line]) -> tuple[float, float]:
+    """Where most of the lines end and begin (right, left), in points; zeros for plain text."""
     boxes = [line.box for line in lines if line.box is not None]
     if not boxes:
         return 0.0, 0.0
@@ -125,6 +126,8 @@ def _parts(previous: Line, line: Line, left: float, right: float) -> bool:
     indented = line.box.x0 > left + 1.2 * em
     if is_numbered(line.text) and short:
         return True
+    if previous.text.rstrip().endswith(("：", ":")):
+        return indented
     if ended:
         return indented or short
     return short and indented

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
 
-from jsextract.layout.flow import Paragraph, ends_sentence, join, paragraphs
+from jsextract.layout.flow import Paragraph, ends_sentence, margins, paragraphs
 from jsextract.model.document import Line
 from jsextract.patterns import store
 from jsextract.text.normal import squeeze
@@ -28,6 +28,9 @@ _RANKS = (
 _UNNUMBERED = len(_RANKS)
 _CONTENTS = {"目录", "目次", "目录CONTENTS"}
 _LEADERS = re.compile(r"(?:[.…·・_]{2,}|PAGEREF\S*|\t)?[.…·]*\d{0,3}$")
+_EMBEDDED = re.compile(
+    r"[，。；]\s*(?P<heading>[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]\s*[^，。；：\d（(]{4,32}情况(?:说明)?\s*)$"
+)
 _REMARK = re.compile(r"（[^（）]*）$")
 
 
@@ -91,8 +94,12 @@ def _words(text: str) -> str:
     return text
 
 
-def is_heading(raw: str) -> bool:
-    """Whether a line is a heading: numbered (or plainly 情况说明) words of the vocabulary, no running text."""
+def is_heading(raw: str, *, full: bool = False) -> bool:
+    """Whether a line is a heading: numbered (or plainly 情况说明) words of the vocabulary, no running text.
+
+    Args:
+        full: whether the line runs to the right margin, as a line does that goes on below.
+    """
     text = squeeze(raw)
     if not 3 <= len(text) <= 90:
         return False
@@ -108,9 +115,9 @@ def is_heading(raw: str) -> bool:
             and "。" not in text and "、" not in words  # fmt: skip
     if text.endswith(("；", "，")) or "（类）" in text:
         return False
-    if text.endswith("。") and not words.endswith(("情况", "说明", "职能", "职责")):
+    if (full or text.endswith("。")) and not words.endswith(("情况", "说明", "概况", "解释")):
         return False
-    return words.endswith(endings) or any(p.search(words) for _, p in kinds)
+    return words.endswith(endings) or (rank == 1 and any(p.search(words) for _, p in kinds))
 
 
 def _topic(words: str) -> dict[str, Any] | None:
@@ -201,28 +208,56 @@ def _join_headings(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     """(heading or blank, lines): a heading over two lines becomes one; other lines stay alone."""
     out: list[tuple[str, list[Line]]] = []
     at = 0
-    filled = [line for line in lines if line.text.strip()]
+    filled = [piece for line in lines if line.text.strip() for piece in _split_embedded(line)]
+    right, _ = margins(filled)
     while at < len(filled):
-        line = filled[at]
-        follow = filled[at + 1] if at + 1 < len(filled) else None
-        if follow is not None and _broken_heading(line, follow):
-            out.append((line.text.strip() + follow.text.strip(), [line, follow]))
-            at += 2
-            continue
-        out.append((line.text.strip() if is_heading(line.text) else "", [line]))
-        at += 1
+        group = _broken_heading(filled[at : at + 3])
+        title = "".join(line.text.strip() for line in group)
+        if len(group) == 1:
+            line = group[0]
+            full = line.box is not None and line.box.x1 > right - 1.5 * line.size
+            title = title if is_heading(line.text, full=full) else ""
+        out.append((title, group))
+        at += len(group)
     return out
 
 
-def _broken_heading(line: Line, follow: Line) -> bool:
-    """第三部分 X 2024 年度部门决算情况 | 说明: the second line ends what the first began."""
-    a, b = squeeze(line.text), squeeze(follow.text)
-    if heading_rank(a) > 2 or heading_rank(b) != _UNNUMBERED or ends_sentence(line.text) or not b:
-        return False
-    if len(b) > 14 or re.search(r"[，。；：\d]", b):
-        return False
-    tail = b.endswith(("说明", "情况", "决算表", "报表", "概况", "解释")) or a.endswith("（") or (a.count("（") > a.count("）"))
-    return tail and is_heading(a + b) and not (heading_rank(a) > 0 and is_heading(a) and len(b) > 4)
+def _split_embedded(line: Line) -> list[Line]:
+    """A heading that was set at the end of a line of running text: …占0.27%，（二）收支增减变化情况说明."""
+    match = _EMBEDDED.search(line.text)
+    if match is None:
+        return [line]
+    at = match.start("heading")
+    if not line.edges or line.box is None:
+        return [Line(line.page, line.text[:at]), Line(line.page, line.text[at:])]
+    return [
+        Line(line.page, line.text[a:b], line.span_box(a, b), line.edges[a:b], line.size)
+        for a, b in ((0, at), (at, len(line.text)))
+    ]
+
+
+def _broken_heading(lines: Sequence[Line]) -> list[Line]:
+    """The lines of one heading: 第三部分 X 2024 年度部门决算情况 | 说明, or a remark in brackets that runs on.
+
+    Only the first line where it is no heading, or a whole one.
+    """
+    a = squeeze(lines[0].text)
+    alone = [lines[0]]
+    if heading_rank(a) > 2 or len(lines) < 2:
+        return alone
+    if a.count("（") > a.count("）"):
+        for count in range(2, len(lines) + 1):
+            text = squeeze("".join(line.text for line in lines[:count]))
+            if text.count("（") == text.count("）"):
+                return list(lines[:count]) if is_heading(text) else alone
+        return alone
+    b = squeeze(lines[1].text)
+    if heading_rank(b) != _UNNUMBERED or ends_sentence(lines[0].text) or not b:
+        return alone
+    if len(b) > 14 or re.search(r"[，。；：\d]", b) or not b.endswith(("说明", "情况", "决算表", "报表", "概况", "解释")):
+        return alone
+    whole = is_heading(a + b) and not (heading_rank(a) > 0 and is_heading(a) and len(b) > 4)
+    return list(lines[:2]) if whole else alone
 
 
 def _parts(pieces: list[tuple[str, list[Line]]]) -> Iterable[Part]:
@@ -279,4 +314,15 @@ def _part(
     )
 
 
-__all__ = ["Outline", "Part", "heading_rank", "is_heading", "join", "outline", "split_contents"]
+def part_about(topic: str, paragraphs: tuple[Paragraph, ...] = ()) -> Part:
+    """A section about `topic` (a topic of patterns/sections/topics.yaml, or blank), as its heading would make it.
+
+    Raises:
+        KeyError: if there is no such topic.
+    """
+    known = {t["topic"]: t for t in _rules()[2]} | {"": {}}
+    found = known[topic]
+    return Part(
+        level=1, kind="narrative", heading="", path="", topic=topic, files=found.get("files", ""),
+        subject=found.get("subject", ""), page=0, paragraphs=paragraphs,
+    )  # fmt: skip

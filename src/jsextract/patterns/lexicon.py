@@ -41,6 +41,7 @@ class Lexicon:
 
     Attributes:
         names: normal printed name → Name.
+        items: canonical name → Name.
         likes: (compiled pattern source, Name), for names with a free part.
         units: unit → kind (money, percent, persons, batches, …).
         words: slot → {printed word: meaning}.
@@ -50,6 +51,7 @@ class Lexicon:
     """
 
     names: Mapping[str, Name]
+    items: Mapping[str, Name]
     likes: tuple[tuple[str, Name], ...]
     units: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
@@ -98,6 +100,7 @@ def load() -> Lexicon:
     slots = store.read_yaml(folder / "slots.yaml")
     return Lexicon(
         names=names,
+        items={name.item: name for name in [*names.values(), *(n for _, n in likes)]},
         likes=likes,
         units=_units(store.read_yaml(folder / "units.yaml")),
         words={slot: _inverted(meanings) for slot, meanings in slots["words"].items()},

@@ -29,7 +29,7 @@ class Column:
     """One column of a table.
 
     Attributes:
-        kind: code, name, line (行次, 序号) or value.
+        kind: code, name, line (行次, 序号), text (words under a header that names no item) or value.
         path: header texts from the top down, folded, repeated ones once.
         printed: the same as printed.
     """
@@ -113,7 +113,7 @@ def _spreads(row: Sequence[Cell], index: int) -> bool:
 
 def first_body_row(slots: Sequence[Sequence[Cell]]) -> int:
     """Where the header ends: at the first data row, or, where there is none, after the rows that its cells span."""
-    body = next((i for i, row in enumerate(slots) if is_body_row(row, i)), None)
+    body = next((i for i, row in enumerate(slots) if is_body_row(row, i) and not _under_header(row, i)), None)
     end = _spanned(slots)
     if body is None:
         return min(end, len(slots))
@@ -121,6 +121,13 @@ def first_body_row(slots: Sequence[Sequence[Cell]]) -> int:
     # Blank rows between the header and the first data row belong to the header only where its cells reach them.
     reach = max((c.row + c.row_span for row in slots[: last + 1] for c in row if c.text), default=0)
     return min(body, max(last + 1, reach)) if last + 1 <= _DEEPEST else min(end, body)
+
+
+def _under_header(row: Sequence[Cell], index: int) -> bool:
+    """Whether a cell from above reaches into the row, which holds no amount: 小计 under 项目支出, say."""
+    if any(_AMOUNT.match(t) for t in texts(row, index)):
+        return False
+    return any(c.row < index and c.text for c in row)
 
 
 def _spanned(slots: Sequence[Sequence[Cell]]) -> int:
@@ -182,7 +189,7 @@ def _kind(slots: Sequence[Sequence[Cell]], rows: Sequence[int], index: int, path
     if _counts(own) and len(own) > 4:
         return "line"
     if own and not figures and (not leaf or any("\u4e00" <= c <= "\u9fff" for t in own for c in t)):
-        return "name"
+        return "text" if leaf else "name"
     return "value"
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from jsextract.extract.tables.definitions import TableDef
 from jsextract.extract.tables.grid import Body, take_apart
 from jsextract.extract.tables.recognise import recognise
-from jsextract.extract.tables.rows import Context, blocks, column_names, entries, to_cells
+from jsextract.extract.tables.rows import Block, Context, blocks, column_names, entries, join_torn, to_cells
 from jsextract.extract.tables.three_public import read_list, read_wide
 from jsextract.model.document import Table
 from jsextract.model.report import TableCell
@@ -77,6 +77,7 @@ def _read(body: Body, definition: TableDef | None, table_id: str, hint: str) -> 
     unit, inferred = table.unit, False
     if not unit and hint and (definition is not None or _MONEY.search(table.title)):
         unit, inferred = hint, True
+    parts = blocks(body.columns, definition.sides if definition else ())
     context = Context(
         table_id,
         table.title,
@@ -85,18 +86,17 @@ def _read(body: Body, definition: TableDef | None, table_id: str, hint: str) -> 
         table.pages[0],
         ("unit_inferred",) if inferred else (),
         definition,
-        column_names(body.columns, definition),
+        column_names(body.columns, parts, definition),
     )
-    cells = _cells(body, definition, context)
+    cells = _cells(body, parts, definition, context)
     return TableReading(table_id, table, cells, _empty_note(table), unit, definition.name if definition else "")
 
 
-def _cells(body: Body, definition: TableDef | None, context: Context) -> tuple[TableCell, ...]:
+def _cells(body: Body, parts: Sequence[Block], definition: TableDef | None, context: Context) -> tuple[TableCell, ...]:
     if definition is not None and definition.kind == "three_public":
         wide = read_wide(body.table, definition, context)
         return wide if wide is not None else read_list(body, definition, context)
-    parts = blocks(body.columns, definition.sides if definition else ())
-    return to_cells(list(entries(body, parts)), context)
+    return to_cells(join_torn(list(entries(body, parts))), context)
 
 
 def _empty_note(table: Table) -> str:

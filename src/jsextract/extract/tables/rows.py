@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from jsextract.extract.tables.definitions import TableDef, named
 from jsextract.extract.tables.grid import Body, Column
@@ -17,6 +17,8 @@ from jsextract.text.normal import squeeze
 
 _SIDE = re.compile(r"^(本年)?(收入|支出)")
 _LABELS = frozenset({"类", "款", "项"})
+# Names that begin a row of their own even without an ordinal.
+_OWN_ROW = re.compile(r"合计|总计|小计|^本年|^年[初末]|^上年|^使用|^结余|^其中|结转|^用事业基金|^收入|^支出|经费$")
 _GENERIC_LEAF = frozenset({"金额", "决算数", "决算", "预算数", "小计", "合计"})
 
 
@@ -44,6 +46,10 @@ class Entry:
     values: tuple[tuple[Column, Cell], ...]
 
     @property
+    def page(self) -> int:
+        return self.values[0][1].page if self.values else 0
+
+    @property
     def blank(self) -> bool:
         return not any(cell.text for _, cell in self.values)
 
@@ -66,10 +72,11 @@ def blocks(columns: Sequence[Column], sides: Sequence[str] = ()) -> tuple[Block,
     """The blocks of a table from left to right; sides by the words over them, else by their order."""
     found: list[tuple[list[Column], list[Column]]] = []
     for column in columns:
-        stub = column.kind != "value"
+        stub = column.kind in ("code", "name", "line") or (column.kind == "text" and not (found and found[-1][1]))
         if not found or (stub and found[-1][1]):
             found.append(([], []))
         found[-1][0 if stub else 1].append(column)
+    found = _with_values(found)
     made = []
     for index, (stub_columns, values) in enumerate(found):
         if not values:
@@ -80,6 +87,18 @@ def blocks(columns: Sequence[Column], sides: Sequence[str] = ()) -> tuple[Block,
             side = side or sides[min(index, len(sides) - 1)]
         made.append(Block(tuple(stub_columns), tuple(values), side))
     return tuple(made)
+
+
+def _with_values(found: list[tuple[list[Column], list[Column]]]) -> list[tuple[list[Column], list[Column]]]:
+    """Words to the right of the last value are values too; in a table of words only the first name is the item."""
+    if found and not found[-1][1] and len(found) > 1:
+        stub, _ = found.pop()
+        found[-1][1].extend(c for c in stub if c.kind != "line")
+    elif len(found) == 1 and not found[0][1]:
+        names = [c for c in found[0][0] if c.kind not in ("line", "code")]
+        stub = [c for c in found[0][0] if c not in names[1:]]
+        return [(stub, names[1:])]
+    return found
 
 
 def entries(body: Body, parts: Sequence[Block]) -> Iterator[Entry]:
@@ -119,15 +138,49 @@ def _entry(slots: Sequence[Cell], row: int, block: Block) -> Entry:
     return Entry(row, block, code, text, values)
 
 
-def column_names(columns: Sequence[Column], definition: TableDef | None) -> dict[int, str]:
-    """The canonical name of each value column; where two claim one name, the closer match keeps it."""
+def join_torn(found: Sequence[Entry]) -> list[Entry]:
+    """Rows that a page break tears apart become one: the rest of a name at the top of the next page.
+
+    A row is the rest of the one before it when it is the first on its page, has no code, no ordinal and no total's
+    words, and one of the two holds no value.
+    """
+    joined: list[Entry] = []
+    for entry in found:
+        last = next((e for e in reversed(joined) if e.block is entry.block), None)
+        if last is not None and _is_rest(entry, last, found):
+            joined[joined.index(last)] = _merged(last, entry)
+        else:
+            joined.append(entry)
+    return joined
+
+
+def _is_rest(entry: Entry, last: Entry, found: Sequence[Entry]) -> bool:
+    if entry.page == last.page or entry.code or not entry.text or not (entry.blank or last.blank):
+        return False
+    if any(e.page == entry.page and e.row < entry.row for e in found) or is_placeholder(entry.text):
+        return False
+    name = fold(entry.text)
+    if _OWN_ROW.search(name) or canonical(entry.text)[0] != name:
+        return False
+    others = [e for e in found if e is not entry and e.block is entry.block]
+    coded = sum(bool(e.code) for e in others) * 2 > len(others)
+    numbered = sum(canonical(e.text)[0] != fold(e.text) for e in others) * 2 > len(others)
+    return bool(last.code) if coded else numbered or not any(e.blank for e in others)
+
+
+def _merged(last: Entry, rest: Entry) -> Entry:
+    values = rest.values if last.blank and not rest.blank else last.values
+    return replace(last, text=last.text + rest.text, values=values)
+
+
+def column_names(columns: Sequence[Column], parts: Sequence[Block], definition: TableDef | None) -> dict[int, str]:
+    """The canonical name of each column; where two of a block claim one name, the closer match keeps it."""
+    block_of = {column.index: i for i, part in enumerate(parts) for column in part.values}
     names: dict[int, str] = {}
     claims: dict[str, list[tuple[int, int]]] = {}
     for column in columns:
-        if column.kind != "value":
-            continue
         names[column.index] = plain_path(column)
-        if definition is None:
+        if definition is None or column.kind != "value":
             continue
         for dropped, tail in _tails(column.path):
             name = named(definition.columns, tail)
@@ -135,10 +188,12 @@ def column_names(columns: Sequence[Column], definition: TableDef | None) -> dict
                 claims.setdefault(name, []).append((dropped, column.index))
                 break
     for name, claimants in claims.items():
-        best = min(dropped for dropped, _ in claimants)
-        for dropped, index in claimants:
-            if dropped == best:
+        taken: set[int] = set()
+        for _, index in sorted(claimants):
+            block = block_of.get(index, 0)
+            if block not in taken:
                 names[index] = name
+                taken.add(block)
     return names
 
 
@@ -217,7 +272,7 @@ def _cell(entry: Entry, column: Column, cell: Cell, place: tuple[int, str, str, 
         flags.remove("unit_inferred")
     flags += ["continued"] if cell.page != context.first_page else []
     flags += ["of_which"] if part else []
-    flags += ["no_item"] if not (item or entry.code) and cell.text else []
+    flags += ["no_item"] if entry.block.stub and not (item or entry.code) and cell.text else []
     return TableCell(
         context.table_id,
         context.title,
