@@ -151,9 +151,7 @@ def picture(path: str | Path, number: int, *, password: str | None = None) -> by
     data = read_bytes(path)
     pages = {page.number: page for page in read_pdf(data, password=password).pages}
     if number not in pages:
-        raise SourceNotFound(
-            f"{path.name} has {len(pages)} pages; there is no page {number}.", "Choose another --page."
-        )
+        raise SourceNotFound(f"{path.name} has no page {number}; its last is {len(pages)}.", "Choose another --page.")
     report = extract(path, password=password)
     cells = [cell.box for cell in report.cells if cell.page == number and cell.box]
     facts = [fact.box for fact in report.facts if fact.page == number and fact.box]

@@ -75,7 +75,7 @@ def cli() -> None:
     "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
 )
 @click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of faults.")
-def extract(sources: tuple[Path, ...], **options: Any) -> None:
+def extract(sources: tuple[Path, ...], **options: Any) -> int:
     """Turn final accounts (部门决算, 单位决算) into a dataset.
 
     SOURCE is a PDF, a UTF-8 text file or a folder of them. OUT accumulates: running again adds documents, replaces
@@ -83,7 +83,7 @@ def extract(sources: tuple[Path, ...], **options: Any) -> None:
     """
     from jsextract.cli.run import run_sources
 
-    raise SystemExit(run_sources(sources, **options))
+    return run_sources(sources, **options)
 
 
 @cli.command(epilog=SHOW_EXAMPLE)
@@ -107,17 +107,21 @@ def run_cli(args: Sequence[str]) -> int:
     """Runs one command line and gives its exit code; errors are one line on stderr."""
     verbose = "-v" in args or "--verbose" in args
     try:
-        result = cli.main(args=list(args), prog_name="jsextract", standalone_mode=False)
+        # Not cli.main(): it would turn a reader that left into a failure of ours.
+        with cli.make_context("jsextract", list(args)) as context:
+            result = cli.invoke(context)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
+    except click.exceptions.Exit as done:
+        return done.exit_code
     except JsextractError as error:
-        _complain(str(error), verbose)
+        _complain(str(error), verbose=verbose)
         return error.exit_code
     except click.ClickException as error:
-        error.show()
+        _complain(f"{error.format_message()} See: jsextract --help", verbose=False)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _complain("Interrupted; what was finished is kept, and the same command goes on from there.", False)
+        _complain("Interrupted; what was finished is kept, and the same command goes on from there.", verbose=False)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output left; what was asked for is done. Python must not complain on its way out.
@@ -125,7 +129,7 @@ def run_cli(args: Sequence[str]) -> int:
         return 0
 
 
-def _complain(message: str, verbose: bool) -> None:
+def _complain(message: str, *, verbose: bool) -> None:
     if verbose:
         import traceback
 

@@ -1,0 +1,126 @@
+from __future__ import annotations
+
+import faulthandler
+import os
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from jsextract import extract_many
+from jsextract.batch import pool
+from jsextract.batch.limits import Limits
+from jsextract.batch.pool import Settings, read_all
+from jsextract.batch.sources import SourceFile
+from jsextract.errors import PatternError
+from jsextract.model.report import Report
+from tests.pdfs import account, write
+
+forked = pytest.mark.skipif(sys.platform != "linux", reason="faults are planted in the parent and inherited by forking")
+
+
+def files(folder: Path, count: int) -> list[Path]:
+    return [write(folder / f"{i}.pdf", account(f"第{i}份")) for i in range(count)]
+
+
+def plant(monkeypatch: pytest.MonkeyPatch, faults: dict[str, object]) -> None:
+    """Makes the workers misbehave on files of certain names."""
+    real = pool.extract
+
+    def fake(path: str | Path, *, file: str = "", password: str | None = None) -> Report:
+        if file in faults:
+            faults[file]()  # type: ignore[operator]
+        return real(path, file=file, password=password)
+
+    monkeypatch.setattr(pool, "extract", fake)
+
+
+@pytest.mark.parametrize("jobs", [0, 1, 2])
+def test_reports_come_in_order_whatever_the_jobs(tmp_path: Path, jobs: int) -> None:
+    paths = files(tmp_path, 12)
+    reports = list(extract_many(paths, jobs))
+    assert [r.file for r in reports] == [p.name for p in paths]
+    assert {r.status for r in reports} == {"ok"}
+    assert all(r.facts for r in reports)
+
+
+def abort_quietly() -> None:
+    faulthandler.disable()  # the test runner's own: it would print the trace of a crash that is meant
+    os.abort()
+
+
+@forked
+def test_a_bad_worker_costs_its_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    faults = {
+        "1.pdf": abort_quietly,
+        "3.pdf": lambda: os._exit(3),
+        "4.pdf": lambda: time.sleep(60),
+        "6.pdf": lambda: bytearray(8 << 30),
+        "7.pdf": lambda: os.kill(os.getpid(), 9),
+    }
+    plant(monkeypatch, faults)
+    sources = [SourceFile(p, p.name) for p in files(tmp_path, 9)]
+    done = list(read_all(sources, Settings(jobs=2, limits=Limits(seconds=2.0, memory_mb=1024))))
+    assert [d.source.file for d in done] == [s.file for s in sources]
+    problems = {d.report.file: d.report.problem for d in done if d.report.status == "failed"}
+    assert problems == {
+        "1.pdf": "crashed",
+        "3.pdf": "crashed",
+        "4.pdf": "timeout",
+        "6.pdf": "out-of-memory",
+        "7.pdf": "out-of-memory",
+    }
+    messages = {d.report.file: d.report.message for d in done}
+    assert "SIGABRT" in messages["1.pdf"]
+    assert "exit code 3" in messages["3.pdf"]
+    assert "2 s" in messages["4.pdf"]
+    assert all(d.report.sha256 for d in done)
+
+
+@forked
+def test_a_fault_of_the_program_names_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from jsextract import pipeline
+
+    def broken(source: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(pipeline, "read_layout", broken)
+    (report,) = extract_many(files(tmp_path, 1), 1)
+    assert report.problem == "crashed"
+    assert "ZeroDivisionError at test_pool.py:" in report.message
+
+
+@forked
+@pytest.mark.parametrize("jobs", [0, 1])
+def test_a_bad_rule_file_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    def bad() -> None:
+        raise PatternError("facts.yaml: line 3")
+
+    plant(monkeypatch, {"1.pdf": bad})
+    with pytest.raises(PatternError, match="line 3"):
+        list(extract_many(files(tmp_path, 3), jobs))
+
+
+def test_a_file_that_goes_away_gets_its_row(tmp_path: Path) -> None:
+    paths = files(tmp_path, 2)
+    paths[0].unlink()
+    gone, read = extract_many(paths, 1)
+    assert (gone.status, gone.problem, gone.document_id) == ("failed", "io", "")
+    assert read.status == "ok"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no pipes with names")
+def test_a_pipe_is_never_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.pdf")
+    (report,) = extract_many([tmp_path / "pipe.pdf"], 0)
+    assert (report.status, report.problem) == ("failed", "io")
+
+
+def test_a_password_opens_and_is_never_shown(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", account(password="geheim"))
+    (closed,) = extract_many([path], 0)
+    (opened,) = extract_many([path], 0, password="geheim")
+    assert (closed.problem, opened.status) == ("encrypted", "ok")
+    assert "geheim" not in repr(Settings(password="geheim"))
+    assert "geheim" not in repr(opened)

@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+import csv
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from jsextract.batch import run as run_module
+from jsextract.batch.pool import Settings
+from jsextract.batch.run import Outcome, run
+from jsextract.batch.sources import find_sources
+from jsextract.errors import DatasetBusy, OutputNotWritable
+from tests.pdfs import account, write
+
+IN_PROCESS = Settings(jobs=0)
+
+
+def go(source: Path, out: Path, settings: Settings = IN_PROCESS) -> list[Outcome]:
+    outcomes: list[Outcome] = []
+    run(list(find_sources([source], skip=out)), out, settings, outcomes.append)
+    return outcomes
+
+
+def documents(out: Path) -> list[dict[str, str]]:
+    with (out / "documents.csv").open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def contents(out: Path) -> dict[str, bytes]:
+    return {p.name: p.read_bytes() for p in out.iterdir() if p.is_file() and p.name != "run.log.jsonl"}
+
+
+@pytest.fixture
+def source(tmp_path: Path) -> Path:
+    for i in range(3):
+        write(tmp_path / "in" / f"{i}.pdf", account(f"第{i}份"))
+    return tmp_path / "in"
+
+
+def test_a_second_run_reads_nothing_and_writes_the_same_bytes(source: Path, tmp_path: Path) -> None:
+    assert not any(o.reused for o in go(source, tmp_path / "out"))
+    before = contents(tmp_path / "out")
+    assert all(o.reused for o in go(source, tmp_path / "out"))
+    assert contents(tmp_path / "out") == before
+    assert len(before) >= 8
+
+
+def test_jobs_and_place_make_no_difference(source: Path, tmp_path: Path) -> None:
+    go(source, tmp_path / "a")
+    shutil.copytree(source, tmp_path / "moved")
+    go(tmp_path / "moved", tmp_path / "b", Settings(jobs=2))
+    assert contents(tmp_path / "a") == contents(tmp_path / "b")
+
+
+def test_only_changed_files_are_read_again(source: Path, tmp_path: Path) -> None:
+    go(source, tmp_path / "out")
+    write(source / "1.pdf", account("改过"))
+    assert [o.head.file for o in go(source, tmp_path / "out") if not o.reused] == ["1.pdf"]
+    assert len(documents(tmp_path / "out")) == 3
+
+
+def test_a_changed_tool_reads_everything_again(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go(source, tmp_path / "out")
+    monkeypatch.setattr(run_module, "reader_id", lambda: "another")
+    assert not any(o.reused for o in go(source, tmp_path / "out"))
+    assert len(list((tmp_path / "out" / ".jsextract" / "results").rglob("*.json"))) == 3
+
+
+def test_a_removed_file_stays_in_the_dataset(source: Path, tmp_path: Path) -> None:
+    go(source, tmp_path / "out")
+    (source / "1.pdf").unlink()
+    go(source, tmp_path / "out")
+    assert len(documents(tmp_path / "out")) == 3
+
+
+@pytest.mark.parametrize("jobs", [0, 2])
+def test_equal_files_are_read_once(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, jobs: int) -> None:
+    for name in ("copy.pdf", "z/copy.pdf"):
+        write(source / name, (source / "0.pdf").read_bytes())
+    read: list[str] = []
+    real = run_module.read_all
+
+    def counting(sources: object, settings: Settings) -> object:
+        for done in real(sources, settings):  # type: ignore[arg-type]
+            read.append(done.source.file)
+            yield done
+
+    monkeypatch.setattr(run_module, "read_all", counting)
+    outcomes = go(source, tmp_path / "out", Settings(jobs=jobs))
+    assert read == ["0.pdf", "1.pdf", "2.pdf"]
+    assert len(outcomes) == 5
+    assert [d["file"] for d in documents(tmp_path / "out")] == ["0.pdf", "1.pdf", "2.pdf", "copy.pdf", "z/copy.pdf"]
+
+
+def test_equal_bytes_under_a_text_and_a_pdf_name_are_read_as_each_says(tmp_path: Path) -> None:
+    for name in ("a.pdf", "b.txt"):
+        write(tmp_path / "in" / name, "2024年度部门决算\n".encode())
+    go(tmp_path / "in", tmp_path / "out")
+    pdf, text = documents(tmp_path / "out")
+    assert (pdf["file"], pdf["problem"]) == ("a.pdf", "not-pdf")
+    assert (text["file"], text["status"]) == ("b.txt", "ok")
+
+
+def test_failures_are_tried_again(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "a.pdf", account(password="x"))
+    write(tmp_path / "in" / "b.pdf", account())
+    assert {o.head.file: o.head.problem for o in go(tmp_path / "in", tmp_path / "out")} == {
+        "a.pdf": "encrypted",
+        "b.pdf": "",
+    }
+    again = go(tmp_path / "in", tmp_path / "out", Settings(jobs=0, password="x"))
+    assert {o.head.file: (o.head.status, o.reused) for o in again} == {"a.pdf": ("ok", False), "b.pdf": ("ok", True)}
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no links")
+def test_two_files_that_cannot_be_opened_are_two_rows(tmp_path: Path) -> None:
+    write(tmp_path / "in" / "a.pdf", account())
+    for name in ("x.pdf", "y.pdf"):
+        (tmp_path / "in" / name).symlink_to(tmp_path / "in" / "a.pdf")
+    go(tmp_path / "in", tmp_path / "out")
+    go(tmp_path / "in", tmp_path / "out")
+    assert [(d["file"], d["problem"]) for d in documents(tmp_path / "out")] == [
+        ("a.pdf", ""),
+        ("x.pdf", "io"),
+        ("y.pdf", "io"),
+    ]
+
+
+def test_times_stand_in_the_log_only(source: Path, tmp_path: Path) -> None:
+    go(source, tmp_path / "out")
+    lines = [json.loads(line) for line in (tmp_path / "out" / "run.log.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert [line["event"] for line in lines] == ["start", "read", "read", "read", "end"]
+    assert all("time" in line for line in lines)
+
+
+def test_an_interrupted_run_keeps_what_is_finished_and_goes_on(source: Path, tmp_path: Path) -> None:
+    def stop(outcome: Outcome) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(list(find_sources([source])), tmp_path / "out", IN_PROCESS, stop)
+    assert [d["file"] for d in documents(tmp_path / "out")] == ["0.pdf"]
+    assert [o.reused for o in go(source, tmp_path / "out")] == [True, False, False]
+    go(source, tmp_path / "fresh")
+    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+def test_a_dataset_in_use_is_left_alone(source: Path, tmp_path: Path) -> None:
+    def second(outcome: Outcome) -> None:
+        with pytest.raises(DatasetBusy):
+            go(source, tmp_path / "out")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(list(find_sources([source])), tmp_path / "out", IN_PROCESS, second)
+
+
+def test_a_place_that_cannot_be_written_is_named(source: Path, tmp_path: Path) -> None:
+    blocked = write(tmp_path / "file", b"")
+    with pytest.raises(OutputNotWritable, match="cannot be written"):
+        go(source, blocked)
+    with pytest.raises(OutputNotWritable):
+        go(source, blocked / "below")

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jsextract.batch.sources import SourceFile, find_sources, safe_name
+from jsextract.errors import NothingToRead, SourceNotFound
+from tests.pdfs import write
+
+
+def names(found: list[SourceFile]) -> list[str]:
+    return [source.file for source in found]
+
+
+def test_folders_are_searched_to_the_bottom_by_name(tmp_path: Path) -> None:
+    for name in ("b/二.PDF", "b/a/一.pdf", "c.txt", "a.pdf", "notes.md", ".hidden.pdf", ".git/x.pdf"):
+        write(tmp_path / name, b"x")
+    assert names(list(find_sources([tmp_path]))) == ["a.pdf", "b/a/一.pdf", "b/二.PDF", "c.txt"]
+
+
+def test_a_file_is_read_whatever_it_is_called_and_only_once(tmp_path: Path) -> None:
+    odd = write(tmp_path / "决算", b"x")
+    pdf = write(tmp_path / "a.pdf", b"x")
+    assert names(list(find_sources([odd, pdf, tmp_path, pdf]))) == ["决算", "a.pdf"]
+
+
+def test_the_dataset_itself_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path / "a.pdf", b"x")
+    write(tmp_path / "out" / "b.pdf", b"x")
+    assert names(list(find_sources([tmp_path], skip=tmp_path / "out"))) == ["a.pdf"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such files")
+def test_links_pipes_and_folders_with_a_pdf_name_get_a_row_and_are_not_opened(tmp_path: Path) -> None:
+    real = write(tmp_path / "real" / "a.pdf", b"x")
+    (tmp_path / "link.pdf").symlink_to(real)
+    (tmp_path / "linked").symlink_to(tmp_path / "real")
+    os.mkfifo(tmp_path / "pipe.pdf")
+    write(tmp_path / "folder.pdf" / "inner.pdf", b"x")
+    found = {source.file: bool(source.problem) for source in find_sources([tmp_path])}
+    assert found == {"folder.pdf": True, "link.pdf": True, "pipe.pdf": True, "real/a.pdf": False}
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="needs a user whom permissions bind")
+def test_a_folder_that_cannot_be_read_gets_a_row(tmp_path: Path) -> None:
+    write(tmp_path / "a.pdf", b"x")
+    (tmp_path / "closed").mkdir(mode=0)
+    found = {source.file: bool(source.problem) for source in find_sources([tmp_path])}
+    assert found == {"a.pdf": False, "closed/": True}
+
+
+def test_what_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(SourceNotFound, match=r"gone\.pdf does not exist"):
+        list(find_sources([tmp_path / "gone.pdf"]))
+    write(tmp_path / "notes.md", b"x")
+    with pytest.raises(NothingToRead, match=r"no \.pdf"):
+        list(find_sources([tmp_path]))
+
+
+def test_awkward_names_become_text() -> None:
+    assert safe_name(os.fsdecode(b"\xbe\xf6\xcb\xe3.pdf")) == "%BE%F6%CB%E3.pdf"
+    assert safe_name("a\nb%.pdf") == "a%0Ab%25.pdf"
+    assert safe_name("决算 100%.pdf") == "决算 100%.pdf"
+
+
+@given(st.binary(min_size=1).filter(lambda b: b"/" not in b and b"\0" not in b))
+def test_every_name_can_be_written(raw: bytes) -> None:
+    name = safe_name(os.fsdecode(raw))
+    name.encode("utf-8")
+    assert not any(ord(c) < 32 for c in name)

@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from jsextract import errors
+from jsextract.dataset.columns_documents import PROBLEMS
+
+PAGE = (Path(__file__).parents[2] / "docs" / "errors.md").read_text(encoding="utf-8")
+CLASSES = {
+    name: kind
+    for name, kind in vars(errors).items()
+    if isinstance(kind, type) and issubclass(kind, errors.JsextractError)
+}
+
+
+def test_every_error_stands_on_the_page_with_its_code_and_problem() -> None:
+    rows = {m[2]: (int(m[1]), m[3]) for m in re.finditer(r"^\| (\d+) \| (\w+) \| `?([\w-]*)`? ?\|", PAGE, re.M)}
+    assert rows == {name: (kind.exit_code, kind.problem) for name, kind in CLASSES.items()}
+
+
+def test_exit_codes_differ() -> None:
+    codes = [kind.exit_code for kind in CLASSES.values()]
+    assert len(set(codes)) == len(codes)
+    assert 0 not in codes
+    assert 2 not in codes
+
+
+def test_every_problem_is_explained() -> None:
+    explained = set(re.findall(r"`([a-z-]+)`", PAGE))
+    assert set(PROBLEMS) <= explained
