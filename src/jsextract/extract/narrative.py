@@ -143,6 +143,7 @@ class _Reader:
         if _PLACEHOLDER.search(squeeze(self.paragraph.text[slice(*sentence)])):
             return
         self._learn(hit)
+        self._learn_unit(hit)
         for claim in hit.rule.claims:
             fact = self._fact(hit, claim, sentence)
             if fact is not None:
@@ -163,6 +164,13 @@ class _Reader:
         if rule.basis:
             named = self._basis_word(hit, rule.basis) if rule.basis in rule.slots else rule.basis
             context.basis = named or context.basis
+
+    def _learn_unit(self, hit: Hit) -> None:
+        """各减少3，4万元: the first figure has the unit of the second."""
+        for position in range(hit.start, hit.end):
+            token = self.coded.tokens.get(position)
+            if token is not None and token.kind == "money":
+                self.context.unit = token.unit
 
     def _subject(self, hit: Hit, slot: str) -> Subject:
         token = self.coded.tokens.get(hit.match.start(slot))
@@ -275,8 +283,6 @@ class _Reader:
             if measure in _RATES:
                 return "%", ("unit_inferred",)
             return self.context.unit or self.setting.unit or "万元", ("unit_inferred",)
-        if token.kind == "money":
-            self.context.unit = token.unit
         return token.unit, ("unit_inferred",) if token.short_unit else ()
 
     def _signed(self, hit: Hit, claim: Claim, value: Decimal, measure: str) -> tuple[Decimal, str]:

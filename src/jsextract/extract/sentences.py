@@ -1,0 +1,69 @@
+"""The wording suite: whole sentences of patterns/sentences/ with every fact that they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jsextract.errors import PatternError
+from jsextract.extract.examples import EXAMPLE_YEAR, read_sentence
+from jsextract.model.report import Fact
+from jsextract.patterns import store
+from jsextract.text.normal import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence in a section about a topic, and what a careful reader takes from it.
+
+    Attributes:
+        gives: `item | measure@basis | value unit` for every number, none left out and none more.
+        tells: `item | measure@basis | text` for texts that must be among what is told.
+        year: the fiscal year of the document that it stands in.
+    """
+
+    say: str
+    within: str
+    gives: tuple[str, ...]
+    tells: tuple[str, ...]
+    year: int
+    family: str
+
+
+def load_sentences() -> Iterator[Sentence]:
+    """Every sentence under patterns/sentences/, by file.
+
+    Raises:
+        PatternError: for unknown keys; the message names the file.
+    """
+    for path in store.files("sentences"):
+        for entry in store.read_yaml(path)["sentences"]:
+            unknown = set(entry) - {"say", "in", "gives", "tells", "year"}
+            if unknown:
+                raise PatternError(f"{path.name}: unknown keys {sorted(unknown)} in {entry.get('say')}.")
+            yield Sentence(
+                entry["say"], entry.get("in", ""), tuple(entry.get("gives", ())), tuple(entry.get("tells", ())),
+                entry.get("year", EXAMPLE_YEAR), path.stem,
+            )  # fmt: skip
+
+
+def described(fact: Fact) -> str:
+    """A fact as the suite writes it."""
+    measure = f"{fact.measure}@{fact.basis}" if fact.basis else fact.measure
+    said = f"{_plain(fact.value)} {fact.unit}" if fact.value is not None else squeeze(fact.value_text)
+    year = "" if fact.year is None else f" ({fact.year})"
+    return f"{fact.item} | {measure} | {said}{year}"
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value:f}"
+
+
+def given(sentence: Sentence) -> tuple[list[str], list[str]]:
+    """What the rules read in the sentence: (numbers, texts); a year is named only where it is not the document's."""
+    facts = read_sentence(sentence.say, sentence.within, sentence.year)
+    own = f" ({sentence.year})"
+    numbers = [described(f).removesuffix(own) for f in facts if f.value is not None]
+    texts = [described(f).removesuffix(own) for f in facts if f.value is None]
+    return numbers, texts
