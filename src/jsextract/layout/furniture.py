@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from jsextract.model.document import Line, Page
 
@@ -24,9 +24,9 @@ def _mask(text: str) -> str:
 def _outer(page: Page, margin: float) -> list[Line]:
     """The outermost lines of a page, within this share of its height."""
     lines = [line for line in page.lines if line.box is not None]
-    edge = [*lines[:_OUTMOST], *lines[-_OUTMOST:]]
+    edge = lines if len(lines) <= 2 * _OUTMOST else [*lines[:_OUTMOST], *lines[-_OUTMOST:]]
     top, bottom = page.height * margin, page.height * (1 - margin)
-    return [line for line in dict.fromkeys(edge) if line.box and (line.box.y1 < top or line.box.y0 > bottom)]
+    return [line for line in edge if line.box and (line.box.y1 < top or line.box.y0 > bottom)]
 
 
 def _page_number(page: Page, line: Line) -> int | None:
@@ -38,44 +38,45 @@ def _page_number(page: Page, line: Line) -> int | None:
     return int(digits.group()) - page.number if digits else 0
 
 
-def find_furniture(pages: Sequence[Page], in_grid: frozenset[Line] = frozenset()) -> frozenset[Line]:
+def find_furniture(pages: Sequence[Page], in_grid: Set[int] = frozenset()) -> tuple[Line, ...]:
     """Page numbers and lines that return at the same place of many pages.
 
     Args:
         pages: all of the document.
-        in_grid: lines inside a ruled grid; they are never furniture.
+        in_grid: identities of lines inside a ruled grid; they are never furniture.
     """
-    return frozenset(_page_numbers(pages, in_grid) | _running_heads(pages, in_grid))
+    found = {id(line) for line in (*_page_numbers(pages, in_grid), *_running_heads(pages, in_grid))}
+    return tuple(line for page in pages for line in page.lines if id(line) in found)
 
 
-def _page_numbers(pages: Sequence[Page], in_grid: frozenset[Line]) -> set[Line]:
+def _page_numbers(pages: Sequence[Page], in_grid: Set[int]) -> list[Line]:
     """Numbers that stand alone at the edge of the page; further in, only where they count on with the pages."""
-    near: set[Line] = set()
+    near: list[Line] = []
     far: list[tuple[int, Line]] = []
     for page in pages:
         for line in _outer(page, _NUMBER_MARGIN):
             ahead = _page_number(page, line)
-            if ahead is None or line in in_grid:
+            if ahead is None or id(line) in in_grid:
                 continue
             far.append((ahead, line))
-            if line in _outer(page, _MARGIN):
-                near.add(line)
+            if any(line is other for other in _outer(page, _MARGIN)):
+                near.append(line)
     counts = Counter(ahead for ahead, _ in far)
-    return near | {line for ahead, line in far if counts[ahead] > 1}
+    return near + [line for ahead, line in far if counts[ahead] > 1]
 
 
-def _running_heads(pages: Sequence[Page], in_grid: frozenset[Line]) -> set[Line]:
-    outer = [(page, line) for page in pages for line in _outer(page, _MARGIN) if line not in in_grid]
+def _running_heads(pages: Sequence[Page], in_grid: Set[int]) -> list[Line]:
+    outer = [(page, line) for page in pages for line in _outer(page, _MARGIN) if id(line) not in in_grid]
     places: dict[tuple[str, int], set[int]] = defaultdict(set)
     for page, line in outer:
         places[_mask(line.text), _row(line)].add(page.number)
     often = max(3, len(pages) // 3)
-    found: set[Line] = set()
+    found: list[Line] = []
     for _, line in outer:
         mask = _mask(line.text)
         near = (places.get((mask, _row(line) + d), set()) for d in (-1, 0, 1))
         if len(mask) > 1 and len(set().union(*near)) >= often:
-            found.add(line)
+            found.append(line)
     return found
 
 

@@ -43,24 +43,24 @@ def read_layout(source: Source) -> Layout:
     """
     filled = {page.number: _fill_page(page) for page in source.pages}
     dropped = sum(f.dropped for f in filled.values())
-    in_grid = frozenset(line for f in filled.values() for line in f.inside)
+    in_grid = frozenset(i for f in filled.values() for i in f.inside)
     furniture = find_furniture(source.pages, in_grid)
+    apart = frozenset(map(id, furniture))
     tables: list[_Open] = []
     prose: list[Line] = []
     for page in source.pages:
-        prose += _read_page(filled[page.number], furniture, tables)
+        prose += _read_page(filled[page.number], apart, tables)
     found = tuple(_close(t) for t in tables)
-    kept = tuple(line for page in source.pages for line in page.lines if line in furniture)
-    return Layout(source.pages, found, tuple(prose), kept, dropped)
+    return Layout(source.pages, found, tuple(prose), furniture, dropped)
 
 
 @dataclass(frozen=True, slots=True)
 class _PageTables:
-    """A page's grids with their text, the lines outside them, and the whole lines that the grids touch."""
+    """A page's grids with their text, the lines outside them, and the identities of lines that the grids touch."""
 
     filled: tuple[Filled, ...]
     outside: tuple[Line, ...]
-    inside: frozenset[Line]
+    inside: frozenset[int]
     dropped: int
 
 
@@ -75,8 +75,8 @@ def _fill_page(page: Page) -> _PageTables:
         elif _is_table(filled):
             found.append(filled)
             lines = filled.rest
-    outside = set(lines)
-    return _PageTables(tuple(found), lines, frozenset(line for line in page.lines if line not in outside), dropped)
+    outside = set(map(id, lines))
+    return _PageTables(tuple(found), lines, frozenset(map(id, page.lines)) - outside, dropped)
 
 
 def _is_table(filled: Filled) -> bool:
@@ -88,9 +88,9 @@ def _is_table(filled: Filled) -> bool:
     return not (lengths[0] > _PROSE and lengths[0] > 0.8 * sum(lengths)) and sum(n > 0 for n in lengths) > 1
 
 
-def _read_page(page: _PageTables, furniture: frozenset[Line], tables: list[_Open]) -> list[Line]:
+def _read_page(page: _PageTables, furniture: frozenset[int], tables: list[_Open]) -> list[Line]:
     """The page's prose; its tables are added to `tables` or joined to the last one."""
-    free = [line for line in page.outside if line not in furniture]
+    free = [line for line in page.outside if id(line) not in furniture]
     prose: list[Line] = []
     start = 0.0
     for index, filled in enumerate(page.filled):
@@ -100,8 +100,8 @@ def _read_page(page: _PageTables, furniture: frozenset[Line], tables: list[_Open
             taken = _late_notes(tables[-1], above, filled.grid.page)
             above = above[len(taken) :]
         heading = find_heading(above, top)
-        used = set(heading.used)
-        before = [line for line in above if line not in used]
+        used = set(map(id, heading.used))
+        before = [line for line in above if id(line) not in used]
         prose += before
         if before and tables:
             tables[-1].ended = True
@@ -111,7 +111,8 @@ def _read_page(page: _PageTables, furniture: frozenset[Line], tables: list[_Open
         notes = find_notes(below, bottom)
         tables[-1].notes += [line.text for line in notes]
         start = max((line.box.y1 for line in notes if line.box), default=bottom)
-        free = [line for line in free if line not in set(notes)]
+        taken_below = set(map(id, notes))
+        free = [line for line in free if id(line) not in taken_below]
     after = [line for line in free if line.box is None or line.box.cy >= start]
     if after and not page.filled and tables:
         after = after[len(_late_notes(tables[-1], after, after[0].page)) :]

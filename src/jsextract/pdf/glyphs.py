@@ -5,11 +5,13 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
 
+from jsextract.pdf import calls
 from jsextract.pdf.lines import Glyph
 from jsextract.pdf.radicals import RADICALS
 from jsextract.pdf.strokes import Strokes
@@ -17,36 +19,36 @@ from jsextract.pdf.strokes import Strokes
 MAX_CHARACTERS = 200_000
 _SMALLEST = 1.0
 # Pale and larger than this: a watermark, not a heading.
-_HUGE, _WATERMARK_PALE = 32.0, 170
+_HUGE, _WATERMARK_PALE, _FAINT = 32.0, 170, 140
 _SLANTED = 5.0
 _WHITE = 250
 _INVISIBLE_MODES = (3, 7)
-# pdfium marks a hyphen at a line end with this control character.
-_HYPHEN = "\x02"
+_FILLED_MODES = (0, 4)
 _IGNORED = frozenset("\r\n\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffe\x00")
+Bounds = tuple[float, float, float, float]
 
 
 class Style(NamedTuple):
-    """What one text object says about all of its characters."""
+    """What one text object says about all of its characters.
+
+    Attributes:
+        size: points.
+        quadrant: direction of writing, in quarter turns counter-clockwise.
+        fault: why its characters are left out; blank where they are seen.
+        white: drawn in white, seen only on a coloured area.
+        base: from the box's left (turned text) or bottom edge to the baseline.
+    """
 
     size: float
     quadrant: int
     fault: str
     white: bool
+    base: float
 
 
-class RawGlyph(NamedTuple):
-    """A character in the page's own coordinates: its origin on the baseline and its advance box."""
-
-    x: float
-    y: float
-    left: float
-    bottom: float
-    right: float
-    top: float
-    size: float
-    quadrant: int
-    char: str
+# A character in the page's own coordinates: left, bottom, right, top, the baseline's x (turned text) or y, font size,
+# quadrant, the character. A plain tuple, since pages hold thousands.
+RawGlyph = tuple[float, float, float, float, float, float, int, str]
 
 
 @dataclass(slots=True)
@@ -58,34 +60,24 @@ class Characters:
         invisible: what only a machine sees (an OCR layer under a scan).
         dropped: how many were left out, by cause.
         overflow: the page holds more characters than any real one.
-        unmapped: text objects whose font has no way to Unicode, and all text objects.
     """
 
     seen: list[RawGlyph] = field(default_factory=list)
     invisible: list[RawGlyph] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     overflow: bool = False
-    unmapped: int = 0
-    total: int = 0
-
-
-def _prototype() -> ctypes._CFuncPtr:  # type: ignore[name-defined]
-    """FPDFText_GetTextObject giving a plain address, which serves as a dictionary key."""
-    address = ctypes.cast(pdfium.FPDFText_GetTextObject, ctypes.c_void_p).value or 0
-    return ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)(address)
 
 
 class GlyphReader:
     """Reads text pages; holds the C buffers that every call reuses."""
 
     def __init__(self) -> None:
-        self._object_at = _prototype()
-        self._rect = pdfium.FS_RECTF()
-        self._x, self._y = ctypes.c_double(), ctypes.c_double()
-        self._matrix = pdfium.FS_MATRIX()
-        self._rgba = [ctypes.c_uint() for _ in range(4)]
+        self._xy = (ctypes.c_double * 2)()
+        self._matrix = (ctypes.c_float * 6)()
+        self._rgba = (ctypes.c_uint * 4)()
+        self._box = (ctypes.c_float * 4)()
 
-    def read(self, text_page: object, bounds: tuple[float, float, float, float], strokes: Strokes) -> Characters:
+    def read(self, text_page: Any, bounds: Bounds, strokes: Strokes) -> Characters:
         """The characters of a raw FPDF_TEXTPAGE.
 
         Args:
@@ -94,104 +86,128 @@ class GlyphReader:
             strokes: what else is drawn there; white text counts where a coloured area lies under it.
         """
         found = Characters()
-        count = pdfium.FPDFText_CountChars(text_page)
+        count = max(0, pdfium.FPDFText_CountChars(text_page))
         if count > MAX_CHARACTERS:
             found.overflow = True
             return found
+        page = calls.address(text_page)
+        x0, y0, x1, y1 = bounds[0] - 2, bounds[1] - 2, bounds[2] + 2, bounds[3] + 2
         styles: dict[int, Style] = {}
-        address = ctypes.cast(text_page, ctypes.c_void_p).value  # type: ignore[arg-type]
-        rect, x, y = self._rect, self._x, self._y
-        left, bottom, right, top = bounds
-        for index in range(max(count, 0)):
-            char = self._char(text_page, index)
+        seen, object_at = found.seen, calls.text_object
+        boxes = _boxes(page, count)
+        # FS_RECTF holds left, top, right, bottom
+        places = zip(_characters(page, count), boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)
+        for index, (char, left, top, right, bottom) in enumerate(places):
             if char in _IGNORED:
                 continue
-            key = self._object_at(address, index)
+            key = object_at(page, index)
             if not key:
                 continue
             style = styles.get(key)
             if style is None:
-                style = styles[key] = self._style(text_page, index, key)
-                found.total += 1
-                found.unmapped += pdfium.FPDFText_HasUnicodeMapError(text_page, index) == 1
-            if not pdfium.FPDFText_GetLooseCharBox(text_page, index, rect):
+                style = styles[key] = self._style(page, index, key, left, bottom)
+            size, quadrant, fault, white, base = style
+            base += left if quadrant % 2 else bottom
+            glyph = (left, bottom, right, top, base, size, quadrant, char)
+            if not (x0 <= left and right <= x1 and y0 <= bottom and top <= y1) and _outside(glyph, bounds):
+                fault = "off_page"
+            elif white and not fault and not _on_colour(glyph, strokes):
+                fault = "invisible"
+            if not fault:
+                seen.append(glyph)
                 continue
-            pdfium.FPDFText_GetCharOrigin(text_page, index, x, y)
-            px, py = x.value, y.value
-            glyph = RawGlyph(px, py, rect.left, rect.bottom, rect.right, rect.top, style.size, style.quadrant, char)
-            cause = style.fault
-            if not (left - 2 <= px <= right + 2 and bottom - 2 <= py <= top + 2):
-                cause = "off_page"
-            elif style.white and not _on_colour(px, py, strokes):
-                cause = cause or "invisible"
-            if not cause:
-                found.seen.append(glyph)
-            elif char != " ":
-                found.dropped[cause] += 1
-            if cause == "invisible":
+            if char != " ":
+                found.dropped[fault] += 1
+            if fault == "invisible":
                 found.invisible.append(glyph)
         return found
 
-    def _char(self, text_page: object, index: int) -> str:
-        code = pdfium.FPDFText_GetUnicode(text_page, index)
-        char = chr(code) if code < 0x110000 else "\ufffd"
-        if char == _HYPHEN:
-            return "-"
-        return RADICALS.get(char, char)
-
-    def _style(self, text_page: object, index: int, key: int) -> Style:
+    def _style(self, page: int, index: int, key: int, left: float, bottom: float) -> Style:
         m = self._matrix
-        a, b = 1.0, 0.0
-        size = pdfium.FPDFText_GetFontSize(text_page, index)
-        scale = 1.0
-        if pdfium.FPDFText_GetMatrix(text_page, index, m):
-            sign = -1.0 if size < 0 else 1.0
-            a, b = m.a * sign, m.b * sign
-            scale = math.hypot(m.c, m.d) or math.hypot(a, b)
+        size = calls.text_size(page, index)
+        a, b, scale = 1.0, 0.0, 1.0
+        if calls.text_matrix(page, index, ctypes.addressof(m)):
+            a, b = (-m[0], -m[1]) if size < 0 else (m[0], m[1])
+            scale = math.hypot(m[2], m[3]) or math.hypot(a, b)
         size = abs(size) * scale
-        angle = math.degrees(math.atan2(b, a)) % 360
-        quadrant = round(angle / 90) % 4
-        slant = abs((angle - quadrant * 90 + 180) % 360 - 180)
-        obj = ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)
-        tone, alpha = self._tone(obj)
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(obj)
+        quadrant, slant = 0, 0.0
+        if b or a < 0:
+            angle = math.degrees(math.atan2(b, a)) % 360
+            quadrant = round(angle / 90) % 4
+            slant = abs((angle - quadrant * 90 + 180) % 360 - 180)
+        tone, alpha = self._tone(key)
+        mode = calls.text_mode(key)
         fault = ""
         if slant > _SLANTED:
             fault = "watermark"
         elif mode in _INVISIBLE_MODES or size < _SMALLEST or alpha == 0:
             fault = "invisible"
-        elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < 140):
+        elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < _FAINT):
             fault = "watermark"
-        return Style(size, quadrant, fault, tone >= _WHITE and mode in (0, 4))
+        place = ctypes.addressof(self._xy)
+        calls.text_origin(page, index, place, place + 8)
+        base = self._xy[0] - left if quadrant % 2 else self._xy[1] - bottom
+        return Style(size, quadrant, fault, tone >= _WHITE and mode in _FILLED_MODES, base)
 
-    def _tone(self, obj: object) -> tuple[int, int]:
+    def _tone(self, key: int) -> tuple[int, int]:
         """The darkest channel of the fill colour (255 is white) and its opacity."""
-        r, g, b, a = self._rgba
-        if not pdfium.FPDFPageObj_GetFillColor(obj, r, g, b, a):
+        place = ctypes.addressof(self._rgba)
+        if not calls.fill_colour(key, place, place + 4, place + 8, place + 12):
             return 0, 255
-        return min(r.value, g.value, b.value), a.value
+        r, g, b, alpha = self._rgba
+        return min(r, g, b), alpha
 
 
-def _on_colour(x: float, y: float, strokes: Strokes) -> bool:
+def _characters(page: int, count: int) -> list[str]:
+    """Each character of a text page; in one call where every one of them is one UTF-16 unit."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    radical = RADICALS.get
+    written = calls.text_all(page, 0, count, ctypes.addressof(buffer))
+    units = buffer[:count]
+    if written == count + 1 and not any(0xD800 <= u <= 0xDFFF for u in units):
+        return [radical(char, char) for char in bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")]
+    codes = (calls.text_unicode(page, index) for index in range(count))
+    return [radical(char, char) for char in (chr(c) if c < 0x110000 else "\ufffd" for c in codes)]
+
+
+def _boxes(page: int, count: int) -> list[float]:
+    """Four numbers for each character: left, top, right, bottom; zeros where it has no box."""
+    buffer = (ctypes.c_float * (4 * count))()
+    place = ctypes.addressof(buffer)
+    box: Callable[..., Any] = calls.text_box
+    for index in range(count):
+        box(page, index, place + 16 * index)
+    return buffer[:]
+
+
+def _outside(glyph: RawGlyph, bounds: Bounds) -> bool:
+    left, bottom, _, _, base, _, quadrant, _ = glyph
+    x, y = (base, bottom) if quadrant % 2 else (left, base)
+    return not (bounds[0] - 2 <= x <= bounds[2] + 2 and bounds[1] - 2 <= y <= bounds[3] + 2)
+
+
+def _on_colour(glyph: RawGlyph, strokes: Strokes) -> bool:
+    x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
     return any(x0 - 1 <= x <= x1 + 1 and y0 - 1 <= y <= y1 + 1 for x0, y0, x1, y1 in (*strokes.fills, *strokes.images))
 
 
 def direction(glyphs: list[RawGlyph], page_rotation: int) -> int:
     """How many degrees clockwise the page must be turned for most of its text to stand upright."""
-    count = Counter(g.quadrant for g in glyphs if not g.char.isspace())
+    count = Counter([g[6] for g in glyphs if g[7] != " "])
     if not count:
         return page_rotation
     quadrant, votes = max(count.items(), key=lambda kv: (kv[1], kv[0] * 90 == page_rotation))
     return quadrant * 90 if votes * 2 > count.total() else page_rotation
 
 
-def upright(g: RawGlyph, turn: int, bounds: tuple[float, float, float, float]) -> Glyph:
-    """The character on the page turned `turn` degrees clockwise, origin at the top left."""
+def upright(glyphs: list[RawGlyph], turn: int, bounds: Bounds) -> list[Glyph]:
+    """The characters written in this direction, on the page turned `turn` degrees clockwise, origin top left."""
     left, bottom, right, top = bounds
+    quadrant = turn // 90
     if turn == 0:
-        return Glyph(top - g.y, g.left - left, g.right - left, g.size, g.char)
+        return [(top - g[4], g[0] - left, g[2] - left, g[5], g[7]) for g in glyphs if g[6] == quadrant]
     if turn == 90:
-        return Glyph(g.x - left, g.bottom - bottom, g.top - bottom, g.size, g.char)
+        return [(g[4] - left, g[1] - bottom, g[3] - bottom, g[5], g[7]) for g in glyphs if g[6] == quadrant]
     if turn == 180:
-        return Glyph(g.y - bottom, right - g.right, right - g.left, g.size, g.char)
-    return Glyph(right - g.x, top - g.top, top - g.bottom, g.size, g.char)
+        return [(g[4] - bottom, right - g[2], right - g[0], g[5], g[7]) for g in glyphs if g[6] == quadrant]
+    return [(right - g[4], top - g[3], top - g[1], g[5], g[7]) for g in glyphs if g[6] == quadrant]

@@ -174,11 +174,11 @@ def _text(
 ) -> tuple[tuple[Line, ...], str, dict[str, int]]:
     dropped = dict(chars.dropped)
     seen, source = chars.seen, "native"
-    if not any(not g.char.isspace() for g in seen) and chars.invisible and _is_scan(bounds, drawn):
+    if not any(not g[7].isspace() for g in seen) and chars.invisible and _is_scan(bounds, drawn):
         # A scan with a text layer under it: the layer is all the text there is.
         seen, source = chars.invisible, "ocr"
         dropped.pop("invisible", None)
-    text = "".join(g.char for g in seen)
+    text = "".join([g[7] for g in seen])
     if not text.strip():
         return (), "none", dropped
     if is_garbled(text):
@@ -196,9 +196,9 @@ def _is_scan(bounds: Bounds, drawn: Strokes) -> bool:
 
 def _lines(number: int, seen: list[RawGlyph], turn: int, bounds: Bounds) -> tuple[list[Line], int]:
     """Lines of the upright text, then those that stand turned against it, all by position."""
-    lines, doubled = read_lines(number, [upright(g, turn, bounds) for g in seen if g.quadrant * 90 == turn])
-    for other in {g.quadrant * 90 for g in seen} - {turn}:
-        turned, more = read_lines(number, [upright(g, other, bounds) for g in seen if g.quadrant * 90 == other])
+    lines, doubled = read_lines(number, upright(seen, turn, bounds))
+    for other in sorted({g[6] * 90 for g in seen} - {turn}):
+        turned, more = read_lines(number, upright(seen, other, bounds))
         lines += [_turned(line, (other - turn) % 360, turn, bounds) for line in turned]
         doubled += more
     return sorted(lines, key=lambda line: (line.box.y1, line.box.x0) if line.box else (0.0, 0.0)), doubled

@@ -14,4 +14,7 @@ _SUPPLEMENT = dict(
 )
 _KANGXI = {chr(c): unicodedata.normalize("NFKC", chr(c)) for c in range(0x2F00, 0x2FD6)}
 
-RADICALS: dict[str, str] = {**_KANGXI, **_SUPPLEMENT}
+# pdfium marks a hyphen at a line end with a control character.
+_HYPHEN = {"\x02": "-"}
+
+RADICALS: dict[str, str] = {**_KANGXI, **_SUPPLEMENT, **_HYPHEN}

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 import pypdfium2.raw as pdfium
 
+from jsextract.pdf import calls
+
 Matrix = tuple[float, float, float, float, float, float]
+Rect = tuple[float, float, float, float]
 IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 # Rectangles thinner than this are lines; thicker ones are areas, whose edges count.
@@ -61,33 +65,35 @@ class StrokeReader:
     """Walks the objects of one page; holds the C buffers that every call reuses."""
 
     def __init__(self) -> None:
-        self._f = [ctypes.c_float() for _ in range(4)]
-        self._u = [ctypes.c_uint() for _ in range(4)]
-        self._i = [ctypes.c_int() for _ in range(2)]
-        self._m = pdfium.FS_MATRIX()
+        self._floats = (ctypes.c_float * 6)()
+        self._ints = (ctypes.c_int * 4)()
+        self._f, self._i = ctypes.addressof(self._floats), ctypes.addressof(self._ints)
 
-    def read(self, page: object) -> Strokes:
+    def read(self, page: Any) -> Strokes:
         """All strokes, fills and image places of a page (a raw FPDF_PAGE)."""
         found = Strokes()
-        count = pdfium.FPDFPage_CountObjects(page)
-        for index in range(count):
-            self._object(pdfium.FPDFPage_GetObject(page, index), IDENTITY, found, 0)
-            if found.overflow:
-                break
+        handle = calls.address(page)
+        get, kind_of = calls.page_object, calls.object_type
+        for index in range(calls.page_count(handle)):
+            obj = get(handle, index)
+            kind = kind_of(obj)
+            if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+                self._object(obj, kind, IDENTITY, found, 0)
+                if found.overflow:
+                    break
         return found
 
-    def _object(self, obj: object, outer: Matrix, found: Strokes, depth: int) -> None:
+    def _object(self, obj: int, kind: int, outer: Matrix, found: Strokes, depth: int) -> None:
         found.seen += 1
         if found.seen > MAX_OBJECTS or len(found.lines) > MAX_STROKES:
             found.overflow = True
-            return
-        kind = pdfium.FPDFPageObj_GetType(obj)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(obj, outer, found)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
             inner = multiply(self._matrix(obj), outer)
-            for index in range(max(0, pdfium.FPDFFormObj_CountObjects(obj))):
-                self._object(pdfium.FPDFFormObj_GetObject(obj, index), inner, found, depth + 1)
+            for index in range(max(0, calls.form_count(obj))):
+                child = calls.form_object(obj, index)
+                self._object(child, calls.object_type(child), inner, found, depth + 1)
                 if found.overflow:
                     return
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
@@ -96,28 +102,32 @@ class StrokeReader:
                 found.images.append(box)
                 _add_area(box, found, edges=False)
 
-    def _matrix(self, obj: object) -> Matrix:
-        m = self._m
-        if not pdfium.FPDFPageObj_GetMatrix(obj, m):
+    def _matrix(self, obj: int) -> Matrix:
+        if not calls.object_matrix(obj, self._f):
             return IDENTITY
-        return (m.a, m.b, m.c, m.d, m.e, m.f)
+        a, b, c, d, e, f = self._floats
+        return a, b, c, d, e, f
 
-    def _bounds(self, obj: object, outer: Matrix) -> tuple[float, float, float, float] | None:
-        a, b, c, d = self._f
-        if not pdfium.FPDFPageObj_GetBounds(obj, a, b, c, d):
+    def _bounds(self, obj: int, outer: Matrix) -> Rect | None:
+        f = self._f
+        if not calls.object_bounds(obj, f, f + 4, f + 8, f + 12):
             return None
-        box = (a.value, b.value, c.value, d.value)
+        box = (self._floats[0], self._floats[1], self._floats[2], self._floats[3])
         if outer is IDENTITY:
             return box
         return _around([apply(outer, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
 
-    def _path(self, obj: object, outer: Matrix, found: Strokes) -> None:
-        fill, stroke = self._i
-        if not pdfium.FPDFPath_GetDrawMode(obj, fill, stroke):
+    def _path(self, obj: int, outer: Matrix, found: Strokes) -> None:
+        if not calls.path_mode(obj, self._i, self._i + 4):
             return
-        filled = fill.value != 0 and not self._pale(obj, pdfium.FPDFPageObj_GetFillColor)
-        stroked = stroke.value != 0 and not self._pale(obj, pdfium.FPDFPageObj_GetStrokeColor)
+        fill, stroke = self._ints[0], self._ints[1]
+        filled = fill != 0 and not self._pale(obj, calls.fill_colour)
+        stroked = stroke != 0 and not self._pale(obj, calls.stroke_colour)
         if not filled and not stroked:
+            return
+        box = self._bounds(obj, outer)
+        if box is not None and min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            _add_area(box, found, edges=False)
             return
         matrix = multiply(self._matrix(obj), outer)
         for points, closed, curved in self._subpaths(obj, matrix):
@@ -126,28 +136,29 @@ class StrokeReader:
             if stroked:
                 _add_strokes(points, closed, found)
 
-    def _pale(self, obj: object, getter: object) -> bool:
+    def _pale(self, obj: int, colour: Callable[..., Any]) -> bool:
         """White or fully transparent: it draws nothing that a reader sees."""
-        r, g, b, a = self._u
-        if not getter(obj, r, g, b, a):  # type: ignore[operator]
+        i = self._i
+        if not colour(obj, i, i + 4, i + 8, i + 12):
             return False
-        return a.value == 0 or min(r.value, g.value, b.value) >= _PALE
+        r, g, b, alpha = self._ints
+        return alpha == 0 or min(r, g, b) >= _PALE
 
-    def _subpaths(self, obj: object, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
-        x, y = self._f[0], self._f[1]
+    def _subpaths(self, obj: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
         points: list[tuple[float, float]] = []
         closed = curved = False
-        for index in range(min(pdfium.FPDFPath_CountSegments(obj), MAX_OBJECTS)):
-            segment = pdfium.FPDFPath_GetPathSegment(obj, index)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
-            pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        f, floats = self._f, self._floats
+        for index in range(min(calls.path_count(obj), MAX_OBJECTS)):
+            segment = calls.path_segment(obj, index)
+            kind = calls.segment_type(segment)
+            calls.segment_point(segment, f, f + 4)
             if kind == pdfium.FPDF_SEGMENT_MOVETO:
                 if len(points) > 1:
                     yield points, closed, curved
                 points, closed, curved = [], False, False
             curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
-            points.append(apply(matrix, x.value, y.value))
-            closed = closed or bool(pdfium.FPDFPathSegment_GetClose(segment))
+            points.append(apply(matrix, floats[0], floats[1]))
+            closed = closed or bool(calls.segment_close(segment))
         if len(points) > 1:
             yield points, closed, curved
 

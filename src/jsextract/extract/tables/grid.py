@@ -73,10 +73,14 @@ def slots_of(table: Table) -> tuple[tuple[Cell, ...], ...]:
     return tuple(tuple(c or blank for c in row) for row in grid)
 
 
+def distinct(row: Sequence[Cell]) -> list[Cell]:
+    """The cells of a row, a merged one once (its places stand side by side)."""
+    return [c for i, c in enumerate(row) if i == 0 or c is not row[i - 1]]
+
+
 def texts(row: Sequence[Cell], index: int) -> list[str]:
     """The squeezed texts of the cells that begin in this row, blank ones left out."""
-    seen = dict.fromkeys(c for c in row if c.row == index and c.text)
-    return [squeeze(c.text) for c in seen]
+    return [squeeze(c.text) for c in distinct(row) if c.row == index and c.text]
 
 
 def is_number_row(row: Sequence[Cell], index: int) -> bool:
@@ -134,7 +138,7 @@ def _spanned(slots: Sequence[Sequence[Cell]]) -> int:
     """How many rows the header takes by its spans: below a cell over several columns stands another header row."""
     need, index = 1, 0
     while index < min(need, len(slots)):
-        for cell in dict.fromkeys(slots[index]):
+        for cell in distinct(slots[index]):
             if cell.text and cell.row == index:
                 below = 2 if cell.col_span > 1 and cell.col_span < len(slots[0]) + 1 else 1
                 need = max(need, index + cell.row_span + below - 1)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from jsextract.extract.tables.definitions import TableDef, bare_title, definitions
-from jsextract.extract.tables.grid import Body
-from jsextract.extract.tables.names import fold
+from jsextract.extract.tables.grid import Body, distinct
 from jsextract.extract.tables.rows import header_text
 from jsextract.text.normal import squeeze
 
@@ -23,27 +22,36 @@ class Claim:
     score: float
 
 
-def words_of(body: Body) -> str:
-    """Header words and row names, squeezed."""
-    names = "".join(squeeze(c.text) for row in body.slots for c in dict.fromkeys(row) if c.text)
-    return squeeze(header_text(body)) + names
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A table's title without its number, its header words, and all its words, squeezed."""
+
+    title: str
+    header: str
+    all: str
 
 
-def _claim(title: str, body: Body, definition: TableDef) -> Claim | None:
-    words = words_of(body)
-    hits = sum(w in words for w in definition.words) / len(definition.words)
-    if definition.reads_title(title):
-        closeness = len(definition.name) / max(len(title), len(definition.name))
-        return Claim(definition, 2 + hits + closeness) if hits > 0 or not body.rows else None
-    if definition.reads_weakly(title) and "决算" in squeeze(header_text(body)):
-        return Claim(definition, 1 + hits) if hits > 0 else None
+def words_of(body: Body) -> Words:
+    """The words by which a table is known."""
+    everything = "".join(squeeze(c.text) for row in body.slots for c in distinct(row) if c.text)
+    return Words(bare_title(body.table.title), squeeze(header_text(body)), everything)
+
+
+def _claim(words: Words, definition: TableDef) -> Claim | None:
+    hits = sum(w in words.all for w in definition.words) / len(definition.words)
+    if not words.title or not hits:
+        return None
+    if definition.reads_title(words.title):
+        closeness = len(definition.name) / max(len(words.title), len(definition.name))
+        return Claim(definition, 2 + hits + closeness)
+    if definition.reads_weakly(words.title) and "决算" in words.header:
+        return Claim(definition, 1 + hits)
     return None
 
 
-def _claim_untitled(body: Body, definition: TableDef) -> Claim | None:
-    words = words_of(body)
-    hits = sum(w in words for w in definition.words)
-    return Claim(definition, hits / len(definition.words)) if hits >= definition.need else None
+def _claim_untitled(words: Words, definition: TableDef) -> Claim | None:
+    hits = sum(w in words.all for w in definition.words)
+    return Claim(definition, hits / len(definition.words)) if hits >= definition.need and not words.title else None
 
 
 def recognise(bodies: Sequence[Body]) -> dict[int, TableDef]:
@@ -52,24 +60,20 @@ def recognise(bodies: Sequence[Body]) -> dict[int, TableDef]:
     Args:
         bodies: all tables of the document, in reading order.
     """
-    claims: list[tuple[float, int, TableDef]] = []
-    for index, body in enumerate(bodies):
-        title = bare_title(body.table.title)
-        for definition in definitions():
-            claim = _claim(title, body, definition) if title else None
-            if claim:
-                claims.append((claim.score, index, definition))
-    found = _settle(claims)
+    words = [words_of(body) for body in bodies]
+    found = _settle(_claims(words, _claim))
     if len(found) >= _COMPANY:
-        late = [
-            (claim.score, index, definition)
-            for index, body in enumerate(bodies)
-            if index not in found and not fold(body.table.title)
-            for definition in definitions()
-            if definition.id not in {d.id for d in found.values()} and (claim := _claim_untitled(body, definition))
-        ]
-        found |= _settle(late)
+        taken = {d.id for d in found.values()}
+        late = _claims(words, _claim_untitled)
+        found |= _settle([c for c in late if c[1] not in found and c[2].id not in taken])
     return found
+
+
+def _claims(
+    words: Sequence[Words], claim: Callable[[Words, TableDef], Claim | None]
+) -> list[tuple[float, int, TableDef]]:
+    made = ((index, claim(table, definition)) for index, table in enumerate(words) for definition in definitions())
+    return [(c.score, index, c.definition) for index, c in made if c is not None]
 
 
 def _settle(claims: list[tuple[float, int, TableDef]]) -> dict[int, TableDef]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from jsextract.extract.tables.definitions import TableDef, named
-from jsextract.extract.tables.grid import Body, Column
+from jsextract.extract.tables.grid import Body, Column, distinct
 from jsextract.extract.tables.names import canonical, fold, is_code, is_placeholder, join_code, split_code
 from jsextract.extract.tables.values import column_unit, read_value
 from jsextract.model.document import Cell
@@ -115,13 +115,16 @@ def entries(body: Body, parts: Sequence[Block]) -> Iterator[Entry]:
 def _entry(slots: Sequence[Cell], row: int, block: Block) -> Entry:
     codes: list[str] = []
     names: list[str] = []
-    stub_cells = dict.fromkeys(slots[c.index] for c in block.stub if c.kind != "line")
-    kinds = {slots[c.index]: c.kind for c in reversed(block.stub)}
-    for cell in stub_cells:
+    previous: Cell | None = None
+    for column in block.stub:
+        cell = slots[column.index]
         plain = squeeze(cell.text)
-        if not plain or (plain in _LABELS and kinds[cell] == "code"):
+        if cell is previous or column.kind == "line" or not plain:
             continue
-        if kinds[cell] == "code" and plain.replace(".", "").isdigit():
+        previous = cell
+        if plain in _LABELS and column.kind == "code":
+            continue
+        if column.kind == "code" and plain.replace(".", "").isdigit():
             codes.append(cell.text)
         elif cell.row == row or cell.row_span > 1:
             names.append(cell.text)
@@ -296,4 +299,4 @@ def _cell(entry: Entry, column: Column, cell: Cell, place: tuple[int, str, str, 
 
 def header_text(body: Body) -> str:
     """All header words of a table, squeezed."""
-    return "".join(fold(c.text) for row in body.slots[: body.first] for c in dict.fromkeys(row) if c.text)
+    return "".join(fold(c.text) for row in body.slots[: body.first] for c in distinct(row) if c.text)

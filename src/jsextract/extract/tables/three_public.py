@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from jsextract.extract.tables.definitions import TableDef, named
-from jsextract.extract.tables.grid import Body, Column, is_number_row, slots_of, texts
+from jsextract.extract.tables.grid import Body, Column, distinct, is_number_row, slots_of, texts
 from jsextract.extract.tables.names import canonical, fold, strip_ordinal
 from jsextract.extract.tables.rows import Context
 from jsextract.extract.tables.values import column_unit, read_value
@@ -114,7 +114,7 @@ def _list_rows(body: Body, definition: TableDef) -> Iterator[tuple[str, str, lis
     stubs = [c for c in body.columns if c.kind in ("name", "code")] or list(body.columns[:1])
     for row in body.rows:
         slots = body.slots[row]
-        text = "".join(c.text for c in dict.fromkeys(slots[s.index] for s in stubs) if c.row == row)
+        text = "".join(c.text for c in distinct([slots[s.index] for s in stubs]) if c.row == row)
         name = canonical(text)[0]
         bare = name.split("（单位")[0]
         item = named(definition.items, bare) or name
