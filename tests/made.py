@@ -56,7 +56,7 @@ def fact(**changes: object) -> Fact:
         "start": 10,
         "end": 14,
         "pattern": "three_public.final",
-        "flags": ("repeat", "from_list"),
+        "flags": ("from_list", "unit_inferred"),
     }
     return Fact(**(values | changes))  # type: ignore[arg-type]
 

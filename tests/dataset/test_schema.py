@@ -23,6 +23,7 @@ PROMISED = {
     "checks": "document_id check_id status severity item stated computed difference tolerance unit pages refs message",
     "sections": "document_id order level kind heading path page_from page_to text",
     "glossary": "document_id term definition page",
+    "indicators": "document_id",
 }
 
 

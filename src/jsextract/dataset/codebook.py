@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.schema import RESOURCES
@@ -49,3 +51,7 @@ def _row(column: Column) -> str:
 
 def _cell(text: str) -> str:
     return text.replace("|", "\\|")
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(codebook(), encoding="utf-8")

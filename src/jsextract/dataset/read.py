@@ -59,6 +59,14 @@ class Dataset:
     def glossary(self) -> pd.DataFrame:
         return self.table("glossary")
 
+    @functools.cached_property
+    def indicators(self) -> pd.DataFrame:
+        return self.table("indicators")
+
+    @functools.cached_property
+    def indicators_source(self) -> pd.DataFrame:
+        return self.table("indicators_source")
+
     def table(self, name: str) -> pd.DataFrame:
         """One file as a data frame: texts as str, whole numbers as Int64, numbers as `self.numbers` says.
 

@@ -6,6 +6,17 @@ from jsextract.dataset.column import Resource
 from jsextract.dataset.columns_cells import CELLS
 from jsextract.dataset.columns_documents import DOCUMENTS
 from jsextract.dataset.columns_facts import FACTS
+from jsextract.dataset.columns_indicators import INDICATORS_SOURCE, INDICATORS_WIDE
 from jsextract.dataset.columns_other import CHECKS, GLOSSARY, PROJECTS, SECTIONS
 
-RESOURCES: tuple[Resource, ...] = (DOCUMENTS, CELLS, FACTS, PROJECTS, CHECKS, SECTIONS, GLOSSARY)
+RESOURCES: tuple[Resource, ...] = (
+    DOCUMENTS,
+    CELLS,
+    FACTS,
+    PROJECTS,
+    CHECKS,
+    SECTIONS,
+    GLOSSARY,
+    INDICATORS_WIDE,
+    INDICATORS_SOURCE,
+)

@@ -1,0 +1,9 @@
+# The tasks of dev.py by name, for those who have make.
+TASKS := demo test lint types contracts codebook wheel bench check
+PYTHON ?= python3
+
+.PHONY: help $(TASKS)
+help:
+	@$(PYTHON) dev.py || true
+$(TASKS):
+	@$(PYTHON) dev.py $@

@@ -1,0 +1,88 @@
+"""Everything that is done with a checkout, with nothing but Python 3.11 or later: `python3 dev.py demo`.
+
+Each task makes .venv and installs the project there first, once; the Makefile names the same tasks.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+OLDEST = (3, 11)
+DEMO = "fixtures/account_shanghai.pdf"
+
+# task: (extra to install, commands as arguments of the venv's Python, what it does)
+TASKS: dict[str, tuple[str, Sequence[Sequence[str]], str]] = {
+    "demo": ("", [["-m", "jsextract", DEMO, "-o", "output"]], "extract a final account that ships with the project"),
+    "test": ("dev", [["-m", "pytest", "-n", "auto"]], "run the tests"),
+    "lint": ("dev", [["-m", "ruff", "check", "."], ["-m", "ruff", "format", "--check", "."]], "style"),
+    "types": ("dev", [["-m", "mypy", "src"]], "types, strict"),
+    "contracts": (
+        "dev",
+        [["-c", "import importlinter.cli as c; c.lint_imports_command()"]],
+        "which part imports which",
+    ),
+    "codebook": ("dev", [["-m", "jsextract.dataset.codebook", "docs/codebook.md"]], "write docs/codebook.md anew"),
+    "wheel": ("dev", [["-m", "pip", "wheel", "--quiet", "--no-deps", "-w", "dist", "."]], "build the wheel into dist/"),
+    "bench": ("dev", [["bench/compare.py", "fixtures", "--write"]], "speed and memory beside other readers"),
+}
+CHECK = ("lint", "types", "contracts", "test")
+
+
+def install(extra: str) -> None:
+    """Makes .venv and installs the project with its dependencies, unless that was done for this pyproject.toml."""
+    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest() + (extra and f"\n{extra}")
+    stamp = VENV / ".installed"
+    done = stamp.read_text() if stamp.is_file() else ""
+    if PYTHON.is_file() and done.startswith(wanted):
+        return
+    if not PYTHON.is_file():
+        print("Making .venv …", flush=True)  # noqa: T201
+        make_venv()
+    print("Installing jsextract into .venv …", flush=True)  # noqa: T201
+    target = f".[{extra}]" if extra else "."
+    run(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", target])
+    stamp.write_text(wanted)
+
+
+def make_venv() -> None:
+    """A virtual environment with pip; Debian and Ubuntu ship that part of Python in a package of its own."""
+    try:
+        import ensurepip  # noqa: F401
+    except ImportError:
+        sys.exit("This Python cannot make virtual environments. On Debian and Ubuntu: apt install python3-venv")
+    venv.create(VENV, with_pip=True, clear=True)
+
+
+def run(arguments: Sequence[str]) -> None:
+    """Runs the venv's Python in the project's folder; its failure is ours."""
+    code = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode  # noqa: S603
+    if code:
+        sys.exit(code)
+
+
+def main(names: Sequence[str]) -> None:
+    """Does the named tasks in order."""
+    if sys.version_info < OLDEST:
+        sys.exit(f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version.split()[0]}.")
+    if not names or not set(names) <= {*TASKS, "check"}:
+        lines = [f"  {name:<10} {what}" for name, (_, _, what) in TASKS.items()]
+        sys.exit("\n".join(["usage: python3 dev.py TASK...", *lines, f"  {'check':<10} {', '.join(CHECK)}"]))
+    for name in (task for given in names for task in (CHECK if given == "check" else (given,))):
+        extra, commands, _ = TASKS[name]
+        install(extra)
+        for command in commands:
+            run(command)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
