@@ -135,4 +135,4 @@ _FORM = re.compile(r"[（(]?(财决)?公开?\d{2}(-\d)?表[）)]?|（续表?.?�
 
 def bare_title(title: str) -> str:
     """The squeezed title without its number and form marks; any other bracket stays."""
-    return _NUMBER.sub("", _FORM.sub("", squeeze(title)), count=1)
+    return _NUMBER.sub("", _FORM.sub("", squeeze(title).replace("〟", "")), count=1)

@@ -86,7 +86,7 @@ def texts(row: Sequence[Cell], index: int) -> list[str]:
 def is_number_row(row: Sequence[Cell], index: int) -> bool:
     """Whether the row only counts the columns: 栏次 | 1 | 2 …, or 1 … 12."""
     found = texts(row, index)
-    words = [t for t in found if not t.isdigit()]
+    words = [t for t in found if not t.isdigit() and not _CODE_LABEL.match(t)]
     figures = [int(t) for t in found if t.isdigit() and len(t) < 4]
     counted = figures and figures[0] in (1, 2) and all(b - a in (0, 1) for a, b in itertools.pairwise(figures))
     if words and all(w in ("栏次", "行次", "—", "-", "--") for w in words):

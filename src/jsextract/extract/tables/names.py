@@ -14,7 +14,7 @@ _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _OF_WHICH = re.compile(r"^(其中|其中的)[：，、]?")
 _CODE = re.compile(r"^\d{3}(\d{2})?(\d{2})?$")
 _GLUED = re.compile(r"^(\d{3}(?:\d{2})?(?:\d{2})?)(?=[^\d.,，%年月日])(.+)$")
-_PLACEHOLDER = re.compile(r"^[.…·。、*×xX—\-－—]+$")
+_PLACEHOLDER = re.compile(r"^[.…·。、*×xX—\-/]+$")
 
 
 def fold(text: str) -> str:

@@ -18,7 +18,7 @@ from jsextract.text.normal import squeeze
 _SIDE = re.compile(r"^(本年)?(收入|支出)")
 _LABELS = frozenset({"类", "款", "项"})
 # Names that begin a row of their own even without an ordinal.
-_OWN_ROW = re.compile(r"合计|总计|小计|^本年|^年[初末]|^上年|^使用|^结余|^其中|结转|^用事业基金|^收入|^支出|经费$")
+_OWN_ROW = re.compile(r"合计|总计|小计|^本年|^年[初末]|^上年|^使用|^结余|^其中|结转|^用事业基金|经费$")
 _GENERIC_LEAF = frozenset({"金额", "决算数", "决算", "预算数", "小计", "合计"})
 
 
