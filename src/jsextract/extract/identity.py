@@ -17,10 +17,12 @@ _LABELLED = re.compile(r"(?:预算主管部门|主管部门|部门名称|单位�
 _PART_OVERVIEW = re.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、)(?P<entity>.{3,40}?)(?:的)?(?:单位|部门)?(?:概况|基本情况)$")
 _PART_YEAR = re.compile(rf"(?:第[一二三四五六七八九十]+部分)?(?P<entity>.{{0,40}}?){_YEAR}(?:部门|单位)?(?:决算|预算)")
 _ACTOR = re.compile(rf"(?:^|[。；，])(?:截至.{{0,14}}，|纳入)?(?P<entity>[^，。；：、（）\d]{{3,40}}?){_YEAR}(?:部门|单位)?(?:收入支出|收入总|财政拨款|无|没有|政府采购|决算|预算绩效)")
+_INDEX = re.compile(r"(?:监督)?索引号：?\d*|公开时间：?[\d年月日]*|\d{15,}")
 _GENERIC = re.compile(r"[（(][一二三四五六七八九十]|^(?:本|我|该)?(?:部门|单位|学校|学院|医院|机关|局|院|中心)?$|^(?:部门|单位)(?:决算|预算)?$|[XxＸ×]{2}|^\d|^第|公开$")
+_NAMES = "[^省市区县州旗盟\\s（）]"
 _REGION = re.compile(
-    r"^(?:中共|中国共产党)?(?P<region>(?:[一-龥]{2,3}省|[一-龥]{2,6}?自治区|[一-龥]{2,3}?市|[一-龥]{2,7}?自治州|[一-龥]{2,4}?州(?=[一-龥]))?"
-    r"(?:[一-龥]{1,5}?(?:区|县|旗|市))?)(?=[一-龥]{2,})"
+    rf"^(?:中共|中国共产党)?(?P<region>(?:{_NAMES}{{2,3}}省|{_NAMES}{{2,5}}自治区)?(?:{_NAMES}{{2,4}}市|{_NAMES}{{2,8}}自治州|{_NAMES}{{2,4}}(?:地区|盟))?"
+    rf"(?:{_NAMES}{{1,8}}(?:区|县|旗|市))?)(?=[一-龥]{{2,}})"
 )
 
 
@@ -55,7 +57,7 @@ def _cover_text(outline: Outline) -> str:
     lines = [line for line in outline.cover if line.text.strip()]
     if lines and not outline.contents:
         lines = [line for line in lines if line.page == lines[0].page][:12]
-    return "".join(squeeze(line.text) for line in lines[:14])
+    return "".join(_INDEX.sub("", squeeze(line.text)) for line in lines[:14])
 
 
 def _kind(cover: str, headings: Sequence[str], titles: Sequence[str], standard_tables: int) -> str:

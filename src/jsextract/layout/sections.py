@@ -150,7 +150,8 @@ def split_contents(lines: Sequence[Line]) -> tuple[int, int]:
     entries = [i for i in range(start + 1, len(texts)) if texts[i]]
     if not entries:
         return start, start + 1
-    first = entries[0]
+    # a date or a remark may stand between 目录 and the first entry
+    first = next((i for i in entries[:6] if heading_rank(texts[i].lstrip("-")) < _UNNUMBERED), entries[0])
     again = _again(texts, first)
     if again is not None:
         return start, again

@@ -209,6 +209,8 @@ def _path_token(match: regex.Match[str], lexicon: Lexicon) -> Token:
     if known:
         start += len(top) - len(known)
         top = known
+    elif f"{top}支出" in lexicon.names:
+        known = top = f"{top}支出"  # 农林水（类） means the class 农林水支出
     parts = [lexicon.names[top].item if known else top, match["group"], match["entry"]]
     path = "/".join(p for p in parts if p)
     code = lexicon.names[top].code if known and not match["group"] else ""
