@@ -59,7 +59,7 @@ def test_income_before_2019_with_a_part_row():
     places = by_place(got.cells)
     assert places["收入", "政府性基金预算财政拨款", "决算数"] == "20.00"
     assert places["收入", "用事业基金弥补收支差额", "决算数"] == ""
-    assert places["收入", "总计", "决算数"] == "500.00"
+    assert places["收入", "合计", "决算数"] == "500.00"
     part = next(c for c in got.cells if c.item == "政府性基金预算财政拨款")
     assert "of_which" in part.flags
 
