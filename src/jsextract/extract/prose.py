@@ -68,8 +68,8 @@ def _is_read(part: Part, has_narrative: bool) -> bool:
         return part.topic != "duty"
     if part.topic in _OVERVIEW_TOPICS and part.kind == "overview":
         return True
-    # running text without parts: what its headings are about decides
-    return not has_narrative and part.topic in _MONEY_TOPICS and part.kind in {"", "overview"}
+    # where its part does not tell, what a heading is about decides
+    return part.topic in _MONEY_TOPICS and (part.kind == "" or (part.kind == "overview" and not has_narrative))
 
 
 def _sections(outline: Outline) -> Iterator[Section]:

@@ -286,8 +286,13 @@ def _parts(pieces: list[tuple[str, list[Line]]]) -> Iterable[Part]:
         kind = _kind(words) if rank <= 1 and (rank == 0 or not _under_part(open_headings)) else ""
         open_headings.append((rank, heading, kind or inherited or _kind(words)))
         topic = _topic(words)
-        if topic is not None and not (rank == 0 and topic["topic"] not in {"glossary"}):
+        if topic is not None and (rank > 0 or topic["topic"] == "glossary") and not _is_general(topic, topics):
             topics.append((rank, topic))
+
+
+def _is_general(topic: dict[str, Any], above: list[tuple[int, dict[str, Any]]]) -> bool:
+    """总体情况 under 三公 is still about 三公: what files its facts is not undone by what does not."""
+    return bool(above) and "files" in above[-1][1] and "files" not in topic
 
 
 def _under_part(open_headings: list[tuple[int, str, str]]) -> bool:
