@@ -309,7 +309,7 @@ def _part(
     topic = topics[-1][1] if topics else {}
     return Part(
         level=len(open_headings),
-        kind=open_headings[-1][2] if open_headings else "overview",
+        kind=open_headings[-1][2] if open_headings else "other",
         heading=heading,
         path="/".join(h for _, h, _ in open_headings),
         topic=topic.get("topic", ""),
