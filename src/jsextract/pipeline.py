@@ -25,13 +25,15 @@ from jsextract.extract.identity import identify
 from jsextract.extract.narrative import Setting
 from jsextract.extract.prose import read_prose
 from jsextract.extract.tables import TableReading, read_tables
+from jsextract.extract.tables.definitions import definitions
 from jsextract.health import Health, judge
 from jsextract.layout.plain import read_text
 from jsextract.layout.sections import outline
 from jsextract.layout.tables import read_layout
 from jsextract.model.document import Layout, Source
 from jsextract.model.report import CheckResult, Report
-from jsextract.pdf.draw import draw_page
+from jsextract.patterns.lexicon import load as load_names
+from jsextract.patterns.rules import load_rules
 from jsextract.pdf.images import pages_with_images
 from jsextract.pdf.pdfium import MAX_BYTES, read_pdf
 
@@ -72,6 +74,17 @@ def extract(path: str | Path, *, file: str = "", password: str | None = None) ->
         # One bad document must not end a run: its row names the fault, -v shows the traceback.
         log.debug("%s", report.file, exc_info=True)
         return failed(report, Crashed(f"The program failed: {type(error).__name__} at {_place(error)}."))
+
+
+def prepare() -> None:
+    """Loads all rules; worker processes that are forked after this share them.
+
+    Raises:
+        PatternError: if a rule file does not load.
+    """
+    load_names()
+    load_rules()
+    definitions()
 
 
 def _understand(report: Report, data: bytes, plain: bool, password: str | None) -> Report:
@@ -145,6 +158,8 @@ def picture(path: str | Path, number: int, *, password: str | None = None) -> by
         SourceNotFound: if there is no such file or page.
         DocumentError: if the file cannot be read.
     """
+    from jsextract.pdf.draw import draw_page  # loads the imaging library, which nothing else needs
+
     path = Path(path)
     if not path.exists():
         raise SourceNotFound(f"{path} does not exist.", "Check the path.")

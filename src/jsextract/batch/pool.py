@@ -23,7 +23,7 @@ from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits, restrain
 from jsextract.batch.sources import SourceFile, safe_name
 from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, TimedOut, Unreadable
 from jsextract.model.report import Report
-from jsextract.pipeline import extract, failed, identified, read_bytes
+from jsextract.pipeline import extract, failed, identified, prepare, read_bytes
 
 _AHEAD = 4  # documents handed out beyond those under way, for each worker
 _TASKS = 200  # documents after which a worker is replaced, so that no leak grows
@@ -116,6 +116,7 @@ def read_all(sources: Iterable[SourceFile], settings: Settings) -> Iterator[Done
 
 
 def _pool(settings: Settings) -> ProcessPool:
+    prepare()
     # Forked workers share the rules that are loaded already; elsewhere forking is not safe or not there.
     context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
