@@ -5,7 +5,6 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
@@ -36,14 +35,12 @@ class Style(NamedTuple):
         quadrant: direction of writing, in quarter turns counter-clockwise.
         fault: why its characters are left out; blank where they are seen.
         white: drawn in white, seen only on a coloured area.
-        base: from the box's left (turned text) or bottom edge to the baseline.
     """
 
     size: float
     quadrant: int
     fault: str
     white: bool
-    base: float
 
 
 # A character in the page's own coordinates: left, bottom, right, top, the baseline's x (turned text) or y, font size,
@@ -72,10 +69,8 @@ class GlyphReader:
     """Reads text pages; holds the C buffers that every call reuses."""
 
     def __init__(self) -> None:
-        self._xy = (ctypes.c_double * 2)()
         self._matrix = (ctypes.c_float * 6)()
         self._rgba = (ctypes.c_uint * 4)()
-        self._box = (ctypes.c_float * 4)()
 
     def read(self, text_page: Any, bounds: Bounds, strokes: Strokes) -> Characters:
         """The characters of a raw FPDF_TEXTPAGE.
@@ -94,10 +89,12 @@ class GlyphReader:
         x0, y0, x1, y1 = bounds[0] - 2, bounds[1] - 2, bounds[2] + 2, bounds[3] + 2
         styles: dict[int, Style] = {}
         seen, object_at = found.seen, calls.text_object
-        boxes = _boxes(page, count)
+        boxes, origins = _boxes(page, count)
         # FS_RECTF holds left, top, right, bottom
-        places = zip(_characters(page, count), boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], strict=True)
-        for index, (char, left, top, right, bottom) in enumerate(places):
+        sides = zip(boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], origins[::2], origins[1::2], strict=True)
+        for index, (char, (left, top, right, bottom, x, y)) in enumerate(
+            zip(_characters(page, count), sides, strict=True)
+        ):
             if char in _IGNORED:
                 continue
             key = object_at(page, index)
@@ -105,10 +102,9 @@ class GlyphReader:
                 continue
             style = styles.get(key)
             if style is None:
-                style = styles[key] = self._style(page, index, key, left, bottom)
-            size, quadrant, fault, white, base = style
-            base += left if quadrant % 2 else bottom
-            glyph = (left, bottom, right, top, base, size, quadrant, char)
+                style = styles[key] = self._style(page, index, key)
+            size, quadrant, fault, white = style
+            glyph = (min(left, x), bottom, right, top, x if quadrant % 2 else y, size, quadrant, char)
             if not (x0 <= left and right <= x1 and y0 <= bottom and top <= y1) and _outside(glyph, bounds):
                 fault = "off_page"
             elif white and not fault and not _on_colour(glyph, strokes):
@@ -122,7 +118,7 @@ class GlyphReader:
                 found.invisible.append(glyph)
         return found
 
-    def _style(self, page: int, index: int, key: int, left: float, bottom: float) -> Style:
+    def _style(self, page: int, index: int, key: int) -> Style:
         m = self._matrix
         size = calls.text_size(page, index)
         a, b, scale = 1.0, 0.0, 1.0
@@ -144,10 +140,7 @@ class GlyphReader:
             fault = "invisible"
         elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < _FAINT):
             fault = "watermark"
-        place = ctypes.addressof(self._xy)
-        calls.text_origin(page, index, place, place + 8)
-        base = self._xy[0] - left if quadrant % 2 else self._xy[1] - bottom
-        return Style(size, quadrant, fault, tone >= _WHITE and mode in _FILLED_MODES, base)
+        return Style(size, quadrant, fault, tone >= _WHITE and mode in _FILLED_MODES)
 
     def _tone(self, key: int) -> tuple[int, int]:
         """The darkest channel of the fill colour (255 is white) and its opacity."""
@@ -170,14 +163,19 @@ def _characters(page: int, count: int) -> list[str]:
     return [radical(char, char) for char in (chr(c) if c < 0x110000 else "\ufffd" for c in codes)]
 
 
-def _boxes(page: int, count: int) -> list[float]:
-    """Four numbers for each character: left, top, right, bottom; zeros where it has no box."""
-    buffer = (ctypes.c_float * (4 * count))()
-    place = ctypes.addressof(buffer)
-    box: Callable[..., Any] = calls.text_box
+def _boxes(page: int, count: int) -> tuple[list[float], list[float]]:
+    """For each character left, top, right, bottom of its box, and x, y of its origin; zeros where it has none.
+
+    The baseline comes from the origin: pdfium's loose boxes are tight ones for fonts that name no ascent.
+    """
+    boxes, origins = (ctypes.c_float * (4 * count))(), (ctypes.c_double * (2 * count))()
+    box_at, origin_at = ctypes.addressof(boxes), ctypes.addressof(origins)
+    box, origin = calls.text_box, calls.text_origin
     for index in range(count):
-        box(page, index, place + 16 * index)
-    return buffer[:]
+        box(page, index, box_at + 16 * index)
+        place = origin_at + 16 * index
+        origin(page, index, place, place + 8)
+    return boxes[:], origins[:]
 
 
 def _outside(glyph: RawGlyph, bounds: Bounds) -> bool:
