@@ -14,6 +14,7 @@ from typing import Any
 
 from jsextract.layout.flow import Paragraph, ends_sentence, margins, paragraphs
 from jsextract.model.document import Line
+from jsextract.model.geometry import union
 from jsextract.patterns import store
 from jsextract.text.normal import squeeze
 
@@ -26,6 +27,7 @@ _RANKS = (
     re.compile(r"^[①②③④⑤⑥⑦⑧⑨⑩]"),
 )
 _UNNUMBERED = len(_RANKS)
+_BARE_PART = re.compile(r"^第[一二三四五六七八九十]+部分$")
 _CONTENTS = {"目录", "目次", "目录CONTENTS"}
 _LEADERS = re.compile(r"(?:[.…·・_]{2,}|PAGEREF\S*|\t)?[.…·]*\d{0,3}$")
 _EMBEDDED = re.compile(
@@ -198,11 +200,33 @@ def _body_start(texts: Sequence[str]) -> int:
 
 def outline(lines: Iterable[Line]) -> Outline:
     """The document's prose as parts; every line of the body belongs to exactly one."""
-    run = list(lines)
+    run = _named_parts(lines)
     start, end = split_contents(run)
     if start == end:
         start = end = _body_start([_bare(line.text) for line in run])
     return Outline(tuple(run[:start]), tuple(run[start:end]), tuple(_parts(_join_headings(run[end:]))))
+
+
+def _named_parts(lines: Iterable[Line]) -> list[Line]:
+    """第三部分 on a line of its own gets the words that stand on the next one."""
+    out: list[Line] = []
+    for line in lines:
+        if out and _BARE_PART.match(squeeze(out[-1].text)) and 0 < len(squeeze(line.text)) <= 45 and not ends_sentence(line.text):
+            out[-1] = _joined(out[-1], line)
+        elif line.text.strip() or not (out and _BARE_PART.match(squeeze(out[-1].text))):
+            out.append(line)
+    return out
+
+
+def _joined(first: Line, second: Line) -> Line:
+    """Two lines of one heading as one; a character in between parts their words."""
+    if first.box is None or second.box is None:
+        return Line(first.page, f"{first.text} {second.text}")
+    gap = (first.edges[-1][1], first.edges[-1][1]) if first.edges else (first.box.x1, first.box.x1)
+    return Line(
+        first.page, f"{first.text} {second.text}", union([first.box, second.box]), (*first.edges, gap, *second.edges),
+        first.size,
+    )  # fmt: skip
 
 
 def _join_headings(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
