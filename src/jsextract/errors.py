@@ -3,6 +3,7 @@
 Bad documents become rows with a problem code; bad rules and broken surroundings raise.
 """
 
+# ruff: noqa: N818 (the names say what is the matter: SourceNotFound, Encrypted)
 from __future__ import annotations
 
 from typing import ClassVar
