@@ -57,7 +57,7 @@ class Sheet:
 def pdf(*pages: Callable[[Sheet], None], **options: object) -> bytes:
     pdfmetrics.registerFont(UnicodeCIDFont(FONT))
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1, **options)  # type: ignore[arg-type]
+    canvas = Canvas(out, **{"pagesize": (WIDTH, HEIGHT), "invariant": 1, **options})  # type: ignore[arg-type]
     for page in pages:
         page(Sheet(canvas))
         canvas.showPage()

@@ -19,9 +19,8 @@ _ABOVE = re.compile(
     r"|编报日期|填报日期|编制日期|(\d{4}年度?)$|财决.{0,8}表$|本年度?$)"
 )
 _ABOVE_ANYWHERE = re.compile(r"(公开\d{2}表|财决(公开)?\d{1,2}(-\d)?表)")
-_CONTINUED = re.compile(
-    r"^[（(]?(续表?|接上表|续上表)[）)]?[0-9一二三四五六七八九十]*[：:]?$|[（(]续表?[0-9一二三四五六七八九十]*[）)]$"
-)
+_CONTINUED = re.compile(r"^（?(续表?|接上表|续上表)）?[0-9一二三四五六七八九十]*：?$")
+_CONTINUED_TITLE = re.compile(r"（续表?[0-9一二三四五六七八九十]*）$|续表$")
 _TITLE_END = re.compile(r"(表|一览|明细|情况|清单|目录表)([（(].{0,24}[）)])?[：:]?$")
 _PART = re.compile(r"^第[一二三四五六七八九十]+(部分|章)")
 _NOTE = re.compile(r"^[（(]?(注|备注|说明|附注|注释|备注说明)[0-9]?[：:.、]|^(注|说明)\d?$|^[*※★]|^[0-9]+[.、．]?本表")
@@ -33,7 +32,7 @@ _UNIT_WORDS = re.compile(
     r"[（(]?\s*((金额|计量|货币|数据)?单\s*位\s*[：:]\s*(人民币)?\s*(亿|千|百|十|万)*\s*元)\s*[）)]?\s*$|[（(](亿|千|万)*元[）)]\s*$"
 )
 _FORM = re.compile(r"(财决)?公开\s*\d{2}\s*表|财决(公开)?\s*\d{1,2}(-\d)?\s*表")
-_CONTINUED_MARK = re.compile(r"\s*[（(]续表?[0-9一二三四五六七八九十]*[）)]$")
+_CONTINUED_MARK = re.compile(r"\s*[（(]续表?[0-9一二三四五六七八九十]*[）)]$|续表$")
 _SENTENCE = re.compile(r"[。；！？]$")
 
 # How far above its grid a title may stand, in points, and how much of the page's width prose fills.
@@ -65,7 +64,8 @@ def unit_of(text: str) -> str:
 
 def is_continued(text: str) -> bool:
     """Whether the line says that a table goes on (续表)."""
-    return bool(_CONTINUED.search(normalise(text).text))
+    plain = normalise(text).text
+    return bool(_CONTINUED.search(plain) or _CONTINUED_TITLE.search(plain))
 
 
 def is_above(text: str) -> bool:
@@ -77,7 +77,13 @@ def is_above(text: str) -> bool:
 def is_title(text: str) -> bool:
     """Whether the line can be (the end of) a table's title."""
     plain = normalise(text).text
-    if len(plain) > _WIDEST_TITLE or _SENTENCE.search(plain) or _PART.search(plain) or "：" in plain[8:]:
+    if (
+        len(plain) > _WIDEST_TITLE
+        or _CONTINUED.search(plain)
+        or _SENTENCE.search(plain)
+        or _PART.search(plain)
+        or "：" in plain[8:]
+    ):
         return False
     return bool(_TITLE_END.search(plain)) and not is_above(text)
 
@@ -138,7 +144,8 @@ class _Parts:
             self.first = line
             self.continued = is_continued(text)
         elif named or is_above(text):
-            self.above = [*([rest] if rest else []), *self.above]
+            kept = rest if named else text
+            self.above = [*([kept] if kept else []), *self.above]
         else:
             return False
         self.unit = self.unit or named

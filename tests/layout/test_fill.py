@@ -1,0 +1,81 @@
+"""Lines into cells."""
+
+from __future__ import annotations
+
+from jsextract.layout.fill import fill, in_order, join_lines, split_line
+from jsextract.layout.grid import Grid, Span
+from tests.layout.made import gapped, line
+
+GRID = Grid(
+    1, (0.0, 100.0, 200.0, 300.0), (0.0, 20.0, 40.0), tuple(Span(r, c, 1, 1) for r in (0, 1) for c in (0, 1, 2))
+)
+
+
+def texts(*lines, grid: Grid = GRID) -> list[str]:
+    return [c.text for c in fill(grid, lines).cells]
+
+
+def test_one_line_over_three_cells_is_cut_at_the_rulings():
+    assert texts(gapped(("教育支出", 5), ("12.50", 160), ("3.00", 270), y=10)) == [
+        "教育支出",
+        "12.50",
+        "3.00",
+        "",
+        "",
+        "",
+    ]
+
+
+def test_touching_texts_are_cut_between_their_characters():
+    found = split_line(line("2010601", 85, 10), [0, 100, 110, 130])
+    assert [(column, part.text) for column, part in found] == [(0, "201"), (1, "06"), (2, "01")]
+
+
+def test_long_name_that_sticks_out_stays_in_its_cell():
+    name = "机关事业单位基本养老缴费"
+    assert texts(line(name, 5, 10, size=8.2), gapped(("12.50", 160), y=10)) == [name, "12.50", "", "", "", ""]
+
+
+def test_amount_a_little_above_its_row_lands_in_its_row():
+    assert texts(line("教育支出", 5, 30), line("12.50", 160, 24)) == ["", "", "", "教育支出", "12.50", ""]
+
+
+def test_name_on_two_lines_is_joined_without_a_space():
+    assert texts(line("机关事业单位", 5, 6, 8), line("职业年金缴费", 5, 15, 8))[0] == "机关事业单位职业年金缴费"
+
+
+def test_words_spread_over_their_cell_lose_their_spaces():
+    assert texts(gapped(("合", 20), ("计", 60), y=10))[0] == "合计"
+
+
+def test_latin_words_keep_their_space():
+    assert join_lines([line("Total sum", 5, 10), line("of all", 5, 20)]) == "Total sum of all"
+
+
+def test_two_numbers_under_each_other_stay_two():
+    assert join_lines([line("12.50", 5, 10), line("3.00", 5, 20)], width=90) == "12.50\n3.00"
+
+
+def test_number_that_fills_its_cell_goes_on_below():
+    assert join_lines([line("1,234,567.", 5, 10), line("89", 5, 20)], width=55) == "1,234,567.89"
+
+
+def test_pieces_beside_each_other_are_read_from_left_to_right():
+    assert [p.text for p in in_order([line("右", 50, 9), line("左", 5, 11)])] == ["左", "右"]
+
+
+def test_what_lies_outside_comes_back():
+    beside = gapped(("12.50", 260), ("旁注", 330), y=10)
+    filled = fill(GRID, [line("上面", 5, -30), beside])
+    assert [p.text for p in filled.rest] == ["上面", "旁注"]
+    assert filled.cells[2].text == "12.50"
+
+
+def test_merged_cell_takes_the_lines_of_all_its_slots():
+    grid = Grid(1, GRID.xs, GRID.ys, (Span(0, 0, 2, 1), Span(0, 1, 1, 2), Span(1, 1, 1, 1), Span(1, 2, 1, 1)))
+    assert texts(line("科目", 5, 10), line("名称", 5, 30), line("合计", 180, 10), grid=grid) == [
+        "科目名称",
+        "合计",
+        "",
+        "",
+    ]
