@@ -274,3 +274,15 @@ def test_landscape_page_turned_by_its_matrix_gives_the_same_cells():
     got = layout(page, pagesize=(HEIGHT, WIDTH))
     assert rows(got.tables[0]) == body
     assert got.tables[0].unit == "万元"
+
+
+def test_rows_without_rulings_between_them_are_parted_by_their_baselines():
+    body = [["201", "行政运行", "1,234.50"], ["202", "机关服务", "3.00"], ["合计", "", "1,237.50"]]
+
+    def page(sheet):
+        heading(sheet, "支出决算表")
+        sheet.grid(XS, (150, 168, 240))
+        sheet.rows(XS, ys(150, 1), [["科目编码", "科目名称", "决算数"]])
+        sheet.rows(XS, [168, 192, 216, 240], body)
+
+    assert rows(layout(page).tables[0])[1:] == body

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
+from jsextract.layout.bands import split_rows
 from jsextract.layout.fill import Filled, fill
 from jsextract.layout.furniture import find_furniture
 from jsextract.layout.grid import find_grids
@@ -70,6 +71,9 @@ def _fill_page(page: Page) -> _PageTables:
     dropped = 0
     for grid in find_grids(page.number, page.rulings):
         filled = fill(grid, lines)
+        parted = split_rows(filled)
+        if parted is not None:
+            filled = fill(parted, lines)
         if not filled.text:
             dropped += len(grid.spans) > 1
         elif _is_table(filled):
@@ -147,7 +151,7 @@ def _place(filled: Filled, heading: Heading, tables: list[_Open]) -> None:
 
 def _goes_on(last: _Open, sheet: Sheet, heading: Heading, page: int) -> bool:
     """Whether a grid continues the last table."""
-    if page - last.last_page > 1 or not same_columns(last.sheet, sheet):
+    if not same_columns(last.sheet, sheet):
         return False
     if heading.title and _plain(heading.title) != _plain(last.title):
         return False

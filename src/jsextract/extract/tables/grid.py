@@ -102,12 +102,10 @@ def is_body_row(row: Sequence[Cell], index: int) -> bool:
     if any(_AMOUNT.match(t) for t in found):
         return True
     words = [t for t in found if not _CODE_LABEL.match(t)]
-    if not words:
-        return False
-    starts = words[0]
-    if is_code(starts) or _ITEM.match(starts):
+    if words and (is_code(words[0]) or _ITEM.match(words[0])):
         return True
-    return all(_TOTAL.match(t) or is_code(t) or _ITEM.match(t) for t in words) and not _spreads(row, index)
+    words = [t for t in words if parse_number(t) is None]
+    return bool(words) and all(_TOTAL.match(t) or _ITEM.match(t) for t in words) and not _spreads(row, index)
 
 
 def _spreads(row: Sequence[Cell], index: int) -> bool:
