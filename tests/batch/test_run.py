@@ -164,3 +164,20 @@ def test_a_place_that_cannot_be_written_is_named(source: Path, tmp_path: Path) -
         go(source, blocked)
     with pytest.raises(OutputNotWritable):
         go(source, blocked / "below")
+
+
+def test_files_of_other_programs_are_not_replaced(source: Path, tmp_path: Path) -> None:
+    own = write(tmp_path / "mine" / "facts.csv", b"my own work")
+    with pytest.raises(OutputNotWritable, match=r"facts\.csv that jsextract did not write"):
+        go(source, tmp_path / "mine")
+    assert own.read_bytes() == b"my own work"
+    assert [p.name for p in own.parent.iterdir()] == ["facts.csv"]
+
+
+def test_a_damaged_result_mends_itself(source: Path, tmp_path: Path) -> None:
+    go(source, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    for path in (tmp_path / "out" / ".jsextract" / "results").rglob("*.json"):
+        path.write_text("{")
+    assert not any(o.reused for o in go(source, tmp_path / "out"))
+    assert contents(tmp_path / "out") == before

@@ -116,26 +116,35 @@ def test_a_moved_source_folder_adds_no_second_row(tmp_path: Path) -> None:
     assert len(rows(tmp_path, "documents.csv")) == 1
 
 
-def test_what_was_read_by_the_same_reader_is_up_to_date(tmp_path: Path) -> None:
+def test_what_was_read_by_the_same_reader_is_fresh(tmp_path: Path) -> None:
     report = made.report()
     add(tmp_path, report, reader="r1")
     store = Store(tmp_path)
-    assert store.up_to_date(report.sha256, "r1")
-    assert not store.up_to_date(report.sha256, "r2")
-    assert not store.up_to_date("0" * 64, "r1")
+    assert store.fresh(report.sha256, "r1") == replace(report, file="")
+    assert store.fresh(report.sha256, "r2") is None
+    assert store.fresh("0" * 64, "r1") is None
 
 
 def test_a_result_that_no_index_knows_is_found_again(tmp_path: Path) -> None:
     store = Store(tmp_path)
     report = made.report()
     store.put(report.sha256, report, "r1")
-    assert Store(tmp_path).up_to_date(report.sha256, "r1")
+    assert Store(tmp_path).fresh(report.sha256, "r1") is not None
 
 
 def test_a_failure_is_tried_again(tmp_path: Path) -> None:
     report = made.report(status="failed", problem="timeout")
     add(tmp_path, report)
-    assert not Store(tmp_path).up_to_date(report.sha256, "r1")
+    assert Store(tmp_path).fresh(report.sha256, "r1") is None
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"reader": "r1", "rep', '{"reader": "r1", "report": {"cells": 3}}'])
+def test_a_damaged_result_is_read_again(tmp_path: Path, text: str) -> None:
+    report = made.report()
+    add(tmp_path, report)
+    (path,) = (tmp_path / ".jsextract" / "results").rglob("*.json")
+    path.write_text(text)
+    assert Store(tmp_path).fresh(report.sha256, "r1") is None
 
 
 def test_a_damaged_result_is_named_and_nothing_is_replaced(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from jsextract.batch.pool import Settings, read_all
 from jsextract.batch.reader import reader_id
 from jsextract.batch.sources import SourceFile
 from jsextract.dataset.lock import locked
+from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import FOLDER, Store, content_key, place_of
 from jsextract.dataset.write import write_dataset
 from jsextract.errors import OutputNotWritable
@@ -49,6 +50,7 @@ def run(sources: Iterable[SourceFile], out: Path, settings: Settings, on_done: C
     """
     with contextlib.ExitStack() as stack:
         with _writing(out):
+            _refuse_foreign_files(out)
             (out / FOLDER).mkdir(parents=True, exist_ok=True)
             stack.enter_context(locked(out / FOLDER))
             log = stack.enter_context((out / "run.log.jsonl").open("a", encoding="utf-8"))
@@ -64,6 +66,17 @@ def _writing(out: Path) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputNotWritable(f"{out} cannot be written: {reason}.", "Give another folder with -o.") from error
+
+
+def _refuse_foreign_files(out: Path) -> None:
+    """A folder with files of our names that no run made is left alone."""
+    if (out / FOLDER).exists():
+        return
+    for resource in RESOURCES:
+        if (out / resource.file).exists():
+            raise OutputNotWritable(
+                f"{out} holds a {resource.file} that jsextract did not write.", "Give another folder with -o."
+            )
 
 
 class _Run:
@@ -97,12 +110,18 @@ class _Run:
             key = _key_of(source)
             if key in self.waiting:
                 self.waiting[key].append(source)
-            elif key and (key in self.read or self.store.up_to_date(key, self.reader)):
-                self._settle(source, key, replace(self.store.report(key), file=source.file), reused=True)
-            else:
-                if key:
-                    self.waiting[key] = []
-                yield source
+                continue
+            known = self._known(key) if key else None
+            if known:
+                self._settle(source, key, replace(known, file=source.file), reused=True)
+                continue
+            if key:
+                self.waiting[key] = []
+            yield source
+
+    def _known(self, key: str) -> Report | None:
+        """What this run or an earlier one with the same reader made of the content."""
+        return self.store.report(key) if key in self.read else self.store.fresh(key, self.reader)
 
     def _read(self, sources: Iterable[SourceFile]) -> None:
         for done in read_all(sources, self.settings):

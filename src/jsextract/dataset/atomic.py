@@ -27,7 +27,8 @@ def replacing(path: Path) -> Iterator[TextIO]:
         with os.fdopen(number, "w", encoding="utf-8", newline="") as handle:
             yield handle
             handle.flush()
-            os.fchmod(handle.fileno(), 0o666 & ~_umask())
+            if hasattr(os, "fchmod"):  # mkstemp makes files that only their owner may read
+                os.fchmod(handle.fileno(), 0o666 & ~_umask())
             os.fsync(handle.fileno())
         temp.replace(path)
         sync_folder(path.parent)

@@ -20,6 +20,7 @@ from jsextract.model.report import Report
 FOLDER = ".jsextract"
 _INDEX = "files.json"
 _FORMAT = 1
+_UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +74,16 @@ class Store:
         self._touched: set[str] = set()
         self._replaced: set[str] = set()
 
-    def up_to_date(self, key: str, reader: str) -> bool:
-        """Whether the content was read by this very reader already, with a result that would not change."""
-        if self._readers.get(key) == reader:
-            return self._path(key).is_file()
+    def fresh(self, key: str, reader: str) -> Report | None:
+        """The content's result, if this very reader made it and would make it again; None means: read it."""
+        if self._readers.get(key, reader) != reader:
+            return None
         try:
             stored = self._load(key)
-        except (OSError, DatasetDamaged):
-            return False
-        return stored["reader"] == reader and _settled(codec.from_json(stored["report"]))
+            report = codec.from_json(stored["report"])
+        except (OSError, DatasetDamaged, *_UNREADABLE):
+            return None
+        return report if stored["reader"] == reader and _settled(report) else None
 
     def put(self, key: str, report: Report, reader: str) -> None:
         """Keeps a result; it is safe on disk when this returns.
@@ -138,7 +140,7 @@ class Store:
             return codec.from_json(self._load(key)["report"])
         except OSError as error:
             raise DatasetDamaged(f"{self._path(key)} is missing.", "Run jsextract over its source again.") from error
-        except (KeyError, TypeError, ValueError, ArithmeticError) as error:
+        except _UNREADABLE as error:
             raise _damaged(self._path(key)) from error
 
     def commit(self) -> None:
