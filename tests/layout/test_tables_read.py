@@ -286,3 +286,44 @@ def test_rows_without_rulings_between_them_are_parted_by_their_baselines():
         sheet.rows(XS, [168, 192, 216, 240], body)
 
     assert rows(layout(page).tables[0])[1:] == body
+
+
+BARE = [
+    ["科目编码", "科目名称", "决算数"],
+    ["201", "一般公共服务支出", "1,234.50"],
+    ["20101", "人大事务", "34.50"],
+    ["合计", "", "1,269.00"],
+]
+
+
+@pytest.mark.parametrize("rules", ["none", "horizontal"])
+def test_table_without_verticals_is_read_by_its_white_rivers(rules):
+    def page(sheet):
+        sheet.text(60, 60, "正文第一段，说明收入支出情况，支出合计1,269.00万元，其中基本支出1,000.00万元。")
+        heading(sheet, "支出决算表")
+        sheet.rows(XS, ys(150, 4), BARE)
+        if rules == "horizontal":
+            for y in ys(150, 4):
+                sheet.line(XS[0], y, XS[-1], y)
+        sheet.text(60, 250, "注：本表反映支出情况。")
+        sheet.text(60, 320, "其他支出1.00万元，占0.08%。")
+
+    got = layout(page)
+    table = got.tables[0]
+    assert rows(table) == BARE
+    assert (table.title, table.unit, table.reader) == ("支出决算表", "万元", "stream")
+    assert "low_confidence" in table.flags
+    assert table.notes == ("注：本表反映支出情况。",)
+    assert len(got.prose) == 2
+
+
+def test_contents_and_prose_are_no_open_table():
+    def page(sheet):
+        sheet.text(60, 60, "目录")
+        for i, name in enumerate(["一、收入支出决算总表", "二、收入决算表", "三、支出决算表", "四、财政拨款表"]):
+            sheet.text(60, 90 + 20 * i, name)
+            sheet.text(500, 90 + 20 * i, str(5 + i))
+
+    got = layout(page)
+    assert got.tables == ()
+    assert len(got.prose) == 5

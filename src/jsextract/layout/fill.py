@@ -26,11 +26,13 @@ class Filled:
     Attributes:
         cells: one for each span, in reading order, rows and columns counted from this grid's own start.
         rest: what is left of the lines that were given: those outside, whole or in part.
+        reader: lattice, or stream where the columns were inferred.
     """
 
     grid: Grid
     cells: tuple[Cell, ...]
     rest: tuple[Line, ...]
+    reader: str = "lattice"
 
     @property
     def text(self) -> str:

@@ -10,6 +10,7 @@ from jsextract.layout.bands import split_rows
 from jsextract.layout.fill import Filled, fill
 from jsextract.layout.furniture import find_furniture
 from jsextract.layout.grid import find_grids
+from jsextract.layout.rivers import find_open_tables
 from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_columns, sheet_of, stitch
 from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
 from jsextract.model.document import Cell, Layout, Line, Page, Source, Table
@@ -32,6 +33,7 @@ class _Open:
     notes: list[str]
     box: Box
     last_page: int
+    reader: str
     flags: set[str] = field(default_factory=set)
     ended: bool = False
 
@@ -79,6 +81,12 @@ def _fill_page(page: Page) -> _PageTables:
         elif _is_table(filled):
             found.append(filled)
             lines = filled.rest
+    for grid in find_open_tables(page, lines):
+        filled = replace(fill(grid, lines), reader="stream")
+        if _is_table(filled):
+            found.append(filled)
+            lines = filled.rest
+    found.sort(key=lambda f: f.grid.ys[0])
     outside = set(map(id, lines))
     return _PageTables(tuple(found), lines, frozenset(map(id, page.lines)) - outside, dropped)
 
@@ -146,7 +154,9 @@ def _place(filled: Filled, heading: Heading, tables: list[_Open]) -> None:
         last.notes += notes
         last.flags.add("continued")
         return
-    tables.append(_Open(sheet, heading.title, heading.unit, list(heading.above), notes, filled.grid.box, page))
+    tables.append(
+        _Open(sheet, heading.title, heading.unit, list(heading.above), notes, filled.grid.box, page, filled.reader)
+    )
 
 
 def _goes_on(last: _Open, sheet: Sheet, heading: Heading, page: int) -> bool:
@@ -224,6 +234,7 @@ def _close(table: _Open) -> Table:
         table.sheet.n_cols,
         tuple(sorted({c.page for c in cells})),
         table.box,
-        flags=tuple(sorted(flags)),
+        reader=table.reader,
+        flags=tuple(sorted(flags | ({"low_confidence"} if table.reader == "stream" else set()))),
         above=tuple(table.above),
     )

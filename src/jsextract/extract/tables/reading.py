@@ -84,7 +84,7 @@ def _read(body: Body, definition: TableDef | None, table_id: str, hint: str) -> 
         unit,
         table.reader,
         table.pages[0],
-        ("unit_inferred",) if inferred else (),
+        (*(f for f in table.flags if f == "low_confidence"), *(("unit_inferred",) if inferred else ())),
         definition,
         column_names(body.columns, parts, definition),
     )
@@ -95,7 +95,11 @@ def _read(body: Body, definition: TableDef | None, table_id: str, hint: str) -> 
 def _cells(body: Body, parts: Sequence[Block], definition: TableDef | None, context: Context) -> tuple[TableCell, ...]:
     if definition is not None and definition.kind == "three_public":
         wide = read_wide(body.table, definition, context)
-        return wide if wide is not None else read_list(body, definition, context)
+        if wide is not None:
+            return wide
+        listed = read_list(body, definition, context)
+        if listed:
+            return listed
     return to_cells(join_torn(list(entries(body, parts))), context)
 
 

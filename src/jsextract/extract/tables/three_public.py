@@ -15,6 +15,7 @@ from jsextract.model.report import TableCell
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
 
+_FEWEST_ITEMS = 3
 _TOTAL = frozenset({"合计", "总计", "小计"})
 
 
@@ -23,7 +24,7 @@ def read_wide(table: Table, definition: TableDef, context: Context) -> tuple[Tab
     slots = slots_of(table)
     first = _header_end(slots, definition)
     places = {i: place for i in range(table.n_cols) if (place := _place(slots, first, i, definition)) is not None}
-    if len({item for item, _, _ in places.values()}) < 3:
+    if len({item for item, _, _ in places.values()}) < _FEWEST_ITEMS:
         return None
     rows = [i for i in range(first, len(slots)) if not is_number_row(slots[i], i)]
     stubs = [i for i in range(table.n_cols) if i not in places]
@@ -99,7 +100,10 @@ def _cell(cell: Cell, place: tuple[str, str, Column], context: Context, unit: st
 
 
 def read_list(body: Body, definition: TableDef, context: Context) -> tuple[TableCell, ...]:
-    """Items one a row; counts (团组数, 保有量) keep their own units."""
+    """Items one a row; counts (团组数, 保有量) keep their own units. Nothing where too few rows name an item."""
+    known = {name for name, _ in definition.items}
+    if len({item for item, _, _ in _list_rows(body, definition)} & known) < _FEWEST_ITEMS:
+        return ()
     found: list[TableCell] = []
     for order, (item, text, cells) in enumerate(_list_rows(body, definition)):
         for column, cell in cells:
