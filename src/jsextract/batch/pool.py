@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import multiprocessing
 import os
@@ -26,6 +27,7 @@ from jsextract.model.report import Report
 from jsextract.pipeline import extract, failed, identified, prepare, read_bytes
 
 _AHEAD = 4  # documents handed out beyond those under way, for each worker
+_GARBAGE = 100_000  # objects between two searches for garbage: a document makes many and keeps most
 _TASKS = 200  # documents after which a worker is replaced, so that no leak grows
 
 
@@ -125,6 +127,8 @@ def _pool(settings: Settings) -> ProcessPool:
 def _start_worker(settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    gc.freeze()  # the rules stay; looking through them again and again is a tenth of the work
+    gc.set_threshold(_GARBAGE)
     restrain(settings.limits)
     if settings.verbose:
         logging.basicConfig(level=logging.DEBUG, format="%(message)s")

@@ -16,6 +16,8 @@ _RISKY = "=+-@"
 # A plain number or a dash for "nothing" is no formula, and it must stay as printed.
 _HARMLESS = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]*)?%?|-+")
 _CHECKED_HEAD = 64
+# Nearly every text: it begins with a letter, digit or Chinese character and holds no control character.
+_SAFE = re.compile(r"[^\W_][^\x00-\x1f\x7f-\x9f\ud800-\udfff]*").fullmatch
 
 
 def plain(value: Decimal) -> str:
@@ -63,13 +65,13 @@ def field_text(value: Raw) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value if value.isalnum() else guarded(stripped(value))
+        return value if not value or _SAFE(value) else guarded(stripped(value))
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, tuple):
-        return guarded(stripped(";".join(str(part) for part in value)))
+        return guarded(stripped(";".join(str(part) for part in value))) if value else ""
     return str(value)
 
 
@@ -81,6 +83,10 @@ def row_texts(values: Sequence[Raw], flags_at: int | None) -> list[str]:
         flags_at: the place of the column `flags`, None where there is none.
     """
     texts = [field_text(value) for value in values]
-    if flags_at is not None and any(isinstance(v, str) and _CONTROL.search(v) for v in values if v):
+    if flags_at is not None and any(v != t and _cut(v) for v, t in zip(values, texts, strict=True)):
         texts[flags_at] = ";".join(filter(None, (texts[flags_at], "control_characters")))
     return texts
+
+
+def _cut(value: Raw) -> bool:
+    return isinstance(value, str) and _CONTROL.search(value) is not None
