@@ -1,9 +1,14 @@
-"""Where the rule files are, and how one is read: safe YAML, size capped, aliases refused."""
+"""Where the rule files are, and how one is read: safe YAML, size capped, aliases refused.
+
+Folders of the user's own (`--patterns DIR`, the variable JSEXTRACT_PATTERNS) stand behind the shipped one.
+"""
 
 from __future__ import annotations
 
+import contextlib
 import functools
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +17,8 @@ import yaml
 from jsextract.errors import PatternError
 
 MAX_BYTES = 2 << 20
+VARIABLE = "JSEXTRACT_PATTERNS"
+"""Folders with further patterns, parted like those of PATH; worker processes inherit it."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -51,6 +58,41 @@ def read_yaml(path: Path) -> Any:
         raise PatternError(f"{path}: {error}") from error
 
 
+def folders() -> tuple[Path, ...]:
+    """The shipped folder first, then those of the user, each once.
+
+    Raises:
+        PatternError: if one of them does not exist.
+    """
+    own = [Path(name).absolute() for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
+    for folder in own:
+        if not folder.is_dir():
+            raise PatternError(f"There is no folder {folder}.", f"Check --patterns and {VARIABLE}.")
+    return tuple(dict.fromkeys((root(), *own)))
+
+
+@contextlib.contextmanager
+def searching(further: Iterable[Path]) -> Iterator[None]:
+    """Within the block (and in processes started there) the folders `further` are searched too."""
+    before = os.environ.get(VARIABLE)
+    named = [*filter(None, [before]), *(str(folder.absolute()) for folder in further)]
+    if named:
+        os.environ[VARIABLE] = os.pathsep.join(named)
+    try:
+        yield
+    finally:
+        if before is None:
+            os.environ.pop(VARIABLE, None)
+        else:
+            os.environ[VARIABLE] = before
+
+
 def files(kind: str) -> Iterator[Path]:
-    """The YAML files of one kind (lexicon, sections, tables, facts, checks, profiles), by name."""
-    yield from sorted((root() / kind).glob("*.yaml"))
+    """The YAML files of one kind (lexicon, sections, tables, facts, checks, profiles), by folder and name."""
+    for folder in folders():
+        yield from sorted((folder / kind).glob("*.yaml"))
+
+
+def named(kind: str, name: str) -> list[Path]:
+    """The files `kind`/`name` of all folders, the shipped one first."""
+    return [path for folder in folders() if (path := folder / kind / name).is_file()]
