@@ -92,8 +92,7 @@ class Coded:
 
 
 @functools.cache
-def _scanner() -> tuple[regex.Pattern[str], dict[str, Name]]:
-    lexicon = load()
+def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
     likes = {f"like{i}": name for i, (_, name) in enumerate(lexicon.likes)}
     by_kind: dict[str, list[str]] = {}
     for unit, kind in lexicon.units.items():
@@ -123,7 +122,7 @@ def encode(normal: NormalText, lexicon: Lexicon | None = None) -> Coded:
     """
     lexicon = lexicon or load()
     tokens = _function_tokens(normal.text, lexicon)
-    scanner, likes = _scanner()
+    scanner, likes = _scanner(lexicon)
     position = 0
     found: list[Token] = []
     for function in [*tokens, None]:

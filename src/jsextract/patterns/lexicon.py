@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import regex
@@ -35,7 +36,7 @@ class Name:
     as_printed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Lexicon:
     """Everything under patterns/lexicon/, indexed for the coder and the rules.
 
@@ -80,17 +81,22 @@ def _trie_source(node: dict[str, Any]) -> str:
     return f"{body}?" if ends else body
 
 
-@functools.cache
 def load() -> Lexicon:
-    """The lexicon that ships with the project.
+    """The lexicon that ships with the project, with the names of the user's own folders.
 
     Raises:
         PatternError: if a file is missing or a name stands for two items.
     """
-    folder = store.root() / "lexicon"
+    return _load(store.folders())
+
+
+@functools.cache
+def _load(folders: tuple[Path, ...]) -> Lexicon:
+    folder = folders[0] / "lexicon"
     functions = {c: squeeze(v[0]) for c, v in store.read_yaml(folder / "function_codes.yaml")["codes"].items()}
     economics = {c: squeeze(v[0]) for c, v in store.read_yaml(folder / "economic_codes.yaml")["codes"].items()}
-    names, likes = _names(store.read_yaml(folder / "items.yaml")["items"])
+    entries = [entry for path in store.named("lexicon", "items.yaml") for entry in store.read_yaml(path)["items"]]
+    names, likes = item_names(entries)
     for code, name in functions.items():
         if len(code) == 3:
             for printed in _class_names(name):
@@ -110,7 +116,12 @@ def load() -> Lexicon:
     )
 
 
-def _names(entries: list[dict[str, Any]]) -> tuple[dict[str, Name], tuple[tuple[str, Name], ...]]:
+def item_names(entries: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Name], tuple[tuple[str, Name], ...]]:
+    """Printed names → Name, and (pattern, Name) for names with a free part, of entries like those of items.yaml.
+
+    Raises:
+        PatternError: if a name stands for two items.
+    """
     names: dict[str, Name] = {}
     likes: list[tuple[str, Name]] = []
     for entry in entries:

@@ -213,13 +213,17 @@ def _needs(slots: Mapping[str, str], lexicon: Lexicon) -> frozenset[str]:
     return frozenset(token.strip("[]")) if token and "-" not in token else frozenset()
 
 
-@functools.cache
 def load_rules() -> tuple[Rule, ...]:
-    """Every rule under patterns/facts/, in file order.
+    """Every rule under patterns/facts/, in file order; those of the user's own folders follow.
 
     Raises:
         PatternError: if one does not load, or two share an id.
     """
+    return _load_rules(store.folders())
+
+
+@functools.cache
+def _load_rules(folders: tuple[Path, ...]) -> tuple[Rule, ...]:
     lexicon = load()
     rules: list[Rule] = []
     seen: dict[str, str] = {}

@@ -64,11 +64,16 @@ def folders() -> tuple[Path, ...]:
     Raises:
         PatternError: if one of them does not exist.
     """
-    own = [Path(name).absolute() for name in os.environ.get(VARIABLE, "").split(os.pathsep) if name]
-    for folder in own:
+    return _folders(os.environ.get(VARIABLE, ""))
+
+
+@functools.cache
+def _folders(own: str) -> tuple[Path, ...]:
+    further = [Path(name).absolute() for name in own.split(os.pathsep) if name]
+    for folder in further:
         if not folder.is_dir():
             raise PatternError(f"There is no folder {folder}.", f"Check --patterns and {VARIABLE}.")
-    return tuple(dict.fromkeys((root(), *own)))
+    return tuple(dict.fromkeys((root(), *further)))
 
 
 @contextlib.contextmanager
