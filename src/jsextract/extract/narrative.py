@@ -196,8 +196,8 @@ class _Reader:
             return "上年" if before or token.shift == -1 else (f"{year}年" if year else "上年")
         words = load().words["basis"]
         start, end = self.coded.normal_span(*hit.match.span(slot))
-        text = self.coded.normal.text[start:end]
-        return words.get(text, text)
+        printed = "".join(self.coded.normal.raw_text(start, end).split())
+        return words.get(self.coded.normal.text[start:end], printed)
 
     def _year_of(self, token: Token | None) -> int | None:
         if token is None or token.kind != "year":

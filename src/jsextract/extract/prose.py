@@ -48,11 +48,14 @@ def read_prose(outline: Outline, setting: Setting, cells: Sequence[TableCell] = 
     unread: list[str] = []
     has_narrative = any(p.kind == "narrative" for p in outline.parts)
     for part in outline.parts:
-        if not facts or not _is_read(part, has_narrative):
-            continue
-        evaluations, rest = find_evaluations(part.paragraphs) if part.topic == "performance" else ([], list(part.paragraphs))
+        read = facts and _is_read(part, has_narrative)
+        evaluated = facts and (part.kind == "attachment" or (read and part.topic == "performance"))
+        evaluations, rest = find_evaluations(part.paragraphs) if evaluated else ([], list(part.paragraphs))
+        if not read:
+            rest = []  # of an attachment only the self-evaluations are read
         found.extend(read_part(part, rest, setting))
-        for project, own in read_evaluations(part, evaluations, setting):
+        about = replace(part, topic="performance", files="performance")
+        for project, own in read_evaluations(about, evaluations, setting):
             projects.append(project)
             found.extend(own)
         unread.extend(unread_sentences(part, rest))
