@@ -54,12 +54,26 @@ def test_running_text_without_parts():
     assert shape(
         "一、单位基本情况\n（一）职能职责\n负责。\n二、单位决算情况说明\n（一）收入支出决算总体情况说明\n1.总体情况。2022年度收入总计9.00万元。\n"
         "三、“三公”经费情况说明\n三公经费1万元。\n四、其他需要说明的事项\n（一）机关运行经费情况说明\n机关运行经费1万元。"
-    )[2:] == [("narrative", ""), ("narrative", "totals"), ("narrative", "three_public"), ("other", ""), ("other", "operating")]
+    )[2:] == [
+        ("narrative", ""),
+        ("narrative", "totals"),
+        ("narrative", "three_public"),
+        ("other", ""),
+        ("other", "operating"),
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "rank"),
-    [("第二部分决算表", 0), ("三、支出决算情况说明", 1), ("（四）政府采购支出情况", 2), ("2、公务接待费", 3), ("（1）总体", 4), ("①", 5), ("情况", 6)],
+    [
+        ("第二部分决算表", 0),
+        ("三、支出决算情况说明", 1),
+        ("（四）政府采购支出情况", 2),
+        ("2、公务接待费", 3),
+        ("（1）总体", 4),
+        ("①", 5),
+        ("情况", 6),
+    ],
 )
 def test_heading_rank(text, rank):
     assert heading_rank(text) == rank
@@ -94,5 +108,11 @@ def test_a_heading_over_two_lines_is_one():
 
 
 def test_a_heading_set_at_the_end_of_running_text_begins_a_section():
-    found = outlined("第三部分 决算情况说明\n（一）收支情况总体说明\n其他支出1.00万元，占1%，（二）收支增减变化情况说明\n决算收入9.00万元。")
-    assert [part.heading for part in found.parts] == ["第三部分 决算情况说明", "（一）收支情况总体说明", "（二）收支增减变化情况说明"]
+    found = outlined(
+        "第三部分 决算情况说明\n（一）收支情况总体说明\n其他支出1.00万元，占1%，（二）收支增减变化情况说明\n决算收入9.00万元。"
+    )
+    assert [part.heading for part in found.parts] == [
+        "第三部分 决算情况说明",
+        "（一）收支情况总体说明",
+        "（二）收支增减变化情况说明",
+    ]

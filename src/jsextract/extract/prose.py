@@ -16,10 +16,10 @@ from jsextract.text.normal import squeeze
 
 _READ_KINDS = frozenset({"narrative", "other"})
 _OVERVIEW_TOPICS = frozenset({"staffing"})
-_MONEY_TOPICS = frozenset(
-    "totals income expenditure fiscal_totals function fiscal_basic three_public operating procurement assets "
-    "performance fund state_capital poverty conference".split()
-)
+_MONEY_TOPICS = frozenset({
+    "totals", "income", "expenditure", "fiscal_totals", "function", "fiscal_basic", "three_public", "operating",
+    "procurement", "assets", "performance", "fund", "state_capital", "poverty", "conference",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +41,9 @@ def read_prose(outline: Outline, setting: Setting, cells: Sequence[TableCell] = 
     """Facts, projects, terms and sections of a document's prose.
 
     Args:
+        outline: the prose in sections.
+        setting: fiscal year and unit.
+        cells: of the document's tables, which tell codes of items.
         facts: False for documents whose figures are no finals (budgets); sections and terms are still given.
     """
     found: list[Fact] = []
@@ -61,9 +64,8 @@ def read_prose(outline: Outline, setting: Setting, cells: Sequence[TableCell] = 
         unread.extend(unread_sentences(part, rest))
     terms = [term for part in outline.parts if part.kind == "glossary" for term in read_glossary(part)]
     with_codes = CodeBook(cells).fill(found)
-    return Reading(
-        tuple(_numbered(_marked_repeats(with_codes))), tuple(projects), tuple(terms), tuple(_sections(outline)), tuple(unread)
-    )
+    numbered = tuple(_numbered(_marked_repeats(with_codes)))
+    return Reading(numbered, tuple(projects), tuple(terms), tuple(_sections(outline)), tuple(unread))
 
 
 def _is_read(part: Part, has_narrative: bool) -> bool:
@@ -88,7 +90,8 @@ def _marked_repeats(facts: Iterable[Fact]) -> Iterator[Fact]:
     """A second statement of the same figure is kept and flagged."""
     seen: set[tuple[object, ...]] = set()
     for fact in facts:
-        key = (fact.item, fact.project, fact.measure, fact.basis, fact.value, fact.unit, fact.year, fact.value is None and fact.value_text)
+        text = fact.value_text if fact.value is None else ""
+        key = (fact.item, fact.project, fact.measure, fact.basis, fact.value, fact.unit, fact.year, text)
         yield replace(fact, flags=(*fact.flags, "repeat")) if key in seen else fact
         seen.add(key)
 

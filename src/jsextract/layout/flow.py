@@ -46,7 +46,8 @@ class Paragraph:
 
     def place(self, start: int, end: int) -> tuple[int, Box | None]:
         """Page and box of characters `start` to `end`; of what spans two pages, the part on the first."""
-        page, boxes = 0, []
+        page = 0
+        boxes: list[Box] = []
         for begin, line, cut in self.lines:
             stop = begin + len(line.text) - cut
             if begin < end and start < stop:

@@ -27,6 +27,8 @@ _RANKS = (
     re.compile(r"^[①②③④⑤⑥⑦⑧⑨⑩]"),
 )
 _UNNUMBERED = len(_RANKS)
+_LONGEST_TITLE = 45
+_TAILS = ("说明", "情况", "决算表", "报表", "概况", "解释")
 _BARE_PART = re.compile(r"^第[一二三四五六七八九十]+部分$")
 _CONTENTS = {"目录", "目次", "目录CONTENTS"}
 _LEADERS = re.compile(r"(?:[.…·・_]{2,}|PAGEREF\S*|\t)?[.…·]*\d{0,3}$")
@@ -100,6 +102,7 @@ def is_heading(raw: str, *, full: bool = False) -> bool:
     """Whether a line is a heading: numbered (or plainly 情况说明) words of the vocabulary, no running text.
 
     Args:
+        raw: the line as printed.
         full: whether the line runs to the right margin, as a line does that goes on below.
     """
     text = squeeze(raw)
@@ -111,10 +114,10 @@ def is_heading(raw: str, *, full: bool = False) -> bool:
     words = _words(text)
     if len(words) > 42 or re.search(r"[，。；：？]|\d+(?:\.\d+)?(?:万元|元|%|人|辆|个)", words):
         return False
-    kinds, endings, topics = _rules()
+    kinds, endings, _ = _rules()
     if rank == _UNNUMBERED:
-        return len(words) <= 30 and bool(re.search(r"(?:情况说明|情况|名词解释)$", words)) and _topic(words) is not None \
-            and "。" not in text and "、" not in words  # fmt: skip
+        said = words.endswith(("情况说明", "情况", "名词解释")) and _topic(words) is not None
+        return said and len(words) <= 30 and "。" not in text and "、" not in words
     if text.endswith(("；", "，")) or "（类）" in text:
         return False
     if (full or text.endswith("。")) and not words.endswith(("情况", "说明", "概况", "解释")):
@@ -211,9 +214,10 @@ def _named_parts(lines: Iterable[Line]) -> list[Line]:
     """第三部分 on a line of its own gets the words that stand on the next one."""
     out: list[Line] = []
     for line in lines:
-        if out and _BARE_PART.match(squeeze(out[-1].text)) and 0 < len(squeeze(line.text)) <= 45 and not ends_sentence(line.text):
+        bare = bool(out) and bool(_BARE_PART.match(squeeze(out[-1].text)))
+        if bare and 0 < len(squeeze(line.text)) <= _LONGEST_TITLE and not ends_sentence(line.text):
             out[-1] = _joined(out[-1], line)
-        elif line.text.strip() or not (out and _BARE_PART.match(squeeze(out[-1].text))):
+        elif line.text.strip() or not bare:
             out.append(line)
     return out
 
@@ -279,7 +283,7 @@ def _broken_heading(lines: Sequence[Line]) -> list[Line]:
     b = squeeze(lines[1].text)
     if heading_rank(b) != _UNNUMBERED or ends_sentence(lines[0].text) or not b:
         return alone
-    if len(b) > 14 or re.search(r"[，。；：\d]", b) or not b.endswith(("说明", "情况", "决算表", "报表", "概况", "解释")):
+    if len(b) > 14 or re.search(r"[，。；：\d]", b) or not b.endswith(_TAILS):
         return alone
     whole = is_heading(a + b) and not (heading_rank(a) > 0 and is_heading(a) and len(b) > 4)
     return list(lines[:2]) if whole else alone
