@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import regex
@@ -15,8 +15,9 @@ from jsextract.layout.sections import Part
 from jsextract.model.report import Fact
 from jsextract.patterns import coding
 from jsextract.patterns.coding import Coded, Token
-from jsextract.patterns.lexicon import Name, load
-from jsextract.patterns.rules import TEXT_MEASURES, Claim, Rule, load_rules
+from jsextract.patterns.lexicon import Lexicon, Name, load
+from jsextract.patterns.profiles import Rulebook, general
+from jsextract.patterns.rules import TEXT_MEASURES, Claim, Rule
 from jsextract.text.amounts import to_yuan
 from jsextract.text.normal import normalise, squeeze
 
@@ -49,11 +50,13 @@ class Setting:
         year: the document's fiscal year, None when unknown.
         unit: the money unit of the document's tables, for figures without one.
         project: the project that a self-evaluation is about.
+        book: the rules and names in force; the general ones unless given.
     """
 
     year: int | None
     unit: str = ""
     project: str = ""
+    book: Rulebook = field(default_factory=general)
 
 
 @functools.cache
@@ -98,8 +101,8 @@ def read_paragraph(
 
     Sentences that still hold a template's placeholder (XX万元) give nothing.
     """
-    coded = coding.encode(normalise(paragraph.text))
-    hits = find_hits(coded, part, load_rules() if rules is None else rules)
+    coded = coding.encode(normalise(paragraph.text), setting.book.lexicon)
+    hits = find_hits(coded, part, setting.book.rules if rules is None else rules)
     reader = _Reader(coded, paragraph, part, context, setting)
     at = 0
     for hit in hits:
@@ -160,7 +163,7 @@ class _Reader:
             if hit.match[slot]:
                 context.set_subject(self._subject(hit, slot))
         elif slot:
-            context.set_subject(Subject(_literal(slot, self.part), slot))
+            context.set_subject(Subject(_literal(slot, self.part, self.setting.book.lexicon), slot))
         if rule.basis:
             named = self._basis_word(hit, rule.basis) if rule.basis in rule.slots else rule.basis
             context.basis = named or context.basis
@@ -229,7 +232,7 @@ class _Reader:
             slot = claim.item[1:-1]
             return self._subject(hit, slot) if hit.match[slot] else self.context.subject
         if claim.item:
-            return Subject(_literal(claim.item, self.part), claim.item)
+            return Subject(_literal(claim.item, self.part, self.setting.book.lexicon), claim.item)
         if claim.measure == "reason":
             return self.context.compared
         return self.context.subject
@@ -353,14 +356,14 @@ class _Reader:
         return year, ()
 
 
-def _literal(item: str, part: Part) -> Name:
+def _literal(item: str, part: Part, lexicon: Lexicon) -> Name:
     """The lexicon's entry for a canonical name that a rule or a section gives."""
-    return load().items.get(item) or Name(item, part.files or part.topic or "other")
+    return lexicon.items.get(item) or Name(item, part.files or part.topic or "other")
 
 
 def default_subject(part: Part) -> Subject | None:
     """What a figure without a name is about in this section."""
-    return Subject(_literal(part.subject, part), part.subject) if part.subject else None
+    return Subject(_literal(part.subject, part, load()), part.subject) if part.subject else None
 
 
 def read_part(part: Part, paragraphs: Iterable[Paragraph], setting: Setting) -> Iterator[Fact]:
@@ -376,7 +379,7 @@ def unread_sentences(part: Part, paragraphs: Iterable[Paragraph]) -> Iterator[st
         coded = coding.encode(normalise(paragraph.text))
         if coding.MONEY not in coded.text:
             continue
-        hits = find_hits(coded, part, load_rules())
+        hits = find_hits(coded, part, general().rules)
         start = 0
         for sentence in coded.text.split("。"):
             end = start + len(sentence)
