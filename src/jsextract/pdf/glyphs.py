@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 import pypdfium2.raw as pdfium
 
 from jsextract.pdf import calls
+from jsextract.pdf.layers import layer_of
 from jsextract.pdf.lines import Glyph
 from jsextract.pdf.radicals import RADICALS
 from jsextract.pdf.strokes import Strokes
@@ -66,9 +67,14 @@ class Characters:
 
 
 class GlyphReader:
-    """Reads text pages; holds the C buffers that every call reuses."""
+    """Reads text pages; holds the C buffers that every call reuses.
 
-    def __init__(self) -> None:
+    Args:
+        hidden: names of layers that are switched off.
+    """
+
+    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        self._hidden = hidden
         self._matrix = (ctypes.c_float * 6)()
         self._rgba = (ctypes.c_uint * 4)()
 
@@ -95,7 +101,8 @@ class GlyphReader:
         for index, (char, (left, top, right, bottom, x, y)) in enumerate(
             zip(_characters(page, count), sides, strict=True)
         ):
-            if char in _IGNORED:
+            # pdfium inserts spaces of its own, without extent, sometimes on the wrong side of a character
+            if char in _IGNORED or (char == " " and left == right and top == bottom):
                 continue
             key = object_at(page, index)
             if not key:
@@ -136,11 +143,14 @@ class GlyphReader:
         fault = ""
         if slant > _SLANTED:
             fault = "watermark"
-        elif mode in _INVISIBLE_MODES or size < _SMALLEST or alpha == 0:
+        elif mode in _INVISIBLE_MODES or size < _SMALLEST or alpha == 0 or self._on_hidden_layer(key):
             fault = "invisible"
         elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < _FAINT):
             fault = "watermark"
         return Style(size, quadrant, fault, tone >= _WHITE and mode in _FILLED_MODES)
+
+    def _on_hidden_layer(self, key: int) -> bool:
+        return bool(self._hidden) and layer_of(ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)) in self._hidden
 
     def _tone(self, key: int) -> tuple[int, int]:
         """The darkest channel of the fill colour (255 is white) and its opacity."""

@@ -15,6 +15,7 @@ from jsextract.model.document import Line, Page, Ruling, Source
 from jsextract.model.geometry import Box
 from jsextract.pdf.garbled import is_garbled
 from jsextract.pdf.glyphs import Characters, GlyphReader, RawGlyph, direction, upright
+from jsextract.pdf.layers import hidden_layers
 from jsextract.pdf.lines import read_lines
 from jsextract.pdf.sniff import sniff
 from jsextract.pdf.strokes import StrokeReader, Strokes
@@ -62,7 +63,7 @@ def read_pdf(
         count = len(document)
         if count > max_pages:
             raise TooLarge(f"The document has {count} pages, more than {max_pages}.", "Split it.")
-        return _read_document(document, count, bool(password))
+        return _read_document(document, count, bool(password), hidden_layers(source))
 
 
 def _ends(source: Path | str | bytes) -> tuple[bytes, bytes, int]:
@@ -111,12 +112,12 @@ def _cause(error: pypdfium2.PdfiumError, head: bytes) -> DocumentError:
     return Corrupt("The PDF cannot be opened: it is damaged.", "Download it again.")
 
 
-def _read_document(document: Any, count: int, with_password: bool) -> Source:
+def _read_document(document: Any, count: int, with_password: bool, hidden: frozenset[str]) -> Source:
     flags: set[str] = set()
     restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) > 0
     if restricted and not with_password and not pdfium.FPDF_GetDocPermissions(document) & _COPY_BIT:
         flags.add("copy-restricted")
-    glyphs, strokes = GlyphReader(), StrokeReader()
+    glyphs, strokes = GlyphReader(hidden), StrokeReader()
     pages: list[Page] = []
     failed = 0
     for index in range(count):
