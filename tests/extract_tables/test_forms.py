@@ -1,4 +1,3 @@
-# ruff: noqa: E501 (tables are drawn a row a line)
 """The nine tables in the forms that regions and years print them in."""
 
 from __future__ import annotations

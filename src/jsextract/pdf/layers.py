@@ -51,30 +51,28 @@ def _off(handle: Any) -> frozenset[str]:
 
 def _name(layer: Any) -> str:
     from pdfminer.pdftypes import resolve1
-    from pdfminer.utils import decode_text
 
     raw = (resolve1(layer) or {}).get("Name", b"")
-    return str(decode_text(raw)) if isinstance(raw, bytes) else str(raw)
+    return _decoded(raw) if isinstance(raw, bytes) else str(raw)
 
 
 def layer_of(obj: Any) -> str:
     """The name of the layer that a page object stands on; blank where it stands on none."""
     for index in range(max(0, pdfium.FPDFPageObj_CountMarks(obj))):
         mark = pdfium.FPDFPageObj_GetMark(obj, index)
-        name = _text(lambda buffer, size, out, m=mark: pdfium.FPDFPageObjMark_GetName(m, buffer, size, out))
-        if name == "OC":
-            return _text(
-                lambda buffer, size, out, m=mark: pdfium.FPDFPageObjMark_GetParamStringValue(
-                    m, b"Name", buffer, size, out
-                )
-            )
+        buffer, written = (ctypes.c_ubyte * _LONGEST)(), ctypes.c_ulong()
+        pdfium.FPDFPageObjMark_GetName(
+            mark, ctypes.cast(buffer, ctypes.POINTER(ctypes.c_ushort)), ctypes.sizeof(buffer), written
+        )
+        if bytes(buffer)[: written.value].decode("utf-16-le", "replace").rstrip("\x00") != "OC":
+            continue
+        # pdfium's own string decoding takes the bytes for single characters
+        if pdfium.FPDFPageObjMark_GetParamBlobValue(mark, b"Name", buffer, ctypes.sizeof(buffer), written):
+            return _decoded(bytes(buffer)[: written.value])
     return ""
 
 
-def _text(call: Any) -> str:
-    """A UTF-16 string that pdfium writes into a buffer; blank where there is none."""
-    buffer = (ctypes.c_ushort * _LONGEST)()
-    written = ctypes.c_ulong()
-    if not call(buffer, ctypes.sizeof(buffer), written):
-        return ""
-    return bytes(buffer)[: written.value].decode("utf-16-le", "replace").rstrip("\x00")
+def _decoded(raw: bytes) -> str:
+    from pdfminer.utils import decode_text
+
+    return str(decode_text(raw))
