@@ -371,18 +371,3 @@ def read_part(part: Part, paragraphs: Iterable[Paragraph], setting: Setting) -> 
     context = Context(default_subject(part))
     for paragraph in paragraphs:
         yield from read_paragraph(paragraph, part, context, setting)
-
-
-def unread_sentences(part: Part, paragraphs: Iterable[Paragraph]) -> Iterator[str]:
-    """Sentences that state an amount of money of which no rule read anything."""
-    for paragraph in paragraphs:
-        coded = coding.encode(normalise(paragraph.text))
-        if coding.MONEY not in coded.text:
-            continue
-        hits = find_hits(coded, part, general().rules)
-        start = 0
-        for sentence in coded.text.split("。"):
-            end = start + len(sentence)
-            if coding.MONEY in sentence and not any(h.start < end and start < h.end for h in hits):
-                yield coded.normal.raw_text(*coded.normal_span(start, end)).strip()
-            start = end + 1

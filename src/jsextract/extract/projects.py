@@ -95,9 +95,8 @@ def read_evaluations(part: Part, evaluations: Sequence[Evaluation], setting: Set
         subject = Subject(Name(evaluation.name, "project"), evaluation.name)
         inner = replace(setting, project=evaluation.name)
         pieces = _pieces(evaluation)
-        figures = _cut(evaluation.paragraph, *evaluation.normal.raw_span(evaluation.figures, pieces[0][1]))
         facts = [
-            _as_project(f, evaluation.name) for f in read_paragraph(figures, part, Context(subject), inner)
+            _as_project(f, evaluation.name) for f in read_paragraph(figures_of(evaluation), part, Context(subject), inner)
             if f.measure not in {"reason", "purpose", "comparison"}
         ]  # fmt: skip
         texts: dict[str, list[str]] = {kind: [] for kind in _MEASURES}
@@ -111,6 +110,11 @@ def read_evaluations(part: Part, evaluations: Sequence[Evaluation], setting: Set
                 if kind == "outputs":
                     facts.extend(read_metrics(fact, _cut(evaluation.paragraph, *evaluation.normal.raw_span(a, b)), part))
         yield _project(evaluation, facts, texts), facts
+
+
+def figures_of(evaluation: Evaluation) -> Paragraph:
+    """What stands between a self-evaluation's head and its first labelled part: its figures."""
+    return _cut(evaluation.paragraph, *evaluation.normal.raw_span(evaluation.figures, _pieces(evaluation)[0][1]))
 
 
 def _as_project(fact: Fact, name: str) -> Fact:

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jsextract.extract.glossary import read_glossary
-from jsextract.extract.narrative import Setting, read_part, unread_sentences
-from jsextract.extract.projects import find_evaluations, read_evaluations
+from jsextract.extract.narrative import Setting, read_part
+from jsextract.extract.projects import Evaluation, figures_of, find_evaluations, read_evaluations
+from jsextract.extract.unread import Unread, find_unread
+from jsextract.layout.flow import Paragraph
 from jsextract.layout.sections import Outline, Part
 from jsextract.model.document import Section
 from jsextract.model.report import Fact, Project, TableCell, Term
@@ -27,45 +29,59 @@ class Reading:
     """All that the prose gave.
 
     Attributes:
-        unread: sentences of the narrative that hold an amount which no rule read.
+        unread: sentences of the narrative with an amount and no fact.
     """
 
     facts: tuple[Fact, ...]
     projects: tuple[Project, ...]
     glossary: tuple[Term, ...]
     sections: tuple[Section, ...]
-    unread: tuple[str, ...]
+    unread: tuple[Unread, ...]
 
 
-def read_prose(outline: Outline, setting: Setting, cells: Sequence[TableCell] = (), *, facts: bool = True) -> Reading:
+def read_prose(
+    outline: Outline, setting: Setting, cells: Sequence[TableCell] = (), *, facts: bool = True, partly: bool = False
+) -> Reading:
     """Facts, projects, terms and sections of a document's prose.
 
     Args:
         outline: the prose in sections.
-        setting: fiscal year and unit.
+        setting: fiscal year, unit and rules.
         cells: of the document's tables, which tell codes of items.
         facts: False for documents whose figures are no finals (budgets); sections and terms are still given.
+        partly: whether `unread` also lists sentences that gave facts, for amounts which none of these covers.
     """
     found: list[Fact] = []
     projects: list[Project] = []
-    unread: list[str] = []
-    has_narrative = any(p.kind == "narrative" for p in outline.parts)
-    for part in outline.parts:
-        read = facts and _is_read(part, has_narrative)
-        evaluated = facts and (part.kind == "attachment" or (read and part.topic == "performance"))
-        evaluations, rest = find_evaluations(part.paragraphs) if evaluated else ([], list(part.paragraphs))
-        if not read:
-            rest = []  # of an attachment only the self-evaluations are read
-        found.extend(read_part(part, rest, setting))
-        about = replace(part, topic="performance", files="performance")
-        for project, own in read_evaluations(about, evaluations, setting):
+    unread: list[Unread] = []
+    for part, paragraphs, evaluations in narrated(outline) if facts else ():
+        own = list(read_part(part, paragraphs, setting))
+        for project, evaluated in read_evaluations(evaluated_in(part), evaluations, setting):
             projects.append(project)
-            found.extend(own)
-        unread.extend(unread_sentences(part, rest))
+            own.extend(evaluated)
+        read = [*paragraphs, *map(figures_of, evaluations)]
+        unread.extend(find_unread(part, read, own, setting.book.lexicon, partly=partly))
+        found.extend(own)
     terms = [term for part in outline.parts if part.kind == "glossary" for term in read_glossary(part)]
     with_codes = CodeBook(cells).fill(found)
     numbered = tuple(_numbered(_marked_repeats(with_codes)))
     return Reading(numbered, tuple(projects), tuple(terms), tuple(_sections(outline)), tuple(unread))
+
+
+def narrated(outline: Outline) -> Iterator[tuple[Part, list[Paragraph], list[Evaluation]]]:
+    """Each part from which facts are taken: its paragraphs without self-evaluations, and its self-evaluations."""
+    has_narrative = any(part.kind == "narrative" for part in outline.parts)
+    for part in outline.parts:
+        read = _is_read(part, has_narrative)
+        evaluated = part.kind == "attachment" or (read and part.topic == "performance")
+        evaluations, rest = find_evaluations(part.paragraphs) if evaluated else ([], list(part.paragraphs))
+        if read or evaluations:
+            yield part, rest if read else [], evaluations  # of an attachment only the self-evaluations are read
+
+
+def evaluated_in(part: Part) -> Part:
+    """The part as a section about performance, which self-evaluations make of it."""
+    return replace(part, topic="performance", files="performance")
 
 
 def _is_read(part: Part, has_narrative: bool) -> bool:
