@@ -210,3 +210,10 @@ def test_a_signal_ends_the_run_and_keeps_what_is_finished(tmp_path: Path, number
     assert "Traceback" not in stderr
     assert 3 <= len(documents(tmp_path / "out")) < 300
     assert not list((tmp_path / "out").rglob(".tmp-*"))
+
+
+def test_a_folder_of_rules_that_is_not_there_ends_the_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path / "a.pdf", account())
+    args = [str(path), "--patterns", str(tmp_path / "none"), "-o", str(tmp_path / "out")]
+    assert run_cli(args) == 6
+    assert "There is no folder" in capsys.readouterr().err

@@ -11,20 +11,25 @@ from jsextract._version import __version__
 from jsextract.patterns import store
 
 
-@functools.cache
 def reader_id() -> str:
-    """The version with twelve digits of a digest over the package's code and rules."""
+    """The version with twelve digits of a digest over the package's code and the rules in force."""
+    return _reader_id(store.folders())
+
+
+@functools.cache
+def _reader_id(folders: tuple[Path, ...]) -> str:
     digest = hashlib.sha256()
-    for path in _files():
+    for path in _files(folders):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
-def _files() -> Iterator[Path]:
+def _files(folders: tuple[Path, ...]) -> Iterator[Path]:
     """Only what decides a result: not the command line, the batches or the files' own format."""
     package = Path(__file__).resolve().parents[1]
-    for folder in ("model", "text", "pdf", "patterns", "layout", "extract", "check"):
-        yield from sorted((package / folder).rglob("*.py"))
+    for part in ("model", "text", "pdf", "patterns", "layout", "extract", "check"):
+        yield from sorted((package / part).rglob("*.py"))
     yield from (package / "pipeline.py", package / "health.py")
-    yield from sorted(p for p in store.root().rglob("*") if p.suffix in {".yaml", ".txt", ".csv"})
+    for folder in folders:
+        yield from sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".txt", ".csv"})

@@ -75,6 +75,13 @@ def cli() -> None:
 @click.option(
     "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
 )
+@click.option(
+    "--patterns",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A folder of your own rules, beside the shipped ones.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of faults.")
 def extract(sources: tuple[Path, ...], **options: Any) -> int:
     """Turn final accounts (部门决算, 单位决算) into a dataset.

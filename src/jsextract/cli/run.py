@@ -18,6 +18,7 @@ from jsextract.batch.run import Outcome, run
 from jsextract.batch.sources import SourceFile, find_sources
 from jsextract.cli.summary import print_summary
 from jsextract.model.report import Report
+from jsextract.patterns import store
 
 TERMINATED = 143
 
@@ -30,6 +31,7 @@ def run_sources(
     seconds: float | None,
     memory: int | None,
     password_file: Path | None,
+    patterns: Sequence[Path],
     verbose: bool,
 ) -> int:
     """Reads `sources` into the dataset at `out` and gives the exit code.
@@ -45,7 +47,7 @@ def run_sources(
         verbose=verbose,
     )
     outcomes: list[Outcome] = []
-    with _terminable(), _progress(len(found)) as advance:
+    with store.searching(patterns), _terminable(), _progress(len(found)) as advance:
 
         def on_done(outcome: Outcome) -> None:
             outcomes.append(outcome)
