@@ -11,6 +11,8 @@ _SCALE = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "�
 _NUMBER = re.compile(r"(?:\d{1,3}(?:，\d{3})+|\d+)(?:\.\d+)?|\.\d+")
 # A space between digits that does not group thousands.
 _APART = re.compile(r"\d\s+(?!\d{3}(?!\d))\d|\.\d+\s+\d")
+# Longer figures are no amounts, and arithmetic would round them.
+_LONGEST = 24
 _BRACKETED = re.compile(r"（(.+)）")
 
 
@@ -33,7 +35,7 @@ def parse_number(text: str) -> Decimal | None:
         normal, sign = normal[1:], -sign
     elif normal.startswith("+"):
         normal = normal[1:]
-    if not _NUMBER.fullmatch(normal):
+    if not _NUMBER.fullmatch(normal) or len(normal) > _LONGEST:
         return None
     value = Decimal(normal.replace("，", ""))
     return -value if sign < 0 and value else value
