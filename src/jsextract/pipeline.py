@@ -7,7 +7,7 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jsextract._version import __version__
@@ -21,19 +21,19 @@ from jsextract.errors import (
     TooLarge,
     Unreadable,
 )
-from jsextract.extract.identity import identify
+from jsextract.extract.cover import cover_text, supervision_index
+from jsextract.extract.identity import Identity, identify
 from jsextract.extract.narrative import Setting
 from jsextract.extract.prose import read_prose
 from jsextract.extract.tables import TableReading, read_tables
 from jsextract.extract.tables.definitions import definitions
 from jsextract.health import Health, judge
 from jsextract.layout.plain import read_text
-from jsextract.layout.sections import outline
+from jsextract.layout.sections import Outline, outline
 from jsextract.layout.tables import read_layout
 from jsextract.model.document import Layout, Source
 from jsextract.model.report import CheckResult, Report
-from jsextract.patterns.lexicon import load as load_names
-from jsextract.patterns.rules import load_rules
+from jsextract.patterns.profiles import general, load_profiles, rulebook
 from jsextract.pdf.images import pages_with_images
 from jsextract.pdf.pdfium import MAX_BYTES, read_pdf
 
@@ -44,7 +44,21 @@ CHECKERS: tuple[Checker, ...] = ()
 log = logging.getLogger(__name__)
 
 
-def extract(path: str | Path, *, file: str = "", password: str | None = None) -> Report:
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A document whose tables and sections are known, before any fact is taken from its text.
+
+    Attributes:
+        setting: year, unit and rules, for whoever reads the text.
+    """
+
+    outline: Outline
+    tables: tuple[TableReading, ...]
+    identity: Identity
+    setting: Setting
+
+
+def extract(path: str | Path, *, file: str = "", password: str | None = None, profile: str = "") -> Report:
     """Reads one final account: a PDF, or a UTF-8 text file named .txt.
 
     A document that cannot be read gives a report with status `failed`, a problem code and a message; nothing is
@@ -54,16 +68,17 @@ def extract(path: str | Path, *, file: str = "", password: str | None = None) ->
         path: the file.
         file: its name in the report; the path's last part unless given.
         password: for PDFs that need one.
+        profile: the overlay of rules to read it by; blank for the one that fits its cover, `none` for none.
 
     Raises:
-        PatternError: if a rule file does not load.
+        PatternError: if a rule file does not load, there is no such profile, or two fit the cover.
     """
     path = Path(path)
     report = Report("", file or path.name, "", 0, tool_version=__version__)
     try:
         data = read_bytes(path)
         report = identified(report, data)
-        return _understand(report, data, path.suffix.lower() == ".txt", password)
+        return _understand(report, data, path.suffix.lower() == ".txt", password, profile)
     except DocumentError as error:
         return failed(report, error)
     except JsextractError:
@@ -82,12 +97,12 @@ def prepare() -> None:
     Raises:
         PatternError: if a rule file does not load.
     """
-    load_names()
-    load_rules()
+    general()
+    load_profiles()
     definitions()
 
 
-def _understand(report: Report, data: bytes, plain: bool, password: str | None) -> Report:
+def _understand(report: Report, data: bytes, plain: bool, password: str | None, profile: str) -> Report:
     """Bytes → pages → layout → cells and facts → checks → report."""
     source = read_text(data) if plain else read_pdf(data, password=password)
     health = judge(source, lambda numbers: pages_with_images(data, numbers, password))
@@ -98,33 +113,60 @@ def _understand(report: Report, data: bytes, plain: bool, password: str | None) 
         flags=source.flags,
         dropped=_dropped(source),
     )
-    report = _claimed(report, read_layout(source))
+    report = _claimed(report, _opened(read_layout(source), profile))
     report = replace(report, checks=tuple(result for checker in CHECKERS for result in checker(report)))
     return _concluded(report, health)
 
 
-def _claimed(report: Report, layout: Layout) -> Report:
-    """The report with what the document says that it is, and all that its tables and its narrative claim."""
+def opened(path: str | Path, *, password: str | None = None, profile: str = "") -> Opened:
+    """A document up to the point where facts are taken from its text, for whoever looks at how that goes.
+
+    Args:
+        path: a PDF, or a UTF-8 text file named .txt.
+        password: for PDFs that need one.
+        profile: as for `extract`.
+
+    Raises:
+        SourceNotFound: if there is no such file.
+        DocumentError: if the file cannot be read.
+        PatternError: as for `extract`.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise SourceNotFound(f"{path} does not exist.", "Check the path.")
+    data = read_bytes(path)
+    source = read_text(data) if path.suffix.lower() == ".txt" else read_pdf(data, password=password)
+    return _opened(read_layout(source), profile)
+
+
+def _opened(layout: Layout, profile: str) -> Opened:
     parts = outline(layout.prose)
     tables = read_tables(layout.tables)
     standard = sum(table.table_id.startswith("T") for table in tables)
     identity = identify(parts, layout.tables, standard_tables=standard)
-    cells = tuple(cell for table in tables for cell in table.cells)
-    unit = _main_unit(tables)
+    book = rulebook(profile, cover_text(parts, layout.pages), supervision_index(layout.pages))
+    return Opened(parts, tuple(tables), identity, Setting(identity.year, _main_unit(tables), book=book))
+
+
+def _claimed(report: Report, found: Opened) -> Report:
+    """The report with what the document says that it is, and all that its tables and its narrative claim."""
+    identity, setting = found.identity, found.setting
+    cells = tuple(cell for table in found.tables for cell in table.cells)
     # The figures of a budget are no finals; its sections and terms are still kept.
-    prose = read_prose(parts, Setting(identity.year, unit), cells, facts=identity.kind.endswith("决算"))
+    prose = read_prose(found.outline, setting, cells, facts=identity.kind.endswith("决算"))
     return replace(
         report,
         kind=identity.kind,
         entity=identity.entity,
         region=identity.region,
         year=identity.year,
-        unit=unit,
+        unit=setting.unit,
         cells=cells,
         facts=prose.facts,
         projects=prose.projects,
         sections=prose.sections,
         glossary=prose.glossary,
+        flags=(*report.flags, f"profile:{setting.book.profile}") if setting.book.profile else report.flags,
         unread_amounts=len(prose.unread),
     )
 
