@@ -39,12 +39,14 @@ class Settings:
         jobs: worker processes; 0 reads in this process, without protection against crashes and hangs.
         password: tried on every encrypted document; never logged.
         verbose: tracebacks of faults go to stderr.
+        profile: the overlay of rules for all documents; blank for each the one that fits its cover.
     """
 
     jobs: int = 1
     limits: Limits = field(default_factory=Limits)
     password: str | None = field(default=None, repr=False)
     verbose: bool = False
+    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ def extract_many(
     seconds: float = SECONDS,
     memory_mb: int = MEMORY_MB,
     password: str | None = None,
+    profile: str = "",
 ) -> Iterator[Report]:
     """Reads many documents; the reports come in the order of `paths`, one for each.
 
@@ -74,11 +77,13 @@ def extract_many(
         seconds: wall time that one document may take.
         memory_mb: memory that one worker may take.
         password: for PDFs that need one.
+        profile: the overlay of rules for all of them; blank for each the one that fits its cover.
 
     Raises:
-        PatternError: if a rule file does not load.
+        PatternError: if a rule file does not load, there is no such profile, or two fit one cover.
     """
-    settings = Settings(processors() if jobs is None else jobs, Limits(seconds, memory_mb), password)
+    limits = Limits(seconds, memory_mb)
+    settings = Settings(processors() if jobs is None else jobs, limits, password, profile=profile)
     sources = (SourceFile(Path(path), safe_name(Path(path).name)) for path in paths)
     for done in read_all(sources, settings):
         yield done.report
@@ -140,7 +145,7 @@ def _timed(source: SourceFile, settings: Settings) -> tuple[Report, float]:
     start = time.monotonic()
     if source.problem:
         return _unread(source, Unreadable(source.problem)), 0.0
-    report = extract(source.path, file=source.file, password=settings.password)
+    report = extract(source.path, file=source.file, password=settings.password, profile=settings.profile)
     return report, time.monotonic() - start
 
 

@@ -11,9 +11,13 @@ from jsextract._version import __version__
 from jsextract.patterns import store
 
 
-def reader_id() -> str:
-    """The version with twelve digits of a digest over the package's code and the rules in force."""
-    return _reader_id(store.folders())
+def reader_id(profile: str = "") -> str:
+    """The version with twelve digits of a digest over the package's code and the rules in force.
+
+    Args:
+        profile: the overlay that was asked for; blank where each document's cover decides.
+    """
+    return _reader_id(store.folders()) + (profile and f"+{profile}")
 
 
 @functools.cache
@@ -32,4 +36,5 @@ def _files(folders: tuple[Path, ...]) -> Iterator[Path]:
         yield from sorted((package / part).rglob("*.py"))
     yield from (package / "pipeline.py", package / "health.py")
     for folder in folders:
-        yield from sorted(p for p in folder.rglob("*") if p.suffix in {".yaml", ".txt", ".csv"})
+        for kind in store.KINDS:
+            yield from sorted(p for p in (folder / kind).rglob("*") if p.suffix in {".yaml", ".txt", ".csv"})

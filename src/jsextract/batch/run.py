@@ -20,6 +20,7 @@ from jsextract.dataset.store import FOLDER, Store, content_key, place_of
 from jsextract.dataset.write import write_dataset
 from jsextract.errors import OutputNotWritable
 from jsextract.model.report import Report
+from jsextract.patterns.profiles import rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +45,12 @@ def run(sources: Iterable[SourceFile], out: Path, settings: Settings, on_done: C
         on_done: called once for each file, as soon as its result is safe on disk.
 
     Raises:
+        PatternError: if a rule file does not load, or there is no such profile.
         OutputNotWritable: if the folder cannot be written; finished results are kept.
         DatasetBusy: if another run writes to it.
         DatasetDamaged: if what it remembers cannot be understood.
     """
+    rulebook(settings.profile)  # a misspelt name ends the run before anything is written
     with contextlib.ExitStack() as stack:
         with _writing(out):
             _refuse_foreign_files(out)
@@ -87,7 +90,7 @@ class _Run:
         self.settings = settings
         self.on_done = on_done
         self.log = log
-        self.reader = reader_id()
+        self.reader = reader_id(settings.profile)
         self.read: set[str] = set()
         self.waiting: dict[str, list[SourceFile]] = {}
 

@@ -82,6 +82,12 @@ def cli() -> None:
     metavar="DIR",
     help="A folder of your own rules, beside the shipped ones.",
 )
+@click.option(
+    "--profile",
+    default="",
+    metavar="NAME",
+    help="Read by this profile's rules (none: by the general ones), whatever the cover says.",
+)
 @click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of faults.")
 def extract(sources: tuple[Path, ...], **options: Any) -> int:
     """Turn final accounts (部门决算, 单位决算) into a dataset.

@@ -32,6 +32,7 @@ def run_sources(
     memory: int | None,
     password_file: Path | None,
     patterns: Sequence[Path],
+    profile: str,
     verbose: bool,
 ) -> int:
     """Reads `sources` into the dataset at `out` and gives the exit code.
@@ -45,6 +46,7 @@ def run_sources(
         limits=Limits(seconds or SECONDS, memory or MEMORY_MB),
         password=read_password(password_file),
         verbose=verbose,
+        profile=profile,
     )
     outcomes: list[Outcome] = []
     with store.searching(patterns), _terminable(), _progress(len(found)) as advance:

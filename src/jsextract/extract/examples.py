@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
-from jsextract.extract.narrative import Setting, default_subject, find_hits, read_paragraph
-from jsextract.extract.subject import Context
+from jsextract.extract.narrative import Setting, find_hits, read_part
+from jsextract.extract.projects import find_evaluations, read_evaluations
 from jsextract.layout.flow import join
 from jsextract.layout.sections import part_about
 from jsextract.model.document import Line
@@ -22,9 +22,16 @@ EXAMPLE_YEAR = 2022
 
 def read_sentence(sentence: str, topic: str = "", year: int | None = EXAMPLE_YEAR) -> list[Fact]:
     """The facts of one sentence, as if it stood in a section about `topic`."""
-    part = part_about(topic)
-    paragraph = join([Line(0, sentence)])
-    return list(read_paragraph(paragraph, part, Context(default_subject(part)), Setting(year, "万元")))
+    return read_paragraphs([sentence], topic, year)
+
+
+def read_paragraphs(texts: Iterable[str], topic: str = "", year: int | None = EXAMPLE_YEAR) -> list[Fact]:
+    """The facts of paragraphs that follow each other in a section about `topic`; self-evaluations included."""
+    part = part_about(topic, tuple(join([Line(0, text)]) for text in texts))
+    setting = Setting(year, "万元")
+    evaluations, rest = find_evaluations(part.paragraphs) if topic == "performance" else ([], part.paragraphs)
+    facts = list(read_part(part, rest, setting))
+    return facts + [fact for _, own in read_evaluations(part, evaluations, setting) for fact in own]
 
 
 def rules_that_read(sentence: str, topic: str = "") -> list[str]:

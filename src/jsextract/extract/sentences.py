@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 from jsextract.errors import PatternError
-from jsextract.extract.examples import EXAMPLE_YEAR, read_sentence
+from jsextract.extract.examples import EXAMPLE_YEAR, read_paragraphs
 from jsextract.model.report import Fact
 from jsextract.patterns import store
 from jsextract.text.normal import squeeze
@@ -15,20 +17,26 @@ from jsextract.text.normal import squeeze
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence in a section about a topic, and what a careful reader takes from it.
+    """A sentence (or a few paragraphs) in a section about a topic, and what a careful reader takes from it.
 
     Attributes:
+        paragraphs: one printed sentence, or several paragraphs that follow each other.
         gives: `item | measure@basis | value unit` for every number, none left out and none more.
         tells: `item | measure@basis | text` for texts that must be among what is told.
         year: the fiscal year of the document that it stands in.
     """
 
-    say: str
+    paragraphs: tuple[str, ...]
     within: str
     gives: tuple[str, ...]
     tells: tuple[str, ...]
     year: int
     family: str
+
+    @property
+    def say(self) -> str:
+        """All of it in one run."""
+        return "".join(self.paragraphs)
 
 
 def load_sentences() -> Iterator[Sentence]:
@@ -38,14 +46,30 @@ def load_sentences() -> Iterator[Sentence]:
         PatternError: for unknown keys; the message names the file.
     """
     for path in store.files("sentences"):
-        for entry in store.read_yaml(path)["sentences"]:
-            unknown = set(entry) - {"say", "in", "gives", "tells", "year"}
-            if unknown:
-                raise PatternError(f"{path.name}: unknown keys {sorted(unknown)} in {entry.get('say')}.")
-            yield Sentence(
-                entry["say"], entry.get("in", ""), tuple(entry.get("gives", ())), tuple(entry.get("tells", ())),
-                entry.get("year", EXAMPLE_YEAR), path.stem,
-            )  # fmt: skip
+        data = store.read_yaml(path)
+        unknown = set(data) - {"sentences", "nothing"}
+        if unknown:
+            raise PatternError(f"{path.name}: unknown keys {sorted(unknown)}.", "Legal: sentences, nothing.")
+        for entry in data.get("sentences", ()):
+            yield _sentence(entry, path)
+        for topic, lines in data.get("nothing", {}).items():
+            for say in lines:
+                yield Sentence((say,), "" if topic == "anywhere" else topic, (), (), EXAMPLE_YEAR, path.stem)
+
+
+def _sentence(entry: Mapping[str, Any], path: Path) -> Sentence:
+    unknown = set(entry) - {"say", "in", "gives", "tells", "year"}
+    if unknown:
+        raise PatternError(f"{path.name}: unknown keys {sorted(unknown)} in {entry.get('say')}.")
+    say = entry["say"]
+    return Sentence(
+        paragraphs=(say,) if isinstance(say, str) else tuple(say),
+        within=entry.get("in", ""),
+        gives=tuple(entry.get("gives", ())),
+        tells=tuple(entry.get("tells", ())),
+        year=entry.get("year", EXAMPLE_YEAR),
+        family=path.stem,
+    )
 
 
 def described(fact: Fact) -> str:
@@ -62,7 +86,7 @@ def _plain(value: Decimal) -> str:
 
 def given(sentence: Sentence) -> tuple[list[str], list[str]]:
     """What the rules read in the sentence: (numbers, texts); a year is named only where it is not the document's."""
-    facts = read_sentence(sentence.say, sentence.within, sentence.year)
+    facts = read_paragraphs(sentence.paragraphs, sentence.within, sentence.year)
     own = f" ({sentence.year})"
     numbers = [described(f).removesuffix(own) for f in facts if f.value is not None]
     texts = [described(f).removesuffix(own) for f in facts if f.value is None]

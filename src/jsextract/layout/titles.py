@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from jsextract.layout.flow import is_numbered
 from jsextract.model.document import Line
 from jsextract.text.normal import normalise
 
@@ -21,7 +22,9 @@ _ABOVE = re.compile(
 _ABOVE_ANYWHERE = re.compile(r"(公开\d{2}表|财决(公开)?\d{1,2}(-\d)?表)")
 _CONTINUED = re.compile(r"^（?(续表?|接上表|续上表)）?[0-9一二三四五六七八九十]*：?$")
 _CONTINUED_TITLE = re.compile(r"（续表?[0-9一二三四五六七八九十]*）$|续表$")
-_TITLE_END = re.compile(r"(表|一览|明细|情况|清单|目录表)([（(].{0,24}[）)])?[：:]?$")
+_TITLE_END = re.compile(r"表([（(].{0,24}[）)])?[：:]?$")
+# Words that end titles and headings alike; a numbered line with them is a heading.
+_TITLE_WORD_END = re.compile(r"(一览|明细|情况|清单)([（(].{0,24}[）)])?[：:]?$")
 _PART = re.compile(r"^第[一二三四五六七八九十]+(部分|章)")
 _NOTE = re.compile(r"^[（(]?(注|备注|说明|附注|注释|备注说明)[0-9]?[：:.、]|^(注|说明)\d?$|^[*※★]|^[0-9]+[.、．]?本表")
 _EMPTY = re.compile(
@@ -85,7 +88,8 @@ def is_title(text: str) -> bool:
         or "：" in plain[8:]
     ):
         return False
-    return bool(_TITLE_END.search(plain)) and not is_above(text)
+    ends = _TITLE_END.search(plain) or (_TITLE_WORD_END.search(plain) and not is_numbered(plain))
+    return bool(ends) and not is_above(text)
 
 
 def is_note(text: str) -> bool:

@@ -17,6 +17,8 @@ import yaml
 from jsextract.errors import PatternError
 
 MAX_BYTES = 2 << 20
+KINDS = ("lexicon", "sections", "tables", "facts", "checks", "profiles")
+"""The subfolders that decide what is read; sentences/ only proves it."""
 VARIABLE = "JSEXTRACT_PATTERNS"
 """Folders with further patterns, parted like those of PATH; worker processes inherit it."""
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -93,7 +95,7 @@ def searching(further: Iterable[Path]) -> Iterator[None]:
 
 
 def files(kind: str) -> Iterator[Path]:
-    """The YAML files of one kind (lexicon, sections, tables, facts, checks, profiles), by folder and name."""
+    """The YAML files of one kind (one of KINDS, or sentences), by folder and name."""
     for folder in folders():
         yield from sorted((folder / kind).glob("*.yaml"))
 
