@@ -28,10 +28,10 @@ def plant(monkeypatch: pytest.MonkeyPatch, faults: dict[str, object]) -> None:
     """Makes the workers misbehave on files of certain names."""
     real = pool.extract
 
-    def fake(path: str | Path, *, file: str = "", password: str | None = None) -> Report:
+    def fake(path: str | Path, *, file: str = "", **options: object) -> Report:
         if file in faults:
             faults[file]()  # type: ignore[operator]
-        return real(path, file=file, password=password)
+        return real(path, file=file, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pool, "extract", fake)
 

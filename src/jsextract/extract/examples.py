@@ -59,8 +59,6 @@ def faults(rule: Rule) -> Iterator[str]:
 
 def _year(example: Example) -> int:
     """An example that compares with a year is of the year after."""
-
-
     compared = re.search(r"(?:与|比|较|同)\s*(20\d\d)\s*年", example.say)
     return int(compared[1]) + 1 if compared else EXAMPLE_YEAR
 

@@ -14,7 +14,9 @@ _NUMBER = regex.compile(
     r"^\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*[、．.]|\d{1,2}\s*[、．.]|[①-⑳])\s*"
 )
 _ENTRY = regex.compile(r"^(?P<term>[^：:。；]{2,60})[：:]\s*(?P<definition>.+)$", regex.DOTALL)
-_MEANS = regex.compile(r"^(?P<term>[^：:。；，]{2,40}?)(?P<definition>(?:是指|指的?是|，是指|，指|指).{4,})$", regex.DOTALL)
+_MEANS = regex.compile(
+    r"^(?P<term>[^：:。；，]{2,40}?)(?P<definition>(?:是指|指的?是|，是指|，指|指).{4,})$", regex.DOTALL
+)
 
 
 def read_glossary(part: Part) -> Iterator[Term]:
@@ -25,7 +27,9 @@ def read_glossary(part: Part) -> Iterator[Term]:
         bare = _NUMBER.sub("", text)
         numbered = is_numbered(text)
         entry = _ENTRY.match(bare) or (_MEANS.match(bare) if numbered else None)
-        if entry and (numbered or open_term is None or bare[entry.start("definition") :].startswith(("指", "是指", "反映"))):
+        if entry and (
+            numbered or open_term is None or bare[entry.start("definition") :].startswith(("指", "是指", "反映"))
+        ):
             if open_term is not None:
                 yield open_term
             open_term = Term(_clean(entry["term"]), _clean(entry["definition"]), paragraph.page)
@@ -37,5 +41,4 @@ def read_glossary(part: Part) -> Iterator[Term]:
 
 def _clean(text: str) -> str:
     """Printed text without the spaces that only justify it, and without its outer quotation marks."""
-    text = regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text.strip())
-    return text
+    return regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text.strip())

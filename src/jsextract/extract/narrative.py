@@ -318,7 +318,8 @@ class _Reader:
             return None
         return self._row(
             hit, claim, measure, subject, kind="money", value=None, unit="", text=text,
-            direction="持平" if text == "持平" else "", span=(a, a + len(stripped)), sentence=sentence, flags=claim.flags,
+            direction="持平" if text == "持平" else "", span=(a, a + len(stripped)), sentence=sentence,
+            flags=claim.flags,
         )  # fmt: skip
 
     def _row(
@@ -327,7 +328,11 @@ class _Reader:
     ) -> Fact:  # fmt: skip
         page, box = self.paragraph.place(*span)
         year, year_flags = self._fact_year(hit, claim, measure)
-        left = sentence[0] + len(self.paragraph.text[slice(*sentence)]) - len(self.paragraph.text[slice(*sentence)].lstrip())
+        left = (
+            sentence[0]
+            + len(self.paragraph.text[slice(*sentence)])
+            - len(self.paragraph.text[slice(*sentence)].lstrip())
+        )
         return Fact(
             fact_id="", topic=self._topic(claim, subject), item=subject.item(kind, self.part.topic),
             item_text=subject.printed, code=subject.name.code, project=self.setting.project, measure=measure,

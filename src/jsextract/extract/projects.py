@@ -89,14 +89,17 @@ def _cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:
     return Paragraph(paragraph.text[start:end], tuple(lines))
 
 
-def read_evaluations(part: Part, evaluations: Sequence[Evaluation], setting: Setting) -> Iterator[tuple[Project, list[Fact]]]:
+def read_evaluations(
+    part: Part, evaluations: Sequence[Evaluation], setting: Setting
+) -> Iterator[tuple[Project, list[Fact]]]:
     """Each project with its facts, in reading order."""
     for evaluation in evaluations:
         subject = Subject(Name(evaluation.name, "project"), evaluation.name)
         inner = replace(setting, project=evaluation.name)
         pieces = _pieces(evaluation)
         facts = [
-            _as_project(f, evaluation.name) for f in read_paragraph(figures_of(evaluation), part, Context(subject), inner)
+            _as_project(f, evaluation.name)
+            for f in read_paragraph(figures_of(evaluation), part, Context(subject), inner)
             if f.measure not in {"reason", "purpose", "comparison"}
         ]  # fmt: skip
         texts: dict[str, list[str]] = {kind: [] for kind in _MEASURES}
@@ -108,7 +111,9 @@ def read_evaluations(part: Part, evaluations: Sequence[Evaluation], setting: Set
                 texts[kind].append(fact.value_text)
                 facts.append(fact)
                 if kind == "outputs":
-                    facts.extend(read_metrics(fact, _cut(evaluation.paragraph, *evaluation.normal.raw_span(a, b)), part))
+                    facts.extend(
+                        read_metrics(fact, _cut(evaluation.paragraph, *evaluation.normal.raw_span(a, b)), part)
+                    )
         yield _project(evaluation, facts, texts), facts
 
 
@@ -129,7 +134,7 @@ def _rate_basis(fact: Fact) -> str:
 def _pieces(evaluation: Evaluation) -> list[tuple[str, int, int]]:
     """(kind, start, end) of the figures and of each labelled part."""
     text = evaluation.normal.text
-    labels = [m for m in _layout().label.finditer(text, evaluation.figures, evaluation.end, timeout=coding.TIMEOUT)]
+    labels = list(_layout().label.finditer(text, evaluation.figures, evaluation.end, timeout=coding.TIMEOUT))
     stop = labels[0].start() if labels else evaluation.end
     pieces = [("figures", stop, stop)]
     for i, label in enumerate(labels):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from jsextract.patterns.lexicon import Name
 
-_COUNT_KINDS = frozenset("persons batches groups vehicles sets points pieces other".split())
+_COUNT_KINDS = frozenset(["persons", "batches", "groups", "vehicles", "sets", "points", "pieces", "other"])
 _LISTED = frozenset({"final", "initial_budget", "full_year_budget", "budget", "headcount", "quota"})
 
 
@@ -94,12 +94,12 @@ class Context:
             self.top.compared = subject
 
     def open_list(self) -> None:
-        """其中："""
+        """其中：the parts of the subject follow."""
         measure = next((f.measure for f in reversed(self.frames) if f.measure), "")
         self.frames.append(Frame(parent=self.subject, measure=measure, listed=True))
 
     def open_bracket(self) -> None:
-        """（"""
+        """（: an aside begins."""
         self.frames.append(Frame(parent=None, measure=self.top.measure, bracket=True, listed=self.top.listed))
 
     def close_bracket(self) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from jsextract.layout.fill import Filled
 from jsextract.layout.grid import Grid, Span
@@ -12,7 +13,9 @@ from jsextract.text.normal import squeeze
 
 _AMOUNT = re.compile(r"^[-（]?\d[\d，]*(\.\d+)?[）%]?$")
 _WHOLE = re.compile(r"^[-（]?(\d{1,3}(，\d{3})+|\d+)\.\d\d[）]?$")
-_STARTS = re.compile(r"^(\d{3}(\d{2}){0,2}($|\D)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|合计|总计|本年|年[初末])")
+_STARTS = re.compile(
+    r"^(\d{3}(\d{2}){0,2}($|\D)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|合计|总计|本年|年[初末])"
+)
 # Baselines nearer than this share of the size stand in one row.
 _BESIDE = 0.6
 
@@ -52,7 +55,7 @@ def split_rows(filled: Filled) -> Grid | None:
         if max((_stacked(c) for c in cells), default=0) < 2:
             continue
         middles = band_middles(line for c in cells for line in c.lines)
-        cuts[row] = [(a + b) / 2 for a, b in zip(middles, middles[1:], strict=False)]
+        cuts[row] = [(a + b) / 2 for a, b in pairwise(middles)]
     return _cut(grid, cuts) if any(cuts.values()) else None
 
 

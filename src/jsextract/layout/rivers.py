@@ -48,7 +48,9 @@ class _Row:
 def segments(line: Line) -> tuple[Line, ...]:
     """The parts of a line that wide gaps hold apart."""
     cuts = [
-        i for i, char in enumerate(line.text) if char == " " and line.edges[i][1] - line.edges[i][0] > line.size * _APART
+        i
+        for i, char in enumerate(line.text)
+        if char == " " and line.edges[i][1] - line.edges[i][0] > line.size * _APART
     ]
     ends = [-1, *cuts, len(line.text)]
     found = (piece(line, a + 1, b) for a, b in itertools.pairwise(ends))

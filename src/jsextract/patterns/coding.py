@@ -127,9 +127,8 @@ def encode(normal: NormalText, lexicon: Lexicon | None = None) -> Coded:
     found: list[Token] = []
     for function in [*tokens, None]:
         stop = function.start if function else len(normal.text)
-        for match in scanner.finditer(normal.text, position, stop, timeout=TIMEOUT):
-            if match.end() > match.start():
-                found.append(_token(match, likes, lexicon))
+        matches = scanner.finditer(normal.text, position, stop, timeout=TIMEOUT)
+        found.extend(_token(match, likes, lexicon) for match in matches if match.end() > match.start())
         if function:
             found.append(function)
             position = function.end

@@ -148,7 +148,9 @@ def _class_names(name: str) -> list[str]:
 
 
 def _units(data: dict[str, Any]) -> dict[str, str]:
-    units = dict.fromkeys(map(squeeze, data["money"]), "money") | dict.fromkeys(map(squeeze, data["percent"]), "percent")
+    units = dict.fromkeys(map(squeeze, data["money"]), "money") | dict.fromkeys(
+        map(squeeze, data["percent"]), "percent"
+    )
     for kind, words in data["count"].items():
         units |= dict.fromkeys(map(squeeze, words), kind)
     return units

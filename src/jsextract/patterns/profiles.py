@@ -1,4 +1,4 @@
-"""Overlays for a province or an issuer (地方模板): rules added, replaced or dropped by id, names that mean more there."""
+"""Overlays for a province or an issuer (地方模板): rules added, replaced or dropped by id, names of its own."""
 
 from __future__ import annotations
 
@@ -124,7 +124,9 @@ def choose(cover: str, index: str) -> Profile | None:
     fit = [profile for profile in load_profiles().values() if profile.applies(cover, index)]
     if len(fit) > 1:
         names = " and ".join(profile.id for profile in fit)
-        raise PatternError(f"The profiles {names} both fit.", "Choose with --profile NAME, or narrow what they apply to.")
+        raise PatternError(
+            f"The profiles {names} both fit.", "Choose with --profile NAME, or narrow what they apply to."
+        )
     return fit[0] if fit else None
 
 

@@ -15,10 +15,13 @@ from jsextract.patterns import coding, store
 from jsextract.patterns.lexicon import Lexicon, load
 
 MEASURES = frozenset(
-    "final initial_budget full_year_budget budget prior_year change change_rate share completion_rate count quota "
-    "headcount score actual target comparison reason purpose output problem improvement definition none listed".split()
+    [
+        *("final", "initial_budget", "full_year_budget", "budget", "prior_year", "change", "change_rate", "share"),
+        *("completion_rate", "count", "quota", "headcount", "score", "actual", "target", "listed"),
+        *("comparison", "reason", "purpose", "output", "problem", "improvement", "definition", "none"),
+    ]
 )
-TEXT_MEASURES = frozenset("comparison reason purpose output problem improvement definition none".split())
+TEXT_MEASURES = frozenset(["comparison", "reason", "purpose", "output", "problem", "improvement", "definition", "none"])
 _SLOT = regex.compile(r"\{(?:(?P<name>\w+):)?(?P<type>[\w.]+)\}")
 
 
