@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from jsextract.errors import Corrupt
 from jsextract.model.document import Line, Page
 from jsextract.model.geometry import Box
+from jsextract.pdf.standin import use_system_fonts
 
 _SCALE = 2.0
 _MAX_SIDE = 4000
@@ -80,6 +81,7 @@ def words(line: Line) -> Iterator[Box]:
 def _render(data: bytes, page: Page, password: str | None) -> Image.Image:
     if page.width <= 0 or page.height <= 0:
         raise Corrupt(f"Page {page.number} cannot be drawn.", "Choose another --page.")
+    use_system_fonts()
     try:
         document = pypdfium2.PdfDocument(data, password=password)
         try:

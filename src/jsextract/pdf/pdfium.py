@@ -18,6 +18,7 @@ from jsextract.pdf.glyphs import Characters, GlyphReader, RawGlyph, direction, u
 from jsextract.pdf.layers import hidden_layers
 from jsextract.pdf.lines import read_lines
 from jsextract.pdf.sniff import sniff
+from jsextract.pdf.standin import use_stand_in
 from jsextract.pdf.strokes import StrokeReader, Strokes
 
 MAX_PAGES = 2000
@@ -87,6 +88,7 @@ def _opened(source: Path | str | bytes, password: str | None, head: bytes, tail:
     what = sniff(head, tail)
     if what and b"%PDF-" not in head[:1024]:
         raise NotPdf(f"The file is {what}, no PDF.", "Publishers often put web pages or Office files under .pdf names.")
+    use_stand_in()
     try:
         document = pypdfium2.PdfDocument(source, password=password)
     except pypdfium2.PdfiumError as error:
