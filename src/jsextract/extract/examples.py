@@ -4,57 +4,130 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
-from jsextract.extract.narrative import Setting, find_hits, read_part
+from jsextract.extract.narrative import TRIM, Hit, Setting, all_hits, find_hits, precedence, read_part
 from jsextract.extract.projects import find_evaluations, read_evaluations
 from jsextract.layout.flow import join
 from jsextract.layout.sections import part_about
 from jsextract.model.document import Line
 from jsextract.model.report import Fact
 from jsextract.patterns import coding
-from jsextract.patterns.rules import Example, Rule, load_rules
+from jsextract.patterns.profiles import Rulebook, general
+from jsextract.patterns.rules import Example, Rule
+from jsextract.text.amounts import parse_number
 from jsextract.text.normal import normalise, squeeze
 
 EXAMPLE_YEAR = 2022
 """The fiscal year in which the examples are read, unless they name the year before another one."""
 
 
-def read_sentence(sentence: str, topic: str = "", year: int | None = EXAMPLE_YEAR) -> list[Fact]:
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """An example that does not hold.
+
+    Attributes:
+        rule: id of the rule (or the file of the suite) that it belongs to.
+        sentence: as the example says it, in a section about `topic`.
+        wanted: what should have come of it, or not.
+        read: what came of it: facts, or rules that read it.
+    """
+
+    rule: str
+    sentence: str
+    topic: str
+    wanted: str
+    read: tuple[str, ...]
+
+
+def read_sentence(
+    sentence: str, topic: str = "", year: int | None = EXAMPLE_YEAR, book: Rulebook | None = None
+) -> list[Fact]:
     """The facts of one sentence, as if it stood in a section about `topic`."""
-    return read_paragraphs([sentence], topic, year)
+    return read_paragraphs([sentence], topic, year, book)
 
 
-def read_paragraphs(texts: Iterable[str], topic: str = "", year: int | None = EXAMPLE_YEAR) -> list[Fact]:
+def read_paragraphs(
+    texts: Iterable[str], topic: str = "", year: int | None = EXAMPLE_YEAR, book: Rulebook | None = None
+) -> list[Fact]:
     """The facts of paragraphs that follow each other in a section about `topic`; self-evaluations included."""
     part = part_about(topic, tuple(join([Line(0, text)]) for text in texts))
-    setting = Setting(year, "万元")
+    setting = Setting(year, "万元", book=book or general())
     evaluations, rest = find_evaluations(part.paragraphs) if topic == "performance" else ([], part.paragraphs)
     facts = list(read_part(part, rest, setting))
     return facts + [fact for _, own in read_evaluations(part, evaluations, setting) for fact in own]
 
 
-def rules_that_read(sentence: str, topic: str = "") -> list[str]:
+def rules_that_read(sentence: str, topic: str = "", book: Rulebook | None = None) -> list[str]:
     """The ids of the rules that read a clause of the sentence."""
-    coded = coding.encode(normalise(sentence))
-    return [hit.rule.id for hit in find_hits(coded, part_about(topic), load_rules())]
+    book = book or general()
+    coded = coding.encode(normalise(sentence), book.lexicon)
+    return [hit.rule.id for hit in find_hits(coded, part_about(topic), book.rules)]
 
 
-def faults(rule: Rule) -> Iterator[str]:
-    """What is wrong with a rule by its own examples, one sentence a fault; nothing when it holds."""
+def faults(rule: Rule, book: Rulebook | None = None) -> Iterator[Fault]:
+    """What is wrong with a rule by its own examples; nothing when it holds."""
+    book = book or general()
     for example in rule.reads:
-        if example.known_gap:
-            continue
-        if rule.id not in rules_that_read(example.say, example.within):
-            yield f"{rule.id} does not read: {example.say}"
-        facts = read_sentence(example.say, example.within, _year(example))
-        for wanted in example.facts:
-            if not any(agrees(fact, wanted) for fact in facts):
-                yield f"{rule.id}: {dict(wanted)} is not among the facts of: {example.say}"
+        found = list(_unread(rule, example, book))
+        if not example.known_gap:
+            yield from found
+        elif not found:
+            yield Fault(rule.id, example.say, example.within, "a known_gap, but it holds: remove known_gap", ())
     for example in rule.ignores:
-        for topic in sorted({example.within, *rule.sections, ""}):
-            if rule.id in rules_that_read(example.say, topic):
-                yield f"{rule.id} must not read: {example.say}"
+        yield from _misread(rule, example, book)
+
+
+def _unread(rule: Rule, example: Example, book: Rulebook) -> Iterator[Fault]:
+    readers = rules_that_read(example.say, example.within, book)
+    if rule.id not in readers:
+        yield Fault(rule.id, example.say, example.within, f"that {rule.id} reads it", tuple(readers))
+    facts = read_sentence(example.say, example.within, _year(example), book)
+    for wanted in example.facts:
+        if not any(agrees(fact, wanted) for fact in facts):
+            shown = ", ".join(f"{key}: {value}" for key, value in wanted.items())
+            yield Fault(rule.id, example.say, example.within, shown, tuple(map(described, facts)))
+
+
+def _misread(rule: Rule, example: Example, book: Rulebook) -> Iterator[Fault]:
+    """A counter-example is read by none of the rule's family in vain, and by no other rule that it does not name."""
+    families = {r.id: r.family for r in book.rules}
+    for topic in sorted({example.within, *rule.sections, ""}):
+        readers = rules_that_read(example.say, topic, book)
+        if rule.id in readers:
+            yield Fault(rule.id, example.say, topic, f"that {rule.id} does not read it", (rule.id,))
+        others = {r for r in readers if families[r] != rule.family} - set(example.read_by)
+        if others and (topic == example.within or not example.within):
+            yield Fault(rule.id, example.say, topic, "that no rule of another family reads it", tuple(sorted(others)))
+
+
+def rivals(sentence: str, topic: str = "", book: Rulebook | None = None) -> Iterator[tuple[str, str]]:
+    """Pairs of rules that read the same characters as different facts, where only their order in the files decides.
+
+    Args:
+        sentence: a paragraph.
+        topic: what its section is about.
+        book: the rules; the general ones unless given.
+    """
+    book = book or general()
+    coded = coding.encode(normalise(sentence), book.lexicon)
+    part = part_about(topic)
+    chosen = find_hits(coded, part, book.rules)
+    for hit in all_hits(coded, part, book.rules):
+        for winner in chosen:
+            if (
+                hit.rule is not winner.rule
+                and precedence(hit) == precedence(winner)
+                and _states(hit) != _states(winner)
+            ):
+                yield winner.rule.id, hit.rule.id
+
+
+def _states(hit: Hit) -> object:
+    """What a match comes to: its claims with the characters that each slot took."""
+    slots = hit.match.groupdict("")
+    return hit.rule.subject, hit.rule.basis, {(c, slots.get(c.value, "").strip(TRIM)) for c in hit.rule.claims}
 
 
 def _year(example: Example) -> int:
@@ -64,9 +137,15 @@ def _year(example: Example) -> int:
 
 
 def agrees(fact: Fact, wanted: Mapping[str, str]) -> bool:
-    """Whether a fact is what an example asks for; only what the example names is compared."""
+    """Whether a fact is what an example asks for; only what the example names is compared, and where it points."""
+    quote = fact.sentence[fact.start : fact.end]
+    if fact.value is not None and parse_number(squeeze(quote)) not in {fact.value, -fact.value}:
+        return False
     for key, value in wanted.items():
-        if key == "value":
+        if key == "quote":
+            if quote != value:
+                return False
+        elif key == "value":
             if fact.value is not None:
                 if fact.value != Decimal(value):
                     return False
@@ -75,3 +154,11 @@ def agrees(fact: Fact, wanted: Mapping[str, str]) -> bool:
         elif str(getattr(fact, key)) != value:
             return False
     return True
+
+
+def described(fact: Fact) -> str:
+    """A fact in one line: `item | measure@basis | value unit (year)`."""
+    measure = f"{fact.measure}@{fact.basis}" if fact.basis else fact.measure
+    said = f"{fact.value:f} {fact.unit}" if fact.value is not None else squeeze(fact.value_text)
+    year = "" if fact.year is None else f" ({fact.year})"
+    return f"{fact.item} | {measure} | {said}{year}"

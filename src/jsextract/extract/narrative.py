@@ -23,7 +23,8 @@ from jsextract.text.normal import normalise, squeeze
 
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
 _RATES = frozenset({"change_rate", "share", "completion_rate"})
-_TRIM = "，。；、：:; ,"
+TRIM = "，。；、：:; ,"
+"""What is no part of a text at its ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,24 +71,33 @@ def _applies(rule: Rule, part: Part, coded: Coded) -> bool:
     return not rule.needs or any(c in coded.text for c in rule.needs)
 
 
-def find_hits(coded: Coded, part: Part, rules: Sequence[Rule]) -> list[Hit]:
-    """The clauses that rules read, from left to right, none overlapping: the first wins, then the longest.
+def all_hits(coded: Coded, part: Part, rules: Iterable[Rule]) -> Iterator[Hit]:
+    """Everything that every rule matches, overlaps included.
 
     Raises:
         TimeoutError: if one rule takes too long on the paragraph.
     """
-    found = [
-        Hit(rule, match)
-        for rule in rules
-        if _applies(rule, part, coded)
-        for match in rule.pattern.finditer(coded.text, timeout=coding.TIMEOUT)
-        if match.end() > match.start()
-    ]
-    # of two that read the same characters, the one that keeps to sections about one topic knows more
-    found.sort(key=lambda h: (h.start, -h.end, not h.rule.sections))
+    for rule in rules:
+        if _applies(rule, part, coded):
+            for match in rule.pattern.finditer(coded.text, timeout=coding.TIMEOUT):
+                if match.end() > match.start():
+                    yield Hit(rule, match)
+
+
+def precedence(hit: Hit) -> tuple[int, int, bool]:
+    """The first wins, then the longest; of two on the same characters the one that keeps to sections about a topic."""
+    return hit.start, -hit.end, not hit.rule.sections
+
+
+def find_hits(coded: Coded, part: Part, rules: Iterable[Rule]) -> list[Hit]:
+    """The clauses that rules read, from left to right, none overlapping; `precedence` decides between rules.
+
+    Raises:
+        TimeoutError: if one rule takes too long on the paragraph.
+    """
     chosen: list[Hit] = []
     end = 0
-    for hit in found:
+    for hit in sorted(all_hits(coded, part, rules), key=precedence):
         if hit.start >= end:
             chosen.append(hit)
             end = hit.end
@@ -180,7 +190,7 @@ class _Reader:
         start, end = self.coded.normal_span(*hit.match.span(slot))
         if token is not None and token.name is not None and hit.match.end(slot) == hit.match.start(slot) + 1:
             return Subject(token.name, token.path or self.coded.normal.text[start:end])
-        printed = self.coded.normal.text[start:end].strip(_TRIM)
+        printed = self.coded.normal.text[start:end].strip(TRIM)
         return Subject(Name(printed, "other"), printed)
 
     def _token(self, hit: Hit, slot: str) -> Token | None:
@@ -311,8 +321,8 @@ class _Reader:
         if not text and slot and hit.rule.slots[slot] in load().words:
             text = load().words[hit.rule.slots[slot]][self.coded.normal.text[slice(*normal)]]
         raw = self.paragraph.text[a:b]
-        stripped = raw.strip(_TRIM + " ")
-        a += len(raw) - len(raw.lstrip(_TRIM + " "))
+        stripped = raw.strip(TRIM + " ")
+        a += len(raw) - len(raw.lstrip(TRIM + " "))
         text = text or stripped
         if not text:
             return None

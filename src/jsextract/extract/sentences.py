@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from jsextract.errors import PatternError
-from jsextract.extract.examples import EXAMPLE_YEAR, read_paragraphs
-from jsextract.model.report import Fact
+from jsextract.extract.examples import EXAMPLE_YEAR, Fault, described, read_paragraphs
 from jsextract.patterns import store
-from jsextract.text.normal import squeeze
+from jsextract.patterns.profiles import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,22 +71,22 @@ def _sentence(entry: Mapping[str, Any], path: Path) -> Sentence:
     )
 
 
-def described(fact: Fact) -> str:
-    """A fact as the suite writes it."""
-    measure = f"{fact.measure}@{fact.basis}" if fact.basis else fact.measure
-    said = f"{_plain(fact.value)} {fact.unit}" if fact.value is not None else squeeze(fact.value_text)
-    year = "" if fact.year is None else f" ({fact.year})"
-    return f"{fact.item} | {measure} | {said}{year}"
-
-
-def _plain(value: Decimal) -> str:
-    return f"{value:f}"
-
-
-def given(sentence: Sentence) -> tuple[list[str], list[str]]:
+def given(sentence: Sentence, book: Rulebook | None = None) -> tuple[list[str], list[str]]:
     """What the rules read in the sentence: (numbers, texts); a year is named only where it is not the document's."""
-    facts = read_paragraphs(sentence.paragraphs, sentence.within, sentence.year)
+    facts = read_paragraphs(sentence.paragraphs, sentence.within, sentence.year, book)
     own = f" ({sentence.year})"
     numbers = [described(f).removesuffix(own) for f in facts if f.value is not None]
     texts = [described(f).removesuffix(own) for f in facts if f.value is None]
     return numbers, texts
+
+
+def suite_faults(sentence: Sentence, book: Rulebook | None = None) -> Iterator[Fault]:
+    """What is read in a sentence of the suite that should not be, and the other way round."""
+    numbers, texts = given(sentence, book)
+    missing = Counter(sentence.gives) - Counter(numbers) + Counter(set(sentence.tells) - set(texts))
+    more = Counter(numbers) - Counter(sentence.gives)
+    where = f"sentences/{sentence.family}.yaml"
+    for wanted in missing.elements():
+        yield Fault(where, sentence.say, sentence.within, wanted, (*numbers, *texts))
+    for read in more.elements():
+        yield Fault(where, sentence.say, sentence.within, f"nothing like: {read}", (*numbers, *texts))

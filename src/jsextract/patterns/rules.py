@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -55,12 +56,19 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A sentence, the section that it stands in, and the facts that must come of it (none: it must not be read)."""
+    """A sentence, the section that it stands in, and the facts that must come of it (none: it must not be read).
+
+    Attributes:
+        facts: what must be among the facts; `quote` is the characters of the sentence that hold the value.
+        known_gap: why it does not work yet.
+        read_by: of a counter-example, the rules of other families that read it, and rightly.
+    """
 
     say: str
     within: str = ""
     facts: tuple[Mapping[str, str], ...] = ()
     known_gap: str = ""
+    read_by: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +81,7 @@ class Rule:
         basis: the slot that becomes what later changes are measured against.
         opens: whether parts of the subject follow.
         needs: coded characters of which one must be present, to skip paragraphs cheaply.
+        note: what it reads, for people.
     """
 
     id: str
@@ -88,6 +97,7 @@ class Rule:
     reads: tuple[Example, ...]
     ignores: tuple[Example, ...]
     needs: frozenset[str]
+    note: str = ""
 
 
 def _token_class(kind: str, lexicon: Lexicon) -> str | None:
@@ -145,24 +155,55 @@ def expand(source: str, lexicon: Lexicon) -> tuple[str, dict[str, str]]:
     return _SLOT.sub(put, source), types
 
 
+EXAMPLE_KEYS = frozenset(["say", "in", "facts", "known_gap", "read_by"])
+WANTED_KEYS = frozenset(
+    ["item", "item_text", "measure", "basis", "value", "unit", "direction", "year", "topic", "project", "quote"]
+)
+"""What an example may say of a fact."""
+TODO = "TODO"
+"""Stands where a skeleton waits to be filled in."""
+LEAST_READS, LEAST_IGNORES = 2, 1
+
+
 def _example(data: Any, where: str) -> Example:
     if isinstance(data, str):
-        return Example(say=data)
-    unknown = set(data) - {"say", "in", "facts", "known_gap"}
+        data = {"say": data}
+    unknown = set(data) - EXAMPLE_KEYS
     if unknown:
-        raise PatternError(f"{where}: unknown keys {sorted(unknown)} in an example.")
+        raise PatternError(f"{where}: unknown keys {sorted(unknown)} in an example.", f"Legal: {sorted(EXAMPLE_KEYS)}.")
     facts = tuple({k: str(v) for k, v in fact.items()} for fact in data.get("facts", ()))
-    return Example(data["say"], data.get("in", ""), facts, data.get("known_gap", ""))
+    for fact in facts:
+        if unknown := fact.keys() - WANTED_KEYS:
+            raise PatternError(
+                f"{where}: an example's fact has unknown keys {sorted(unknown)}.", f"Legal: {sorted(WANTED_KEYS)}."
+            )
+    return Example(data["say"], data.get("in", ""), facts, data.get("known_gap", ""), tuple(data.get("read_by", ())))
 
 
-_RULE_KEYS = {"id", "pattern", "facts", "sections", "subject", "basis", "opens", "reads", "ignores", "note"}
-_CLAIM_KEYS = {"measure", "item", "value", "basis", "year", "topic", "sign", "text", "otherwise", "flags"}
+def _examples(data: Mapping[str, Any], where: str) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
+    """The sentences that a rule must read, and those that it must not read.
+
+    Raises:
+        PatternError: where there are too few, one still waits to be filled in, or one to be read names no fact.
+    """
+    reads, ignores = (tuple(_example(e, where) for e in data.get(key) or ()) for key in ("reads", "ignores"))
+    if any(TODO in example.say for example in (*reads, *ignores)):
+        raise PatternError(f"{where}: an example still says {TODO}.", "Write the sentence there.")
+    if len(reads) < LEAST_READS or len(ignores) < LEAST_IGNORES:
+        raise PatternError(f"{where}: needs two sentences that it reads and one that it must not read.")
+    if data.get("facts") and not all(example.facts for example in reads):
+        raise PatternError(f"{where}: each sentence under reads needs the facts that must come of it.")
+    return reads, ignores
+
+
+RULE_KEYS = frozenset(["id", "pattern", "facts", "sections", "subject", "basis", "opens", "reads", "ignores", "note"])
+CLAIM_KEYS = frozenset(field.name for field in dataclasses.fields(Claim))
 
 
 def _claim(data: Mapping[str, Any], where: str, slots: Mapping[str, str]) -> Claim:
-    unknown = set(data) - _CLAIM_KEYS
+    unknown = set(data) - CLAIM_KEYS
     if unknown:
-        raise PatternError(f"{where}: unknown keys {sorted(unknown)} in facts.", f"Legal: {sorted(_CLAIM_KEYS)}.")
+        raise PatternError(f"{where}: unknown keys {sorted(unknown)} in facts.", f"Legal: {sorted(CLAIM_KEYS)}.")
     claim = Claim(**{**data, "flags": tuple(data.get("flags", ()))})
     if not claim.measure.startswith("{") and claim.measure not in MEASURES:
         raise PatternError(f"{where}: {claim.measure} is no measure.")
@@ -182,16 +223,17 @@ def parse_rule(data: Mapping[str, Any], family: str, path: Path, lexicon: Lexico
             message names the file and the rule.
     """
     where = f"{path.name}: {data.get('id', '?')}"
-    unknown = set(data) - _RULE_KEYS
+    unknown = set(data) - RULE_KEYS
     if unknown:
-        raise PatternError(f"{where}: unknown keys {sorted(unknown)}.", f"Legal: {sorted(_RULE_KEYS)}.")
-    if not data.get("reads") or not data.get("ignores"):
-        raise PatternError(f"{where}: needs a sentence that it reads and one that it must not read.")
-    source, slots = expand(data["pattern"], lexicon)
+        raise PatternError(f"{where}: unknown keys {sorted(unknown)}.", f"Legal: {sorted(RULE_KEYS)}.")
+    reads, ignores = _examples(data, where)
     try:
+        source, slots = expand(data["pattern"], lexicon)
         pattern = regex.compile(source, regex.VERSION0)
     except regex.error as error:
         raise PatternError(f"{where}: the pattern does not compile: {error}") from error
+    except PatternError as error:
+        raise PatternError(f"{where}: {error.message}", error.remedy) from error
     return Rule(
         id=data["id"],
         family=family,
@@ -203,9 +245,10 @@ def parse_rule(data: Mapping[str, Any], family: str, path: Path, lexicon: Lexico
         basis=data.get("basis", ""),
         opens=data.get("opens", False),
         slots=slots,
-        reads=tuple(_example(e, where) for e in data["reads"]),
-        ignores=tuple(_example(e, where) for e in data["ignores"]),
+        reads=reads,
+        ignores=ignores,
         needs=_needs(slots, lexicon),
+        note=data.get("note", ""),
     )
 
 
