@@ -7,10 +7,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from jsextract.layout.grid import Grid, Span
-from jsextract.model.document import Cell, Line
+from jsextract.model.document import Cell, Line, Table
 
 # A ruling that leaves at least this share of a character on each side runs through it: the text sticks out.
 _THROUGH = 0.2
@@ -27,12 +27,14 @@ class Filled:
         cells: one for each span, in reading order, rows and columns counted from this grid's own start.
         rest: what is left of the lines that were given: those outside, whole or in part.
         reader: lattice, or stream where the columns were inferred.
+        leftover: characters in its area that are in no cell.
     """
 
     grid: Grid
     cells: tuple[Cell, ...]
     rest: tuple[Line, ...]
     reader: str = "lattice"
+    leftover: str = ""
 
     @property
     def text(self) -> str:
@@ -166,6 +168,23 @@ def _cell(grid: Grid, span: Span, lines: list[Line]) -> Cell:
     ordered = in_order(lines)
     text = join_lines(ordered, box.width)
     return Cell(span.row, span.col, span.row_span, span.col_span, grid.page, box, text, tuple(ordered))
+
+
+def adopt(table: Table, lines: Sequence[Line]) -> Filled:
+    """Another reader's table as a grid with its text.
+
+    Args:
+        table: of one page, every slot in one cell.
+        lines: of the page; those outside the table come back in `rest`.
+    """
+    xs, ys = [0.0] * (table.n_cols + 1), [0.0] * (table.n_rows + 1)
+    for c in table.cells:
+        xs[c.col], xs[c.col + c.col_span] = c.box.x0, c.box.x1
+        ys[c.row], ys[c.row + c.row_span] = c.box.y0, c.box.y1
+    spans = tuple(Span(c.row, c.col, c.row_span, c.col_span) for c in table.cells)
+    grid = Grid(table.pages[0], tuple(xs), tuple(ys), spans)
+    cells = tuple(replace(c, text=join_lines(c.lines, c.box.width)) for c in table.cells)
+    return Filled(grid, cells, fill(grid, lines).rest, table.reader, table.leftover)
 
 
 def in_order(lines: list[Line]) -> list[Line]:

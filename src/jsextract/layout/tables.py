@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 
 from jsextract.layout.bands import split_rows
-from jsextract.layout.fill import Filled, fill
+from jsextract.layout.fill import Filled, adopt, fill
 from jsextract.layout.furniture import find_furniture
 from jsextract.layout.grid import find_grids
 from jsextract.layout.rivers import find_open_tables
@@ -34,17 +35,22 @@ class _Open:
     box: Box
     last_page: int
     reader: str
+    leftover: str = ""
     flags: set[str] = field(default_factory=set)
     ended: bool = False
 
 
-def read_layout(source: Source) -> Layout:
+def read_layout(source: Source, grids: Mapping[int, Sequence[Table]] = MappingProxyType({})) -> Layout:
     """Tables, running text and furniture of a document.
 
     Args:
         source: pages as read; a plain-text source has no tables and gives its lines as prose.
+        grids: for some pages the tables that another reader saw there, one page each, in place of the page's own.
     """
-    filled = {page.number: _fill_page(page) for page in source.pages}
+    filled = {
+        page.number: _adopt_page(page, grids[page.number]) if page.number in grids else _fill_page(page)
+        for page in source.pages
+    }
     dropped = sum(f.dropped for f in filled.values())
     in_grid = frozenset(i for f in filled.values() for i in f.inside)
     furniture = find_furniture(source.pages, in_grid)
@@ -89,6 +95,22 @@ def _fill_page(page: Page) -> _PageTables:
     found.sort(key=lambda f: f.grid.ys[0])
     outside = set(map(id, lines))
     return _PageTables(tuple(found), lines, frozenset(map(id, page.lines)) - outside, dropped)
+
+
+def _adopt_page(page: Page, tables: Sequence[Table]) -> _PageTables:
+    """The page with the tables that another reader saw."""
+    lines: tuple[Line, ...] = page.lines
+    found: list[Filled] = []
+    for table in sorted(tables, key=lambda t: (-t.box.width * t.box.height, t.box)):
+        if any(table.box.overlaps(other.grid.box) for other in found):
+            continue
+        filled = adopt(table, lines)
+        if _is_table(filled):
+            found.append(filled)
+            lines = filled.rest
+    found.sort(key=lambda f: f.grid.ys[0])
+    outside = set(map(id, lines))
+    return _PageTables(tuple(found), lines, frozenset(map(id, page.lines)) - outside, 0)
 
 
 def _is_table(filled: Filled) -> bool:
@@ -152,10 +174,12 @@ def _place(filled: Filled, heading: Heading, tables: list[_Open]) -> None:
         last.unit = last.unit or heading.unit
         last.last_page = page
         last.notes += notes
+        last.leftover += filled.leftover
         last.flags.add("continued")
         return
+    above = list(heading.above)
     tables.append(
-        _Open(sheet, heading.title, heading.unit, list(heading.above), notes, filled.grid.box, page, filled.reader)
+        _Open(sheet, heading.title, heading.unit, above, notes, filled.grid.box, page, filled.reader, filled.leftover)
     )
 
 
@@ -234,6 +258,7 @@ def _close(table: _Open) -> Table:
         table.sheet.n_cols,
         tuple(sorted({c.page for c in cells})),
         table.box,
+        leftover=table.leftover,
         reader=table.reader,
         flags=tuple(sorted(flags | ({"low_confidence"} if table.reader == "stream" else set()))),
         above=tuple(table.above),

@@ -144,7 +144,7 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
 
 
 def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReader) -> tuple[Page, bool]:
-    bounds = _bounds(page)
+    bounds = visible_bounds(page)
     drawn = strokes.read(page.raw)
     text_page = pdfium.FPDFText_LoadPage(page.raw)
     try:
@@ -164,7 +164,7 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
     return Page(number, width, height, turn, source, lines, () if overflow else rulings, dropped), overflow
 
 
-def _bounds(page: Any) -> Bounds:
+def visible_bounds(page: Any) -> Bounds:
     """The visible part of the page in its own coordinates; pdfium repairs boxes that are inside-out or missing."""
     rect = pdfium.FS_RECTF()
     if not pdfium.FPDF_GetPageBoundingBox(page.raw, rect):
