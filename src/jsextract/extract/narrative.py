@@ -174,9 +174,20 @@ class _Reader:
                 context.set_subject(self._subject(hit, slot))
         elif slot:
             context.set_subject(Subject(_literal(slot, self.part, self.setting.book.lexicon), slot))
+        if rule.pair:
+            self._learn_pair(hit)
         if rule.basis:
             named = self._basis_word(hit, rule.basis) if rule.basis in rule.slots else rule.basis
             context.basis = named or context.basis
+
+    def _learn_pair(self, hit: Hit) -> None:
+        """本年收入合计、本年支出合计各是3，4万元: what each figure, and each of the pairs that follow, is about."""
+        pair = hit.rule.pair
+        if all(hit.match[slot] for slot in pair):
+            self.context.pair = tuple(self._subject(hit, slot) for slot in pair)
+        elif not self.context.pair or any(hit.match[slot] for slot in hit.rule.slots if slot.startswith("item")):
+            lexicon = self.setting.book.lexicon
+            self.context.pair = tuple(Subject(_literal(name, self.part, lexicon), name) for name in pair.values())
 
     def _learn_unit(self, hit: Hit) -> None:
         """各减少3，4万元: the first figure has the unit of the second."""
@@ -240,6 +251,8 @@ class _Reader:
     def _claimed_subject(self, hit: Hit, claim: Claim) -> Subject | None:
         if claim.item.startswith("{"):
             slot = claim.item[1:-1]
+            if slot in hit.rule.pair:
+                return self.context.pair[list(hit.rule.pair).index(slot)]
             return self._subject(hit, slot) if hit.match[slot] else self.context.subject
         if claim.item:
             return Subject(_literal(claim.item, self.part, self.setting.book.lexicon), claim.item)

@@ -129,6 +129,7 @@ class CodeBook:
             if cell.table in {"T2", "T3", "T5", "T8", "T9"} and len(cell.code) in {3, 5, 7}:
                 self.names.setdefault(cell.code, cell.item)
         self.by_path = {self._key(self.path(code)): code for code in self.names}
+        self.classes = {squeeze(name): code for code, name in self.names.items() if len(code) == 3}
         entries = Counter(squeeze(name) for code, name in self.names.items() if len(code) == 7)
         self.by_name = {squeeze(n): c for c, n in self.names.items() if len(c) == 7 and entries[squeeze(n)] == 1}
 
@@ -151,5 +152,7 @@ class CodeBook:
             elif not fact.code and "/" in fact.item:
                 code = self.by_path.get(self._key(fact.item)) or self.by_name.get(squeeze(fact.item.split("/")[-1]), "")
                 yield replace(fact, code=code)
+            elif not fact.code and squeeze(fact.item) in self.classes:
+                yield replace(fact, code=self.classes[squeeze(fact.item)])
             else:
                 yield fact

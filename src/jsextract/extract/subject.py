@@ -52,12 +52,14 @@ class Context:
     Attributes:
         basis: what changes are measured against just now (上年, 年初预算…); blank when nothing said.
         unit: the last money unit, which a figure without one inherits.
+        pair: the two things that figures in pairs are about (收、支总计各是X，Y万元).
     """
 
     default: Subject | None
     frames: list[Frame] = field(default_factory=lambda: [Frame()])
     basis: str = ""
     unit: str = ""
+    pair: tuple[Subject, ...] = ()
 
     @property
     def top(self) -> Frame:
@@ -80,9 +82,6 @@ class Context:
 
     def set_subject(self, subject: Subject) -> None:
         """`subject` is talked about from here on, at this level."""
-        if self.top.bracket and not self.top.listed and self.top.subject is None:
-            # (…) after a figure explains it; a name inside does not outlive the bracket
-            pass
         self.top.subject = subject
         self.top.compared = None
 

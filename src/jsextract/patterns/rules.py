@@ -80,6 +80,8 @@ class Rule:
         subject: the slot (or name) that becomes the subject; blank leaves the subject as it is.
         basis: the slot that becomes what later changes are measured against.
         opens: whether parts of the subject follow.
+        pair: the slots of the two things that paired figures are about, each with the name that it has where none is
+            printed; remembered for the pairs that follow.
         needs: coded characters of which one must be present, to skip paragraphs cheaply.
         note: what it reads, for people.
     """
@@ -93,6 +95,7 @@ class Rule:
     subject: str
     basis: str
     opens: bool
+    pair: Mapping[str, str]
     slots: Mapping[str, str]
     reads: tuple[Example, ...]
     ignores: tuple[Example, ...]
@@ -196,7 +199,9 @@ def _examples(data: Mapping[str, Any], where: str) -> tuple[tuple[Example, ...],
     return reads, ignores
 
 
-RULE_KEYS = frozenset(["id", "pattern", "facts", "sections", "subject", "basis", "opens", "reads", "ignores", "note"])
+RULE_KEYS = frozenset(
+    ["id", "pattern", "facts", "sections", "subject", "basis", "opens", "pair", "reads", "ignores", "note"]
+)
 CLAIM_KEYS = frozenset(field.name for field in dataclasses.fields(Claim))
 
 
@@ -244,6 +249,7 @@ def parse_rule(data: Mapping[str, Any], family: str, path: Path, lexicon: Lexico
         subject=data.get("subject", ""),
         basis=data.get("basis", ""),
         opens=data.get("opens", False),
+        pair=dict(data.get("pair", {})),
         slots=slots,
         reads=reads,
         ignores=ignores,

@@ -19,6 +19,8 @@ _SAME = {
     "·": "·", "•": "·", "．": ".", "﹒": ".",
 }  # fmt: skip
 
+_CLOSING = {"“": "”", "‘": "’", "〝": "〞", "「": "」", "『": "』"}
+
 
 @dataclass(frozen=True, slots=True)
 class NormalText:
@@ -36,9 +38,10 @@ class NormalText:
         return self.offsets[start], self.offsets[end - 1] + 1
 
     def raw_text(self, start: int, end: int) -> str:
-        """What was printed for normal characters `start` to `end`."""
+        """What was printed for normal characters `start` to `end`, with the quotation mark that opens right before."""
         a, b = self.raw_span(start, end)
-        return self.raw[a:b]
+        opened = a and _CLOSING.get(self.raw[a - 1], "")
+        return self.raw[a - 1 : b] if opened and opened in self.raw[a:b] else self.raw[a:b]
 
 
 @cache
