@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from jsextract._version import __version__
+from jsextract.check.equations import equations
+from jsextract.check.rules import rules
 from jsextract.errors import (
     Crashed,
     DocumentError,
@@ -39,7 +41,7 @@ from jsextract.pdf.pdfium import MAX_BYTES, read_pdf
 
 MAX_TEXT_BYTES = 20 << 20
 Checker = Callable[[Report], tuple[CheckResult, ...]]
-CHECKERS: tuple[Checker, ...] = ()
+CHECKERS: tuple[Checker, ...] = (equations,)
 
 log = logging.getLogger(__name__)
 
@@ -100,6 +102,7 @@ def prepare() -> None:
     general()
     load_profiles()
     definitions()
+    rules()
 
 
 def _understand(report: Report, data: bytes, plain: bool, password: str | None, profile: str) -> Report:

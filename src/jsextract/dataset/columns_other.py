@@ -61,6 +61,14 @@ CHECKS = Resource(
         text("pages", "Pages it rests on, `;` between several.", "所依据的页码，多个以 `;` 分隔。"),
         text("refs", "Cells and facts it rests on, `;` between several.", "所依据的单元格和事实，多个以 `;` 分隔。"),
         text("message", "One sentence with the figures.", "一句话说明，含数字。"),
+        text(
+            "origin",
+            "Where an inconsistency comes from: document, every reading of the page gives these figures; reading, "
+            "another reading of the page gives figures that agree; unknown, the page was read once.",
+            "不一致的来源：document 各种读法所得数字相同，出自文件；reading 另一种读法所得数字相符，出自读取；"
+            "unknown 该页只读过一次。",
+            values=("document", "reading", "unknown"),
+        ),
     ),
     lambda report: report.checks,
 )

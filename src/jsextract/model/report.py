@@ -88,7 +88,11 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """One check that was made (a row of checks.csv)."""
+    """One check that was made (a row of checks.csv).
+
+    Attributes:
+        origin: whose error a failed one is: document, reading or unknown.
+    """
 
     check_id: str
     status: str
@@ -102,6 +106,7 @@ class CheckResult:
     pages: tuple[int, ...]
     refs: tuple[str, ...]
     message: str
+    origin: str = "unknown"
 
 
 @dataclass(frozen=True, slots=True)

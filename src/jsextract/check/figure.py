@@ -1,0 +1,135 @@
+"""A figure as checks see it: its number, the worth of its last printed digit, and where it stands (数字)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from jsextract.model.report import Fact, TableCell
+from jsextract.text.amounts import to_yuan
+from jsextract.text.normal import squeeze
+
+ZERO = Decimal(0)
+# What stands in a cell that holds nothing.
+_NOTHING = frozenset({"", "-", "--", "—", "——", "–", "―", "─", "/", "\\", "无", "空", "*", "……", "…"})
+# As many different figures with fewer decimals show that it is no accident: the last digit is rarely zero that often.
+_ENOUGH = 5
+TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One printed figure.
+
+    Attributes:
+        name: what it is, as a message names it: `T3 2013901 行政运行 基本支出`.
+        value: None where something is printed that was not read as a number; zero where the place is blank.
+        step: the worth of the last printed digit, 0 for blanks and for counts, which are exact.
+        text: as printed; blank where nothing is.
+        total: whether it is a sum of others, which rounding may move by one digit.
+    """
+
+    name: str
+    value: Decimal | None
+    step: Decimal
+    unit: str
+    text: str
+    ref: str
+    page: int
+    total: bool = False
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is printed: zero in a sum and nothing else."""
+        return self.value is not None and not self.text
+
+    @property
+    def unread(self) -> bool:
+        """Whether something is printed that was not read as a number."""
+        return self.value is None
+
+    @property
+    def printed(self) -> str:
+        """The figure as printed, for messages."""
+        return self.text or "blank"
+
+
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How many decimals the document prints, by place (a table's id or `text`) and unit of money."""
+
+    decimals: Mapping[tuple[str, str], int]
+
+    def step(self, place: str, unit: str, value: Decimal) -> Decimal:
+        """The worth of the last digit of a printed value.
+
+        Money takes the decimals that its place prints, since some documents leave out closing zeros; rates keep
+        their own; counts are exact.
+        """
+        own = decimals(value)
+        if to_yuan(ZERO, unit) is not None:
+            return Decimal(1).scaleb(-max(own, self.decimals.get((place, unit), own)))
+        return Decimal(1).scaleb(-own) if own or unit == "%" else ZERO
+
+
+def decimals(value: Decimal) -> int:
+    """How many digits stand after the point."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
+def precision(cells: Iterable[TableCell], facts: Iterable[Fact] = ()) -> Precision:
+    """The decimals of every place; one with few figures takes those of the whole document."""
+    printed: dict[tuple[str, str], set[Decimal]] = defaultdict(set)
+    rows: list[tuple[str, TableCell | Fact]] = [*((c.table, c) for c in cells), *((TEXT, f) for f in facts)]
+    for place, row in rows:
+        if row.value and row.amount_yuan is not None:
+            printed[place, row.unit].add(row.value)
+    finest: dict[str, int] = defaultdict(int)
+    for (_, unit), values in printed.items():
+        finest[unit] = max(finest[unit], *map(decimals, values))
+    return Precision(
+        {
+            (place, unit): max(map(decimals, values)) if len(values) >= _ENOUGH else finest[unit]
+            for (place, unit), values in printed.items()
+        }
+    )
+
+
+def cell_ref(cell: TableCell) -> str:
+    """`cell:T3/2013901/基本支出`; the side stands before an item without a code: `cell:T1/收入/总计/决算数`."""
+    row = cell.code or "/".join(filter(None, (cell.side, cell.item)))
+    return f"cell:{cell.table}/{row}/{cell.column}"
+
+
+def fact_ref(fact: Fact) -> str:
+    """`fact:three_public/公务接待费/final/1`."""
+    return f"fact:{fact.fact_id}"
+
+
+def is_nothing(text: str) -> bool:
+    """Whether a cell's text says that there is nothing: blank, a dash, 无."""
+    return squeeze(text) in _NOTHING
+
+
+def from_cell(cell: TableCell, places: Precision, *, total: bool = False) -> Figure:
+    """The figure of a table cell; a dash is as good as a blank."""
+    row = " ".join(filter(None, (cell.code, cell.item)))
+    name = " ".join(filter(None, (cell.table, cell.side, row, cell.column)))
+    ref = cell_ref(cell)
+    if cell.value is not None:
+        step = places.step(cell.table, cell.unit, cell.value)
+        return Figure(name, cell.value, step, cell.unit, cell.value_text.strip(), ref, cell.page, total)
+    nothing = is_nothing(cell.value_text)
+    text = "" if nothing else cell.value_text
+    return Figure(name, ZERO if nothing else None, ZERO, cell.unit, text, ref, cell.page, total)
+
+
+def from_fact(fact: Fact, places: Precision, *, total: bool = False) -> Figure:
+    """The figure of a numeric fact; unread where it has no value."""
+    name = f"{fact.item} {fact.measure}"
+    step = ZERO if fact.value is None else places.step(TEXT, fact.unit, fact.value)
+    text = fact.value_text.strip()
+    return Figure(name, fact.value, step, fact.unit, text, fact_ref(fact), fact.page, total)

@@ -1,0 +1,119 @@
+"""The one place where rows of checks.csv are made."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from jsextract.check.figure import Figure
+from jsextract.check.tolerance import NOT_CHECKABLE, Comparison
+from jsextract.model.report import CheckResult
+
+STATUSES = frozenset({"pass", "rounding", "minor", "fail", "not_checkable"})
+SEVERITIES = frozenset({"error", "warning", "info"})
+ORIGINS = frozenset({"document", "reading", "unknown"})
+_ID = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
+
+
+def result(
+    check_id: str,
+    status: str,
+    *,
+    item: str,
+    message: str,
+    severity: str = "error",
+    stated: Decimal | str = "",
+    computed: Decimal | str = "",
+    difference: Decimal | str = "",
+    tolerance: Decimal | str = "",
+    unit: str = "",
+    pages: Iterable[int] = (),
+    refs: Iterable[str] = (),
+    origin: str = "unknown",
+) -> CheckResult:
+    """A row of checks.csv; numbers become plain decimals, pages are sorted, refs stand once each.
+
+    `check_id` is family.rule in small letters, `item` what was checked, `message` one English sentence with the figures
+    as printed; the others are as the codebook says.
+
+    Raises:
+        ValueError: if id, status, severity or origin are none of CONTRACT's; a fault of the caller.
+    """
+    if not _ID.fullmatch(check_id):
+        raise ValueError(f"{check_id!r} is no check id (family.rule)")
+    for value, known in ((status, STATUSES), (severity, SEVERITIES), (origin, ORIGINS)):
+        if value not in known:
+            raise ValueError(f"{check_id}: {value!r} is none of {sorted(known)}")
+    return CheckResult(
+        check_id,
+        status,
+        severity,
+        item,
+        stated=plain(stated),
+        computed=plain(computed),
+        difference=plain(difference),
+        tolerance=plain(tolerance),
+        unit=unit,
+        pages=tuple(sorted({page for page in pages if page})),
+        refs=tuple(dict.fromkeys(refs)),
+        message=message,
+        origin=origin,
+    )
+
+
+def plain(number: Decimal | str) -> str:
+    """A number without an exponent; text as it is.
+
+    >>> plain(Decimal("1E+2"))
+    '100'
+    """
+    return format(number, "f") if isinstance(number, Decimal) else number
+
+
+def judged(
+    check_id: str,
+    found: Comparison,
+    figures: Iterable[Figure],
+    *,
+    item: str,
+    message: str,
+    severity: str = "error",
+) -> CheckResult:
+    """A row for a comparison; the first figure is the one that was stated."""
+    figures = list(figures)
+    stated = figures[0]
+    return result(
+        check_id,
+        found.status,
+        item=item,
+        message=message,
+        severity=severity,
+        stated="" if stated.value is None else stated.value,
+        computed=found.computed,
+        difference=found.difference,
+        tolerance=found.tolerance,
+        unit=stated.unit,
+        pages=(f.page for f in figures),
+        refs=(f.ref for f in figures),
+    )
+
+
+def not_checkable(
+    check_id: str, figures: Iterable[Figure], *, item: str, why: str, severity: str = "error"
+) -> CheckResult:
+    """A row for a check that could not be made; `why` names the part that is missing."""
+    figures = list(figures)
+    stated = figures[0] if figures else None
+    value = stated.value if stated and not stated.blank else None
+    return result(
+        check_id,
+        NOT_CHECKABLE,
+        item=item,
+        message=f"{item}: not checkable, {why}.",
+        severity=severity,
+        stated="" if value is None else value,
+        unit=stated.unit if stated else "",
+        pages=(f.page for f in figures),
+        refs=(f.ref for f in figures),
+    )

@@ -1,0 +1,146 @@
+"""Equations over tables: rows, columns, codes and what is below them, and one table against another (表内、表间)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from jsextract.check.equation import Scope, bind
+from jsextract.check.figure import Figure
+from jsextract.check.grid import Grid, Row
+from jsextract.check.outcome import outcome
+from jsextract.check.rules import Rule
+from jsextract.model.report import CheckResult
+
+Grids = Mapping[str, Grid]
+PARENT = "parent"
+
+
+def inside(rule: Rule, grid: Grid) -> Iterator[CheckResult]:
+    """The results of a rule about one table, for every row, column or code that it applies to."""
+    kinds: dict[str, Callable[[Rule, Grid], Iterator[CheckResult | None]]] = {
+        "row": _rows,
+        "column": _columns,
+        "code": _codes,
+    }
+    for found in kinds[rule.each](rule, grid) if rule.each in kinds else ():
+        if found:
+            yield found
+
+
+def _any_name(rule: Rule, name: str, find: Callable[[str], Figure | None]) -> Figure | None:
+    """The figure of a name or of another name that stands for it."""
+    names = (name, *rule.also.get(name, ()))
+    return next((figure for n in names if (figure := find(n)) is not None), None)
+
+
+def _rows(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
+    used = {name for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
+    strange = [c for c in grid.columns if c not in used and not any(c.startswith(f"{name}/") for name in used)]
+    for row in grid.rows:
+        if rule.side and row.side != rule.side:
+            continue
+        bound = bind(rule.equation, _row_scope(rule, grid, row))
+        # A column that the equation does not know may be a part that this form has and others have not.
+        unknown = next((c for c in strange if (cell := row.cells.get(c)) and cell.value), "")
+        doubt = f"the column {unknown} may belong to it" if unknown else ""
+        yield outcome(rule, bound, f"{grid.table} {row.name}", doubt)
+
+
+def _row_scope(rule: Rule, grid: Grid, row: Row) -> Scope:
+    return Scope(lambda name: _any_name(rule, name, lambda column: grid.figure(row, column)), lambda _: ())
+
+
+def _columns(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
+    for side in [rule.side] if rule.side else grid.sides:
+        columns = dict.fromkeys(c for row in grid.rows if row.side == side for c in row.cells)
+        for column in columns:
+            bound = bind(rule.equation, _column_scope(rule, grid, side, column))
+            label = " ".join(filter(None, (grid.table, side, rule.equation.names[0], column)))
+            yield outcome(rule, bound, label, _uncoded(grid) if grid.tree else "")
+
+
+def _column_scope(rule: Rule, grid: Grid, side: str, column: str) -> Scope:
+    def one(name: str) -> Figure | None:
+        return _any_name(rule, name, lambda n: grid.figure(grid.row(n, side), column))
+
+    def many(prefix: str) -> Sequence[Figure]:
+        rows = (r for r in _below(rule, grid, prefix, side) if r.item not in rule.without)
+        return [figure for row in rows if (figure := grid.figure(row, column)) is not None]
+
+    return Scope(one, many)
+
+
+def _below(rule: Rule, grid: Grid, prefix: str, side: str) -> Sequence[Row]:
+    """What sum(prefix.*) adds up: topmost codes of a side, codes below a code, parts of an item, rows of a total."""
+    if prefix in grid.sides:
+        return [row for row in grid.tree.get("", ()) if row.side == prefix]
+    if prefix.isdigit():
+        return grid.tree.get(prefix, ())
+    names = (prefix, *rule.also.get(prefix, ()))
+    owner = next((row for n in names if (row := grid.row(n, side)) is not None), None)
+    parts = [r for r in grid.rows if r.side == side and any(r.item.startswith(f"{n}/") for n in names)]
+    if parts:
+        return parts
+    return grid.closed_by(owner) if owner else ()
+
+
+def _codes(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
+    parents: list[tuple[Row, Sequence[Row]]] = []
+    if grid.grand and not any(grid.sides):
+        parents.append((grid.grand, grid.tree.get("", ())))
+    owners = [row for row in grid.rows if row.code in grid.tree and row.code and not row.part]
+    parents += [(row, grid.tree[row.code]) for row in owners]
+    doubt = _uncoded(grid)
+    for parent, children in parents:
+        for column in parent.cells:
+            bound = bind(rule.equation, _code_scope(grid, parent, children, column))
+            yield outcome(rule, bound, f"{grid.table} {parent.name} {column}", doubt)
+
+
+def _code_scope(grid: Grid, parent: Row, children: Sequence[Row], column: str) -> Scope:
+    def many(_: str) -> Sequence[Figure]:
+        return [figure for row in children if (figure := grid.figure(row, column)) is not None]
+
+    return Scope(lambda _: grid.figure(parent, column), many)
+
+
+def _uncoded(grid: Grid) -> str:
+    """Why a sum over codes may be incomplete."""
+    rows = grid.uncoded
+    return f"the row {rows[0].item or 'without a name'} has no code and may belong to it" if rows else ""
+
+
+def across(rule: Rule, grids: Grids) -> Iterator[CheckResult]:
+    """The results of a rule that names cells in full (TABLE:SIDE:ITEM:COLUMN), once or for each class or item."""
+    for code, item in _subjects(rule, grids):
+        bound = bind(rule.equation, _full_scope(grids, code, item))
+        label = " ".join(filter(None, (*rule.tables, code, item)))
+        if not bound.absent and (found := outcome(rule, bound, label)):
+            yield found
+
+
+def _subjects(rule: Rule, grids: Grids) -> Sequence[tuple[str, str]]:
+    """What the rule is tried on: nothing in particular, or every coded row of its tables of that level."""
+    if rule.each == "document":
+        return [("", rule.says)]
+    wanted = (3,) if rule.each == "class" else (3, 5, 7)
+    rows = (row for table in rule.tables if table in grids for row in grids[table].rows)
+    return list(dict.fromkeys((row.code, row.item) for row in rows if len(row.code) in wanted))
+
+
+def _full_scope(grids: Grids, code: str, item: str) -> Scope:
+    """Names in full; a placeholder is looked up by the code first, then by the item's name."""
+
+    def one(name: str) -> Figure | None:
+        table, *middle, column = name.split(":")
+        grid = grids.get(table)
+        if grid is None:
+            return None
+        side, wanted = middle if len(middle) == 2 else ("", middle[0])
+        if wanted in ("{class}", "{item}"):
+            row = grid.row(code, side) or grid.row(item, side)
+        else:
+            row = grid.grand if wanted == "合计" and grid.grand else grid.row(wanted, side)
+        return grid.figure(row, column, total=row is None or len(row.code) != 7)
+
+    return Scope(one, lambda _: ())

@@ -1,0 +1,147 @@
+"""How far figures may differ, from their printed digits alone (误差范围).
+
+A figure printed with d decimals stands for anything within half of its last digit. A sum may differ by the halves of
+all its figures; a ratio is right where its interval meets the one of the printed rate.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from jsextract.check.figure import ZERO, Figure
+from jsextract.text.amounts import to_yuan
+
+HALF = Decimal("0.5")
+HUNDRED = Decimal(100)
+PASS, ROUNDING, MINOR, FAIL, NOT_CHECKABLE = "pass", "rounding", "minor", "fail", "not_checkable"
+Terms = Iterable[tuple[int, Figure]]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What a comparison says, in the unit of what was stated.
+
+    Attributes:
+        computed: what follows from the other figures.
+        difference: stated less computed.
+        tolerance: what the printed decimals allow.
+    """
+
+    status: str
+    computed: Decimal
+    difference: Decimal
+    tolerance: Decimal
+
+
+def _graded(difference: Decimal, tolerance: Decimal, step: Decimal) -> str:
+    """The status of a difference: one last digit more than the envelope holds is minor, as truncation leaves it."""
+    far = abs(difference)
+    if far == 0:
+        return PASS
+    if far <= tolerance:
+        return ROUNDING
+    return MINOR if step and far <= (tolerance // step + 1) * step else FAIL
+
+
+def scale(of: str, to: str) -> Decimal | None:
+    """What turns a value in unit `of` into unit `to`; None where they measure different things."""
+    if of == to:
+        return Decimal(1)
+    one, other = to_yuan(Decimal(1), of), to_yuan(Decimal(1), to)
+    return None if one is None or other is None else one / other
+
+
+def converted(figure: Figure, unit: str) -> tuple[Decimal, Decimal]:
+    """Value and step of a figure that was read, in another unit; its own where the units are not comparable."""
+    factor = scale(figure.unit, unit) or Decimal(1)
+    return (figure.value or ZERO) * factor, figure.step * factor
+
+
+def judge_sum(stated: Terms, parts: Terms, relation: str = "=") -> Comparison:
+    """Stated figures against the sum of others; blanks are zero and bring no tolerance.
+
+    Args:
+        stated: (sign, figure) pairs; all figures read, all of comparable units.
+        parts: the same, of what they are compared with.
+        relation: `=`, or `<=` or `>=` for what is stated against the sum.
+    """
+    left, right = list(stated), list(parts)
+    unit = left[0][1].unit
+    total, total_step = _added(left, unit)
+    computed, parts_step = _added(right, unit)
+    tolerance = HALF * (total_step + parts_step)
+    difference = total - computed
+    step = max((converted(f, unit)[1] for _, f in [*left, *right]), default=ZERO)
+    beyond = difference
+    if relation == "<=":
+        beyond = max(difference, ZERO)
+    elif relation == ">=":
+        beyond = min(difference, ZERO)
+    return Comparison(_graded(beyond, tolerance, step), computed, difference, tolerance)
+
+
+def _added(terms: Terms, unit: str) -> tuple[Decimal, Decimal]:
+    value, steps = ZERO, ZERO
+    for sign, figure in terms:
+        amount, step = converted(figure, unit)
+        value += sign * amount
+        steps += step
+    return value, steps
+
+
+def judge_equal(stated: Figure, other: Figure) -> Comparison:
+    """Two statements of one quantity: equal at the coarser precision.
+
+    A last digit apart is rounding where one of them is a sum, whose parts were rounded; else it is minor.
+    """
+    value, step = converted(stated, stated.unit)
+    computed, other_step = converted(other, stated.unit)
+    coarse = max(step, other_step)
+    difference = value - computed
+    tolerance = HALF * (step + other_step) if step != other_step else ZERO
+    far = abs(difference)
+    if far == 0 or (step != other_step and coarse and _rounded(value, coarse) == _rounded(computed, coarse)):
+        status = PASS
+    elif far <= tolerance or (far <= coarse and (stated.total or other.total)):
+        status = ROUNDING
+    else:
+        status = MINOR if far <= coarse else FAIL
+    return Comparison(status, computed, difference, max(tolerance, coarse) if status == ROUNDING else tolerance)
+
+
+def _rounded(value: Decimal, step: Decimal) -> Decimal:
+    return (value / step).quantize(Decimal(1), ROUND_HALF_UP)
+
+
+def judge_ratio(rate: Figure, part: Figure, whole: Figure) -> Comparison | None:
+    """A printed rate in per cent against part / whole; None where the whole may be zero.
+
+    The envelope is the half digit of the rate and what the digits of part and whole leave open.
+    """
+    top, top_step = converted(part, whole.unit)
+    base, base_step = converted(whole, whole.unit)
+    low, high = abs(base) - HALF * base_step, abs(base) + HALF * base_step
+    if low <= 0:
+        return None
+    sign = 1 if base > 0 else -1
+    nominal = HUNDRED * top / base
+    near, far = HUNDRED * sign * (top - HALF * top_step), HUNDRED * sign * (top + HALF * top_step)
+    ends = [near / low, near / high, far / low, far / high]
+    return within(rate, nominal, min(ends), max(ends))
+
+
+def within(rate: Figure, nominal: Decimal, least: Decimal, most: Decimal) -> Comparison:
+    """A printed figure against the interval that what it follows from leaves open."""
+    value, step = rate.value or ZERO, rate.step
+    gap = max(least - (value + HALF * step), (value - HALF * step) - most, ZERO)
+    if _rounded(nominal, step) * step == value:
+        status = PASS
+    elif gap == 0:
+        status = ROUNDING
+    else:
+        status = MINOR if gap <= step else FAIL
+    tolerance = HALF * step + max(most - nominal, nominal - least)
+    shown = nominal.quantize(step.scaleb(-2), ROUND_HALF_UP)
+    return Comparison(status, shown, value - shown, tolerance.quantize(step.scaleb(-2), ROUND_HALF_UP))

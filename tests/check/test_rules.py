@@ -1,0 +1,14 @@
+from __future__ import annotations
+
+import pytest
+
+from jsextract.check.outcome import example_figures, example_status
+from jsextract.check.rules import Rule, rules
+
+
+@pytest.mark.parametrize("rule", rules(), ids=lambda rule: rule.id)
+def test_examples_of_an_equation(rule: Rule) -> None:
+    for example in rule.examples:
+        figures = example_figures(example.figures, example.unit)
+        assert example_status(rule, figures) == example.status, dict(example.figures)
+    assert {"pass", "fail", "not_checkable"} <= {example.status for example in rule.examples}
