@@ -13,6 +13,7 @@ from pathlib import Path
 from jsextract._version import __version__
 from jsextract.check.equations import equations
 from jsextract.check.rules import rules
+from jsextract.check.words import check_words, prepare_words
 from jsextract.errors import (
     Crashed,
     DocumentError,
@@ -38,6 +39,7 @@ from jsextract.model.report import CheckResult, Report
 from jsextract.patterns.profiles import general, load_profiles, rulebook
 from jsextract.pdf.images import pages_with_images
 from jsextract.pdf.pdfium import MAX_BYTES, read_pdf
+from jsextract.printed import printed
 
 MAX_TEXT_BYTES = 20 << 20
 Checker = Callable[[Report], tuple[CheckResult, ...]]
@@ -103,6 +105,7 @@ def prepare() -> None:
     load_profiles()
     definitions()
     rules()
+    prepare_words()
 
 
 def _understand(report: Report, data: bytes, plain: bool, password: str | None, profile: str) -> Report:
@@ -116,8 +119,10 @@ def _understand(report: Report, data: bytes, plain: bool, password: str | None, 
         flags=source.flags,
         dropped=_dropped(source),
     )
-    report = _claimed(report, _opened(read_layout(source), profile))
-    report = replace(report, checks=tuple(result for checker in CHECKERS for result in checker(report)))
+    found = _opened(read_layout(source), profile)
+    report = _claimed(report, found)
+    words = check_words(printed(report, found.outline, found.tables, whole=not health.problem))
+    report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report)), *words))
     return _concluded(report, health)
 
 

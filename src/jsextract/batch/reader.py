@@ -34,7 +34,7 @@ def _files(folders: tuple[Path, ...]) -> Iterator[Path]:
     package = Path(__file__).resolve().parents[1]
     for part in ("model", "text", "pdf", "patterns", "layout", "extract", "check"):
         yield from sorted((package / part).rglob("*.py"))
-    yield from (package / "pipeline.py", package / "health.py")
+    yield from (package / "pipeline.py", package / "health.py", package / "printed.py")
     for folder in folders:
         for kind in store.KINDS:
             yield from sorted(p for p in (folder / kind).rglob("*") if p.suffix in {".yaml", ".txt", ".csv"})

@@ -1,0 +1,45 @@
+"""What a text rule finds, and the row that it becomes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from jsextract.check.result import result
+from jsextract.model.report import CheckResult
+
+_LONGEST = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One inconsistency with its evidence.
+
+    Attributes:
+        item: what it is about, or where it stands.
+        message: one sentence, the quote in it.
+        stated: the quote.
+        computed: what the rest of the document says.
+        status: fail, or minor for slips of form and weak evidence.
+    """
+
+    item: str
+    message: str
+    pages: tuple[int, ...] = ()
+    stated: str = ""
+    computed: str = ""
+    status: str = "fail"
+    severity: str = "error"
+    refs: tuple[str, ...] = ()
+
+
+def row(check_id: str, found: Finding) -> CheckResult:
+    """The row of checks.csv; what the words say stands in the document, whoever reads it."""
+    return result(
+        check_id, found.status, item=found.item, message=found.message, severity=found.severity, stated=found.stated,
+        computed=found.computed, pages=found.pages, refs=found.refs, origin="document",
+    )  # fmt: skip
+
+
+def shortened(quote: str, longest: int = _LONGEST) -> str:
+    """A quote that fits a sentence."""
+    return quote if len(quote) <= longest else f"{quote[: longest - 1]}…"
