@@ -101,8 +101,10 @@ def test_short_names_and_units_of_the_entity_are_right(changes):
 
 def test_two_words_that_join_one_name_are_two_names():
     entity = "北原市青禾区文化和旅游局"
-    text = account().replace(ENTITY, entity).replace(
-        f"{entity}2023年度收入支出总计", "北原市青禾区文化与旅游局2023年度收入支出总计"
+    text = (
+        account()
+        .replace(ENTITY, entity)
+        .replace(f"{entity}2023年度收入支出总计", "北原市青禾区文化与旅游局2023年度收入支出总计")
     )
     rows = [c for c in read(text).checks if c.check_id == NAME]
     assert [(row.status, "joins" in row.message) for row in rows] == [("fail", True)]

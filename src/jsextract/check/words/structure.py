@@ -13,7 +13,9 @@ from jsextract.check.words.wordings import wordings
 from jsextract.layout.sections import heading_rank
 from jsextract.text.normal import squeeze
 
-_NUMBER = regex.compile(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.])")
+_NUMBER = regex.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.])"
+)
 _LEADERS = regex.compile(r"[.…·・_]*\d{0,3}$")
 _NARRATIVE = regex.compile(r"情况说明|编制说明|决算说明")
 _SAME = 0.6
@@ -94,7 +96,9 @@ def table_order(printed: Printed) -> Iterator[Finding]:
 
 def table_notes(printed: Printed) -> Iterator[Finding]:
     """Empty tables without a note, and notes of no data under tables with amounts."""
-    notes = {passage.topic for passage in printed.passages if passage.place == "note" and _says("empty", [passage.text])}
+    notes = {
+        passage.topic for passage in printed.passages if passage.place == "note" and _says("empty", [passage.text])
+    }
     in_cells = {cell.table for cell in printed.report.cells if cell.value is None and _says("empty", [cell.value_text])}
     said = "".join(passage.text for passage in printed.texts() if passage.kind in {"narrative", "other"})
     for table_id, table in _standard(printed).items():
@@ -162,5 +166,5 @@ def _key(words: str) -> str:
 def _alike(a: str, b: str) -> bool:
     a, b = _key(a), _key(b)
     return bool(a and b) and (
-        a in b or b in a and len(b) >= 4 or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME
+        a in b or (b in a and len(b) >= 4) or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME
     )
