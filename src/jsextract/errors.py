@@ -53,6 +53,12 @@ class PatternError(JsextractError):
     exit_code = 6
 
 
+class RulesFail(JsextractError):
+    """Rules load, but an example of theirs, or a sentence of the suite, does not hold."""
+
+    exit_code = 9
+
+
 class DocumentError(JsextractError):
     """A file that gives no data; the subclass names the problem."""
 

@@ -30,6 +30,7 @@ from jsextract.extract.narrative import Setting
 from jsextract.extract.prose import read_prose
 from jsextract.extract.tables import TableReading, read_tables
 from jsextract.extract.tables.definitions import definitions
+from jsextract.extract.unread import Unread
 from jsextract.health import Health, judge
 from jsextract.layout.plain import read_text
 from jsextract.layout.sections import Outline, outline
@@ -196,13 +197,33 @@ def _concluded(report: Report, health: Health) -> Report:
     return replace(report, status=health.status, problem=health.problem, message=health.message)
 
 
-def picture(path: str | Path, number: int, *, password: str | None = None) -> bytes:
+def unread(
+    path: str | Path, *, password: str | None = None, profile: str = "", partly: bool = False
+) -> tuple[Unread, ...]:
+    """The sentences of a final account that state an amount of money and gave no fact, in reading order.
+
+    Args:
+        path: a PDF, or a UTF-8 text file named .txt.
+        password: for PDFs that need one.
+        profile: as for `extract`.
+        partly: also those that gave facts, for amounts which none of these covers.
+
+    Raises:
+        SourceNotFound, DocumentError, PatternError: as for `opened`.
+    """
+    found = opened(path, password=password, profile=profile)
+    final = found.identity.kind.endswith("决算")
+    return read_prose(found.outline, found.setting, facts=final, partly=partly).unread
+
+
+def picture(path: str | Path, number: int, *, password: str | None = None, profile: str = "") -> bytes:
     """A PNG of one page with the words, rulings, cells and facts that were seen.
 
     Args:
         path: a PDF.
         number: the page, counted from 1.
         password: for PDFs that need one.
+        profile: as for `extract`.
 
     Raises:
         SourceNotFound: if there is no such file or page.
@@ -217,7 +238,7 @@ def picture(path: str | Path, number: int, *, password: str | None = None) -> by
     pages = {page.number: page for page in read_pdf(data, password=password).pages}
     if number not in pages:
         raise SourceNotFound(f"{path.name} has no page {number}; its last is {len(pages)}.", "Choose another --page.")
-    report = extract(path, password=password)
+    report = extract(path, password=password, profile=profile)
     cells = [cell.box for cell in report.cells if cell.page == number and cell.box]
     facts = [fact.box for fact in report.facts if fact.page == number and fact.box]
     return draw_page(data, pages[number], cells, facts, password)

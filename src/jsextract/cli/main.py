@@ -12,6 +12,7 @@ from typing import Any
 import click
 
 from jsextract._version import __version__
+from jsextract.cli.patterns import in_force, patterns
 from jsextract.errors import JsextractError
 
 INTERRUPTED = 130
@@ -21,10 +22,16 @@ Examples:
   jsextract accounts/ -o data --jobs 4   a folder, searched to the bottom
   jsextract 2024/ 2025/ more.pdf -o data add to a dataset
   jsextract show 决算.pdf --page 7       a picture of what was seen
+  jsextract show 决算.pdf --unread       the amounts that no rule read
+  jsextract patterns --help              rules for the wordings of another place
+
+\b
+A wording that is not read yet: docs/adding-a-template.md
 """
 SHOW_EXAMPLE = """\b
-Example:
+Examples:
   jsextract show 决算.pdf --page 7 -o page7.png
+  jsextract show 决算.pdf --unread
 """
 
 
@@ -102,19 +109,33 @@ def extract(sources: tuple[Path, ...], **options: Any) -> int:
 
 @cli.command(epilog=SHOW_EXAMPLE)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--page", "number", required=True, type=click.IntRange(1), metavar="N", help="Page, counted from 1.")
+@click.option("--page", "number", type=click.IntRange(1), metavar="N", help="Draw this page, counted from 1.")
 @click.option("-o", "--output", "png", type=click.Path(path_type=Path), metavar="PNG", help="[default: FILE-pN.png]")
+@click.option("--unread", is_flag=True, help="List the sentences with an amount of money that gave no fact.")
+@click.option("--partly", is_flag=True, help="With --unread: also those of whose amounts some are in no fact.")
 @click.option(
     "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
 )
-def show(file: Path, number: int, png: Path | None, password_file: Path | None) -> None:
-    """Draw a page with the words, rulings, cells and facts that were seen."""
+@in_force
+def show(
+    file: Path, number: int | None, png: Path | None, password_file: Path | None, profile: str, *, unread: bool,
+    partly: bool,
+) -> None:  # fmt: skip
+    """Draw a page with the words, rulings, cells and facts that were seen, or list what was missed."""
     from jsextract.cli.run import read_password
-    from jsextract.cli.show import show_page
+    from jsextract.cli.show import show_page, show_unread
 
+    if unread == (number is not None):
+        raise click.UsageError("Give --page N or --unread.")
+    if number is None:
+        show_unread(file, read_password(password_file), profile, partly=partly)
+        return
     target = png or Path(f"{file.stem}-p{number}.png")
-    show_page(file, number, target, read_password(password_file))
+    show_page(file, number, target, read_password(password_file), profile)
     click.echo(f"{target}")
+
+
+cli.add_command(patterns)
 
 
 def run_cli(args: Sequence[str]) -> int:

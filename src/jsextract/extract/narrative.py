@@ -65,7 +65,8 @@ def _opener() -> regex.Pattern[str]:
     return regex.compile(load().slots["opener"])
 
 
-def _applies(rule: Rule, part: Part, coded: Coded) -> bool:
+def applies(rule: Rule, part: Part, coded: Coded) -> bool:
+    """Whether a rule looks at a paragraph of this section at all."""
     if rule.sections and part.topic not in rule.sections:
         return False
     return not rule.needs or any(c in coded.text for c in rule.needs)
@@ -78,7 +79,7 @@ def all_hits(coded: Coded, part: Part, rules: Iterable[Rule]) -> Iterator[Hit]:
         TimeoutError: if one rule takes too long on the paragraph.
     """
     for rule in rules:
-        if _applies(rule, part, coded):
+        if applies(rule, part, coded):
             for match in rule.pattern.finditer(coded.text, timeout=coding.TIMEOUT):
                 if match.end() > match.start():
                     yield Hit(rule, match)

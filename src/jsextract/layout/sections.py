@@ -348,6 +348,11 @@ def _part(
     )
 
 
+def topic_names() -> tuple[str, ...]:
+    """What sections are about (topics of patterns/sections/topics.yaml), each once."""
+    return tuple(dict.fromkeys(t["topic"] for t in _rules()[2]))
+
+
 def part_about(topic: str, paragraphs: tuple[Paragraph, ...] = ()) -> Part:
     """A section about `topic` (a topic of patterns/sections/topics.yaml, or blank), as its heading would make it.
 

@@ -187,11 +187,11 @@ def _examples(data: Mapping[str, Any], where: str) -> tuple[tuple[Example, ...],
     """The sentences that a rule must read, and those that it must not read.
 
     Raises:
-        PatternError: where there are too few, one still waits to be filled in, or one to be read names no fact.
+        PatternError: where there are too few, something waits to be filled in, or one to be read names no fact.
     """
     reads, ignores = (tuple(_example(e, where) for e in data.get(key) or ()) for key in ("reads", "ignores"))
-    if any(TODO in example.say for example in (*reads, *ignores)):
-        raise PatternError(f"{where}: an example still says {TODO}.", "Write the sentence there.")
+    if TODO in f"{reads}{ignores}{data.get('facts')}":
+        raise PatternError(f"{where}: it still says {TODO}.", "Write there what the line asks for.")
     if len(reads) < LEAST_READS or len(ignores) < LEAST_IGNORES:
         raise PatternError(f"{where}: needs two sentences that it reads and one that it must not read.")
     if data.get("facts") and not all(example.facts for example in reads):
