@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import math
-from collections import Counter
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from itertools import repeat
+from typing import Any, NamedTuple, cast
 
 import pypdfium2.raw as pdfium
 
@@ -36,17 +38,25 @@ class Style(NamedTuple):
         quadrant: direction of writing, in quarter turns counter-clockwise.
         fault: why its characters are left out; blank where they are seen.
         white: drawn in white, seen only on a coloured area.
+        plain: upright and seen wherever it stands on the page.
     """
 
     size: float
     quadrant: int
     fault: str
     white: bool
+    plain: bool
 
 
 # A character in the page's own coordinates: left, bottom, right, top, the baseline's x (turned text) or y, font size,
 # quadrant, the character. A plain tuple, since pages hold thousands.
 RawGlyph = tuple[float, float, float, float, float, float, int, str]
+# Of a text object: font size, render mode, whether it has a fill colour, a b c d of its matrix, the colour.
+Look = tuple[float, int, int, float, float, float, float, int, int, int, int]
+# Of all characters: left, top, right, bottom, and x, y of the origin.
+Places = tuple[list[float], list[float], list[float], list[float], list[float], list[float]]
+# A character with its place and style; None where it belongs to no text object.
+Char = tuple[str, float, float, float, float, float, float, Style | None]
 
 
 @dataclass(slots=True)
@@ -67,7 +77,7 @@ class Characters:
 
 
 class GlyphReader:
-    """Reads text pages; holds the C buffers that every call reuses.
+    """Reads text pages, asking pdfium for one property of all characters at a time: pages hold thousands.
 
     Args:
         hidden: names of layers that are switched off.
@@ -75,8 +85,7 @@ class GlyphReader:
 
     def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
         self._hidden = hidden
-        self._matrix = (ctypes.c_float * 6)()
-        self._rgba = (ctypes.c_uint * 4)()
+        self._known: dict[Look, Style] = {}
 
     def read(self, text_page: Any, bounds: Bounds, strokes: Strokes) -> Characters:
         """The characters of a raw FPDF_TEXTPAGE.
@@ -86,79 +95,146 @@ class GlyphReader:
             bounds: the visible part of the page (left, bottom, right, top) in its own coordinates.
             strokes: what else is drawn there; white text counts where a coloured area lies under it.
         """
-        found = Characters()
         count = max(0, pdfium.FPDFText_CountChars(text_page))
         if count > MAX_CHARACTERS:
-            found.overflow = True
-            return found
+            return Characters(overflow=True)
+        if not count:
+            return Characters()
         page = calls.address(text_page)
-        x0, y0, x1, y1 = bounds[0] - 2, bounds[1] - 2, bounds[2] + 2, bounds[3] + 2
-        styles: dict[int, Style] = {}
-        seen, object_at = found.seen, calls.text_object
-        boxes, origins = _boxes(page, count)
-        # FS_RECTF holds left, top, right, bottom
-        sides = zip(boxes[::4], boxes[1::4], boxes[2::4], boxes[3::4], origins[::2], origins[1::2], strict=True)
-        for index, (char, (left, top, right, bottom, x, y)) in enumerate(
-            zip(_characters(page, count), sides, strict=True)
-        ):
-            # pdfium inserts spaces of its own, without extent, sometimes on the wrong side of a character
-            if char in _IGNORED or (char == " " and left == right and top == bottom):
-                continue
-            key = object_at(page, index)
-            if not key:
-                continue
-            style = styles.get(key)
+        places = _places(page, count)
+        objects = list(map(calls.text_object, repeat(page), range(count)))
+        styles = self._styles(page, objects)
+        chars = zip(_characters(page, count), *places, map(styles.get, objects), strict=True)
+        if all(style.plain for style in styles.values()) and _inside(places, bounds):
+            return Characters(_plain(chars))
+        return _sorted_out(chars, bounds, strokes)
+
+    def _styles(self, page: int, objects: list[int | None]) -> dict[int, Style]:
+        """What each text object says about its characters; pages that set each character apart hold thousands."""
+        firsts = dict(zip(reversed(objects), range(len(objects) - 1, -1, -1), strict=True))
+        firsts.pop(None, None)  # line ends of pdfium's own belong to none
+        keys, indices = cast("list[int]", list(firsts)), list(firsts.values())
+        known, styles = self._known, {}
+        for key, look in zip(keys, _looks(page, keys, indices), strict=True):
+            style = known.get(look)
             if style is None:
-                style = styles[key] = self._style(page, index, key)
-            size, quadrant, fault, white = style
-            glyph = (min(left, x), bottom, right, top, x if quadrant % 2 else y, size, quadrant, char)
-            if not (x0 <= left and right <= x1 and y0 <= bottom and top <= y1) and _outside(glyph, bounds):
-                fault = "off_page"
-            elif white and not fault and not _on_colour(glyph, strokes):
-                fault = "invisible"
-            if not fault:
-                seen.append(glyph)
-                continue
-            if char != " ":
-                found.dropped[fault] += 1
-            if fault == "invisible":
-                found.invisible.append(glyph)
-        return found
+                style = known[look] = _style(*look)
+            styles[key] = style
+        if self._hidden:
+            return {key: self._on_layer(key, style) for key, style in styles.items()}
+        return styles
 
-    def _style(self, page: int, index: int, key: int) -> Style:
-        m = self._matrix
-        size = calls.text_size(page, index)
-        a, b, scale = 1.0, 0.0, 1.0
-        if calls.text_matrix(page, index, ctypes.addressof(m)):
-            a, b = (-m[0], -m[1]) if size < 0 else (m[0], m[1])
-            scale = math.hypot(m[2], m[3]) or math.hypot(a, b)
-        size = abs(size) * scale
-        quadrant, slant = 0, 0.0
-        if b or a < 0:
-            angle = math.degrees(math.atan2(b, a)) % 360
-            quadrant = round(angle / 90) % 4
-            slant = abs((angle - quadrant * 90 + 180) % 360 - 180)
-        tone, alpha = self._tone(key)
-        mode = calls.text_mode(key)
-        fault = ""
-        if slant > _SLANTED:
-            fault = "watermark"
-        elif mode in _INVISIBLE_MODES or size < _SMALLEST or alpha == 0 or self._on_hidden_layer(key):
+    def _on_layer(self, key: int, style: Style) -> Style:
+        hidden = layer_of(ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)) in self._hidden
+        return style._replace(fault=style.fault or "invisible", plain=False) if hidden else style
+
+
+def _looks(page: int, keys: list[int], indices: list[int]) -> Iterator[Look]:
+    """Font size, matrix, render mode and fill colour of each text object."""
+    count = len(keys)
+    matrices, colours = (ctypes.c_float * (6 * count))(), (ctypes.c_uint * (4 * count))()
+    at = ctypes.addressof(matrices)
+    _run(map(calls.text_matrix, repeat(page), indices, range(at, at + 24 * count, 24)))
+    at = ctypes.addressof(colours)
+    rgba = (range(at + shift, at + 16 * count + shift, 16) for shift in (0, 4, 8, 12))
+    filled = map(calls.fill_colour, keys, *rgba)
+    modes = map(calls.text_mode, keys)
+    sizes = map(calls.text_size, repeat(page), indices)
+    told = list(zip(sizes, modes, filled, strict=True))  # fills the buffers, too
+    m, c = matrices[:], colours[:]
+    return (
+        (*said, *matrix, *colour)
+        for said, matrix, colour in zip(
+            told,
+            zip(m[::6], m[1::6], m[2::6], m[3::6], strict=True),
+            zip(c[::4], c[1::4], c[2::4], c[3::4], strict=True),
+            strict=True,
+        )
+    )
+
+
+def _style(
+    size: float,
+    mode: int,
+    filled: int,
+    a: float,
+    b: float,
+    c: float,
+    d: float,
+    red: int,
+    green: int,
+    blue: int,
+    alpha: int,
+) -> Style:
+    tone, alpha = (min(red, green, blue), alpha) if filled else (0, 255)  # the darkest channel: 255 is white
+    if size < 0:
+        a, b = -a, -b
+    if not (a or b or c or d):  # pdfium knows no matrix
+        a = 1.0
+    size = abs(size) * (math.hypot(c, d) or math.hypot(a, b))
+    quadrant, slant = 0, 0.0
+    if b or a < 0:
+        angle = math.degrees(math.atan2(b, a)) % 360
+        quadrant = round(angle / 90) % 4
+        slant = abs((angle - quadrant * 90 + 180) % 360 - 180)
+    fault = ""
+    if slant > _SLANTED:
+        fault = "watermark"
+    elif mode in _INVISIBLE_MODES or size < _SMALLEST or alpha == 0:
+        fault = "invisible"
+    elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < _FAINT):
+        fault = "watermark"
+    white = tone >= _WHITE and mode in _FILLED_MODES
+    return Style(size, quadrant, fault, white, plain=not (fault or white or quadrant))
+
+
+def _inside(places: Places, bounds: Bounds) -> bool:
+    """Whether every character lies on the visible page."""
+    left, top, right, bottom, _, _ = places
+    return (
+        min(left) >= bounds[0] - 2
+        and min(bottom) >= bounds[1] - 2
+        and max(right) <= bounds[2] + 2
+        and max(top) <= bounds[3] + 2
+    )
+
+
+def _plain(chars: Iterable[Char]) -> list[RawGlyph]:
+    """The glyphs of a page where nothing is hidden or turned."""
+    return [
+        (left if left < x else x, bottom, right, top, y, style.size, 0, char)
+        for char, left, top, right, bottom, x, y, style in chars
+        if style is not None and char not in _IGNORED and (char != " " or left != right or top != bottom)
+    ]
+
+
+def _sorted_out(chars: Iterable[Char], bounds: Bounds, strokes: Strokes) -> Characters:
+    """The characters that are seen, and those that are left out with their cause."""
+    found = Characters()
+    x0, y0, x1, y1 = bounds[0] - 2, bounds[1] - 2, bounds[2] + 2, bounds[3] + 2
+    for char, left, top, right, bottom, x, y, style in chars:
+        # pdfium inserts spaces of its own, without extent, sometimes on the wrong side of a character
+        if style is None or char in _IGNORED or (char == " " and left == right and top == bottom):
+            continue
+        size, quadrant, fault, white, _ = style
+        glyph = (min(left, x), bottom, right, top, x if quadrant % 2 else y, size, quadrant, char)
+        if not (x0 <= left and right <= x1 and y0 <= bottom and top <= y1) and _outside(glyph, bounds):
+            fault = "off_page"
+        elif white and not fault and not _on_colour(glyph, strokes):
             fault = "invisible"
-        elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < _FAINT):
-            fault = "watermark"
-        return Style(size, quadrant, fault, tone >= _WHITE and mode in _FILLED_MODES)
+        if not fault:
+            found.seen.append(glyph)
+            continue
+        if char != " ":
+            found.dropped[fault] += 1
+        if fault == "invisible":
+            found.invisible.append(glyph)
+    return found
 
-    def _on_hidden_layer(self, key: int) -> bool:
-        return bool(self._hidden) and layer_of(ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)) in self._hidden
 
-    def _tone(self, key: int) -> tuple[int, int]:
-        """The darkest channel of the fill colour (255 is white) and its opacity."""
-        place = ctypes.addressof(self._rgba)
-        if not calls.fill_colour(key, place, place + 4, place + 8, place + 12):
-            return 0, 255
-        r, g, b, alpha = self._rgba
-        return min(r, g, b), alpha
+def _run(effects: Iterable[object]) -> None:
+    """Makes the calls of an iterator, for what they write."""
+    deque(effects, maxlen=0)
 
 
 def _characters(page: int, count: int) -> list[str]:
@@ -173,19 +249,19 @@ def _characters(page: int, count: int) -> list[str]:
     return [radical(char, char) for char in (chr(c) if c < 0x110000 else "\ufffd" for c in codes)]
 
 
-def _boxes(page: int, count: int) -> tuple[list[float], list[float]]:
+def _places(page: int, count: int) -> Places:
     """For each character left, top, right, bottom of its box, and x, y of its origin; zeros where it has none.
 
     The baseline comes from the origin: pdfium's loose boxes are tight ones for fonts that name no ascent.
     """
     boxes, origins = (ctypes.c_float * (4 * count))(), (ctypes.c_double * (2 * count))()
-    box_at, origin_at = ctypes.addressof(boxes), ctypes.addressof(origins)
-    box, origin = calls.text_box, calls.text_origin
-    for index in range(count):
-        box(page, index, box_at + 16 * index)
-        place = origin_at + 16 * index
-        origin(page, index, place, place + 8)
-    return boxes[:], origins[:]
+    at = ctypes.addressof(boxes)  # of FS_RECTF: left, top, right, bottom
+    _run(map(calls.text_box, repeat(page), range(count), range(at, at + 16 * count, 16)))
+    at = ctypes.addressof(origins)
+    ends = (range(at + shift, at + 16 * count + shift, 16) for shift in (0, 8))
+    _run(map(calls.text_origin, repeat(page), range(count), *ends))
+    b, o = boxes[:], origins[:]
+    return b[::4], b[1::4], b[2::4], b[3::4], o[::2], o[1::2]
 
 
 def _outside(glyph: RawGlyph, bounds: Bounds) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from operator import itemgetter
 
 from jsextract.model.document import Line
@@ -18,6 +19,7 @@ ASCENT, DESCENT = 0.86, 0.14
 _STEP, _DRIFT = 0.22, 0.35
 # Doubled characters (faked bold) are drawn within this share of the size.
 _DOUBLE = 0.18
+_LEAST_APART = 0.3
 # Gaps wider than these shares of the size are a space: before a narrow character, before a wide one.
 _GAP_NARROW, _GAP_WIDE = 0.3, 0.6
 _by_x = itemgetter(1)
@@ -30,10 +32,12 @@ def drop_doubled(row: list[Glyph]) -> list[Glyph]:
     Args:
         row: the characters of one line, sorted by x; of each set of doubles the leftmost is kept.
     """
+    if all(b[1] - a[1] >= b[3] * _DOUBLE and b[1] - a[1] >= _LEAST_APART for a, b in pairwise(row)):
+        return row
     kept: list[Glyph] = []
     for glyph in row:
         _, x0, _, size, char = glyph
-        reach = max(size * _DOUBLE, 0.3)
+        reach = max(size * _DOUBLE, _LEAST_APART)
         at = len(kept) - 1
         while at >= 0 and x0 - kept[at][1] < reach and kept[at][4] != char:
             at -= 1
@@ -70,7 +74,8 @@ def make_line(page: int, row: list[Glyph]) -> Line | None:
     spaced = True
     for glyph in row:
         _, x0, x1, size, char = glyph
-        x1 = max(x1, x0)
+        if x1 < x0:
+            x1 = x0
         if char.isspace():
             if not spaced:
                 text.append(" ")

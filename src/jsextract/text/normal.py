@@ -7,8 +7,10 @@ it came from, so that every match ends as characters, and so as boxes, of the pa
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import compress
 
 # Quotation marks come and go around 三公 and grades; names must not depend on them.
 _DROPPED = set("“”\"'‘’〝〞„‟「」『』＂＇\ufeff\u00ad\u200b\u200c\u200d\u2060")
@@ -28,7 +30,7 @@ class NormalText:
 
     raw: str
     text: str
-    offsets: tuple[int, ...]
+    offsets: Sequence[int]
 
     def raw_span(self, start: int, end: int) -> tuple[int, int]:
         """The raw characters that normal characters `start` to `end` (exclusive) stand for; empty spans stay empty."""
@@ -60,24 +62,37 @@ def normal_char(char: str) -> str:
     return "".join(_SAME.get(c, c) for c in folded if not c.isspace() and c not in _DROPPED)
 
 
+class _Folded(dict[int, str]):
+    """Code → normal form, filled as characters are met, for str.translate; `longer` are those that become several."""
+
+    def __init__(self) -> None:
+        self.longer: set[str] = set()
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = self[code] = normal_char(char)
+        if len(folded) > 1:
+            self.longer.add(char)
+        return folded
+
+
+_FOLDED = _Folded()
+
+
 def normalise(raw: str) -> NormalText:
     """The normal form of `raw`: widths folded, spaces and quotation marks gone, brackets full-width.
 
     >>> normalise("收 入（含）  １２．３ ％").text
     '收入（含）12.3%'
     """
-    chars: list[str] = []
-    offsets: list[int] = []
-    for index, char in enumerate(raw):
-        folded = normal_char(char)
-        chars.append(folded)
-        if len(folded) == 1:
-            offsets.append(index)
-        elif folded:
-            offsets.extend([index] * len(folded))
-    return NormalText(raw, "".join(chars), tuple(offsets))
+    text = raw.translate(_FOLDED)
+    if not _FOLDED.longer.isdisjoint(raw):
+        return NormalText(raw, text, [i for i, char in enumerate(raw) for _ in normal_char(char)])
+    if len(text) == len(raw):
+        return NormalText(raw, text, range(len(raw)))
+    return NormalText(raw, text, list(compress(range(len(raw)), map(normal_char, raw))))
 
 
 def squeeze(raw: str) -> str:
     """Only the normal text, where no way back is needed."""
-    return "".join(map(normal_char, raw))
+    return raw.translate(_FOLDED)
