@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import compress
 
 # Quotation marks come and go around 三公 and grades; names must not depend on them.
@@ -93,6 +93,7 @@ def normalise(raw: str) -> NormalText:
     return NormalText(raw, text, list(compress(range(len(raw)), map(normal_char, raw))))
 
 
+@lru_cache(4096)
 def squeeze(raw: str) -> str:
     """Only the normal text, where no way back is needed."""
     return raw.translate(_FOLDED)
