@@ -32,7 +32,7 @@ def _reader_id(folders: tuple[Path, ...]) -> str:
 def _files(folders: tuple[Path, ...]) -> Iterator[Path]:
     """Only what decides a result: not the command line, the batches or the files' own format."""
     package = Path(__file__).resolve().parents[1]
-    for part in ("model", "text", "pdf", "patterns", "layout", "extract", "check"):
+    for part in ("model", "text", "pdf", "patterns", "layout", "extract", "check", "second"):
         yield from sorted((package / part).rglob("*.py"))
     yield from (package / "pipeline.py", package / "health.py", package / "printed.py")
     for folder in folders:

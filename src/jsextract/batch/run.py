@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TextIO
@@ -137,11 +137,13 @@ class _Run:
             for twin in self.waiting.pop(key, ()):
                 self._settle(twin, key, replace(report, file=twin.file), reused=False)
             self._note("read", file=report.file, seconds=round(done.seconds, 3))
+            for opinion in report.opinions:
+                self._note("opinion", file=report.file, **asdict(opinion))
 
     def _settle(self, source: SourceFile, key: str, report: Report, *, reused: bool) -> None:
         self.store.assign(place_of(source.path), source.file, key, self.reader)
         rows = (report.tables, len(report.cells), len(report.facts), sum(c.status == "fail" for c in report.checks))
-        head = replace(report, cells=(), facts=(), projects=(), checks=(), sections=(), glossary=())
+        head = replace(report, cells=(), facts=(), projects=(), checks=(), sections=(), glossary=(), opinions=())
         self.on_done(Outcome(head, *rows, reused))
 
     def _note(self, event: str, **facts: object) -> None:

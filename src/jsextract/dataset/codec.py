@@ -12,7 +12,7 @@ from typing import Any
 
 from jsextract.model.document import Section
 from jsextract.model.geometry import Box
-from jsextract.model.report import CheckResult, Fact, Project, Report, TableCell, Term
+from jsextract.model.report import CheckResult, Fact, Opinion, Project, Report, TableCell, Term
 
 Json = dict[str, Any]
 Decode = Callable[[Any], Any]
@@ -24,6 +24,7 @@ _ROWS: dict[str, type] = {
     "checks": CheckResult,
     "sections": Section,
     "glossary": Term,
+    "opinions": Opinion,
 }
 
 

@@ -45,6 +45,11 @@ class _Row:
         return exact and len(self.parts) > 1
 
 
+def is_row(line: Line) -> bool:
+    """Whether a line reads like a row of a table: an amount with decimals apart from other text."""
+    return _Row(line, segments(line)).is_data
+
+
 def segments(line: Line) -> tuple[Line, ...]:
     """The parts of a line that wide gaps hold apart."""
     cuts = [

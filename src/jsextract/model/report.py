@@ -119,6 +119,30 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Opinion:
+    """What one reader said of one table that was in doubt; it goes to the log, not into the dataset.
+
+    Attributes:
+        table: its name as this reader would have it (T3, X1; several joined with `;`), blank where it saw none.
+        doubt: what spoke against the first reading: identity, leftover, torn, missing.
+        satisfied, failed: identities inside the table.
+        leftover: characters at its place that this reader has in no cell.
+        chosen: whether its reading was kept.
+        problem: the error that ended it, blank where none did.
+    """
+
+    table: str
+    pages: tuple[int, ...]
+    doubt: tuple[str, ...]
+    reader: str
+    satisfied: int
+    failed: int
+    leftover: int
+    chosen: bool
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All that one file gave. Picklable; holds no clock.
 
@@ -149,6 +173,7 @@ class Report:
     checks: tuple[CheckResult, ...] = ()
     sections: tuple[Section, ...] = ()
     glossary: tuple[Term, ...] = ()
+    opinions: tuple[Opinion, ...] = ()
     flags: tuple[str, ...] = ()
     unread_amounts: int = 0
     dropped: dict[str, int] = field(default_factory=dict)

@@ -1,0 +1,35 @@
+"""An end to what takes too long, inside the process: a reader of ours is killed by the pool, theirs is only stopped."""
+
+from __future__ import annotations
+
+import contextlib
+import signal
+import threading
+from collections.abc import Iterator
+
+
+class TooSlow(BaseException):
+    """The time is over. No `Exception`, so that a library that passes over its own errors lets it through."""
+
+
+@contextlib.contextmanager
+def at_most(seconds: float) -> Iterator[None]:
+    """Raises TooSlow in the block after so many seconds of wall time.
+
+    Only where the system has interval timers and in a process's main thread, where documents are read; elsewhere the
+    block runs to its end.
+    """
+    if not hasattr(signal, "setitimer") or threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def stop(_signum: int, _frame: object) -> None:
+        raise TooSlow
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
