@@ -8,9 +8,11 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from jsextract._version import __version__
+from jsextract.check import judge as agreement
 from jsextract.check.equations import equations
 from jsextract.check.rules import rules
 from jsextract.check.words import check_words, prepare_words
@@ -28,19 +30,21 @@ from jsextract.extract.cover import cover_text, supervision_index
 from jsextract.extract.identity import Identity, identify
 from jsextract.extract.narrative import Setting
 from jsextract.extract.prose import read_prose
-from jsextract.extract.tables import TableReading, read_tables
+from jsextract.extract.tables import TableReading
 from jsextract.extract.tables.definitions import definitions
 from jsextract.extract.unread import Unread
 from jsextract.health import Health, judge
 from jsextract.layout.plain import read_text
 from jsextract.layout.sections import Outline, outline
 from jsextract.layout.tables import read_layout
-from jsextract.model.document import Layout, Source
+from jsextract.model.document import Source
 from jsextract.model.report import CheckResult, Report
 from jsextract.patterns.profiles import general, load_profiles, rulebook
 from jsextract.pdf.images import pages_with_images
 from jsextract.pdf.pdfium import MAX_BYTES, read_pdf
 from jsextract.printed import printed
+from jsextract.second import Heard, second_opinions, with_origins
+from jsextract.second.reread import read_again
 
 MAX_TEXT_BYTES = 20 << 20
 Checker = Callable[[Report], tuple[CheckResult, ...]]
@@ -120,10 +124,12 @@ def _understand(report: Report, data: bytes, plain: bool, password: str | None, 
         flags=source.flags,
         dropped=_dropped(source),
     )
-    found = _opened(read_layout(source), profile)
-    report = _claimed(report, found)
+    heard = _heard(source, data, password)
+    found = _opened(heard, profile)
+    report = replace(_claimed(report, found), opinions=heard.opinions)
     words = check_words(printed(report, found.outline, found.tables, whole=not health.problem))
     report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report)), *words))
+    report = with_origins(report, heard.others)
     return _concluded(report, health)
 
 
@@ -145,16 +151,21 @@ def opened(path: str | Path, *, password: str | None = None, profile: str = "") 
         raise SourceNotFound(f"{path} does not exist.", "Check the path.")
     data = read_bytes(path)
     source = read_text(data) if path.suffix.lower() == ".txt" else read_pdf(data, password=password)
-    return _opened(read_layout(source), profile)
+    return _opened(_heard(source, data, password), profile)
 
 
-def _opened(layout: Layout, profile: str) -> Opened:
+def _heard(source: Source, data: bytes, password: str | None) -> Heard:
+    """Pages → layout and tables; what is in doubt is read again by others."""
+    return second_opinions(source, read_layout(source), agreement, partial(read_again, data, password))
+
+
+def _opened(heard: Heard, profile: str) -> Opened:
+    layout, tables = heard.layout, heard.readings
     parts = outline(layout.prose)
-    tables = read_tables(layout.tables)
     standard = sum(table.table_id.startswith("T") for table in tables)
     identity = identify(parts, layout.tables, standard_tables=standard)
     book = rulebook(profile, cover_text(parts, layout.pages), supervision_index(layout.pages))
-    return Opened(parts, tuple(tables), identity, Setting(identity.year, _main_unit(tables), book=book))
+    return Opened(parts, tables, identity, Setting(identity.year, _main_unit(tables), book=book))
 
 
 def _claimed(report: Report, found: Opened) -> Report:
