@@ -16,7 +16,7 @@ Others = Mapping[str, Sequence[Sequence[TableCell]]]
 
 
 def with_origins(report: Report, others: Others) -> Report:
-    """The report with the origin of each difference in its checks.
+    """The report with the origin of each difference in its checks, where the check itself does not tell.
 
     The document, where all figures were read plainly from its text and every reader that was asked saw the same;
     the reading, where characters were left over or rows look torn; otherwise it is unknown.
@@ -35,7 +35,9 @@ def with_origins(report: Report, others: Others) -> Report:
     def origin(check: CheckResult) -> str:
         return _origin(check, flags, mine, theirs) if plain else UNKNOWN
 
-    checks = tuple(replace(c, origin=origin(c)) if c.status in _DIFFERS else c for c in report.checks)
+    checks = tuple(
+        replace(c, origin=origin(c)) if c.status in _DIFFERS and c.origin == UNKNOWN else c for c in report.checks
+    )
     return replace(report, checks=checks)
 
 
