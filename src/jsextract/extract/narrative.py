@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 import regex
 
-from jsextract.extract.subject import Context, Subject
+from jsextract.extract.subject import BUDGETS, NOBODY, Context, Subject
 from jsextract.layout.flow import Paragraph
 from jsextract.layout.sections import Part
 from jsextract.model.report import Fact
@@ -58,6 +58,11 @@ class Setting:
     unit: str = ""
     project: str = ""
     book: Rulebook = field(default_factory=general)
+
+
+_ENTRY = regex.compile(
+    rf"(?<=^|[，。；：、（])(?:{coding.NUMBER}[、.．]|（[一二三四五六七八九十{coding.NUMBER}]{{1,3}}）|[一二三四五六七八九十]{{1,3}}、|[①-⑳])"
+)
 
 
 @functools.cache
@@ -121,7 +126,7 @@ def read_paragraph(
         yield from reader.read(hit)
         at = hit.end
     reader.walk(at, len(coded.text))
-    context.end_sentence()
+    context.end_paragraph()
 
 
 class _Reader:
@@ -137,6 +142,11 @@ class _Reader:
         text = self.coded.text
         while at < end:
             char = text[at]
+            entry = _ENTRY.match(text, at, end)
+            if entry:
+                self.context.number_entry()
+                at = entry.end()
+                continue
             if char == "。":
                 self.context.end_sentence()
             elif char == "（":
@@ -173,13 +183,14 @@ class _Reader:
         if slot and slot in rule.slots:
             if hit.match[slot]:
                 context.set_subject(self._subject(hit, slot))
+        elif slot == "-":
+            context.set_subject(NOBODY)
         elif slot:
             context.set_subject(Subject(_literal(slot, self.part, self.setting.book.lexicon), slot))
         if rule.pair:
             self._learn_pair(hit)
         if rule.basis:
-            named = self._basis_word(hit, rule.basis) if rule.basis in rule.slots else rule.basis
-            context.basis = named or context.basis
+            context.basis = self._named_basis(hit, rule.basis) or context.basis
 
     def _learn_pair(self, hit: Hit) -> None:
         """本年收入合计、本年支出合计各是3，4万元: what each figure, and each of the pairs that follow, is about."""
@@ -187,8 +198,20 @@ class _Reader:
         if all(hit.match[slot] for slot in pair):
             self.context.pair = tuple(self._subject(hit, slot) for slot in pair)
         elif not self.context.pair or any(hit.match[slot] for slot in hit.rule.slots if slot.startswith("item")):
-            lexicon = self.setting.book.lexicon
-            self.context.pair = tuple(Subject(_literal(name, self.part, lexicon), name) for name in pair.values())
+            self.context.pair = self._sides(hit) or tuple(self.context.recent[-len(pair) :])
+
+    def _sides(self, hit: Hit) -> tuple[Subject, ...]:
+        """收入总计 and 支出总计, where both together are what is talked about."""
+        said = "item" in hit.rule.slots and hit.match["item"]
+        subject = self._subject(hit, "item") if said else self.context.subject
+        lexicon = self.setting.book.lexicon
+        sides = subject.name.sides if subject else ()
+        return tuple(Subject(_literal(name, self.part, lexicon), name) for name in sides)
+
+    def _named_basis(self, hit: Hit, basis: str) -> str:
+        if basis == "budget":
+            return self.context.budget or "预算"
+        return self._basis_word(hit, basis) if basis in hit.rule.slots else basis
 
     def _learn_unit(self, hit: Hit) -> None:
         """各减少3，4万元: the first figure has the unit of the second."""
@@ -201,9 +224,23 @@ class _Reader:
         token = self.coded.tokens.get(hit.match.start(slot))
         start, end = self.coded.normal_span(*hit.match.span(slot))
         if token is not None and token.name is not None and hit.match.end(slot) == hit.match.start(slot) + 1:
-            return Subject(token.name, token.path or self.coded.normal.text[start:end])
+            return self._named(token.name, token, token.path or self.coded.normal.text[start:end])
         printed = self.coded.normal.text[start:end].strip(TRIM)
         return Subject(Name(printed, "other"), printed)
+
+    def _named(self, name: Name, token: Token, printed: str) -> Subject:
+        """The thing that a name stands for here: short names and partial paths are completed by what came before."""
+        context = self.context
+        if token.level or len(name.code) == 3 or token.path:
+            above = context.entry[: token.level]
+            path = "/".join([*above, name.item]) if len(above) == token.level else name.item
+            context.entry = tuple(path.split("/"))
+            if token.level:
+                return Subject(replace(name, item=path), path)
+        parent = context.parent.item("money", self.part.topic) if context.parent else ""
+        before = next((s.name.item for s in reversed(context.recent) if s.name is not name), "")
+        follows = name.after.get(before, "") if self.part.topic in name.within else ""
+        return Subject(name, printed, name.under.get(parent, "") or follows)
 
     def _token(self, hit: Hit, slot: str) -> Token | None:
         if slot not in hit.rule.slots or hit.match[slot] is None:
@@ -215,12 +252,15 @@ class _Reader:
         if hit.match[slot] is None:
             return ""
         token = self._token(hit, slot)
-        if token is not None and token.kind == "year":
-            year = self._year_of(token)
-            before = year is not None and self.setting.year is not None and year == self.setting.year - 1
-            return "上年" if before or token.shift == -1 else (f"{year}年" if year else "上年")
         words = load().words["basis"]
         start, end = self.coded.normal_span(*hit.match.span(slot))
+        if token is not None and token.kind == "year":
+            year = self._year_of(token)
+            budget = words.get(self.coded.normal.text[token.end : end], "")
+            if budget:
+                return budget if year in {None, self.setting.year} else f"{year}年{budget}"
+            before = year is not None and self.setting.year is not None and year == self.setting.year - 1
+            return "上年" if before or token.shift == -1 else (f"{year}年" if year else "上年")
         printed = "".join(self.coded.normal.raw_text(start, end).split())
         return words.get(self.coded.normal.text[start:end], printed)
 
@@ -244,6 +284,8 @@ class _Reader:
         if claim.measure.startswith("{"):
             slot = claim.measure[1:-1]
             start, end = self.coded.normal_span(*hit.match.span(slot))
+            if hit.rule.slots[slot] == "basis":
+                return BUDGETS.get(self._basis_word(hit, slot), "")
             return load().words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
         if claim.measure == "listed":
             return next((f.measure for f in reversed(self.context.frames) if f.listed and f.measure), claim.otherwise)
@@ -253,8 +295,12 @@ class _Reader:
         if claim.item.startswith("{"):
             slot = claim.item[1:-1]
             if slot in hit.rule.pair:
-                return self.context.pair[list(hit.rule.pair).index(slot)]
+                at = list(hit.rule.pair).index(slot)
+                return self.context.pair[at] if len(self.context.pair) == len(hit.rule.pair) else None
             return self._subject(hit, slot) if hit.match[slot] else self.context.subject
+        if claim.item.startswith("recent."):
+            back = int(claim.item.removeprefix("recent."))
+            return self.context.recent[-back] if len(self.context.recent) >= back else None
         if claim.item:
             return Subject(_literal(claim.item, self.part, self.setting.book.lexicon), claim.item)
         if claim.measure == "reason":
@@ -269,6 +315,8 @@ class _Reader:
             claim_basis = "parent" if claim.measure == "share" else "context"
         else:
             claim_basis = claim.basis
+        if claim_basis == "budget":
+            return self.context.budget or "预算"
         if claim_basis == "context":
             return self.context.basis
         if claim_basis == "parent":
@@ -278,8 +326,10 @@ class _Reader:
 
     def _fact(self, hit: Hit, claim: Claim, sentence: tuple[int, int]) -> Fact | None:
         measure = self._measure(hit, claim)
+        if measure == "final" and self._is_prior(hit, claim):
+            measure = "prior_year"
         subject = self._claimed_subject(hit, claim)
-        if subject is None:
+        if not measure or subject is None or subject is NOBODY:
             return None
         if measure in TEXT_MEASURES:
             fact = self._text_fact(hit, claim, measure, subject, sentence)
@@ -318,8 +368,8 @@ class _Reader:
         slot = claim.sign[1:-1]
         start, end = self.coded.normal_span(*hit.match.span(slot))
         sign = load().words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
-        if sign == "-":
-            return -value, "减少"
+        if sign in {"-", "小于"} or value < 0:  # 增长-5.2%, 减少-5.2%: down, either way
+            return -abs(value), "减少"
         return value, "增加"
 
     def _text_fact(
@@ -374,9 +424,14 @@ class _Reader:
         topic = self.part.files or subject.name.topic
         return {"economic": "basic", "": "other"}.get(topic, topic)
 
+    def _is_prior(self, hit: Hit, claim: Claim) -> bool:
+        """2021年度决算数为3万元, in an account of 2022: the figure of the year before (上年数)."""
+        told = self._year_of(self._token(hit, claim.year[1:-1])) if claim.year.startswith("{") else None
+        return told is not None and self.setting.year is not None and told == self.setting.year - 1
+
     def _fact_year(self, hit: Hit, claim: Claim, measure: str) -> tuple[int | None, tuple[str, ...]]:
         year = self.setting.year
-        if claim.year == "prior" or (measure == "prior_year" and not claim.year):
+        if claim.year == "prior" or (measure == "prior_year" and not claim.year.startswith("{")):
             return (year - 1 if year else None), ()
         if claim.year.startswith("{"):
             told = self._year_of(self._token(hit, claim.year[1:-1]))

@@ -20,7 +20,7 @@ _READ_KINDS = frozenset({"narrative", "other"})
 _OVERVIEW_TOPICS = frozenset({"staffing"})
 _MONEY_TOPICS = frozenset({
     "totals", "income", "expenditure", "fiscal_totals", "function", "fiscal_basic", "three_public", "operating",
-    "procurement", "assets", "performance", "fund", "state_capital", "poverty", "conference",
+    "procurement", "assets", "performance", "fund", "state_capital", "poverty", "conference", "general", "livelihood",
 })  # fmt: skip
 
 

@@ -8,14 +8,22 @@ from jsextract.patterns.lexicon import Name
 
 _COUNT_KINDS = frozenset(["persons", "batches", "groups", "vehicles", "sets", "points", "pieces", "other"])
 _LISTED = frozenset({"final", "initial_budget", "full_year_budget", "budget", "headcount", "quota"})
+BUDGETS = {"年初预算": "initial_budget", "全年预算": "full_year_budget", "预算": "budget"}
+"""What a comparison calls a budget, and the measure of the budget itself."""
+_BASES = {measure: basis for basis, measure in BUDGETS.items()}
 
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A thing that figures are about, with the words that named it."""
+    """A thing that figures are about, with the words that named it.
+
+    Attributes:
+        special: what a short name means where it stands, as a part of something or right after something.
+    """
 
     name: Name
     printed: str
+    special: str = ""
 
     def item(self, kind: str, topic: str) -> str:
         """The canonical name for a value of `kind` (money, percent, a count…) in a section about `topic`."""
@@ -24,7 +32,12 @@ class Subject:
             return self.printed
         if kind in _COUNT_KINDS:
             return name.count or name.item
-        return name.within.get(topic) or name.money or name.item
+        return self.special or name.within.get(topic) or name.money or name.item
+
+
+NOBODY = Subject(Name("", ""), "")
+"""What figures are about that several things share."""
+
 
 
 @dataclass(slots=True)
@@ -35,6 +48,7 @@ class Frame:
         parent: whose parts are listed; None at the base.
         measure: what the figures of the list measure.
         bracket: whether it began with an opening bracket and ends with the closing one.
+        entries: how many numbered entries the sentence has begun; numbered: whether any were.
     """
 
     subject: Subject | None = None
@@ -43,6 +57,8 @@ class Frame:
     compared: Subject | None = None
     bracket: bool = False
     listed: bool = False
+    entries: int = 0
+    numbered: bool = False
 
 
 @dataclass(slots=True)
@@ -53,6 +69,9 @@ class Context:
         basis: what changes are measured against just now (上年, 年初预算…); blank when nothing said.
         unit: the last money unit, which a figure without one inherits.
         pair: the two things that figures in pairs are about (收、支总计各是X，Y万元).
+        budget: the kind of budget that was named last (年初预算, 全年预算, 预算).
+        entry: the function item that was named last, by its levels (类, 款, 项).
+        recent: the things that the paragraph has named, in order.
     """
 
     default: Subject | None
@@ -60,6 +79,9 @@ class Context:
     basis: str = ""
     unit: str = ""
     pair: tuple[Subject, ...] = ()
+    budget: str = ""
+    entry: tuple[str, ...] = ()
+    recent: list[Subject] = field(default_factory=list)
 
     @property
     def top(self) -> Frame:
@@ -84,6 +106,7 @@ class Context:
         """`subject` is talked about from here on, at this level."""
         self.top.subject = subject
         self.top.compared = None
+        self.recent.append(subject)
 
     def note(self, measure: str, subject: Subject | None) -> None:
         """A fact was stated: lists inherit budgets and finals, reasons follow comparisons."""
@@ -91,6 +114,10 @@ class Context:
             self.top.measure = measure
         if measure in {"change", "change_rate", "comparison"}:
             self.top.compared = subject
+        if measure in _BASES:
+            self.budget = _BASES[measure]
+        if measure == "prior_year":
+            self.basis = self.basis or "上年"
 
     def open_list(self) -> None:
         """其中：the parts of the subject follow."""
@@ -107,6 +134,21 @@ class Context:
             if self.frames.pop().bracket:
                 return
 
+    def number_entry(self) -> None:
+        """1. or （一）: an entry of the list begins."""
+        listed = next((frame for frame in reversed(self.frames) if frame.listed), None)
+        if listed is not None:
+            listed.numbered = True
+            listed.entries += 1
+
     def end_sentence(self) -> None:
-        """。: lists end, the base subject stays."""
+        """。: lists end, the base subject stays; a list whose entries are sentences goes on with its last entry."""
+        open_list = next((i for i, f in enumerate(self.frames) if f.numbered and f.entries <= 1), 0)
+        del self.frames[open_list + 1 :]
+        self.top.entries = 0
+
+    def end_paragraph(self) -> None:
+        """Every list ends, and what figures in pairs and short names referred to is forgotten."""
         del self.frames[1:]
+        self.pair = ()
+        self.recent.clear()

@@ -37,8 +37,14 @@ _FUNCTION = regex.compile(
     r"(?:-?(?P<group>(?:[^，。；：（）\d]|（(?!款|项)[^（）]{1,12}）){2,40}?)（款）)?"
     r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!项)[^（）]{1,12}）){2,40}?)（项）)?"
 )
+# the levels below 类, where an entry above has named it: 财政事务（款）行政运行（项）, 行政运行（项）
+_LOWER = regex.compile(
+    r"(?P<group>[^，。；：、（）\d.](?:[^，。；：（）\d]|（(?!类|款|项)[^（）]{1,12}）){1,40}?)（款）"
+    r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!项)[^（）]{1,12}）){2,40}?)（项）)?"
+    r"|(?P<only>[^，。；：、（）\d.](?:[^，。；：（）\d]|（(?!类|款|项)[^（）]{1,12}）){1,40}?)（项）"
+)
 _CODED_ENTRY = regex.compile(
-    r"(?P<name>(?:[^，。；：、（）\d.]|（[^（）\d]{1,8}）){2,30})（(?P<code>[12]\d{2}(?:\d{2}){0,2})）"
+    r"(?P<name>(?!（[一二三四五六七八九十]{1,3}）)(?:[^，。；：、（）\d.]|（[^（）\d]{1,8}）){2,30})（(?P<code>[12]\d{2}(?:\d{2}){0,2})）"
     r"|(?<!\d)(?P<code2>2\d{4}(?:\d{2})?)-?(?P<name2>[^，。；：、（）\d\s]{2,30}?)(?=，|。|；|：|（|年初|全年|支出|决算|预算|\d)"
 )
 
@@ -53,6 +59,7 @@ class Token:
         value: of numbers; the year of a year.
         unit: as printed in normal form; 万元 where 元 was left out (then `short_unit`).
         path: 类/款/项 as printed, for function items.
+        level: 1 for function items that begin with their 款, 2 with their 项.
     """
 
     kind: str
@@ -64,6 +71,7 @@ class Token:
     path: str = ""
     shift: int | None = None
     short_unit: bool = False
+    level: int = 0
 
     @property
     def number_end(self) -> int:
@@ -192,6 +200,10 @@ def _function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
     found: list[Token] = []
     if "（类）" in text:
         found += [_path_token(m, lexicon) for m in _FUNCTION.finditer(text, timeout=TIMEOUT)]
+    if "（款）" in text or "（项）" in text:
+        for m in _LOWER.finditer(text, timeout=TIMEOUT):
+            if not any(m.start() < t.end and t.start < m.end() for t in found):
+                found.append(_lower_token(m))
     if regex.search(r"\d{3}", text):
         for m in _CODED_ENTRY.finditer(text, timeout=TIMEOUT):
             name, code = m["name"] or m["name2"], m["code"] or m["code2"]
@@ -213,6 +225,14 @@ def _path_token(match: regex.Match[str], lexicon: Lexicon) -> Token:
     path = "/".join(p for p in parts if p)
     code = lexicon.names[top].code if known and not match["group"] else ""
     return Token("item", start, match.end(), name=Name(path, "function", code=code), path=path)
+
+
+def _lower_token(match: regex.Match[str]) -> Token:
+    parts = [p.removeprefix("其中") for p in (match["group"], match["entry"], match["only"]) if p]
+    path = "/".join(parts)
+    start = match.start() + (2 if match[0].startswith("其中") else 0)
+    level = 2 if match["only"] else 1
+    return Token("item", start, match.end(), name=Name(path, "function"), path=path, level=level)
 
 
 _NONE = Name("", "")

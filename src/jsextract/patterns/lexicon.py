@@ -24,6 +24,9 @@ class Name:
         topic: what facts about it are filed under.
         money, count: the item that an amount or a count right after the name belongs to.
         within: canonical name in sections about a topic.
+        under: canonical name where it is listed as a part of that item.
+        after: canonical name right after that item, in the sections of `within`.
+        sides: the two items that figures in pairs are about, of a name for both sides.
         code: classification code where the name alone tells it.
     """
 
@@ -32,6 +35,9 @@ class Name:
     money: str = ""
     count: str = ""
     within: Mapping[str, str] = field(default_factory=dict)
+    under: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    sides: tuple[str, ...] = ()
     code: str = ""
     as_printed: bool = False
 
@@ -131,6 +137,9 @@ def item_names(entries: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Name], t
             money=entry.get("money", ""),
             count=entry.get("count", ""),
             within=entry.get("in", {}),
+            under=entry.get("under", {}),
+            after=entry.get("after", {}),
+            sides=tuple(entry.get("sides", ())),
             as_printed=entry.get("as_printed", False),
         )
         for printed in map(squeeze, entry.get("names", ())):

@@ -32,7 +32,7 @@ class Claim:
 
     Attributes:
         measure: one of CONTRACT's measures, `listed` for what the list inherits, or `{slot}`.
-        item: a name, `{slot}`, or blank for the subject under discussion.
+        item: a name, `{slot}`, `recent.2` for the last thing named but one, or blank for the subject under discussion.
         value: the slot that holds the value (or the text).
         basis: a name, `{slot}`, `context` (what is being compared with) or `parent` (whose parts are listed).
         year: `{slot}`, `prior`, or blank for the document's year.
@@ -133,7 +133,7 @@ def slot_source(kind: str, lexicon: Lexicon) -> str:
     if token is not None:
         return token
     if kind == "basis":  # a budget by its name, or a year
-        return f"(?:{coding.YEAR}|{_alternatives(lexicon.words['basis'])})"
+        return f"(?:{coding.YEAR}?{_alternatives(lexicon.words['basis'])}|{coding.YEAR})"
     if kind in lexicon.words:
         return _alternatives(lexicon.words[kind])
     if kind in lexicon.slots:
