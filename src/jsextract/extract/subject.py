@@ -39,7 +39,6 @@ NOBODY = Subject(Name("", ""), "")
 """What figures are about that several things share."""
 
 
-
 @dataclass(slots=True)
 class Frame:
     """One level of a list: 其中：A…, B….
