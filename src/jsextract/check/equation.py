@@ -62,12 +62,14 @@ class Bound:
 
     Attributes:
         absent: names that have no place in the scope.
+        same: whether both sides state one and the same quantity, so that no sum is rounded in between.
     """
 
     left: tuple[tuple[int, Figure], ...]
     relation: str
     right: tuple[tuple[int, Figure], ...]
     absent: tuple[str, ...] = ()
+    same: bool = False
 
     @property
     def figures(self) -> tuple[Figure, ...]:
@@ -135,5 +137,7 @@ def bind(equation: Equation, scope: Scope) -> Bound:
                 absent.append(f"sum({term.name}.*)" if term.many else term.name)
         return tuple(found)
 
-    left = figures(equation.left)
-    return Bound(left, equation.relation, figures(equation.right), tuple(absent))
+    left, right = figures(equation.left), figures(equation.right)
+    terms = (*equation.left, *equation.right)
+    same = equation.relation == "=" and len(terms) == len(left) + len(right) == 2 and not any(t.many for t in terms)
+    return Bound(left, equation.relation, right, tuple(absent), same)

@@ -23,6 +23,6 @@ def equations(report: Report) -> tuple[CheckResult, ...]:
             for table in rule.tables:
                 if table in tables:
                     found.extend(inside(rule, tables[table]))
-        elif not rule.topic:
+        elif rule.each in ("document", "class", "item"):
             found.extend(across(rule, tables))
     return tuple(found)

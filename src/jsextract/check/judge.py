@@ -46,7 +46,7 @@ def judge(cells: Sequence[TableCell], table: str) -> Verdict:
     for rule in rules():
         if rule.each in ("row", "column", "code") and table in rule.tables:
             found.extend(inside(rule, grid))
-        elif rule.each == "document" and rule.tables == (table,) and not rule.topic:
+        elif rule.each == "document" and rule.tables == (table,):
             found.extend(across(rule, {table: grid}))
     counts = {status: sum(r.status == status for r in found) for status in (PASS, ROUNDING, MINOR, FAIL)}
     satisfied, failed = counts[PASS] + counts[ROUNDING], counts[MINOR] + counts[FAIL]

@@ -32,16 +32,16 @@ def status_of(rule: Rule, bound: Bound) -> tuple[str, Comparison | None, str]:
     unit = bound.left[0][1].unit
     if any(scale(f.unit, unit) is None for f in bound.figures if not f.blank):
         return NOT_CHECKABLE, None, "its figures have different units"
-    found = compared(rule, bound)
-    if all(f.blank for _, f in bound.left):
-        return ("", None, "") if found.status == PASS else (NOT_CHECKABLE, None, f"{bound.left[0][1].name} is blank")
+    found = compared(bound)
+    blank = next((side[0][1] for side in (bound.left, bound.right) if all(f.blank for _, f in side)), None)
+    if blank and found.status != PASS and (blank is bound.left[0][1] or bound.same or bound.relation != "="):
+        return NOT_CHECKABLE, None, f"{blank.name} is blank"
     return found.status, found, ""
 
 
-def compared(rule: Rule, bound: Bound) -> Comparison:
+def compared(bound: Bound) -> Comparison:
     """Two statements of one quantity are compared as such, everything else as a sum."""
-    terms = (*rule.equation.left, *rule.equation.right)
-    if bound.relation == "=" and len(terms) == 2 and len(bound.right) == 1 and not any(t.many for t in terms):
+    if bound.same:
         return judge_equal(bound.left[0][1], bound.right[0][1])
     return judge_sum(bound.left, bound.right, bound.relation)
 
@@ -60,6 +60,8 @@ def outcome(rule: Rule, bound: Bound, item: str, doubt: str = "") -> CheckResult
         return None
     if found is None:
         return not_checkable(rule.id, bound.figures, item=item, why=why, severity=rule.severity)
+    if status in (FAIL, MINOR) and rule.severity == "info":
+        doubt = f"{said(bound.left)} and {said(bound.right)} need not agree"
     if doubt and status in (FAIL, MINOR):
         return not_checkable(rule.id, bound.figures, item=item, why=doubt, severity=rule.severity)
     message = _message(rule, bound, item, found)

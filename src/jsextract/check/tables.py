@@ -113,9 +113,10 @@ def _uncoded(grid: Grid) -> str:
 def across(rule: Rule, grids: Grids) -> Iterator[CheckResult]:
     """The results of a rule that names cells in full (TABLE:SIDE:ITEM:COLUMN), once or for each class or item."""
     for code, item in _subjects(rule, grids):
-        bound = bind(rule.equation, _full_scope(grids, code, item))
+        bound = bind(rule.equation, full_scope(rule, grids, code, item))
         label = " ".join(filter(None, (*rule.tables, code, item)))
-        if not bound.absent and (found := outcome(rule, bound, label)):
+        missing = [name for name in bound.absent if not rule.needs or name in rule.needs]
+        if not missing and (found := outcome(rule, bound, label)):
             yield found
 
 
@@ -128,8 +129,16 @@ def _subjects(rule: Rule, grids: Grids) -> Sequence[tuple[str, str]]:
     return list(dict.fromkeys((row.code, row.item) for row in rows if len(row.code) in wanted))
 
 
-def _full_scope(grids: Grids, code: str, item: str) -> Scope:
+def full_scope(rule: Rule, grids: Grids, code: str = "", item: str = "") -> Scope:
     """Names in full; a placeholder is looked up by the code first, then by the item's name."""
+
+    def row_of(grid: Grid, wanted: str, side: str) -> Row | None:
+        if wanted in ("{class}", "{item}"):
+            return (grid.row(code, side) if code else None) or grid.row(item, side)
+        if wanted == "合计" and grid.grand and not side:
+            return grid.grand
+        names = (wanted, *rule.also.get(wanted, ()))
+        return next((row for name in names if (row := grid.row(name, side)) is not None), None)
 
     def one(name: str) -> Figure | None:
         table, *middle, column = name.split(":")
@@ -137,10 +146,7 @@ def _full_scope(grids: Grids, code: str, item: str) -> Scope:
         if grid is None:
             return None
         side, wanted = middle if len(middle) == 2 else ("", middle[0])
-        if wanted in ("{class}", "{item}"):
-            row = grid.row(code, side) or grid.row(item, side)
-        else:
-            row = grid.grand if wanted == "合计" and grid.grand else grid.row(wanted, side)
+        row = row_of(grid, wanted, side)
         return grid.figure(row, column, total=row is None or len(row.code) != 7)
 
     return Scope(one, lambda _: ())
