@@ -2,11 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
+from jsextract.check.changes import changes
 from jsextract.check.figure import precision
-from jsextract.check.grid import grids
+from jsextract.check.grid import Grid, grids
+from jsextract.check.projects import projects
+from jsextract.check.rates import rates
 from jsextract.check.rules import rules
+from jsextract.check.shares import shares
+from jsextract.check.statements import statements
+from jsextract.check.sums import sums
 from jsextract.check.tables import across, inside
+from jsextract.check.text import Text
 from jsextract.model.report import CheckResult, Report
+
+ITEM_DIGITS = 7
 
 
 def equations(report: Report) -> tuple[CheckResult, ...]:
@@ -17,6 +28,8 @@ def equations(report: Report) -> tuple[CheckResult, ...]:
     """
     places = precision(report.cells, report.facts)
     tables = grids(report.cells, places)
+    text = Text(report.facts, places, report.year)
+    single, codes = _is_single(report), _items(tables)
     found: list[CheckResult] = []
     for rule in rules():
         if rule.each in ("row", "column", "code"):
@@ -25,4 +38,20 @@ def equations(report: Report) -> tuple[CheckResult, ...]:
                     found.extend(inside(rule, tables[table]))
         elif rule.each in ("document", "class", "item"):
             found.extend(across(rule, tables))
+        elif rule.each == "statement":
+            found.extend(statements(rule, text, tables, single=single))
+        else:
+            found.extend(sums(rule, text, codes))
+    found += [*rates(text, tables), *shares(text), *changes(text), *projects(report, text)]
     return tuple(found)
+
+
+def _is_single(report: Report) -> bool:
+    """Whether the account is known to be that of one unit."""
+    units = [fact.value for fact in report.facts if fact.item == "决算单位" and fact.measure == "count"]
+    return report.kind == "单位决算" or units == [1]
+
+
+def _items(tables: Mapping[str, Grid]) -> int:
+    """How many functional items the general budget has in its table."""
+    return sum(len(row.code) == ITEM_DIGITS for row in tables["T5"].rows) if "T5" in tables else 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from jsextract.check.equation import Scope, bind
 from jsextract.check.figure import Figure
@@ -12,7 +13,7 @@ from jsextract.check.rules import Rule
 from jsextract.model.report import CheckResult
 
 Grids = Mapping[str, Grid]
-PARENT = "parent"
+_NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 def inside(rule: Rule, grid: Grid) -> Iterator[CheckResult]:
@@ -113,7 +114,7 @@ def _uncoded(grid: Grid) -> str:
 def across(rule: Rule, grids: Grids) -> Iterator[CheckResult]:
     """The results of a rule that names cells in full (TABLE:SIDE:ITEM:COLUMN), once or for each class or item."""
     for code, item in _subjects(rule, grids):
-        bound = bind(rule.equation, full_scope(rule, grids, code, item))
+        bound = bind(rule.equation, full_scope(grids, rule.also, code, item))
         label = " ".join(filter(None, (*rule.tables, code, item)))
         missing = [name for name in bound.absent if not rule.needs or name in rule.needs]
         if not missing and (found := outcome(rule, bound, label)):
@@ -129,7 +130,7 @@ def _subjects(rule: Rule, grids: Grids) -> Sequence[tuple[str, str]]:
     return list(dict.fromkeys((row.code, row.item) for row in rows if len(row.code) in wanted))
 
 
-def full_scope(rule: Rule, grids: Grids, code: str = "", item: str = "") -> Scope:
+def full_scope(grids: Grids, also: Mapping[str, tuple[str, ...]] = _NO_NAMES, code: str = "", item: str = "") -> Scope:
     """Names in full; a placeholder is looked up by the code first, then by the item's name."""
 
     def row_of(grid: Grid, wanted: str, side: str) -> Row | None:
@@ -137,7 +138,7 @@ def full_scope(rule: Rule, grids: Grids, code: str = "", item: str = "") -> Scop
             return (grid.row(code, side) if code else None) or grid.row(item, side)
         if wanted == "合计" and grid.grand and not side:
             return grid.grand
-        names = (wanted, *rule.also.get(wanted, ()))
+        names = (wanted, *also.get(wanted, ()))
         return next((row for name in names if (row := grid.row(name, side)) is not None), None)
 
     def one(name: str) -> Figure | None:

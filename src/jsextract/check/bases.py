@@ -1,0 +1,44 @@
+"""What the names of denominators mean: patterns/checks/bases.yaml."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Mapping
+from pathlib import Path
+
+from jsextract.check.figure import Figure
+from jsextract.errors import PatternError
+from jsextract.patterns import store
+from jsextract.text.normal import squeeze
+
+_WIDER = "~"
+
+
+def bases(name: str) -> tuple[str, ...]:
+    """The items and cells (TABLE:ITEM:COLUMN) that a denominator's name may mean, the likeliest first.
+
+    Args:
+        name: as printed.
+
+    Raises:
+        PatternError: if the rule file holds anything else.
+    """
+    meanings = _bases(store.folders()).get(squeeze(name), (name,))
+    return tuple(meaning.removeprefix(_WIDER) for meaning in meanings)
+
+
+def is_wider(name: str, whole: Figure) -> bool:
+    """Whether a figure is known to hold more than the name says, so that a share of it proves nothing when it fails."""
+    meanings = _bases(store.folders()).get(squeeze(name), ())
+    return any(meaning.startswith(_WIDER) and whole.name.startswith(f"{meaning[1:]} ") for meaning in meanings)
+
+
+@functools.cache
+def _bases(_folders: tuple[Path, ...]) -> Mapping[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for path in store.named("checks", "bases.yaml"):
+        data = store.read_yaml(path)
+        if not isinstance(data, dict) or data.keys() != {"bases"}:
+            raise PatternError(f"{path}: it holds bases and nothing else.")
+        found |= {squeeze(name): tuple(meanings) for name, meanings in data["bases"].items()}
+    return found

@@ -1,0 +1,202 @@
+"""Changes, their rates and the words that go with them (增减额、增减率、大于、小于、持平)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from jsextract.check.figure import ZERO, Figure
+from jsextract.check.rates import undefined
+from jsextract.check.result import judged, plain, result
+from jsextract.check.text import BUDGETS, Said, Text
+from jsextract.check.tolerance import FAIL, HALF, HUNDRED, PASS, Comparison, converted, judge_sum, within
+from jsextract.model.report import CheckResult, Fact
+
+_BUDGET_OF = {"年初预算": ("initial_budget",), "全年预算": ("full_year_budget",), "调整预算": ("full_year_budget",)}
+_SIGNS = {"大于": 1, "小于": -1, "持平": 0, "等于": 0}
+_MOVED = re.compile(r"减少|增加|下降|增长|上升|压减|压缩|缩减|核减|提高|降低")
+_NEARLY = re.compile(r"基本持平|基本一致|略")
+
+
+def changes(text: Text) -> Iterator[CheckResult]:
+    """The results for every change with a rate, every stated prior year and every comparison."""
+    for said in text.numbers:
+        if said.fact.measure == "change_rate":
+            yield from _rate(said, text)
+        elif said.fact.measure == "change":
+            yield from _amount(said, text)
+    for said in text.all:
+        if said.fact.measure == "comparison":
+            yield from _comparison(said, text)
+
+
+def _rate(said: Said, text: Text) -> Iterator[CheckResult]:
+    """A rate of change against the change, and what that is a change of: the final less the change."""
+    fact = said.fact
+    rate = text.figure(said)
+    change = _partner(said, text, "change")
+    final = text.nearest(said, fact.item, ("final",))
+    if change is None:
+        return
+    amount = text.figure(change)
+    words = {direction for f in (fact, change.fact) if (direction := f.direction)}
+    if len(words - {"持平"}) > 1:
+        message = (
+            f"{fact.item}: the change of {amount.printed} {amount.unit} is said to be {change.fact.direction}, "
+            f"its rate of {rate.printed} % {fact.direction}."
+        )
+        yield undefined("text.direction", fact.item, message, [rate, amount])
+    if final is None:
+        return
+    yield _growth(fact, rate, amount, text.figure(final))
+
+
+def _growth(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckResult:
+    change, change_step = converted(amount, final.unit)
+    now, now_step = converted(final, final.unit)
+    base, slack = now - change, HALF * (change_step + now_step)
+    if abs(base) <= slack:
+        return _from_nothing(fact, rate, amount, final)
+    signed = rate.value or ZERO
+    ends = _interval(change, HALF * change_step, now, HALF * now_step)
+    found = within(rate, HUNDRED * change / base, min(ends), max(ends))
+    agrees = "agrees" if found.status == PASS else f"differs by {plain(abs(signed - found.computed))}"
+    message = (
+        f"{fact.item}: the rate of change of {rate.printed} % {agrees}: {amount.printed} {amount.unit} "
+        f"{amount_word(amount)} to {final.printed} {final.unit} is {plain(found.computed)} %."
+    )
+    return judged("text.change_rate", found, [rate, amount, final], item=fact.item, message=message)
+
+
+def amount_word(amount: Figure) -> str:
+    """How a change is named in a message."""
+    return "up" if (amount.value or ZERO) >= 0 else "down"
+
+
+def _interval(change: Decimal, change_slack: Decimal, now: Decimal, now_slack: Decimal) -> list[Decimal]:
+    """The rates at the four corners of what the digits of a change and of the final leave open."""
+    changed = (change - change_slack, change + change_slack)
+    finals = (now - now_slack, now + now_slack)
+    return [HUNDRED * one / (other - one) for one in changed for other in finals if other != one]
+
+
+def _from_nothing(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckResult:
+    """N5: growth over a base of zero has no rate; nothing that stays nothing may well have changed by 0 %."""
+    if not rate.value:
+        message = (
+            f"{fact.item}: a change of {amount.printed} {amount.unit} and a rate of {rate.printed} % over nothing."
+        )
+        return judged(
+            "text.change_rate",
+            Comparison(PASS, ZERO, ZERO, ZERO),
+            [rate, amount, final],
+            item=fact.item,
+            message=message,
+        )
+    message = (
+        f"{fact.item}: a rate of {rate.printed} % is stated for a change of {amount.printed} {amount.unit} to "
+        f"{final.printed} {final.unit}; {fact.basis} it was 0, over which no rate is defined."
+    )
+    return undefined("text.change_rate", fact.item, message, [rate, amount, final], severity="warning")
+
+
+def _partner(said: Said, text: Text, measure: str) -> Said | None:
+    """The other figure of the same change: nearest in the section, of the same item and basis."""
+    return text.nearest(said, said.fact.item, (measure,), basis=said.fact.basis)
+
+
+def _amount(said: Said, text: Text) -> Iterator[CheckResult]:
+    """A change against the final and the figure that it is measured from, where the text states that too."""
+    fact = said.fact
+    measures = ("prior_year",) if fact.basis == "上年" else _BUDGET_OF.get(fact.basis, BUDGETS)
+    final = text.nearest(said, fact.item, ("final",))
+    before = text.nearest(said, fact.item, measures)
+    if final is None or before is None:
+        return
+    figures = [text.figure(s) for s in (said, final, before)]
+    found = judge_sum([(1, figures[0])], [(1, figures[1]), (-1, figures[2])])
+    message = (
+        f"{fact.item}: a change of {figures[0].printed} {figures[0].unit} is stated; {figures[1].printed} less "
+        f"{figures[2].printed} is {plain(found.computed)}."
+    )
+    yield judged("text.change", found, figures, item=fact.item, message=message)
+
+
+def _comparison(said: Said, text: Text) -> Iterator[CheckResult]:
+    """N3, N5: a comparison word against the figures that it compares."""
+    fact = said.fact
+    sign = _SIGNS.get(fact.value_text)
+    if sign is None or _NEARLY.search(fact.sentence):
+        return
+    if fact.basis == "上年":
+        yield from _like_last_year(said, text)
+        return
+    final = text.nearest(said, fact.item, ("final",))
+    budgets = [
+        s
+        for m in _BUDGET_OF.get(fact.basis, BUDGETS)
+        if (s := text.nearest(said, fact.item, (m,))) and s.fact.year == fact.year
+    ]
+    if final is None or not budgets:
+        return
+    pairs = [(text.figure(final), text.figure(s)) for s in budgets]
+    fits = [p for p in pairs if _sign(*p) == sign]
+    now, planned = (fits or pairs)[0]
+    status = PASS if fits else FAIL
+    verb = "agrees with" if fits else "contradicts"
+    message = (
+        f"{fact.item}: the word {fact.value_text} {verb} a final of {now.printed} {now.unit} and a budget of "
+        f"{planned.printed} {planned.unit}."
+    )
+    yield _worded("text.comparison", status, fact, message, [now, planned])
+
+
+def _sign(now: Figure, planned: Figure) -> int:
+    value, _ = converted(planned, now.unit)
+    return ((now.value or ZERO) > value) - ((now.value or ZERO) < value)
+
+
+def _like_last_year(said: Said, text: Text) -> Iterator[CheckResult]:
+    """持平 with a change that is not zero, or with a reason why something changed."""
+    fact = said.fact
+    change = _partner(said, text, "change")
+    if change is not None and change.fact.value:
+        amount = text.figure(change)
+        message = (
+            f"{fact.item}: it is said to be {fact.value_text} with last year, and to have changed by "
+            f"{amount.printed} {amount.unit}."
+        )
+        yield _worded("text.unchanged", FAIL, fact, message, [amount])
+    reason = _reason(said, text)
+    moved = _MOVED.search(reason.fact.value_text) if reason else None
+    if reason and moved:
+        message = (
+            f"{fact.item}: it is said to be {fact.value_text} with last year, and a reason follows why it changed: "
+            f"{reason.fact.value_text}."
+        )
+        yield _worded("text.unchanged_reason", FAIL, fact, message, [], refs=[f"fact:{reason.fact.fact_id}"])
+
+
+def _reason(said: Said, text: Text) -> Said | None:
+    """The reason that follows a comparison at once, before anything else is said of last year."""
+    for later in text.all[said.at + 1 : said.at + 3]:
+        same = later.fact.section == said.fact.section and later.fact.item == said.fact.item
+        if same and later.fact.measure == "reason" and later.fact.basis == said.fact.basis:
+            return later
+    return None
+
+
+def _worded(
+    check_id: str, status: str, fact: Fact, message: str, figures: Sequence[Figure], refs: Sequence[str] = ()
+) -> CheckResult:
+    return result(
+        check_id,
+        status,
+        item=fact.item,
+        message=message,
+        stated=fact.value_text,
+        unit=figures[0].unit if figures else "",
+        pages=[fact.page, *(f.page for f in figures)],
+        refs=[f"fact:{fact.fact_id}", *refs, *(f.ref for f in figures)],
+    )

@@ -1,0 +1,141 @@
+"""Shares and completion rates recomputed (占比、完成率)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from jsextract.check.bases import bases, is_wider
+from jsextract.check.figure import Figure
+from jsextract.check.result import judged, not_checkable, plain, result
+from jsextract.check.tables import Grids, full_scope
+from jsextract.check.text import BUDGETS, Said, Text
+from jsextract.check.tolerance import FAIL, MINOR, PASS, ROUNDING, Comparison, judge_ratio
+from jsextract.model.report import CheckResult
+
+_RANK = (PASS, ROUNDING, MINOR, FAIL)
+_AMOUNTS = ("final", "budget", "full_year_budget", "initial_budget")
+_BY_BASIS = {"年初预算": ("initial_budget",), "全年预算": ("full_year_budget",), "调整预算": ("full_year_budget",)}
+_NAMES = {"initial_budget": "年初预算", "full_year_budget": "全年预算", "budget": "预算"}
+
+
+def rates(text: Text, grids: Grids) -> Iterator[CheckResult]:
+    """The results for every share and every completion rate whose parts are known."""
+    for said in text.numbers:
+        if said.fact.measure == "share":
+            yield from _share(said, text, grids)
+        elif said.fact.measure == "completion_rate":
+            yield from _completion(said, text, grids)
+
+
+def best_ratio(rate: Figure, part: Figure, wholes: Iterable[Figure]) -> tuple[Comparison, Figure] | None:
+    """The comparison that agrees best, the first one of those that do not; None where no whole is above zero."""
+    found = [(made, whole) for whole in wholes if (made := judge_ratio(rate, part, whole)) is not None]
+    return min(found, key=lambda pair: _RANK.index(pair[0].status), default=None)
+
+
+def ratio_message(item: str, what: str, rate: Figure, part: Figure, whole: Figure, found: Comparison) -> str:
+    """One sentence with the rate, the two figures that it comes from and what they give."""
+    gives = f"{part.printed} {part.unit} of {whole.printed} {whole.unit} is {plain(found.computed)} %"
+    agrees = "agrees" if found.status == PASS else f"differs by {plain(abs(found.difference))}"
+    return f"{item}: the {what} of {rate.printed} % {agrees}: {gives}."
+
+
+def _share(said: Said, text: Text, grids: Grids) -> Iterator[CheckResult]:
+    """A share against its item and the denominator that it names; no row where one of them is not known."""
+    fact = said.fact
+    part = text.nearest(said, fact.item, _AMOUNTS)
+    if part is None:
+        return
+    rate, amount = text.figure(said), text.figure(part)
+    wholes = _wholes(said, text, grids)
+    found = best_ratio(rate, amount, wholes)
+    if found and found[0].status in (MINOR, FAIL) and is_wider(fact.basis, found[1]):
+        why = f"{fact.basis} is not stated, only {found[1].name}"
+        yield not_checkable("text.share", [rate, amount, found[1]], item=fact.item, why=why)
+    elif found:
+        message = ratio_message(fact.item, f"share in {fact.basis}", rate, amount, found[1], found[0])
+        yield judged("text.share", found[0], [rate, amount, found[1]], item=fact.item, message=message)
+
+
+def _wholes(said: Said, text: Text, grids: Grids) -> list[Figure]:
+    """What the name of a denominator may mean, the likeliest first: nearest in the section, in the text, in a table."""
+    names = bases(said.fact.basis)
+    facts: list[Said] = []
+    for name in names:
+        near = text.nearest(said, name, _AMOUNTS[:1])
+        facts += [near] if near else []
+    cells = full_scope(grids)
+    tables = [cell for name in names if ":" in name and (cell := cells.one(name)) and not cell.unread and cell.value]
+    if tables:
+        return tables + [text.figure(s) for s in facts]
+    if not facts:
+        facts = [s for name in names for s in text.of(name, "final")]
+    return [text.figure(s) for s in facts]
+
+
+def _completion(said: Said, text: Text, grids: Grids) -> Iterator[CheckResult]:
+    """A completion rate against the budget that it names; where only another budget gives it, the name is wrong."""
+    fact = said.fact
+    final = text.nearest(said, fact.item, ("final",))
+    if final is None:
+        return
+    rate, amount = text.figure(said), text.figure(final)
+    measures = _BY_BASIS.get(fact.basis, BUDGETS)
+    named = [text.figure(s) for m in measures if (s := text.nearest(said, fact.item, (m,)))]
+    if not named and fact.basis not in _BY_BASIS:
+        named = _table_budget(said, grids)
+    found = best_ratio(rate, amount, named)
+    others = [(m, s) for m in BUDGETS if m not in measures and (s := text.nearest(said, fact.item, (m,)))]
+    for measure, other in others:
+        whole = text.figure(other)
+        fits = judge_ratio(rate, amount, whole)
+        if named and fits and fits.status in (PASS, ROUNDING) and (found is None or found[0].status in (MINOR, FAIL)):
+            yield _wrong_base(said, rate, amount, named[0], whole, _NAMES[measure])
+            return
+    if found:
+        message = ratio_message(fact.item, f"rate of {fact.basis}", rate, amount, found[1], found[0])
+        yield judged("text.rate", found[0], [rate, amount, found[1]], item=fact.item, message=message)
+    elif named and rate.value and named[0].value == 0:
+        message = (
+            f"{fact.item}: a rate of {rate.printed} % of {fact.basis} is stated, but {fact.basis} is "
+            f"{named[0].printed} {named[0].unit}, of which there is no rate."
+        )
+        yield undefined("text.rate", fact.item, message, [rate, amount, named[0]])
+
+
+def _table_budget(said: Said, grids: Grids) -> list[Figure]:
+    """The budget of a 三公 item in its table."""
+    if said.fact.topic != "three_public" or "T7" not in grids:
+        return []
+    item = {"“三公”经费合计": "合计", "公务用车购置及运行维护费": "公务用车购置及运行维护费/小计"}
+    grid = grids["T7"]
+    row = grid.row(item.get(said.fact.item, said.fact.item))
+    figure = grid.figure(row, "预算数")
+    return [figure] if figure and figure.value and not figure.blank else []
+
+
+def _wrong_base(said: Said, rate: Figure, amount: Figure, named: Figure, other: Figure, name: str) -> CheckResult:
+    """N6: the budget that a rate names is not the one that gives it."""
+    fact = said.fact
+    message = (
+        f"{fact.item}: the rate of {rate.printed} % is said to be of {fact.basis}, which is {named.printed} "
+        f"{named.unit}; it is that of {name}: {amount.printed} of {other.printed} {other.unit}."
+    )
+    return undefined("text.rate_base", fact.item, message, [rate, amount, named, other])
+
+
+def undefined(
+    check_id: str, item: str, message: str, figures: Sequence[Figure], severity: str = "error"
+) -> CheckResult:
+    """A failed row for a statement that cannot be right, whatever its digits; the first figure is the one stated."""
+    return result(
+        check_id,
+        FAIL,
+        item=item,
+        message=message,
+        severity=severity,
+        stated=figures[0].value if figures[0].value is not None else "",
+        unit=figures[0].unit,
+        pages=[f.page for f in figures],
+        refs=[f.ref for f in figures],
+    )

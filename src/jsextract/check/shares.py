@@ -1,0 +1,57 @@
+"""Shares of all parts of a list are 100 % together (占比合计)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from jsextract.check.bases import bases
+from jsextract.check.equation import Bound
+from jsextract.check.figure import ZERO, Figure
+from jsextract.check.outcome import compared
+from jsextract.check.result import judged, plain
+from jsextract.check.text import Said, Text
+from jsextract.check.tolerance import FAIL, HALF, HUNDRED, PASS, ROUNDING, Comparison
+from jsextract.model.report import CheckResult
+
+
+def shares(text: Text) -> Iterator[CheckResult]:
+    """One result for every list of shares whose amounts add up to what they are shares of."""
+    lists: dict[tuple[str, str], dict[str, Said]] = defaultdict(dict)
+    for said in text.numbers:
+        if said.fact.measure == "share" and not said.fact.project:
+            lists[said.fact.section, said.fact.basis].setdefault(said.fact.item, said)
+    for (_, basis), own in lists.items():
+        for whole, members in _complete(text, basis, list(own.values())):
+            yield _added(whole, [text.figure(said) for said in members])
+
+
+def _added(whole: Figure, rates: Sequence[Figure]) -> CheckResult:
+    total = sum((rate.value or ZERO for rate in rates), ZERO)
+    tolerance = HALF * sum((rate.step for rate in rates), ZERO)
+    gap = abs(total - HUNDRED)
+    status = PASS if gap == 0 else ROUNDING if gap <= tolerance else FAIL
+    listed = " + ".join(rate.printed for rate in rates)
+    item = whole.name.rpartition(" ")[0]
+    message = f"{item}: the shares of its parts, {listed}, add up to {plain(total)} % of {whole.printed} {whole.unit}."
+    stated = replace(rates[0], value=total)
+    found = Comparison(status, HUNDRED, total - HUNDRED, tolerance)
+    return judged("text.shares_sum", found, [stated, *rates], item=item, message=message)
+
+
+def _complete(text: Text, basis: str, own: Sequence[Said]) -> Iterator[tuple[Figure, Sequence[Said]]]:
+    """The shares, of one topic or of all, whose amounts add up to their denominator, with that."""
+    by_topic: dict[str, list[Said]] = defaultdict(list)
+    for said in own:
+        by_topic[said.fact.topic].append(said)
+    for members in [*by_topic.values(), own] if len(by_topic) > 1 else [own]:
+        amounts = [text.nearest(said, said.fact.item, ("final",)) for said in members]
+        names = bases(basis)
+        whole = next((s for n in names if (s := text.nearest(members[0], n, ("final",)))), None)
+        known = [text.figure(amount) for amount in amounts if amount]
+        if len(members) < 2 or whole is None or len(known) < len(members):
+            continue
+        found = compared(Bound(((1, text.figure(whole)),), "=", tuple((1, figure) for figure in known)))
+        if found.status in (PASS, ROUNDING):
+            yield text.figure(whole), members

@@ -1,0 +1,56 @@
+"""What the text states against the cells of the tables (正文与表格)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from jsextract.check.equation import Bound, Equation, Scope, bind
+from jsextract.check.figure import Figure
+from jsextract.check.outcome import outcome, status_of
+from jsextract.check.rules import Rule
+from jsextract.check.tables import Grids, full_scope
+from jsextract.check.text import Said, Text
+from jsextract.model.report import CheckResult
+from jsextract.text.normal import squeeze
+
+_BEST = ("pass", "rounding", "minor", "fail", "not_checkable", "")
+
+
+def statements(rule: Rule, text: Text, grids: Grids, *, single: bool) -> Iterator[CheckResult]:
+    """The results of a rule for every statement of its first name; of alternatives the one that agrees best.
+
+    Args:
+        rule: one whose equations begin with TOPIC:ITEM:MEASURE; `{item}` stands for every functional item.
+        text: the narrative.
+        grids: the tables.
+        single: whether the document is about one unit.
+    """
+    topic, item, measure = rule.equation.left[0].name.split(":")
+    for said in text.topics.get(topic, ()):
+        fact = said.fact
+        if fact.measure != measure or not _named(item, said) or fact.project:
+            continue
+        if not rule.reads_section(squeeze(fact.section)):
+            continue
+        found = [b for e in rule.alternatives if (b := _bound(rule, e, text, grids, said)) is not None]
+        if found:
+            best = min(found, key=lambda bound: _BEST.index(status_of(rule, bound)[0]))
+            doubt = "" if single or not rule.single else "it need not be one unit's"
+            if made := outcome(rule, best, fact.item, doubt):
+                yield made
+
+
+def _named(item: str, said: Said) -> bool:
+    return bool(said.fact.code) if item == "{item}" else said.fact.item == item
+
+
+def _bound(rule: Rule, equation: Equation, text: Text, grids: Grids, said: Said) -> Bound | None:
+    """The figures of one alternative; None where a table or row of it is not there."""
+    stated = equation.left[0].name
+    cells = full_scope(grids, rule.also, said.fact.code, said.fact.item.rpartition("/")[2])
+
+    def one(name: str) -> Figure | None:
+        return text.figure(said) if name == stated else cells.one(name)
+
+    bound = bind(equation, Scope(one, cells.many))
+    return None if bound.absent else bound

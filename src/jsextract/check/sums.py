@@ -1,0 +1,141 @@
+"""Sums and limits among the figures that the text itself states (正文内部的合计)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jsextract.check.equation import Bound, Equation, Term
+from jsextract.check.figure import Figure
+from jsextract.check.outcome import compared, outcome
+from jsextract.check.rules import Rule
+from jsextract.check.text import Said, Text, is_open
+from jsextract.model.report import CheckResult
+from jsextract.patterns.lexicon import load
+from jsextract.text.normal import squeeze
+
+
+def sums(rule: Rule, text: Text, codes: int) -> Iterator[CheckResult]:
+    """The results of a rule for every section of the text, or for all facts of its topics; once for each measure.
+
+    Args:
+        rule: one whose names are items; sum(class.*), sum(item.*) and sum(listed.*) are the classes, items and list
+            that follow what is stated.
+        text: the narrative.
+        codes: how many items the general budget has in its table, 0 where there is no table.
+    """
+    groups = text.sections if rule.each == "section" else {"": text.numbers}
+    for path, facts in groups.items():
+        if not rule.reads_section(squeeze(path)):
+            continue
+        own = [s for s in facts if not rule.topics or s.fact.topic in rule.topics]
+        for measure in rule.measures:
+            yield from _for_measure(rule, text, [s for s in own if s.fact.measure == measure], codes)
+
+
+def _for_measure(rule: Rule, text: Text, own: Sequence[Said], codes: int) -> Iterator[CheckResult]:
+    """One result for the first statement of what is stated, or for each where lists follow it."""
+    for equation in rule.alternatives:
+        stated = equation.left[0].name
+        for head in [s for s in own if s.fact.item == stated]:
+            rest = _rest(own, head, [e.left[0].name for e in rule.alternatives], rule.each)
+            used = _used(equation, head, rest)
+            if used is None or any(s.fact.item in rule.lacks for s in rest):
+                continue
+            if not {s.fact.item for s in used.parts}.issuperset(rule.needs):
+                continue
+            bound = used.bound(text, equation)
+            doubt = _doubt(rule, equation, used, codes) if _above(bound) else ""
+            if made := outcome(rule, bound, head.fact.item, doubt):
+                yield made
+            break
+
+
+def _rest(own: Sequence[Said], head: Said, heads: Sequence[str], each: str) -> list[Said]:
+    """The facts that may be parts: after the head and before another total, or anywhere for a topic."""
+    if each == "topic":
+        return [s for s in own if s is not head]
+    stop = min((s.at for s in own if s.at > head.at and s.fact.item in heads), default=None)
+    return [s for s in own if s.at > head.at and (stop is None or s.at < stop)]
+
+
+class _Used:
+    """The facts that an equation adds up."""
+
+    def __init__(
+        self, head: Said, left: list[tuple[int, Said]], right: list[tuple[int, Said]], absent: list[str]
+    ) -> None:
+        self.head, self.left, self.right, self.absent = head, left, right, absent
+
+    @property
+    def parts(self) -> list[Said]:
+        return [said for _, said in (*self.left[1:], *self.right)]
+
+    def bound(self, text: Text, equation: Equation) -> Bound:
+        def figures(terms: list[tuple[int, Said]]) -> tuple[tuple[int, Figure], ...]:
+            return tuple((sign, text.figure(said)) for sign, said in terms)
+
+        return Bound(figures(self.left), equation.relation, figures(self.right), tuple(self.absent))
+
+
+def _used(equation: Equation, head: Said, rest: Sequence[Said]) -> _Used | None:
+    """The facts of an equation's names; None where nothing is there to compare with."""
+    absent: list[str] = []
+
+    def facts(terms: Sequence[Term]) -> list[tuple[int, Said]]:
+        found = []
+        for term in terms:
+            some = _group(term.name, head, rest) if term.many else _first(term.name, head, rest)
+            found += [(term.sign, said) for said in some]
+            if not some:
+                absent.append(term.name)
+        return found
+
+    right = facts(equation.right)
+    left = [(equation.left[0].sign, head), *facts(equation.left[1:])]
+    return _Used(left, right, absent) if right else None
+
+
+def _first(item: str, head: Said, rest: Sequence[Said]) -> list[Said]:
+    """The first fact of an item whose unit is the head's kind."""
+    same = [s for s in rest if s.fact.item == item and _alike(s, head)]
+    return same[:1]
+
+
+def _alike(one: Said, other: Said) -> bool:
+    """Whether both are money, or count the same."""
+    money = one.fact.amount_yuan is not None, other.fact.amount_yuan is not None
+    return money == (True, True) or one.fact.unit == other.fact.unit
+
+
+def _group(name: str, head: Said, rest: Sequence[Said]) -> list[Said]:
+    """Classes, items or listed facts among those that follow, each item once."""
+    classes = load().functions
+    found: dict[str, Said] = {}
+    for said in rest:
+        fact = said.fact
+        is_class = len(fact.code) == 3 or fact.item in {n for c, n in classes.items() if len(c) == 3}
+        wanted = {
+            "class": is_class,
+            "item": len(fact.code) == 7,
+            "listed": "from_list" in fact.flags,
+        }[name]
+        if wanted and _alike(said, head):
+            found.setdefault(fact.code or fact.item, said)
+    return list(found.values())
+
+
+def _above(bound: Bound) -> bool:
+    """Whether what is stated is more than its parts."""
+    return bound.relation == "=" and compared(bound).difference > 0
+
+
+def _doubt(rule: Rule, equation: Equation, used: _Used, codes: int) -> str:
+    """Why a total above its parts would be no error: the text need not name all of them."""
+    groups = [term.name for term in equation.right if term.many]
+    if "item" in groups and len(used.right) < codes:
+        return f"the text names {len(used.right)} of {codes} items"
+    if rule.listed and used.absent:
+        return f"{used.absent[0]} is not stated"
+    if len(used.right) == 1:
+        return "the text names one part only"
+    return "the text names only some of the parts" if is_open(*(s.fact for _, s in used.right)) else ""

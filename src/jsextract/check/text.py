@@ -1,0 +1,95 @@
+"""The facts of the narrative as checks look them up: by section, by topic, by item (正文数字)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from jsextract.check.figure import Figure, Precision, from_fact
+from jsextract.model.report import Fact
+from jsextract.text.normal import squeeze
+
+BUDGETS = ("initial_budget", "full_year_budget", "budget")
+# Items that no other printed item adds up to.
+_LEAF = frozenset({"公务接待费", "因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "其他收入"})
+# A list that these words open or close names only some of its parts.
+_OPEN = re.compile(r"主要(?!领导)|等(?=[。；，、（]|$)|(?<=[费支出项目])等|部分")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A numeric fact with its place in reading order."""
+
+    at: int
+    fact: Fact
+
+
+class Text:
+    """The numeric facts of a document's own year, in reading order, and those that are only words."""
+
+    def __init__(self, facts: Iterable[Fact], places: Precision, year: int | None) -> None:
+        self.places = places
+        self.all = tuple(Said(at, fact) for at, fact in enumerate(facts))
+        own = (s for s in self.all if s.fact.measure == "prior_year" or s.fact.year in (year, None) or year is None)
+        self.numbers = tuple(s for s in own if s.fact.value is not None and "implied" not in s.fact.flags)
+
+    @cached_property
+    def sections(self) -> Mapping[str, Sequence[Said]]:
+        """Section path → its numeric facts."""
+        return _grouped(self.numbers, lambda fact: fact.section)
+
+    @cached_property
+    def topics(self) -> Mapping[str, Sequence[Said]]:
+        """Topic → its numeric facts."""
+        return _grouped(self.numbers, lambda fact: fact.topic)
+
+    @cached_property
+    def _items(self) -> Mapping[tuple[str, str], Sequence[Said]]:
+        found: dict[tuple[str, str], list[Said]] = defaultdict(list)
+        for said in self.numbers:
+            found[said.fact.item, said.fact.measure].append(said)
+        return found
+
+    def of(self, item: str, measure: str) -> Sequence[Said]:
+        """All statements of one measure of an item."""
+        return self._items.get((item, measure), ())
+
+    def nearest(self, said: Said, item: str, measures: Iterable[str], basis: str | None = None) -> Said | None:
+        """The statement of an item that stands nearest before a fact in its section, else nearest after it there."""
+        own = [
+            s
+            for measure in measures
+            for s in self.of(item, measure)
+            if s.fact.section == said.fact.section
+            and s.fact.project == said.fact.project
+            and (basis is None or s.fact.basis == basis)
+        ]
+        before = [s for s in own if s.at < said.at]
+        return max(before, key=lambda s: s.at) if before else min(own, key=lambda s: s.at, default=None)
+
+    def figure(self, said: Said) -> Figure:
+        """The figure of a fact; sums are marked as such."""
+        return from_fact(said.fact, self.places, total=is_total(said.fact))
+
+
+def is_total(fact: Fact) -> bool:
+    """Whether a fact states a sum: all money but that of single items."""
+    if fact.amount_yuan is None:
+        return False
+    leaf = fact.item.rpartition("/")[2]
+    return len(fact.code) != 7 and fact.topic != "operating" and leaf not in _LEAF and not fact.project
+
+
+def is_open(*facts: Fact) -> bool:
+    """Whether the words of a list say that it names only some of the parts."""
+    return any(_OPEN.search(squeeze(fact.sentence)) for fact in facts)
+
+
+def _grouped(said: Iterable[Said], key: Callable[[Fact], str]) -> dict[str, list[Said]]:
+    found: dict[str, list[Said]] = defaultdict(list)
+    for one in said:
+        found[key(one.fact)].append(one)
+    return found
