@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from jsextract.check.equation import Bound, Equation, Term
 from jsextract.check.figure import Figure
@@ -58,13 +59,13 @@ def _rest(own: Sequence[Said], head: Said, heads: Sequence[str], each: str) -> l
     return [s for s in own if s.at > head.at and (stop is None or s.at < stop)]
 
 
+@dataclass(frozen=True, slots=True)
 class _Used:
-    """The facts that an equation adds up."""
+    """The facts that an equation adds up, with their signs, and the names that have none."""
 
-    def __init__(
-        self, head: Said, left: list[tuple[int, Said]], right: list[tuple[int, Said]], absent: list[str]
-    ) -> None:
-        self.head, self.left, self.right, self.absent = head, left, right, absent
+    left: list[tuple[int, Said]]
+    right: list[tuple[int, Said]]
+    absent: list[str]
 
     @property
     def parts(self) -> list[Said]:
