@@ -8,6 +8,11 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+INTERRUPTED = 130
+"""The exit code of a run that the user interrupted (SIGINT)."""
+TERMINATED = 143
+"""The exit code of a run that was told to end (SIGTERM)."""
+
 
 class JsextractError(Exception):
     """Something went wrong that the user can mend.
@@ -57,6 +62,12 @@ class RulesFail(JsextractError):
     """Rules load, but an example of theirs, or a sentence of the suite, does not hold."""
 
     exit_code = 9
+
+
+class ClusterUnavailable(JsextractError):
+    """The Ray cluster cannot be reached, or it is not fit for the run."""
+
+    exit_code = 20
 
 
 class DocumentError(JsextractError):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from jsextract._version import __version__
 from jsextract.check import judge as agreement
@@ -43,6 +43,7 @@ from jsextract.patterns.profiles import general, load_profiles, rulebook
 from jsextract.pdf.images import pages_with_images
 from jsextract.pdf.pdfium import MAX_BYTES, read_pdf
 from jsextract.printed import printed
+from jsextract.remote import local_path, remote_file
 from jsextract.second import Heard, second_opinions, with_origins
 from jsextract.second.reread import read_again
 
@@ -74,7 +75,7 @@ def extract(path: str | Path, *, file: str = "", password: str | None = None, pr
     raised for it.
 
     Args:
-        path: the file.
+        path: the file, or a URL that fsspec knows.
         file: its name in the report; the path's last part unless given.
         password: for PDFs that need one.
         profile: the overlay of rules to read it by; blank for the one that fits its cover, `none` for none.
@@ -82,12 +83,12 @@ def extract(path: str | Path, *, file: str = "", password: str | None = None, pr
     Raises:
         PatternError: if a rule file does not load, there is no such profile, or two fit the cover.
     """
-    path = Path(path)
-    report = Report("", file or path.name, "", 0, tool_version=__version__)
+    named = PurePath(path)
+    report = Report("", file or named.name, "", 0, tool_version=__version__)
     try:
         data = read_bytes(path)
         report = identified(report, data)
-        return _understand(report, data, path.suffix.lower() == ".txt", password, profile)
+        return _understand(report, data, named.suffix.lower() == ".txt", password, profile)
     except DocumentError as error:
         return failed(report, error)
     except JsextractError:
@@ -255,21 +256,25 @@ def picture(path: str | Path, number: int, *, password: str | None = None, profi
     return draw_page(data, pages[number], cells, facts, password)
 
 
-def read_bytes(path: Path) -> bytes:
+def read_bytes(place: Path | str) -> bytes:
     """The bytes of a regular file.
 
     Raises:
         Unreadable: the system refuses, or it is no regular file (it is never waited for).
         EmptyFile, TooLarge: by its size.
     """
-    limit = MAX_TEXT_BYTES if path.suffix.lower() == ".txt" else MAX_BYTES
+    limit = MAX_TEXT_BYTES if PurePath(place).suffix.lower() == ".txt" else MAX_BYTES
+    path = local_path(place)
     try:
-        if not path.is_file():
+        if path is None:
+            size, read = remote_file(str(place))
+        elif not path.is_file():
             raise Unreadable("It is no regular file." if path.exists() else "The file is gone.")
-        size = path.stat().st_size
+        else:
+            size, read = path.stat().st_size, path.read_bytes
         if size > limit:
             raise TooLarge(f"The file has {size} bytes, more than {limit}.", "Split it.")
-        data = path.read_bytes()
+        data = read()
     except OSError as error:
         raise Unreadable(f"The file cannot be read: {error.strerror or error}.", "Check its permissions.") from error
     if not data:

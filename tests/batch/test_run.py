@@ -4,17 +4,21 @@ import csv
 import json
 import os
 import shutil
+import time
 from pathlib import Path
 
 import pytest
 
+from jsextract.batch import pool
 from jsextract.batch import run as run_module
+from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import Settings
-from jsextract.batch.run import Outcome, run
+from jsextract.batch.run import Asked, run
 from jsextract.batch.sources import find_sources
-from jsextract.errors import DatasetBusy, OutputNotWritable
+from jsextract.errors import DatasetBusy, OutputNotWritable, SourceNotFound
 from tests.pdfs import account, write
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
 IN_PROCESS = Settings(jobs=0)
 
 
@@ -81,16 +85,16 @@ def test_equal_files_are_read_once(source: Path, tmp_path: Path, monkeypatch: py
     for name in ("copy.pdf", "z/copy.pdf"):
         write(source / name, (source / "0.pdf").read_bytes())
     read: list[str] = []
-    real = run_module.read_all
+    real = pool.read_all
 
-    def counting(sources: object, settings: Settings) -> object:
-        for done in real(sources, settings):  # type: ignore[arg-type]
+    def counting(*arguments: object) -> object:
+        for done in real(*arguments):  # type: ignore[arg-type]
             read.append(done.source.file)
             yield done
 
-    monkeypatch.setattr(run_module, "read_all", counting)
+    monkeypatch.setattr(pool, "read_all", counting)
     outcomes = go(source, tmp_path / "out", Settings(jobs=jobs))
-    assert read == ["0.pdf", "1.pdf", "2.pdf"]
+    assert sorted(read) == ["0.pdf", "1.pdf", "2.pdf"]
     assert len(outcomes) == 5
     assert [d["file"] for d in documents(tmp_path / "out")] == ["0.pdf", "1.pdf", "2.pdf", "copy.pdf", "z/copy.pdf"]
 
@@ -130,10 +134,120 @@ def test_two_files_that_cannot_be_opened_are_two_rows(tmp_path: Path) -> None:
 
 
 def test_times_stand_in_the_log_only(source: Path, tmp_path: Path) -> None:
-    go(source, tmp_path / "out")
+    write(source / "bad.pdf", b"<html>")
+    go(source, tmp_path / "out", Settings(jobs=1))
+    go(source, tmp_path / "out", Settings(jobs=1))
     lines = [json.loads(line) for line in (tmp_path / "out" / "run.log.jsonl").read_text(encoding="utf-8").splitlines()]
-    assert [line["event"] for line in lines] == ["start", "read", "read", "read", "end"]
+    assert [line["event"] for line in lines[:6]] == ["start", *["read"] * 4, "end"]
+    assert [line["event"] for line in lines[6:]] == ["start", *["kept"] * 3, "read", "end"]
     assert all("time" in line for line in lines)
+    read = {line["file"]: line for line in lines[1:5]}
+    assert read["bad.pdf"]["problem"] == "not-pdf"
+    assert read["0.pdf"]["seconds"] > 0
+    assert read["0.pdf"]["cpu_seconds"] > 0
+    assert read["0.pdf"]["pages"] == 1
+    assert 10 < read["0.pdf"]["peak_mb"] < 1536
+    end = lines[5]
+    assert (end["documents"], end["read"], end["failed"], end["problems"]) == (4, 4, 1, {"not-pdf": 1})
+    assert (end["written"], end["interrupted"]) == (True, False)
+    assert (lines[-1]["kept"], lines[-1]["read"]) == (3, 1)
+
+
+def test_the_log_tells_which_reader_gave_the_cells(tmp_path: Path) -> None:
+    go(FIXTURES / "trap_unit_list.pdf", tmp_path / "out")
+    lines = [json.loads(line) for line in (tmp_path / "out" / "run.log.jsonl").read_text(encoding="utf-8").splitlines()]
+    assert lines[1]["readers"] == {"lattice": int(documents(tmp_path / "out")[0]["cells"])}
+
+
+def test_force_reads_all_and_changes_nothing(source: Path, tmp_path: Path) -> None:
+    go(source, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    assert [o.reused for o in go(source, tmp_path / "out", Settings(jobs=0, force=True))] == [False] * 3
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_slow_document_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for i in range(20):
+        write(tmp_path / "in" / f"{i:02}.txt", f"2024年度部门决算{i}\n".encode())
+    real = pool.extract
+
+    def slow(path: Path, *, file: str = "", **options: object) -> object:
+        if file == "00.txt":
+            time.sleep(2)
+        return real(path, file=file, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pool, "extract", slow)
+    outcomes = go(tmp_path / "in", tmp_path / "out", Settings(jobs=2))
+    assert [o.head.file for o in outcomes][-1] == "00.txt"
+    assert len(outcomes) == 20
+
+
+@pytest.mark.parametrize("jobs", [0, 1])
+def test_a_run_asked_to_finish_takes_no_more(source: Path, tmp_path: Path, jobs: int) -> None:
+    for i in range(10, 40):
+        write(source / f"{i}.pdf", account(f"第{i}份"))
+    asked = Asked()
+
+    def stop(outcome: Outcome) -> None:
+        asked.to_finish = True
+
+    run(find_sources([source]), tmp_path / "out", Settings(jobs=jobs), stop, asked)
+    finished = len(documents(tmp_path / "out"))
+    assert 1 <= finished < 10
+    assert sum(o.reused for o in go(source, tmp_path / "out")) == finished
+    go(source, tmp_path / "fresh")
+    assert contents(tmp_path / "out") == contents(tmp_path / "fresh")
+
+
+def test_an_end_that_comes_while_a_document_is_kept_waits_for_it(source: Path, tmp_path: Path) -> None:
+    asked = Asked()
+
+    def end(outcome: Outcome) -> None:
+        asked.end(SystemExit(143))
+
+    with pytest.raises(SystemExit):
+        run(find_sources([source]), tmp_path / "out", IN_PROCESS, end, asked)
+    assert [d["file"] for d in documents(tmp_path / "out")] == ["0.pdf"]
+
+
+def test_a_run_that_must_end_at_once_leaves_the_files_when_there_is_no_time(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go(source / "0.pdf", tmp_path / "out")
+    before = contents(tmp_path / "out")
+    monkeypatch.setattr(run_module, "_LAST_SECONDS", -1.0)
+
+    def stop(outcome: Outcome) -> None:
+        if not outcome.reused:
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        run(find_sources([source]), tmp_path / "out", IN_PROCESS, stop)
+    assert contents(tmp_path / "out") == before
+    last = json.loads((tmp_path / "out" / "run.log.jsonl").read_text(encoding="utf-8").splitlines()[-1])
+    assert (last["event"], last["written"], last["interrupted"]) == ("end", False, True)
+    assert sum(o.reused for o in go(source, tmp_path / "out")) == 2
+
+
+def test_a_file_that_was_taken_away_meanwhile_keeps_its_place(source: Path, tmp_path: Path) -> None:
+    go(source, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    found = list(find_sources([source]))
+    (source / "1.pdf").unlink()
+    outcomes: list[Outcome] = []
+    run(found, tmp_path / "out", IN_PROCESS, outcomes.append)
+    assert {o.head.file: o.head.problem for o in outcomes} == {"0.pdf": "", "1.pdf": "io", "2.pdf": ""}
+    assert contents(tmp_path / "out") == before
+
+
+def test_a_source_folder_that_goes_away_ends_the_run(source: Path, tmp_path: Path) -> None:
+    go(source, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    found = list(find_sources([source]))
+    shutil.rmtree(source)
+    with pytest.raises(SourceNotFound, match="is gone"):
+        run(found, tmp_path / "out", IN_PROCESS, lambda outcome: None)
+    assert contents(tmp_path / "out") == before
 
 
 def test_an_interrupted_run_keeps_what_is_finished_and_goes_on(source: Path, tmp_path: Path) -> None:
@@ -150,7 +264,7 @@ def test_an_interrupted_run_keeps_what_is_finished_and_goes_on(source: Path, tmp
 
 def test_a_dataset_in_use_is_left_alone(source: Path, tmp_path: Path) -> None:
     def second(outcome: Outcome) -> None:
-        with pytest.raises(DatasetBusy):
+        with pytest.raises(DatasetBusy, match=rf"in use by process {os.getpid()} on .+ since 20"):
             go(source, tmp_path / "out")
         raise KeyboardInterrupt
 

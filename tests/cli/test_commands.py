@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import signal
 import subprocess
@@ -8,6 +9,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 
 from jsextract import __version__
@@ -194,20 +196,29 @@ def test_a_reader_that_leaves_is_no_error(tmp_path: Path) -> None:
     assert len(documents(tmp_path / "out")) == 3
 
 
-@pytest.mark.skipif(os.name == "nt", reason="no such signals")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_ends_the_run_and_keeps_what_is_finished(tmp_path: Path, number: int, code: int) -> None:
+def running(tmp_path: Path, *options: str) -> subprocess.Popen[str]:
+    """A run over 300 documents of which some are finished."""
     for i in range(300):
         write(tmp_path / "in" / f"{i:03}.pdf", account(f"第{i}份"))
-    process = start(tmp_path / "in", "-o", tmp_path / "out", "--jobs", "1")
+    process = start(tmp_path / "in", "-o", tmp_path / "out", "--jobs", "1", *options)
     results = tmp_path / "out" / ".jsextract" / "results"
     deadline = time.monotonic() + 60
     while len(list(results.rglob("*.json"))) < 3 and time.monotonic() < deadline:
         time.sleep(0.02)
+    return process
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signals")
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_the_run_and_keeps_what_is_finished(tmp_path: Path, number: int, code: int) -> None:
+    process = running(tmp_path)
+    workers = psutil.Process(process.pid).children()
     process.send_signal(number)
-    _, stderr = process.communicate(timeout=30)
+    _, stderr = process.communicate(timeout=10)
     assert process.returncode == code
     assert "Traceback" not in stderr
+    assert workers
+    assert psutil.wait_procs(workers, timeout=0)[1] == []
     assert 3 <= len(documents(tmp_path / "out")) < 300
     assert not list((tmp_path / "out").rglob(".tmp-*"))
 
@@ -217,3 +228,40 @@ def test_a_folder_of_rules_that_is_not_there_ends_the_run(tmp_path: Path, capsys
     args = [str(path), "--patterns", str(tmp_path / "none"), "-o", str(tmp_path / "out")]
     assert run_cli(args) == 6
     assert "There is no folder" in capsys.readouterr().err
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such signals")
+def test_a_second_interrupt_stops_at_once(tmp_path: Path) -> None:
+    process = running(tmp_path)
+    process.send_signal(signal.SIGINT)
+    time.sleep(0.01)
+    process.send_signal(signal.SIGINT)
+    _, stderr = process.communicate(timeout=10)
+    assert process.returncode == 130
+    assert "Traceback" not in stderr
+    assert 3 <= len(documents(tmp_path / "out")) < 300
+
+
+def test_quiet_prints_errors_only(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    write(tmp_path / "in" / "good.pdf", account())
+    write(tmp_path / "in" / "bad.pdf", b"")
+    assert run_cli([str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--quiet"]) == 0
+    shown = capsys.readouterr()
+    assert shown.out == ""
+    assert shown.err == "jsextract: bad.pdf: The file is empty (0 bytes). Download it again.\n"
+
+
+@pytest.mark.parametrize(("option", "value"), [("--memory", "lots"), ("--memory", "1K"), ("--timeout", "0")])
+def test_limits_that_make_no_sense_are_usage_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], option: str, value: str
+) -> None:
+    path = write(tmp_path / "a.pdf", account())
+    assert run_cli([str(path), option, value, "-o", str(tmp_path / "out")]) == 2
+    assert option in capsys.readouterr().err
+
+
+def test_the_limits_given_are_those_used(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.pdf", account())
+    assert run_cli([str(path), "--timeout", "7.5", "--memory", "1.5GiB", "-o", str(tmp_path / "out")]) == 0
+    first = json.loads((tmp_path / "out" / "run.log.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    assert (first["seconds"], first["memory_mb"]) == (7.5, 1536)

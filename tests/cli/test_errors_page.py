@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+import signal
 from pathlib import Path
 
 from jsextract import errors
@@ -17,6 +18,13 @@ CLASSES = {
 def test_every_error_stands_on_the_page_with_its_code_and_problem() -> None:
     rows = {m[2]: (int(m[1]), m[3]) for m in re.finditer(r"^\| (\d+) \| (\w+) \| `?([\w-]*)`? ?\|", PAGE, re.M)}
     assert rows == {name: (kind.exit_code, kind.problem) for name, kind in CLASSES.items()}
+
+
+def test_the_codes_of_runs_that_were_ended_stand_on_the_page() -> None:
+    words = " ".join(PAGE.split())
+    assert f"A run that is interrupted exits with {errors.INTERRUPTED}." in words
+    assert f"so does SIGTERM, with {errors.TERMINATED}." in words
+    assert (errors.INTERRUPTED, errors.TERMINATED) == (128 + signal.SIGINT, 128 + signal.SIGTERM)
 
 
 def test_exit_codes_differ() -> None:

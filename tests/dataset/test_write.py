@@ -161,13 +161,13 @@ def test_a_damaged_result_is_named_and_nothing_is_replaced(tmp_path: Path) -> No
 
 def test_a_damaged_index_is_named(tmp_path: Path) -> None:
     add(tmp_path, made.report())
-    (tmp_path / ".jsextract" / "files.json").write_text("[]")
-    with pytest.raises(DatasetDamaged, match=r"files\.json"):
+    (tmp_path / ".jsextract" / "index.sqlite").write_text("[]" * 4096)
+    with pytest.raises(DatasetDamaged, match=r"index\.sqlite"):
         Store(tmp_path)
 
 
 def test_a_dataset_has_one_writer(tmp_path: Path) -> None:
-    folder = Store(tmp_path).folder
+    folder = Store(tmp_path).out.path / ".jsextract"
     with locked(folder), pytest.raises(DatasetBusy), locked(folder):
         pass
     with locked(folder):

@@ -18,13 +18,14 @@ def test_the_log_says_what_each_reader_said_of_a_printed_error(tmp_path: Path) -
     out = tmp_path / "out"
     run([SourceFile(path, "a.pdf")], out, Settings(jobs=0), lambda _: None)
     notes = [json.loads(line) for line in (out / "run.log.jsonl").read_text(encoding="utf-8").splitlines()]
-    said = [(n["reader"], n["table"], n["chosen"], n["doubt"]) for n in notes if n["event"] == "opinion"]
+    (opinions,) = [note["opinions"] for note in notes if note["event"] == "read"]
+    said = [(n["reader"], n["table"], n["chosen"], n["doubt"]) for n in opinions]
     assert said == [
         ("lattice", "T3", True, ["identity"]),
         ("pdfplumber", "T3", False, ["identity"]),
         ("camelot", "T3", False, ["identity"]),
     ]
-    assert all({"satisfied", "failed", "leftover", "problem"} <= n.keys() for n in notes if n["event"] == "opinion")
+    assert all({"satisfied", "failed", "leftover", "problem"} <= n.keys() for n in opinions)
     with (out / "cells.csv").open(encoding="utf-8-sig") as handle:
         rows = list(csv.DictReader(handle))
     assert {r["reader"] for r in rows} == {"lattice"}

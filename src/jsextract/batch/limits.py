@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import math
+import multiprocessing
+import os
+import re
+import signal
+import sys
 from dataclasses import dataclass
+from pathlib import Path
 
-SECONDS = 60.0
-MEMORY_MB = 2048
+SECONDS = 120.0
+MEMORY_MB = 1536
+LEAST_MB = 256
+FILE_MB = 64
+PROCESSES = 256
+_PARENT_DEATH = 1  # PR_SET_PDEATHSIG
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*(?:([KMGT]?)(i?)B?)", re.IGNORECASE)
+_POWERS = {"K": 1, "M": 2, "G": 3, "T": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,12 +28,33 @@ class Limits:
     """Limits of one document.
 
     Attributes:
-        seconds: wall time; the worker is killed after it.
-        memory_mb: address space of a worker process.
+        seconds: wall time, after which the worker is killed; and processor time, should nobody be there to kill it.
+        memory_mb: address space of a worker process, in MiB.
+        file_mb: size of a file that a worker writes, in MiB; reading writes none.
+        processes: processes and threads that a worker may start beside those that its user has already.
     """
 
     seconds: float = SECONDS
     memory_mb: int = MEMORY_MB
+    file_mb: int = FILE_MB
+    processes: int = PROCESSES
+
+
+def mebibytes(text: str) -> int:
+    """A size such as 1.5GiB, 800M or 2000000K in whole MiB; a number alone counts MiB.
+
+    Raises:
+        ValueError: if it is no size.
+    """
+    match = _SIZE.fullmatch(text.strip())
+    if not match:
+        raise ValueError(text)
+    number, unit, binary = float(match[1]), match[2].upper(), match[3]
+    if not unit:
+        return int(number) if text.strip()[-1].isdigit() else int(number) >> 20
+    # 1.5G means GiB here, as it does for the tools that set such limits; only 1.5GB is decimal.
+    decimal = not binary and text.strip()[-1] in "bB"
+    return int(number * (1000 if decimal else 1024) ** _POWERS[unit]) >> 20
 
 
 def restrain(limits: Limits) -> None:
@@ -28,8 +63,47 @@ def restrain(limits: Limits) -> None:
         import resource
     except ImportError:
         return
-    with contextlib.suppress(ValueError, OSError):  # a stricter limit stands already
-        size = limits.memory_mb << 20
-        _, hard = resource.getrlimit(resource.RLIMIT_AS)
-        resource.setrlimit(resource.RLIMIT_AS, (size, hard))
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limit(resource.RLIMIT_AS, limits.memory_mb << 20)
+    limit(resource.RLIMIT_FSIZE, limits.file_mb << 20)
+    limit(resource.RLIMIT_CORE, 0)
+    if sys.platform == "linux":
+        limit(resource.RLIMIT_NPROC, _threads_of_user() + limits.processes)
+        _die_with_parent()
+
+
+def allow_one_more(limits: Limits) -> None:
+    """Raises the limit on processor time by what one document may take."""
+    try:
+        import resource
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + limits.seconds) + 1)
+
+
+def limit(kind: int, size: int) -> None:
+    """Sets one soft limit; a stricter one of the system's stays."""
+    import resource
+
+    with contextlib.suppress(ValueError, OSError):
+        hard = resource.getrlimit(kind)[1]
+        resource.setrlimit(kind, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
+
+
+def _threads_of_user() -> int:
+    """Processes and threads of this user: the system counts them all against the limit."""
+    count, user = 0, os.getuid()
+    for folder in Path("/proc").iterdir():
+        if folder.name.isdigit():
+            with contextlib.suppress(OSError):  # it has ended meanwhile
+                if folder.stat().st_uid == user:
+                    count += sum(1 for _ in (folder / "task").iterdir())
+    return count
+
+
+def _die_with_parent() -> None:
+    """A worker whose parent was killed must not go on reading."""
+    ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL, 0, 0, 0)
+    parent = multiprocessing.parent_process()
+    if parent and parent.pid != os.getppid():  # it died before it could be tied to us
+        os._exit(1)

@@ -8,27 +8,30 @@ import multiprocessing
 import os
 import signal
 import sys
-import time
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from concurrent.futures import TimeoutError as Late
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
 from jsextract._version import __version__
-from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits, restrain
+from jsextract.batch.cost import Cost, measured
+from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits, allow_one_more, restrain
 from jsextract.batch.sources import SourceFile, safe_name
 from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, TimedOut, Unreadable
 from jsextract.model.report import Report
 from jsextract.pipeline import extract, failed, identified, prepare, read_bytes
 
 _AHEAD = 4  # documents handed out beyond those under way, for each worker
+_GLANCE = 0.2  # seconds between two looks at whether to stop
 _GARBAGE = 100_000  # objects between two searches for garbage: a document makes many and keeps most
 _TASKS = 200  # documents after which a worker is replaced, so that no leak grows
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ class Settings:
         password: tried on every encrypted document; never logged.
         verbose: tracebacks of faults go to stderr.
         profile: the overlay of rules for all documents; blank for each the one that fits its cover.
+        force: documents that are known and unchanged are read again, too.
+        engine: local, or ray for a cluster.
+        address: of the Ray cluster; blank for one that is started on this machine.
     """
 
     jobs: int = 1
@@ -47,15 +53,22 @@ class Settings:
     password: str | None = field(default=None, repr=False)
     verbose: bool = False
     profile: str = ""
+    force: bool = False
+    engine: str = "local"
+    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
-    """One document's outcome and the seconds that it took."""
+class Done(Generic[T]):
+    """One document's outcome and what it took.
+
+    Attributes:
+        report: what was made of its report.
+    """
 
     source: SourceFile
-    report: Report
-    seconds: float
+    report: T
+    cost: Cost
 
 
 def extract_many(
@@ -85,7 +98,7 @@ def extract_many(
     limits = Limits(seconds, memory_mb)
     settings = Settings(processors() if jobs is None else jobs, limits, password, profile=profile)
     sources = (SourceFile(Path(path), safe_name(Path(path).name)) for path in paths)
-    for done in read_all(sources, settings):
+    for done in read_all(sources, settings, whole, in_order=True):
         yield done.report
 
 
@@ -94,38 +107,121 @@ def processors() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def read_all(sources: Iterable[SourceFile], settings: Settings) -> Iterator[Done]:
-    """Each source's outcome, in order; only a window of them is under way at a time.
+def whole(report: Report) -> Report:
+    """The report itself: what most callers make of it."""
+    return report
+
+
+def never() -> bool:
+    """Nobody asks to stop."""
+    return False
+
+
+def read_all(
+    sources: Iterable[SourceFile],
+    settings: Settings,
+    make: Callable[[Report], T] = whole,  # type: ignore[assignment]
+    stopping: Callable[[], bool] = never,
+    *,
+    in_order: bool = False,
+) -> Iterator[Done[T]]:
+    """Each source's outcome as soon as it is there; only a window of them is under way at a time.
+
+    Args:
+        sources: taken one by one, as there is room.
+        settings: how to read.
+        make: what is wanted of each report; done in the worker, which can spare the time.
+        stopping: whether to take no more; what is being read is finished.
+        in_order: outcomes in the order of the sources.
 
     Raises:
         JsextractError: what is no document's fault (a rule file that does not load).
     """
     if settings.jobs == 0:
         for source in sources:
-            yield Done(source, *_timed(source, settings))
+            if stopping():
+                return
+            yield Done(source, *_timed(source, settings, make))
         return
-    pool = _pool(settings)
+    pool = new_pool(settings)
     try:
-        window: deque[tuple[SourceFile, Any]] = deque()
-        for source in sources:
-            if source.problem:
-                window.append((source, None))
-            else:
-                window.append((source, pool.schedule(_timed, (source, settings), timeout=settings.limits.seconds)))
-            if len(window) > settings.jobs * _AHEAD:
-                yield _outcome(*window.popleft(), settings)
-        while window:
-            yield _outcome(*window.popleft(), settings)
+        yield from _Window(pool, settings, make).over(iter(sources), stopping, in_order)
         pool.close()  # type: ignore[no-untyped-call]
     finally:
         pool.stop()  # type: ignore[no-untyped-call]
         pool.join()
 
 
-def _pool(settings: Settings) -> ProcessPool:
+class _Window(Generic[T]):
+    """The documents that are under way, oldest first."""
+
+    def __init__(self, pool: ProcessPool, settings: Settings, make: Callable[[Report], T]) -> None:
+        self.pool = pool
+        self.settings = settings
+        self.make = make
+        self.futures: dict[Any, SourceFile] = {}
+
+    def over(self, sources: Iterator[SourceFile], stopping: Callable[[], bool], in_order: bool) -> Iterator[Done[T]]:
+        more = True
+        while True:
+            more = more and not stopping()
+            while more and len(self.futures) < self.settings.jobs * _AHEAD:
+                more = self._start(next(sources, None))
+            if stopping():
+                self._forget_waiting()
+            if not self.futures:
+                return
+            awaited = [next(iter(self.futures))] if in_order else self.futures
+            finished, _ = wait(awaited, _GLANCE, FIRST_COMPLETED)
+            for future in finished:
+                yield collected(future, self.futures.pop(future), self.settings, self.make)
+
+    def _start(self, source: SourceFile | None) -> bool:
+        """Hands a document out; False when there is none."""
+        if source is None:
+            return False
+        self.futures[schedule(self.pool, source, self.settings, self.make)] = source
+        return True
+
+    def _forget_waiting(self) -> None:
+        """Takes back what no worker has begun."""
+        for future in [f for f in self.futures if not f.running() and not f.done() and f.cancel()]:
+            del self.futures[future]
+
+
+def schedule(pool: ProcessPool, source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> Any:
+    """Hands a document to a worker; the future is for `collected`."""
+    if source.problem:
+        future: Any = Future()
+        future.set_result(_timed(source, settings, make))
+        return future
+    return pool.schedule(_timed, (source, settings, make), timeout=settings.limits.seconds)
+
+
+def collected(future: Any, source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> Done[T]:
+    """A document's outcome, also if its worker gave none.
+
+    Raises:
+        JsextractError: what is no document's fault.
+    """
+    try:
+        return Done(source, *future.result())
+    except JsextractError:
+        raise
+    except Exception as fault:  # whatever ended the worker or spoilt its answer is one document's problem
+        error = _reason(fault, settings.limits)
+        logging.getLogger(__name__).debug("%s", source.file, exc_info=True)
+        seconds = settings.limits.seconds if isinstance(error, TimedOut) else 0.0
+        return Done(source, make(unread(source, error)), Cost(seconds))
+
+
+def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> ProcessPool:
+    """Workers that share the rules that are loaded already (forked), or load them again (spawned).
+
+    Forking is not safe in a process with threads of its own, and not there on every system.
+    """
     prepare()
-    # Forked workers share the rules that are loaded already; elsewhere forking is not safe or not there.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    context = multiprocessing.get_context("fork" if fork else "spawn")
     return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
 
 
@@ -141,33 +237,28 @@ def _start_worker(settings: Settings) -> None:
         logging.getLogger("jsextract").setLevel(logging.DEBUG)
 
 
-def _timed(source: SourceFile, settings: Settings) -> tuple[Report, float]:
-    start = time.monotonic()
+def _timed(source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> tuple[T, Cost]:
+    """What a worker does for one document."""
     if source.problem:
-        return _unread(source, Unreadable(source.problem)), 0.0
-    report = extract(source.path, file=source.file, password=settings.password, profile=settings.profile)
-    return report, time.monotonic() - start
+        return make(unread(source, Unreadable(source.problem))), Cost()
+    if settings.jobs:
+        allow_one_more(settings.limits)
+
+    def work() -> T:
+        return make(extract(source.where, file=source.file, password=settings.password, profile=settings.profile))
+
+    return measured(work)
 
 
-def _outcome(source: SourceFile, future: Any, settings: Settings) -> Done:
-    if future is None:
-        return Done(source, _unread(source, Unreadable(source.problem)), 0.0)
-    limits = settings.limits
-    try:
-        return Done(source, *future.result())
-    except Late:
-        error: DocumentError = TimedOut(f"Reading took more than {limits.seconds:g} s.", "Give it longer: --seconds.")
-        return Done(source, _unread(source, error), limits.seconds)
-    except ProcessExpired as expired:
-        return Done(source, _unread(source, _cause(expired)), 0.0)
-    except MemoryError:
-        error = OutOfMemory(f"Reading needed more than {limits.memory_mb} MB.", "Give it more: --memory.")
-        return Done(source, _unread(source, error), 0.0)
-    except JsextractError:
-        raise
-    except Exception as fault:  # the answer itself could not be sent or understood
-        logging.getLogger(__name__).debug("%s", source.file, exc_info=True)
-        return Done(source, _unread(source, Crashed(f"The worker gave no answer: {type(fault).__name__}.")), 0.0)
+def _reason(fault: Exception, limits: Limits) -> DocumentError:
+    """Why there is no answer."""
+    if isinstance(fault, Late):
+        return TimedOut(f"Reading took more than {limits.seconds:g} s.", "Give it longer: --timeout.")
+    if isinstance(fault, ProcessExpired):
+        return _cause(fault)
+    if isinstance(fault, MemoryError):
+        return OutOfMemory(f"Reading needed more than {limits.memory_mb} MB.", "Give it more: --memory.")
+    return Crashed(f"The worker gave no answer: {type(fault).__name__}.")
 
 
 def _cause(expired: ProcessExpired) -> DocumentError:
@@ -179,14 +270,16 @@ def _cause(expired: ProcessExpired) -> DocumentError:
             name = signal.Signals(-code).name
         if name == "SIGKILL":
             return OutOfMemory("The system ended the worker, as it does when memory runs out.", "Use fewer --jobs.")
+        if name == "SIGXCPU":
+            return TimedOut("Reading took more processor time than the limit.", "Give it longer: --timeout.")
         return Crashed(f"The worker was ended by {name}.", "The file is likely damaged or hostile.")
     return Crashed(f"The worker ended with exit code {code}.", "The file is likely damaged or hostile.")
 
 
-def _unread(source: SourceFile, error: DocumentError) -> Report:
-    """A failed report made without the worker; it carries the content's identity where the bytes can be had."""
+def unread(source: SourceFile, error: DocumentError) -> Report:
+    """A failed report made without a worker; it carries the content's identity where the bytes can be had."""
     report = Report("", source.file, "", 0, tool_version=__version__)
     if not source.problem:
         with suppress(DocumentError, MemoryError):
-            report = identified(report, read_bytes(source.path))
+            report = identified(report, read_bytes(source.where))
     return failed(report, error)

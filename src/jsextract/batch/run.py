@@ -3,162 +3,216 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
+import math
+import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from typing import TextIO
 
-from jsextract.batch.pool import Settings, read_all
+from jsextract.batch.engine import engine
+from jsextract.batch.outcome import Outcome, Packed, outcome_of, pack
+from jsextract.batch.pool import Settings
 from jsextract.batch.reader import reader_id
-from jsextract.batch.sources import SourceFile
-from jsextract.dataset.lock import locked
+from jsextract.batch.runlog import RunLog
+from jsextract.batch.sources import SourceFile, sha256_of
+from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.schema import RESOURCES
-from jsextract.dataset.store import FOLDER, Store, content_key, place_of
-from jsextract.dataset.write import write_dataset
-from jsextract.errors import OutputNotWritable
-from jsextract.model.report import Report
+from jsextract.dataset.store import Store, content_key, place_of
+from jsextract.dataset.write import OutOfTime, write_dataset
+from jsextract.errors import OutputNotWritable, SourceNotFound
 from jsextract.patterns.profiles import rulebook
 
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a run says about one file: the report's head without its rows, and how many rows there are."""
-
-    head: Report
-    tables: int
-    cells: int
-    facts: int
-    checks_fail: int
-    reused: bool
+_LAST_SECONDS = 5.0  # for the files, when the run is told to end at once
 
 
-def run(sources: Iterable[SourceFile], out: Path, settings: Settings, on_done: Callable[[Outcome], None]) -> None:
+@dataclass(slots=True)
+class Asked:
+    """What the user wants of a run that is under way; whoever handles signals sets it.
+
+    Attributes:
+        to_finish: take no more documents, finish those that are being read.
+    """
+
+    to_finish: bool = False
+    _shielded: bool = field(default=False, init=False)
+    _put_off: BaseException | None = field(default=None, init=False)
+
+    def end(self, how: BaseException) -> None:
+        """Ends the run by raising `how`, at once or when a document that is being kept is safe."""
+        if not self._shielded:
+            raise how
+        self._put_off = how
+
+    @contextlib.contextmanager
+    def shielded(self) -> Iterator[None]:
+        """For steps that belong together: `end` waits until they are done."""
+        self._shielded = True
+        try:
+            yield
+        finally:
+            self._shielded = False
+        if self._put_off is not None:
+            raise self._put_off
+
+
+def run(
+    sources: Iterable[SourceFile],
+    out: Path | str,
+    settings: Settings,
+    on_done: Callable[[Outcome], None],
+    asked: Asked | None = None,
+) -> None:
     """Reads the sources into the dataset at `out`, which is made where it is missing.
 
     Args:
         sources: in any order; the dataset's order does not depend on it.
-        out: the dataset's folder.
+        out: the dataset's folder, or its URL.
         settings: how to read.
         on_done: called once for each file, as soon as its result is safe on disk.
+        asked: looked at between documents.
 
     Raises:
         PatternError: if a rule file does not load, or there is no such profile.
+        SourceNotFound: if the folder of a source goes away meanwhile; finished results are kept.
         OutputNotWritable: if the folder cannot be written; finished results are kept.
         DatasetBusy: if another run writes to it.
         DatasetDamaged: if what it remembers cannot be understood.
     """
-    rulebook(settings.profile)  # a misspelt name ends the run before anything is written
+    folder = folder_at(out)
     with contextlib.ExitStack() as stack:
-        with _writing(out):
-            _refuse_foreign_files(out)
-            (out / FOLDER).mkdir(parents=True, exist_ok=True)
-            stack.enter_context(locked(out / FOLDER))
-            log = stack.enter_context((out / "run.log.jsonl").open("a", encoding="utf-8"))
-            store = Store(out)
-        _Run(store, settings, on_done, log).over(sources)
+        with _writing(folder):
+            if folder.holds(HIDDEN):
+                stack.enter_context(folder.locked())  # first of all: the second of two runs is told at once
+            rulebook(settings.profile)  # a misspelt name ends the run before anything is written
+            if not folder.holds(HIDDEN):
+                _refuse_foreign_files(folder)
+                folder.prepare()
+                stack.enter_context(folder.locked())
+            folder.tidy()
+            log = RunLog(stack.enter_context(folder.appending("run.log.jsonl")))
+            store = stack.enter_context(contextlib.closing(Store(folder)))
+        _Run(store, settings, on_done, log, asked or Asked()).over(sources)
 
 
 @contextlib.contextmanager
-def _writing(out: Path) -> Iterator[None]:
+def _writing(folder: Folder) -> Iterator[None]:
     """Names the folder when the block cannot write to it."""
     try:
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputNotWritable(f"{out} cannot be written: {reason}.", "Give another folder with -o.") from error
+        raise OutputNotWritable(
+            f"{folder.name} cannot be written: {reason}.", "Give another folder with -o."
+        ) from error
 
 
-def _refuse_foreign_files(out: Path) -> None:
+def _refuse_foreign_files(folder: Folder) -> None:
     """A folder with files of our names that no run made is left alone."""
-    if (out / FOLDER).exists():
-        return
     for resource in RESOURCES:
-        if (out / resource.file).exists():
+        if folder.holds(resource.file):
             raise OutputNotWritable(
-                f"{out} holds a {resource.file} that jsextract did not write.", "Give another folder with -o."
+                f"{folder.name} holds a {resource.file} that jsextract did not write.", "Give another folder with -o."
             )
 
 
 class _Run:
     """One run: which contents are under way, and which files of equal content wait for them."""
 
-    def __init__(self, store: Store, settings: Settings, on_done: Callable[[Outcome], None], log: TextIO) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, on_done: Callable[[Outcome], None], log: RunLog, asked: Asked
+    ) -> None:
         self.store = store
         self.settings = settings
         self.on_done = on_done
         self.log = log
+        self.asked = asked
         self.reader = reader_id(settings.profile)
-        self.read: set[str] = set()
         self.waiting: dict[str, list[SourceFile]] = {}
 
     def over(self, sources: Iterable[SourceFile]) -> None:
-        self._note("start", reader=self.reader, jobs=self.settings.jobs)
+        with _writing(self.store.out):
+            self.log.start(self.reader, self.settings)
+        until = math.inf
         try:
             self._read(self._unread(sources))
             # A file that changed or went away while it was read leaves its twins waiting: they are read themselves.
             self._read([twin for twins in self.waiting.values() for twin in twins])
+        except (KeyboardInterrupt, SystemExit):
+            until = time.monotonic() + _LAST_SECONDS
+            raise
         finally:
-            # What is finished is in the dataset even when the run is cut short.
+            # What is finished is in the dataset even when the run is cut short, if there is time for it.
             with _writing(self.store.out):
-                write_dataset(self.store)
+                written = self._write(until)
                 self.store.commit()
-        self._note("end")
+                self.log.end(written=written, interrupted=self.asked.to_finish or until < math.inf)
+
+    def _write(self, until: float) -> bool:
+        try:
+            write_dataset(self.store, until)
+        except OutOfTime:
+            return False
+        return True
 
     def _unread(self, sources: Iterable[SourceFile]) -> Iterator[SourceFile]:
         """The sources whose content has to be read; those that are known are settled at once."""
         for source in sources:
-            key = _key_of(source)
+            if self.asked.to_finish:
+                return
+            key = self._key_of(source)
             if key in self.waiting:
                 self.waiting[key].append(source)
                 continue
             known = self._known(key) if key else None
             if known:
-                self._settle(source, key, replace(known, file=source.file), reused=True)
+                with _writing(self.store.out):
+                    self._settle(source, key, replace(known, head=replace(known.head, file=source.file)))
                 continue
             if key:
                 self.waiting[key] = []
             yield source
 
-    def _known(self, key: str) -> Report | None:
+    def _key_of(self, source: SourceFile) -> str:
+        """The content's name, blank where that is not known yet."""
+        if source.url:
+            return "" if self.settings.force else self.store.key_at(place_of(source.where), source.mark)
+        sha256 = sha256_of(source)
+        return content_key(sha256, source.path.suffix) if sha256 else ""
+
+    def _known(self, key: str) -> Outcome | None:
         """What this run or an earlier one with the same reader made of the content."""
-        return self.store.report(key) if key in self.read else self.store.fresh(key, self.reader)
+        if self.store.made(key):
+            return outcome_of(self.store.report(key), reused=True)
+        report = None if self.settings.force else self.store.fresh(key, self.reader)
+        return outcome_of(report, reused=True) if report else None
 
     def _read(self, sources: Iterable[SourceFile]) -> None:
-        for done in read_all(sources, self.settings):
-            report = done.report
-            key = content_key(report.sha256, done.source.path.suffix, place_of(done.source.path))
-            with _writing(self.store.out):
-                self.store.put(key, report, self.reader)
-            self.read.add(key)
-            self._settle(done.source, key, report, reused=False)
-            for twin in self.waiting.pop(key, ()):
-                self._settle(twin, key, replace(report, file=twin.file), reused=False)
-            self._note("read", file=report.file, seconds=round(done.seconds, 3))
-            for opinion in report.opinions:
-                self._note("opinion", file=report.file, **asdict(opinion))
+        read_all = engine(self.settings.engine)
+        for done in read_all(sources, self.settings, partial(pack, reader=self.reader), self._stopping):
+            with self.asked.shielded(), _writing(self.store.out):
+                self._keep(done.source, done.report)
+                self.log.read(done.report.outcome, done.cost)
 
-    def _settle(self, source: SourceFile, key: str, report: Report, *, reused: bool) -> None:
-        self.store.assign(place_of(source.path), source.file, key, self.reader)
-        rows = (report.tables, len(report.cells), len(report.facts), sum(c.status == "fail" for c in report.checks))
-        head = replace(report, cells=(), facts=(), projects=(), checks=(), sections=(), glossary=(), opinions=())
-        self.on_done(Outcome(head, *rows, reused))
+    def _stopping(self) -> bool:
+        return self.asked.to_finish
 
-    def _note(self, event: str, **facts: object) -> None:
-        """Times stand in the log and nowhere else."""
-        line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **facts}
-        with _writing(self.store.out):
-            self.log.write(json.dumps(line, ensure_ascii=False) + "\n")
+    def _keep(self, source: SourceFile, result: Packed) -> None:
+        outcome, place = result.outcome, place_of(source.where)
+        if outcome.head.problem == "io" and source.vanished():
+            if source.root_vanished():
+                raise SourceNotFound(f"The folder of {source.file} is gone.", "What was finished is kept.")
+            if self.store.knows(place):  # the dataset keeps what it has of a file that was taken away
+                self.on_done(outcome)
+                return
+        key = content_key(outcome.head.sha256, source.path.suffix, place)
+        self.store.put_packed(key, result.text, self.reader, settled=outcome.head.status != "failed")
+        self._settle(source, key, outcome)
+        for twin in self.waiting.pop(key, ()):
+            self._settle(twin, key, replace(outcome, head=replace(outcome.head, file=twin.file)))
 
-
-def _key_of(source: SourceFile) -> str:
-    """The content's name, blank where the bytes cannot be had; the reader says why."""
-    if source.problem or not source.path.is_file():
-        return ""
-    try:
-        with source.path.open("rb") as handle:
-            return content_key(hashlib.file_digest(handle, "sha256").hexdigest(), source.path.suffix)
-    except OSError:
-        return ""
+    def _settle(self, source: SourceFile, key: str, outcome: Outcome) -> None:
+        self.store.assign(place_of(source.where), source.file, key, self.reader, source.mark)
+        if outcome.reused:
+            self.log.kept(outcome)
+        self.on_done(outcome)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import stat
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from jsextract.errors import NothingToRead, SourceNotFound
+from jsextract.remote import filesystem, local_path
 
 SUFFIXES = (".pdf", ".txt")
 
@@ -18,34 +21,68 @@ class SourceFile:
     """A file to be read.
 
     Attributes:
-        path: where it is.
+        path: where it is; of a URL the name alone.
         file: its name in the dataset, relative to the source folder.
         problem: why it will not be read; blank when it will.
+        url: where it is, if that is no path of this machine.
+        root: the source folder that it was found in.
+        mark: what a remote file system says about its content (ETag, or time and size).
     """
 
     path: Path
     file: str
     problem: str = ""
+    url: str = ""
+    root: Path | None = None
+    mark: str = ""
+
+    @property
+    def where(self) -> Path | str:
+        return self.url or self.path
+
+    def vanished(self) -> bool:
+        """Whether it was here when the folder was searched, and is not any more."""
+        return not self.url and not self.problem and not self.path.exists()
+
+    def root_vanished(self) -> bool:
+        """Whether even its source folder is gone."""
+        return self.root is not None and not self.root.exists()
 
 
 def find_sources(sources: Iterable[str | Path], *, skip: Path | None = None) -> Iterator[SourceFile]:
     """The files of all sources, each once, in the order of their names.
 
     Args:
-        sources: files and folders; folders are searched to the bottom for .pdf and .txt in any case.
+        sources: files and folders, or their URLs; folders are searched to the bottom for .pdf and .txt in any case.
         skip: a folder to leave out (the dataset itself).
 
     Raises:
         SourceNotFound: if a source does not exist.
         NothingToRead: if a source is a folder without any such file.
     """
-    seen: set[str] = set()
-    for source in map(Path, sources):
-        for found in _files_of(source, skip.absolute() if skip else None):
-            key = os.fspath(found.path.absolute())
-            if key not in seen:
+    sources = list(sources)
+    seen: set[bytes] = set()
+    for source in sources:
+        path = local_path(source)
+        files = _remote_files(str(source)) if path is None else _files_of(path, skip.absolute() if skip else None)
+        for found in files:
+            if len(sources) > 1:  # one folder never gives a file twice
+                key = hashlib.sha256(os.fsencode(found.url or found.path.absolute())).digest()[:16]
+                if key in seen:
+                    continue
                 seen.add(key)
-                yield found
+            yield found
+
+
+def sha256_of(source: SourceFile) -> str:
+    """The digest of a local file's content; blank where the bytes cannot be had: the reader says why."""
+    if source.problem or not source.path.is_file():
+        return ""
+    try:
+        with source.path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
@@ -63,7 +100,34 @@ def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
         found = True
         yield file
     if not found:
-        raise NothingToRead(f"There is no .pdf or .txt file in {safe_name(str(source))}.", "Name another folder.")
+        raise _nothing(str(source))
+
+
+def _nothing(source: str) -> NothingToRead:
+    return NothingToRead(f"There is no .pdf or .txt file in {safe_name(source)}.", "Name another folder.")
+
+
+def _remote_files(url: str) -> Iterator[SourceFile]:
+    """The files below a URL, or the one that it names."""
+    system, root = filesystem(url)
+    if not system.exists(root):
+        raise SourceNotFound(f"{url} does not exist.", "Check the URL.")
+    if not system.isdir(root):
+        path = Path(root)
+        yield SourceFile(path, safe_name(path.name), url=url, mark=_mark(system, root))
+        return
+    names = [name for name in sorted(system.find(root)) if Path(name).suffix.lower() in SUFFIXES]
+    if not names:
+        raise _nothing(url)
+    for name in names:
+        below = name.removeprefix(root).lstrip("/")
+        if not any(part.startswith(".") for part in below.split("/")):
+            yield SourceFile(Path(name), safe_name(below), url=system.unstrip_protocol(name), mark=_mark(system, name))
+
+
+def _mark(system: Any, name: str) -> str:
+    """What tells whether a remote file has changed, without reading it."""
+    return str(system.ukey(name))
 
 
 _IRREGULAR = "It is a link, a folder or a device under a file's name; such things are not followed."
@@ -76,7 +140,7 @@ def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]
             entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
         name = safe_name(os.path.relpath(folder, root))
-        yield SourceFile(folder, f"{name}/", f"The folder cannot be read: {error.strerror}.")
+        yield SourceFile(folder, f"{name}/", f"The folder cannot be read: {error.strerror}.", root=root)
         return
     for entry in entries:
         path = Path(entry.path)
@@ -87,7 +151,8 @@ def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]
         if entry.is_dir(follow_symlinks=False) and not named:
             yield from _search(path, root, skip)
         elif named:
-            yield SourceFile(path, name, "" if entry.is_file(follow_symlinks=False) else _IRREGULAR)
+            problem = "" if entry.is_file(follow_symlinks=False) else _IRREGULAR
+            yield SourceFile(path, name, problem, root=root)
 
 
 def safe_name(name: str) -> str:

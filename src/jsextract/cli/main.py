@@ -13,9 +13,8 @@ import click
 
 from jsextract._version import __version__
 from jsextract.cli.patterns import in_force, patterns
-from jsextract.errors import JsextractError
+from jsextract.errors import INTERRUPTED, JsextractError
 
-INTERRUPTED = 130
 EXAMPLES = """\b
 Examples:
   jsextract 决算.pdf                     one file into output/
@@ -56,6 +55,23 @@ class _DefaultCommand(click.Group):
         extract.format_epilog(inner, formatter)
 
 
+class _Size(click.ParamType):  # type: ignore[type-arg]
+    """An amount of memory, in MiB."""
+
+    name = "size"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        from jsextract.batch.limits import LEAST_MB, mebibytes
+
+        try:
+            size = value if isinstance(value, int) else mebibytes(value)
+        except ValueError:
+            self.fail(f"{value!r} is no size such as 1.5GiB or 800M.", param, ctx)
+        if size < LEAST_MB:
+            self.fail(f"{value} is less than {LEAST_MB}MiB, which every worker needs.", param, ctx)
+        return size
+
+
 @click.group(cls=_DefaultCommand, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="jsextract %(version)s")
 def cli() -> None:
@@ -63,7 +79,7 @@ def cli() -> None:
 
 
 @cli.command(hidden=True, epilog=EXAMPLES)
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path(path_type=Path))
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
 @click.option(
     "-o",
     "--output",
@@ -71,14 +87,24 @@ def cli() -> None:
     default="output",
     show_default=True,
     metavar="OUT",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     help="The dataset's folder.",
 )
 @click.option(
     "-j", "--jobs", type=click.IntRange(0), metavar="N", help="Worker processes; one a processor unless given."
 )
-@click.option("--seconds", type=click.FloatRange(0.1), metavar="S", help="Time limit of one document.")
-@click.option("--memory", type=click.IntRange(256), metavar="MB", help="Memory limit of one worker.")
+@click.option(
+    "--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds one document may take.  [default: 120]"
+)
+@click.option("--memory", type=_Size(), metavar="SIZE", help="Memory one document may take.  [default: 1.5GiB]")
+@click.option("--force", is_flag=True, help="Read unchanged documents again, too.")
+@click.option(
+    "--engine",
+    type=click.Choice(["local", "ray"]),
+    default="local",
+    help="Where to read: this machine, or a Ray cluster (jsextract[ray]).",
+)
+@click.option("--address", default="", metavar="HOST:PORT", help="The Ray cluster; one is started here unless given.")
 @click.option(
     "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
 )
@@ -95,8 +121,9 @@ def cli() -> None:
     metavar="NAME",
     help="Read by this profile's rules (none: by the general ones), whatever the cover says.",
 )
+@click.option("-q", "--quiet", is_flag=True, help="Print errors only: no bar, no table.")
 @click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of faults.")
-def extract(sources: tuple[Path, ...], **options: Any) -> int:
+def extract(sources: tuple[str, ...], **options: Any) -> int:
     """Turn final accounts (部门决算, 单位决算) into a dataset.
 
     SOURCE is a PDF, a UTF-8 text file or a folder of them. OUT accumulates: running again adds documents, replaces

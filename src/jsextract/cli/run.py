@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import contextlib
-import signal
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from types import FrameType
 
 import click
 
 from jsextract import errors
 from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits
+from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import Settings, processors
-from jsextract.batch.run import Outcome, run
-from jsextract.batch.sources import SourceFile, find_sources
+from jsextract.batch.run import run
+from jsextract.batch.sources import find_sources
+from jsextract.cli.progress import progress
+from jsextract.cli.signals import heeding_signals
 from jsextract.cli.summary import print_summary
+from jsextract.cli.tally import Tally
 from jsextract.model.report import Report
 from jsextract.patterns import store
-
-TERMINATED = 143
+from jsextract.remote import is_url, local_path
 
 
 def run_sources(
-    sources: Sequence[Path],
+    sources: Sequence[str],
     *,
-    out: Path,
+    out: str,
     jobs: int | None,
-    seconds: float | None,
+    timeout: float | None,
     memory: int | None,
+    force: bool,
+    engine: str,
+    address: str,
     password_file: Path | None,
     patterns: Sequence[Path],
     profile: str,
+    quiet: bool,
     verbose: bool,
 ) -> int:
     """Reads `sources` into the dataset at `out` and gives the exit code.
@@ -40,23 +43,29 @@ def run_sources(
     Raises:
         JsextractError: what ends a run: no such source, nothing to read, a folder that cannot be written.
     """
-    found = list(find_sources(sources, skip=out))
+    skip = local_path(out)
+    count = sum(1 for _ in find_sources(sources, skip=skip))  # a list of a million would stay in memory
     settings = Settings(
-        jobs=min(processors() if jobs is None else jobs, len(found)),
-        limits=Limits(seconds or SECONDS, memory or MEMORY_MB),
+        jobs=min(processors() if jobs is None else jobs, count),
+        limits=Limits(timeout or SECONDS, memory or MEMORY_MB),
         password=read_password(password_file),
         verbose=verbose,
         profile=profile,
+        force=force,
+        engine=engine,
+        address=address,
     )
-    outcomes: list[Outcome] = []
-    with store.searching(patterns), _terminable(), _progress(len(found)) as advance:
+    tally = Tally()
+    with store.searching(patterns), heeding_signals() as asked, progress(count, quiet=quiet) as advance:
 
         def on_done(outcome: Outcome) -> None:
-            outcomes.append(outcome)
-            advance()
+            tally.add(outcome)
+            advance(outcome)
 
-        run(found, out, settings, on_done)
-    return _conclude(found, outcomes, out, [source for source in sources if not source.is_dir()])
+        run(find_sources(sources, skip=skip), out, settings, on_done, asked)
+    single = count == 1 and any(is_url(source) or not Path(source).is_dir() for source in sources)
+    code = _conclude(tally, out, single=single, quiet=quiet)
+    return errors.INTERRUPTED if asked.to_finish else code
 
 
 def read_password(path: Path | None) -> str | None:
@@ -73,18 +82,18 @@ def read_password(path: Path | None) -> str | None:
         raise errors.SourceNotFound(f"The password file {path} cannot be read.", "It is one line of UTF-8.") from error
 
 
-def _conclude(found: list[SourceFile], outcomes: list[Outcome], out: Path, files: list[Path]) -> int:
+def _conclude(tally: Tally, out: str, *, single: bool, quiet: bool) -> int:
     """Prints what came out; a single bad file decides the exit code, in a larger run only a run without any result."""
-    outcomes.sort(key=lambda outcome: (outcome.head.file, outcome.head.document_id))
-    bad = [outcome.head for outcome in outcomes if outcome.head.status == "failed"]
-    single = len(found) == 1 and len(files) == 1
-    if not (single and bad):
-        print_summary(outcomes, out)
-    for head in bad:
+    tally.sort()
+    if not (quiet or (single and tally.bad)):
+        print_summary(tally, out)
+    for head in tally.bad:
         click.echo(f"jsextract: {head.file}: {head.message}", err=True)
-    if single and bad:
-        return exit_code(bad[0])
-    return errors.DocumentError.exit_code if len(bad) == len(outcomes) else 0
+    if tally.failed > len(tally.bad):
+        click.echo(f"jsextract: {tally.failed - len(tally.bad)} more failed; see documents.csv.", err=True)
+    if single and tally.bad:
+        return exit_code(tally.bad[0])
+    return errors.DocumentError.exit_code if tally.documents and tally.failed == tally.documents else 0
 
 
 def exit_code(head: Report) -> int:
@@ -93,32 +102,3 @@ def exit_code(head: Report) -> int:
         return errors.EmptyFile.exit_code
     codes = {kind.problem: kind.exit_code for kind in reversed(errors.DocumentError.__subclasses__())}
     return codes.get(head.problem, errors.DocumentError.exit_code)
-
-
-@contextlib.contextmanager
-def _progress(total: int) -> Iterator[Callable[[], None]]:
-    """A bar on stderr for more than one document on a terminal, nothing otherwise."""
-    if total < 2 or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("reading", total=total)
-        yield lambda: bar.advance(task)
-
-
-@contextlib.contextmanager
-def _terminable() -> Iterator[None]:
-    """SIGTERM ends the run as an interrupt does: workers stopped, finished documents kept."""
-
-    def stop(number: int, frame: FrameType | None) -> None:
-        raise SystemExit(TERMINATED)
-
-    before = signal.signal(signal.SIGTERM, stop)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGTERM, before)

@@ -5,30 +5,27 @@ from __future__ import annotations
 import sys
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path
 
 import click
 
-from jsextract.batch.run import Outcome
+from jsextract.batch.outcome import Outcome
+from jsextract.cli.tally import Tally
 
 _HEADER = ("document", "kind", "entity", "year", "tables", "cells", "facts", "problems")
 _RIGHT = {"year", "tables", "cells", "facts"}
-_SHOWN = 200
 
 
-def print_summary(outcomes: Sequence[Outcome], out: Path) -> None:
-    """One line a document; of a very long run the first ones and all with problems."""
-    shown = [o for i, o in enumerate(outcomes) if i < _SHOWN or o.head.status != "ok"]
-    rows = [_row(outcome) for outcome in shown]
+def print_summary(tally: Tally, out: str) -> None:
+    """One line a document; of a very long run the first ones and those with problems."""
+    rows = [_row(outcome) for outcome in tally.shown]
     if sys.stdout.isatty():
         _print_rich(rows)
     else:
         click.echo("\n".join(aligned([_HEADER, *rows])))
-    left = len(outcomes) - len(shown)
+    left = tally.documents - len(tally.shown)
     more = f" ({left} more are not shown)" if left else ""
-    again = sum(o.reused for o in outcomes)
-    kept = f", {again} of them unchanged" if again else ""
-    click.echo(f"{out}: {len(outcomes)} {'document' if len(outcomes) == 1 else 'documents'}{kept}{more}")
+    kept = f", {tally.reused} of them unchanged" if tally.reused else ""
+    click.echo(f"{out}: {tally.documents} {'document' if tally.documents == 1 else 'documents'}{kept}{more}")
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:

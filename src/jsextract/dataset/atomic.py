@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
@@ -13,37 +13,54 @@ _TEMP_PREFIX = ".tmp-"
 
 
 @contextlib.contextmanager
-def replacing(path: Path) -> Iterator[TextIO]:
-    """A text file in UTF-8, line ends as written, that takes the place of `path` when the block ends well.
+def replacing(paths: Sequence[Path], temp_folder: Path) -> Iterator[list[TextIO]]:
+    """Text files in UTF-8, line ends as written, that take the places of `paths` together when the block ends well.
 
-    Written beside it, synced, renamed, and the folder synced; on an error `path` stays as it was.
+    All are written and synced before the first is renamed: a disk that fills up leaves every file as it was.
+
+    Args:
+        paths: the files to replace.
+        temp_folder: where they are written first; on the same file system.
 
     Raises:
-        OSError: if it cannot be written.
+        OSError: if one cannot be written.
     """
-    number, name = tempfile.mkstemp(prefix=_TEMP_PREFIX, dir=path.parent)
-    temp = Path(name)
+    temps: list[Path] = []
     try:
-        with os.fdopen(number, "w", encoding="utf-8", newline="") as handle:
-            yield handle
-            handle.flush()
-            if hasattr(os, "fchmod"):  # mkstemp makes files that only their owner may read
-                os.fchmod(handle.fileno(), 0o666 & ~_umask())
-            os.fsync(handle.fileno())
-        temp.replace(path)
-        sync_folder(path.parent)
+        with contextlib.ExitStack() as stack:
+            handles: list[TextIO] = []
+            for _ in paths:
+                number, name = tempfile.mkstemp(prefix=_TEMP_PREFIX, dir=temp_folder)
+                temps.append(Path(name))
+                handles.append(stack.enter_context(os.fdopen(number, "w", encoding="utf-8", newline="")))
+            yield handles
+            for handle in handles:
+                _settle(handle)
+        for temp, path in zip(temps, paths, strict=True):
+            temp.replace(path)
+        for folder in dict.fromkeys(path.parent for path in paths):
+            sync_folder(folder)
     except BaseException:
-        temp.unlink(missing_ok=True)
+        for temp in temps:
+            temp.unlink(missing_ok=True)
         raise
 
 
-def write_text(path: Path, text: str) -> None:
+def _settle(handle: TextIO) -> None:
+    """Brings what was written to the disk."""
+    handle.flush()
+    if hasattr(os, "fchmod"):  # mkstemp makes files that only their owner may read
+        os.fchmod(handle.fileno(), 0o666 & ~_umask())
+    os.fsync(handle.fileno())
+
+
+def write_text(path: Path, text: str, temp_folder: Path) -> None:
     """Puts `text` in the place of what `path` held.
 
     Raises:
         OSError: if it cannot be written.
     """
-    with replacing(path) as handle:
+    with replacing([path], temp_folder) as (handle,):
         handle.write(text)
 
 

@@ -9,35 +9,19 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from jsextract.dataset import atomic, codec
+from jsextract.dataset import codec
+from jsextract.dataset.folder import HIDDEN, Folder, folder_at
+from jsextract.dataset.index import Index
 from jsextract.errors import DatasetDamaged
 from jsextract.model.report import Report
 
-FOLDER = ".jsextract"
-_INDEX = "files.json"
+FOLDER = HIDDEN
 _FORMAT = 1
 _UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One file of the dataset.
-
-    Attributes:
-        file: its name in documents.csv.
-        key: which result is its own.
-        reader: what read it: the version and a digest of code and rules.
-        settled: reading it again with the same reader would give the same.
-    """
-
-    file: str
-    key: str
-    reader: str
-    settled: bool
 
 
 def content_key(sha256: str, suffix: str, place: str = "") -> str:
@@ -47,43 +31,57 @@ def content_key(sha256: str, suffix: str, place: str = "") -> str:
     return f"{sha256}-txt" if suffix.lower() == ".txt" else sha256
 
 
-def place_of(path: Path) -> str:
+def place_of(path: Path | str) -> str:
     """A stable name for where a file is, which does not tell where that is."""
-    return hashlib.sha256(str(path.absolute()).encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    where = path if isinstance(path, str) else str(path.absolute())
+    return hashlib.sha256(where.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+
+
+def packed(report: Report, reader: str) -> str:
+    """The text of a result file."""
+    data = {"format": _FORMAT, "reader": reader, "report": codec.to_json(replace(report, file=""))}
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":")) + "\n"
 
 
 class Store:
     """The folder OUT/.jsextract/.
 
-    Not safe for two writers; `lock.locked` keeps the second out.
+    Not safe for two writers; `Folder.locked` keeps the second out.
     """
 
-    def __init__(self, out: Path) -> None:
-        """Makes the folder where it is missing and reads the index.
+    def __init__(self, out: Path | str | Folder) -> None:
+        """Makes the folder where it is missing and opens the index.
 
         Raises:
             OSError: if it cannot be made.
             DatasetDamaged: if the index is no index.
         """
-        self.out = out
-        self.folder = out / FOLDER
-        self.folder.mkdir(parents=True, exist_ok=True)
-        atomic.remove_leftovers(self.folder)
-        self._entries = self._read_index()
-        self._readers = {entry.key: entry.reader for entry in self._entries.values() if entry.settled}
-        self._touched: set[str] = set()
-        self._replaced: set[str] = set()
+        self.out = folder_at(out) if isinstance(out, (str, Path)) else out
+        self.out.prepare()
+        self._index = Index(self.out.index())
 
     def fresh(self, key: str, reader: str) -> Report | None:
         """The content's result, if this very reader made it and would make it again; None means: read it."""
-        if self._readers.get(key, reader) != reader:
+        if not self._index.may_be_fresh(key, reader):
             return None
         try:
             stored = self._load(key)
             report = codec.from_json(stored["report"])
         except (OSError, DatasetDamaged, *_UNREADABLE):
             return None
-        return report if stored["reader"] == reader and _settled(report) else None
+        return report if stored["reader"] == reader and settled(report) else None
+
+    def made(self, key: str) -> bool:
+        """Whether this run has put the result there."""
+        return self._index.made(key)
+
+    def key_at(self, place: str, mark: str) -> str:
+        """The result of the file at `place`, if the file system's mark of its content is still this one."""
+        return self._index.key_at(place, mark)
+
+    def knows(self, place: str) -> bool:
+        """Whether the file at `place` has a result that was no failure."""
+        return self._index.knows(place)
 
     def put(self, key: str, report: Report, reader: str) -> None:
         """Keeps a result; it is safe on disk when this returns.
@@ -91,30 +89,29 @@ class Store:
         Raises:
             OSError: if it cannot be written.
         """
-        path = self._path(key)
-        path.parent.mkdir(parents=True, exist_ok=True)
-        data = {"format": _FORMAT, "reader": reader, "report": codec.to_json(replace(report, file=""))}
-        atomic.write_text(path, json.dumps(data, ensure_ascii=True, separators=(",", ":")) + "\n")
-        if _settled(report):
-            self._readers[key] = reader
+        self.put_packed(key, packed(report, reader), reader, settled=settled(report))
 
-    def assign(self, place: str, file: str, key: str, reader: str) -> None:
-        """Says that the file at `place` has the result `key`; what the place had before is forgotten."""
-        moved = self._same_file_elsewhere(place, file, key)
-        if moved:
-            del self._entries[moved]
-        old = self._entries.get(place)
-        if old and old.key != key:
-            self._replaced.add(old.key)
-        self._entries[place] = Entry(file, key, reader, self._readers.get(key) == reader)
-        self._touched.add(place)
+    def put_packed(self, key: str, text: str, reader: str, *, settled: bool) -> None:
+        """Keeps a result that `packed` made, as `put` does.
 
-    def _same_file_elsewhere(self, place: str, file: str, key: str) -> str:
-        """Where the same file stood before its folder moved; blank where this is no move."""
-        if place in self._entries:
-            return ""
-        twins = (p for p, e in self._entries.items() if e.key == key and e.file == file and p not in self._touched)
-        return next(twins, "")
+        Raises:
+            OSError: if it cannot be written.
+        """
+        with self.out.replacing([_name(key)]) as (handle,):
+            handle.write(text)
+        self._index.put(key, reader, settled=settled)
+
+    def assign(self, place: str, file: str, key: str, reader: str, mark: str = "") -> None:
+        """Says that the file at `place` has the result `key`; what the place had before is forgotten.
+
+        Args:
+            place: where the file is.
+            file: its name in documents.csv.
+            key: which result is its own.
+            reader: what read it.
+            mark: what the file system says about the content (a remote file's ETag or time and size).
+        """
+        self._index.assign(place, file, key, reader, mark)
 
     def documents(self) -> Iterator[tuple[Report, bool]]:
         """Every file's report, ordered by file name, then content; one is in memory at a time.
@@ -125,10 +122,8 @@ class Store:
         Raises:
             DatasetDamaged: if a result cannot be understood.
         """
-        seen: set[str] = set()
-        for entry in sorted(self._entries.values(), key=lambda e: (e.file, e.key)):
-            yield replace(self.report(entry.key), file=entry.file), entry.key not in seen
-            seen.add(entry.key)
+        for file, key, first in self._index.files():
+            yield replace(self.report(key), file=file), first
 
     def report(self, key: str) -> Report:
         """One result.
@@ -139,9 +134,9 @@ class Store:
         try:
             return codec.from_json(self._load(key)["report"])
         except OSError as error:
-            raise DatasetDamaged(f"{self._path(key)} is missing.", "Run jsextract over its source again.") from error
+            raise DatasetDamaged(f"{self._called(key)} is missing.", "Run jsextract over its source again.") from error
         except _UNREADABLE as error:
-            raise _damaged(self._path(key)) from error
+            raise self._damaged(key) from error
 
     def commit(self) -> None:
         """Writes the index and deletes the results that no file has any more.
@@ -149,43 +144,36 @@ class Store:
         Raises:
             OSError: if it cannot be written.
         """
-        files = {
-            place: [e.file, e.key, e.reader, e.settled]
-            for place, e in sorted(self._entries.items(), key=lambda item: (item[1].file, item[0]))
-        }
-        atomic.write_text(self.folder / _INDEX, json.dumps({"format": _FORMAT, "files": files}, indent=0) + "\n")
-        for key in self._replaced - {entry.key for entry in self._entries.values()}:
-            self._path(key).unlink(missing_ok=True)
-        self._replaced.clear()
+        unused = self._index.commit()
+        self.out.keep_index()
+        for key in unused:
+            self.out.remove(_name(key))
 
-    def _path(self, key: str) -> Path:
-        return self.folder / "results" / key[:2] / f"{key}.json"
+    def close(self) -> None:
+        """Lets the index go; what was not committed is found again by its content."""
+        self._index.close()
 
     def _load(self, key: str) -> dict[str, Any]:
-        path = self._path(key)
         try:
-            data = json.loads(path.read_text(encoding="utf-8"))
+            data = json.loads(self.out.read_text(_name(key)))
         except ValueError as error:
-            raise _damaged(path) from error
+            raise self._damaged(key) from error
         if not isinstance(data, dict) or "reader" not in data or "report" not in data:
-            raise _damaged(path)
+            raise self._damaged(key)
         return data
 
-    def _read_index(self) -> dict[str, Entry]:
-        path = self.folder / _INDEX
-        try:
-            data = json.loads(path.read_text(encoding="utf-8"))
-            return {place: Entry(*entry) for place, entry in data["files"].items()}
-        except FileNotFoundError:
-            return {}
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            raise _damaged(path) from error
+    def _called(self, key: str) -> str:
+        return f"{self.out.name}/{_name(key)}"
+
+    def _damaged(self, key: str) -> DatasetDamaged:
+        message = f"{self._called(key)} cannot be understood."
+        return DatasetDamaged(message, "Delete it and run jsextract over its source again.")
 
 
-def _settled(report: Report) -> bool:
+def settled(report: Report) -> bool:
     """Failures are tried again: a limit, a password or the program may have changed."""
     return report.status != "failed"
 
 
-def _damaged(path: Path) -> DatasetDamaged:
-    return DatasetDamaged(f"{path} cannot be understood.", "Delete it and run jsextract over its source again.")
+def _name(key: str) -> str:
+    return f"{HIDDEN}/results/{key[:2]}/{key}.json"

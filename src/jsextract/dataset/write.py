@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import csv
-from collections.abc import Iterator
-from pathlib import Path
+import math
+import time
 from typing import Any
 
-from jsextract.dataset import atomic
 from jsextract.dataset.column import Resource
 from jsextract.dataset.csvtext import row_texts
 from jsextract.dataset.package import datapackage_text
@@ -33,27 +31,31 @@ class _Sheet:
         self.writer.writerows(row_texts(values, self.flags_at) for values in self.resource.values(report))
 
 
-def write_dataset(store: Store) -> None:
-    """Replaces every file of the dataset; one document at a time is in memory.
+class OutOfTime(Exception):  # noqa: N818 (a reason to leave the files as they are, no error)
+    """Writing would take longer than there is time for."""
+
+
+def write_dataset(store: Store, until: float = math.inf) -> None:
+    """Replaces every file of the dataset together; one document at a time is in memory.
 
     Two calls over the same results write the same bytes.
 
+    Args:
+        store: the results.
+        until: on the monotonic clock, when to give up.
+
     Raises:
-        OSError: if a file cannot be written; those not yet replaced stay as they were.
-        DatasetDamaged: if a result cannot be understood.
+        OSError: if a file cannot be written; all stay as they were.
+        DatasetDamaged: if a result cannot be understood; all stay as they were.
+        OutOfTime: if `until` has come; all stay as they were.
     """
-    out = store.out
-    atomic.remove_leftovers(out)
-    with _sheets(out) as (documents, children):
+    names = [*(resource.file for resource in RESOURCES), "datapackage.json"]
+    with store.out.replacing(names) as handles:
+        documents, *children = map(_Sheet, RESOURCES, handles)
         for report, first in store.documents():
+            if time.monotonic() > until:
+                raise OutOfTime
             documents.add(report)
             for sheet in children if first else ():
                 sheet.add(report)
-    atomic.write_text(out / "datapackage.json", datapackage_text())
-
-
-@contextlib.contextmanager
-def _sheets(out: Path) -> Iterator[tuple[_Sheet, list[_Sheet]]]:
-    with contextlib.ExitStack() as stack:
-        sheets = [_Sheet(r, stack.enter_context(atomic.replacing(out / r.file))) for r in RESOURCES]
-        yield sheets[0], sheets[1:]
+        handles[-1].write(datapackage_text())

@@ -1,0 +1,174 @@
+"""Many documents on a Ray cluster: the same work in the same child processes, on as many machines as there are.
+
+A task reads one document in a child of its Ray worker, under the limits of `limits.py`: what kills the child costs its
+document and nothing else. What kills the Ray worker or its machine is no document's fault at first: the document is
+handed out again, and given up when it has lost two.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, Generic, TypeVar
+
+from pebble import ProcessPool
+
+from jsextract.batch.cost import Cost
+from jsextract.batch.pool import Done, Settings, collected, new_pool, schedule, unread
+from jsextract.batch.reader import reader_id
+from jsextract.batch.sources import SourceFile
+from jsextract.errors import ClusterUnavailable, Crashed, JsextractError
+from jsextract.model.report import Report
+from jsextract.patterns.store import VARIABLE
+
+T = TypeVar("T")
+_LOSSES = 2  # workers that a document may lose before it is given up
+_AHEAD = 2  # documents handed out for each processor: results wait in the cluster's memory until they are taken
+_GLANCE = 0.2  # seconds between two looks at whether to stop
+_CENSUS = 10.0  # seconds between two counts of the cluster's processors: machines come and go
+
+
+def read_all(
+    sources: Iterable[SourceFile], settings: Settings, make: Callable[[Report], T], stopping: Callable[[], bool]
+) -> Iterator[Done[T]]:
+    """What `pool.read_all` does, on a cluster; outcomes come as they are ready.
+
+    Raises:
+        ClusterUnavailable: if Ray is not installed, does not answer, or has another jsextract on its machines.
+        JsextractError: what is no document's fault.
+    """
+    with _connected(settings) as ray:
+        window = _Window(ray, settings, make)
+        try:
+            yield from window.over(iter(sources), stopping)
+        finally:
+            window.cancel()
+
+
+class _Window(Generic[T]):
+    """The documents that are under way on the cluster."""
+
+    def __init__(self, ray: Any, settings: Settings, make: Callable[[Report], T]) -> None:
+        self.ray = ray
+        self.settings = settings
+        self.make = make
+        # Ray must not rerun a task by itself: it would do so without an end in sight, and without telling.
+        self.task = ray.remote(num_cpus=1, max_retries=0)(read_in_child)
+        rules = os.environ.get(VARIABLE, "")
+        self.shared = ray.put((replace(settings, jobs=1), make, rules, reader_id(settings.profile)))
+        self.under_way: dict[Any, SourceFile] = {}
+        self.losses: Counter[SourceFile] = Counter()
+        self.room = 0
+        self.counted = -_CENSUS
+
+    def over(self, sources: Iterator[SourceFile], stopping: Callable[[], bool]) -> Iterator[Done[T]]:
+        more = True
+        while True:
+            more = more and not stopping()
+            self._count_room()
+            while more and len(self.under_way) < self.room:
+                source = next(sources, None)
+                more = source is not None
+                if source is not None:
+                    self._submit(source)
+            if not self.under_way:
+                return
+            finished, _ = self.ray.wait(list(self.under_way), num_returns=1, timeout=_GLANCE)
+            for reference in finished:
+                yield from self._collect(reference, self.under_way.pop(reference))
+
+    def cancel(self) -> None:
+        """Takes back what is under way."""
+        for reference in self.under_way:
+            self.ray.cancel(reference, force=True)
+        self.under_way.clear()
+
+    def _submit(self, source: SourceFile) -> None:
+        self.under_way[self.task.remote(source, self.shared)] = source
+
+    def _count_room(self) -> None:
+        if time.monotonic() - self.counted >= _CENSUS:
+            self.room = max(1, int(self.ray.cluster_resources().get("CPU", 1))) * _AHEAD
+            self.counted = time.monotonic()
+
+    def _collect(self, reference: Any, source: SourceFile) -> Iterator[Done[T]]:
+        """The outcome; none where the worker was lost and the document is handed out again."""
+        try:
+            answer = self.ray.get(reference)
+        except self.ray.exceptions.RayError as fault:
+            self.losses[source] += 1
+            if self.losses[source] < _LOSSES:
+                self._submit(source)
+                return
+            message = f"The cluster lost {_LOSSES} workers over it ({type(fault).__name__})."
+            answer = Done(source, self.make(unread(source, Crashed(message))), Cost())
+        self.losses.pop(source, None)
+        if isinstance(answer, JsextractError):
+            raise answer
+        yield answer
+
+
+@contextlib.contextmanager
+def _connected(settings: Settings) -> Iterator[Any]:
+    """The ray module, connected to the cluster that was named or to one that lasts as long as the block."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")  # nothing is reported to anybody
+    try:
+        import ray
+    except ImportError as error:
+        raise ClusterUnavailable(f"Ray cannot be imported: {error}.", "pip install 'jsextract[ray]'") from error
+    ours = not ray.is_initialized()
+    if ours:
+        handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+        where: dict[str, Any] = {"address": settings.address} if settings.address else {"num_cpus": settings.jobs or 1}
+        try:
+            ray.init(**where, log_to_driver=settings.verbose, logging_level=logging.ERROR, include_dashboard=None)
+        except (ConnectionError, OSError, RuntimeError, ValueError) as error:
+            raise ClusterUnavailable(f"The Ray cluster cannot be reached: {error}", "Check --address.") from error
+        finally:
+            for number, handler in handlers.items():  # Ray puts its own in their places
+                signal.signal(number, handler)
+    try:
+        yield ray
+    finally:
+        if ours:
+            ray.shutdown()
+
+
+class _Child:
+    """The child process of this Ray worker; it outlives a task, so that rules are loaded once."""
+
+    pool: ProcessPool | None = None
+    settings: Settings | None = None
+
+    @classmethod
+    def serving(cls, settings: Settings) -> ProcessPool:
+        if cls.pool is None or cls.settings != settings:
+            if cls.pool is not None:
+                cls.pool.stop()  # type: ignore[no-untyped-call]
+            cls.pool, cls.settings = new_pool(settings, fork=False), settings
+        return cls.pool
+
+
+def read_in_child(
+    source: SourceFile, shared: tuple[Settings, Callable[[Report], T], str, str]
+) -> Done[T] | JsextractError:
+    """What a task does: one document, in a child process under the limits.
+
+    Errors that end the run are given, not raised: Ray would wrap them.
+    """
+    settings, make, rules, reader = shared
+    os.environ[VARIABLE] = rules
+    try:
+        if reader_id(settings.profile) != reader:
+            message = "A machine of the cluster has another version of jsextract or of its rules."
+            return ClusterUnavailable(message, "Install the same on all of them.")
+        future = schedule(_Child.serving(settings), source, settings, make)
+        return collected(future, source, settings, make)
+    except JsextractError as error:
+        return error

@@ -1,0 +1,57 @@
+"""What a worker hands back of one document: its result as it will stand on disk, and the head of its report."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field, replace
+
+from jsextract.dataset.store import packed
+from jsextract.model.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run says about one file: the report's head without its rows, and how many rows there are.
+
+    Attributes:
+        reused: nothing was read; an earlier result was still good.
+        readers: cells by the reader that gave them.
+    """
+
+    head: Report
+    tables: int
+    cells: int
+    facts: int
+    checks_fail: int
+    reused: bool
+    readers: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """A result, ready to be kept: the parent process need not look into it.
+
+    Attributes:
+        text: of the result file.
+    """
+
+    outcome: Outcome
+    text: str
+
+
+def outcome_of(report: Report, *, reused: bool) -> Outcome:
+    """The report without its rows."""
+    head = replace(report, cells=(), facts=(), projects=(), checks=(), sections=(), glossary=())
+    fails = sum(check.status == "fail" for check in report.checks)
+    readers = dict(sorted(Counter(cell.reader for cell in report.cells).items()))
+    return Outcome(head, report.tables, len(report.cells), len(report.facts), fails, reused, readers)
+
+
+def pack(report: Report, reader: str) -> Packed:
+    """The report as the dataset keeps it.
+
+    Args:
+        report: what was read.
+        reader: what read it.
+    """
+    return Packed(outcome_of(report, reused=False), packed(report, reader))

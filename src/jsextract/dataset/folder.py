@@ -1,0 +1,123 @@
+"""Where a dataset's files are: a folder of this machine, or (folder_url.py) one that fsspec knows."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol, TextIO
+
+from jsextract.dataset import atomic
+from jsextract.dataset.lock import locked
+from jsextract.remote import is_url, local_path
+
+HIDDEN = ".jsextract"
+"""The subfolder with what the dataset remembers."""
+
+
+class Folder(Protocol):
+    """The folder of one dataset; names are relative to it, with `/` between their parts.
+
+    All methods raise OSError when the files cannot be had or written.
+    """
+
+    name: str
+    """As the user called it."""
+
+    def holds(self, name: str) -> bool:
+        """Whether there is such a file or folder."""
+
+    def prepare(self) -> None:
+        """Makes the folder and HIDDEN in it."""
+
+    def tidy(self) -> None:
+        """Deletes what a killed run left half written; only for who holds the lock."""
+
+    def locked(self) -> contextlib.AbstractContextManager[None]:
+        """Keeps other writers out for the block; DatasetBusy if there is one already."""
+
+    def read_text(self, name: str) -> str:
+        """A file's text; FileNotFoundError if there is none."""
+
+    def replacing(self, names: Sequence[str]) -> contextlib.AbstractContextManager[list[TextIO]]:
+        """Handles on files that take the places of `names` together when the block ends well."""
+
+    def appending(self, name: str) -> contextlib.AbstractContextManager[TextIO]:
+        """A handle at the end of a file; lines are safe one by one, as far as the place can do that."""
+
+    def remove(self, name: str) -> None:
+        """Deletes a file; there may be none."""
+
+    def index(self) -> Path:
+        """A file of this machine for the index, with what it held when `keep_index` was last called."""
+
+    def keep_index(self) -> None:
+        """Makes the index, as it is now, part of the dataset."""
+
+
+def folder_at(place: str | Path) -> Folder:
+    """The folder that a path or a URL names."""
+    if isinstance(place, str) and is_url(place) and local_path(place) is None:
+        from jsextract.dataset.folder_url import UrlFolder
+
+        return UrlFolder(place)
+    return LocalFolder(local_path(place) or Path(place))
+
+
+class LocalFolder:
+    """A folder of this machine, or of a network share that looks like one."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = str(path)
+        self.hidden = path / HIDDEN
+
+    def holds(self, name: str) -> bool:
+        return (self.path / name).exists()
+
+    def prepare(self) -> None:
+        self.hidden.mkdir(parents=True, exist_ok=True)
+
+    def tidy(self) -> None:
+        atomic.remove_leftovers(self.hidden)
+
+    def locked(self) -> contextlib.AbstractContextManager[None]:
+        return locked(self.hidden)
+
+    def read_text(self, name: str) -> str:
+        return (self.path / name).read_text(encoding="utf-8")
+
+    def replacing(self, names: Sequence[str]) -> contextlib.AbstractContextManager[list[TextIO]]:
+        paths = [self.path / name for name in names]
+        for folder in dict.fromkeys(path.parent for path in paths):
+            if not folder.is_dir():
+                folder.mkdir(parents=True, exist_ok=True)
+                atomic.sync_folder(folder.parent)
+        return atomic.replacing(paths, self.hidden)
+
+    @contextlib.contextmanager
+    def appending(self, name: str) -> Iterator[TextIO]:
+        path = self.path / name
+        with path.open("a", encoding="utf-8", buffering=1) as handle:
+            if _torn(path):
+                handle.write("\n")
+            yield handle
+
+    def remove(self, name: str) -> None:
+        (self.path / name).unlink(missing_ok=True)
+
+    def index(self) -> Path:
+        return self.hidden / "index.sqlite"
+
+    def keep_index(self) -> None:
+        """It is in its place already."""
+
+
+def _torn(path: Path) -> bool:
+    """Whether the last line has no end: whoever wrote it was killed, or the disk was full."""
+    with path.open("rb") as handle:
+        size = handle.seek(0, 2)
+        if not size:
+            return False
+        handle.seek(-1, 2)
+        return handle.read(1) != b"\n"

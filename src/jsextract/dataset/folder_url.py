@@ -1,0 +1,129 @@
+"""A dataset's folder on whatever fsspec knows: object stores, HDFS, SFTP.
+
+Files are written in fsspec's transactions: whole or not at all as far as the store can do that (object stores can).
+Such stores have no locks that end with a process: a holder renews its mark, and one that was not renewed is dead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import json
+import tempfile
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TextIO
+
+from jsextract.dataset.lock import busy, me
+from jsextract.remote import filesystem
+
+_HIDDEN = ".jsextract"
+_INDEX = f"{_HIDDEN}/index.sqlite"
+_LOCK = f"{_HIDDEN}/lock"
+_RENEWED = 20.0  # seconds between two renewals of a lock
+_DEAD = 90.0  # seconds after which nobody is thought to hold it
+
+
+class UrlFolder:
+    """The folder of one dataset at a URL; see `folder.Folder` for what each method does."""
+
+    def __init__(self, url: str) -> None:
+        self.name = url.rstrip("/")
+        self._fs, self._root = filesystem(self.name)
+        self._temp: tempfile.TemporaryDirectory[str] | None = None
+
+    def holds(self, name: str) -> bool:
+        return bool(self._fs.exists(self._at(name)))
+
+    def prepare(self) -> None:
+        self._fs.makedirs(self._at(_HIDDEN), exist_ok=True)
+
+    def tidy(self) -> None:
+        """Transactions leave nothing behind under the dataset's names."""
+
+    @contextlib.contextmanager
+    def locked(self) -> Iterator[None]:
+        holder = self._holder()
+        if holder:
+            raise busy(self.name, holder)
+        mine = me()
+        self._renew(mine)
+        ended = threading.Event()
+        keeper = threading.Thread(target=self._keep, args=(mine, ended), daemon=True)
+        keeper.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            keeper.join()
+            self.remove(_LOCK)
+
+    def read_text(self, name: str) -> str:
+        data: bytes = self._fs.cat_file(self._at(name))
+        return data.decode("utf-8")
+
+    @contextlib.contextmanager
+    def replacing(self, names: Sequence[str]) -> Iterator[list[TextIO]]:
+        for folder in dict.fromkeys(self._at(name).rpartition("/")[0] for name in names):
+            self._fs.makedirs(folder, exist_ok=True)
+        with self._fs.transaction, contextlib.ExitStack() as stack:
+            yield [stack.enter_context(self._writer(name)) for name in names]
+
+    def _writer(self, name: str) -> TextIO:
+        return io.TextIOWrapper(self._fs.open(self._at(name), "wb"), encoding="utf-8", newline="")
+
+    @contextlib.contextmanager
+    def appending(self, name: str) -> Iterator[TextIO]:
+        """Object stores cannot append: what is new is put behind what was there when the block ends."""
+        before = self.read_text(name) if self.holds(name) else ""
+        new = io.StringIO()
+        try:
+            yield new
+        finally:
+            self._fs.pipe_file(self._at(name), (before + new.getvalue()).encode("utf-8"))
+
+    def remove(self, name: str) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            self._fs.rm_file(self._at(name))
+
+    def index(self) -> Path:
+        self._temp = tempfile.TemporaryDirectory(prefix="jsextract-")
+        path = Path(self._temp.name) / "index.sqlite"
+        if self.holds(_INDEX):
+            self._fs.get_file(self._at(_INDEX), str(path))
+        return path
+
+    def keep_index(self) -> None:
+        assert self._temp is not None
+        self._fs.put_file(f"{self._temp.name}/index.sqlite", self._at(_INDEX))
+
+    def _at(self, name: str) -> str:
+        return f"{self._root.rstrip('/')}/{name}"
+
+    def _holder(self) -> str:
+        """The mark of a lock that is alive; blank if there is none."""
+        if not self.holds(_LOCK):
+            return ""
+        text = self.read_text(_LOCK)
+        try:
+            renewed = datetime.fromisoformat(_loaded(text)["renewed"])
+        except (KeyError, TypeError, ValueError):
+            return ""
+        return text if (datetime.now(UTC) - renewed).total_seconds() < _DEAD else ""
+
+    def _renew(self, mine: str) -> None:
+        mark = json.loads(mine) | {"renewed": datetime.now(UTC).isoformat()}
+        self._fs.pipe_file(self._at(_LOCK), json.dumps(mark).encode("utf-8"))
+
+    def _keep(self, mine: str, ended: threading.Event) -> None:
+        due = time.monotonic() + _RENEWED
+        while not ended.wait(max(0.0, due - time.monotonic())):
+            self._renew(mine)
+            due += _RENEWED
+
+
+def _loaded(text: str) -> Any:
+    return json.loads(text)

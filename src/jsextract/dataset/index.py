@@ -1,0 +1,138 @@
+"""Which file has which result: a small SQLite database, so that a million files need no memory.
+
+All of a run is one transaction: a run that is killed leaves the index as it was, and its results are found again by
+the content that they are named after.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+from jsextract.errors import DatasetDamaged
+
+_VERSION = 1
+_SCHEMA = """
+CREATE TABLE files (
+    place TEXT PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL, run INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE INDEX by_name ON files (file, key, place);
+CREATE INDEX by_key ON files (key, file, place);
+CREATE TABLE results (
+    key TEXT PRIMARY KEY, reader TEXT NOT NULL, settled INTEGER NOT NULL, run INTEGER NOT NULL
+) WITHOUT ROWID;
+"""
+_FILES = """
+SELECT file, key, NOT EXISTS (
+    SELECT 1 FROM files AS twin
+    WHERE twin.key = files.key AND (twin.file, twin.place) < (files.file, files.place)
+) FROM files ORDER BY file, key, place
+"""
+_UNUSED = "SELECT key FROM results WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.key = results.key)"
+
+
+class Index:
+    """The open database; a run is numbered by when it opened it."""
+
+    def __init__(self, path: Path) -> None:
+        """Opens or makes the database.
+
+        Raises:
+            OSError: if it cannot be opened.
+            DatasetDamaged: if it is none.
+        """
+        self.path = path
+        with self._named():
+            self._db = sqlite3.connect(path)
+            self._db.execute("PRAGMA cache_size = -32768")
+            version = self._one("PRAGMA user_version")
+            if version == 0:
+                self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT")
+            elif version != _VERSION:
+                raise self._damaged()
+            self._run = 1 + self._one(
+                "SELECT max((SELECT coalesce(max(run), 0) FROM files), (SELECT coalesce(max(run), 0) FROM results))"
+            )
+
+    def may_be_fresh(self, key: str, reader: str) -> bool:
+        """False if the result is known to be another reader's, or a failure."""
+        row = self._row("SELECT reader, settled FROM results WHERE key = ?", key)
+        return row is None or (row[0] == reader and bool(row[1]))
+
+    def made(self, key: str) -> bool:
+        """Whether the result was put by this run."""
+        return self._row("SELECT 1 FROM results WHERE key = ? AND run = ?", key, self._run) is not None
+
+    def key_at(self, place: str, mark: str) -> str:
+        """The key of the file at `place` if it bears this mark still; blank otherwise."""
+        row = self._row("SELECT key FROM files WHERE place = ? AND mark = ?", place, mark)
+        return row[0] if row else ""
+
+    def knows(self, place: str) -> bool:
+        """Whether the file has a result that was no failure."""
+        query = "SELECT 1 FROM files JOIN results USING (key) WHERE place = ? AND settled"
+        return self._row(query, place) is not None
+
+    def put(self, key: str, reader: str, *, settled: bool) -> None:
+        """Notes a result that was written."""
+        self._do("REPLACE INTO results VALUES (?, ?, ?, ?)", key, reader, settled, self._run)
+
+    def assign(self, place: str, file: str, key: str, reader: str, mark: str) -> None:
+        """Gives the file at `place` the result `key`; the same file elsewhere has moved here."""
+        if self._row("SELECT 1 FROM files WHERE place = ?", place) is None:
+            self._do(
+                "DELETE FROM files WHERE place = (SELECT place FROM files WHERE key = ? AND file = ? AND run <> ? "
+                "ORDER BY place LIMIT 1)",
+                key,
+                file,
+                self._run,
+            )
+        self._do("REPLACE INTO files VALUES (?, ?, ?, ?, ?)", place, file, key, mark, self._run)
+        self._do("INSERT OR IGNORE INTO results VALUES (?, ?, 1, 0)", key, reader)
+
+    def files(self) -> Iterator[tuple[str, str, bool]]:
+        """File name, key, and whether it is the first with that key, in the dataset's order."""
+        with self._named():
+            for file, key, first in self._db.execute(_FILES):
+                yield file, key, bool(first)
+
+    def commit(self) -> list[str]:
+        """Makes all since the last commit last; the keys that no file has are dropped and given."""
+        with self._named():
+            unused = [key for (key,) in self._db.execute(_UNUSED)]
+            self._db.executemany("DELETE FROM results WHERE key = ?", ((key,) for key in unused))
+            self._db.commit()
+        return unused
+
+    def close(self) -> None:
+        """Forgets what was not committed."""
+        self._db.close()
+
+    def _one(self, query: str) -> int:
+        return int(self._db.execute(query).fetchone()[0])
+
+    def _row(self, query: str, *values: object) -> tuple[str, ...] | None:
+        with self._named():
+            row: tuple[str, ...] | None = self._db.execute(query, values).fetchone()
+            return row
+
+    def _do(self, statement: str, *values: object) -> None:
+        with self._named():
+            self._db.execute(statement, values)
+
+    @contextlib.contextmanager
+    def _named(self) -> Iterator[None]:
+        """Full disks and missing rights are the system's errors; the rest is damage."""
+        try:
+            yield
+        except sqlite3.OperationalError as error:
+            raise OSError(errno.EIO, str(error), str(self.path)) from error
+        except sqlite3.DatabaseError as error:
+            raise self._damaged() from error
+
+    def _damaged(self) -> DatasetDamaged:
+        message = f"{self.path} cannot be understood."
+        return DatasetDamaged(message, "Delete it and run jsextract over its sources again.")

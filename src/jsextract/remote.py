@@ -1,0 +1,57 @@
+"""Files and folders that fsspec knows (s3://, gs://, hdfs://, sftp://, memory://…); local ones never come here.
+
+fsspec is imported when the first such place is opened.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from jsextract.errors import SourceNotFound
+
+_SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+"
+_URL = re.compile(rf"{_SCHEME}(?:::{_SCHEME})*://")
+
+
+def is_url(place: str | Path) -> bool:
+    """Whether a source or an output is no path of this machine; a drive letter is no scheme."""
+    return isinstance(place, str) and _URL.match(place) is not None
+
+
+def local_path(place: str | Path) -> Path | None:
+    """The path that a path or a file:// URL names; None for other URLs."""
+    if isinstance(place, Path):
+        return place
+    if place.startswith("file://"):
+        return Path(unquote(urlsplit(place).path))
+    return None if is_url(place) else Path(place)
+
+
+def filesystem(url: str) -> tuple[Any, str]:
+    """The file system of a URL, and the place in it.
+
+    Raises:
+        SourceNotFound: if fsspec, or what it needs for this kind of URL, is not installed.
+    """
+    try:
+        import fsspec
+
+        return fsspec.core.url_to_fs(url)  # type: ignore[no-any-return]
+    except ImportError as error:
+        raise SourceNotFound(f"{url} cannot be opened: {error}.", "Install it, or jsextract[ray].") from error
+    except ValueError as error:
+        raise SourceNotFound(f"{url} cannot be opened: {error}.", "Check the URL.") from error
+
+
+def remote_file(url: str) -> tuple[int, Callable[[], bytes]]:
+    """The size of a file, and what reads it.
+
+    Raises:
+        OSError: if it cannot be had.
+    """
+    system, name = filesystem(url)
+    return int(system.size(name) or 0), lambda: bytes(system.cat_file(name))

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+
+import pytest
+
+from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits, mebibytes
+
+
+@pytest.mark.parametrize(
+    ("text", "size"),
+    [("1.5GiB", 1536), ("1.5G", 1536), ("800M", 800), ("2000MB", 1907), ("1536", 1536), ("2097152K", 2048)],
+)
+def test_sizes_are_understood(text: str, size: int) -> None:
+    assert mebibytes(text) == size
+
+
+@pytest.mark.parametrize("text", ["", "much", "-1G", "1.5X", "GiB", "1e9"])
+def test_what_is_no_size_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=rf"^{re.escape(text)}$"):
+        mebibytes(text)
+
+
+def test_the_defaults_are_those_that_are_documented() -> None:
+    assert (SECONDS, MEMORY_MB) == (120.0, 1536)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the limits as Linux tells them")
+def test_a_worker_is_under_every_limit() -> None:
+    code = (
+        "import resource as r; from jsextract.batch.limits import *; restrain(Limits(5.0, 700, 3, 50));"
+        "allow_one_more(Limits(5.0));"
+        "print([r.getrlimit(k)[0] for k in (r.RLIMIT_AS, r.RLIMIT_FSIZE, r.RLIMIT_CORE, r.RLIMIT_CPU, r.RLIMIT_NPROC)])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    memory, file, core, cpu, processes = map(int, done.stdout.strip("[]\n").split(","))
+    assert (memory, file, core) == (700 << 20, 3 << 20, 0)
+    assert 6 <= cpu <= 8
+    assert processes > 50
+    assert Limits().processes == 256
