@@ -44,12 +44,12 @@ def empty_page() -> bytes:
 
 
 def scan() -> bytes:
-    """A page that shows an image and has no text."""
+    """A page that shows an image of 100 dots an inch and has no text."""
     from PIL import Image
 
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1)
-    canvas.drawInlineImage(Image.new("RGB", (40, 60), "gray"), 0, 0, 595, 842)
+    canvas.drawInlineImage(Image.new("RGB", (827, 1169), "gray"), 0, 0, 595, 842)
     canvas.showPage()
     canvas.save()
     return out.getvalue()

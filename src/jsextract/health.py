@@ -9,7 +9,10 @@ from jsextract.model.document import Source
 
 _SHOWN = 8
 _PARTIAL = (
-    ("page-unreadable", "corrupt", "Some pages are damaged and gave nothing."),
+    ("page-unreadable", "corrupt", "Some pages are damaged; no figure was taken from them."),
+    ("cut-short", "corrupt", "The file ends early; what followed is missing."),
+    ("pages-missing", "corrupt", "The file announces more pages than it has."),
+    ("repaired", "corrupt", "The file is damaged and was read from a repaired copy; parts may be missing."),
     ("page-too-large", "too-large", "Some pages hold more than any real page does and were left out."),
 )
 

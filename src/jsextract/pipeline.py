@@ -41,7 +41,8 @@ from jsextract.model.document import Source
 from jsextract.model.report import CheckResult, Report
 from jsextract.patterns.profiles import general, load_profiles, rulebook
 from jsextract.pdf.images import pages_with_images
-from jsextract.pdf.pdfium import MAX_BYTES, read_pdf
+from jsextract.pdf.mend import read_sound
+from jsextract.pdf.pdfium import MAX_BYTES
 from jsextract.printed import printed
 from jsextract.remote import local_path, remote_file
 from jsextract.second import Heard, second_opinions, with_origins
@@ -116,7 +117,7 @@ def prepare() -> None:
 
 def _understand(report: Report, data: bytes, plain: bool, password: str | None, profile: str) -> Report:
     """Bytes → pages → layout → cells and facts → checks → report."""
-    source = read_text(data) if plain else read_pdf(data, password=password)
+    source = read_text(data) if plain else read_sound(data, password=password)
     health = judge(source, lambda numbers: pages_with_images(data, numbers, password))
     report = replace(
         report,
@@ -128,6 +129,7 @@ def _understand(report: Report, data: bytes, plain: bool, password: str | None, 
     heard = _heard(source, data, password)
     found = _opened(heard, profile)
     report = replace(_claimed(report, found), opinions=heard.opinions)
+    report = _withheld(report, frozenset(page.number for page in source.pages if page.source == "damaged"))
     words = check_words(printed(report, found.outline, found.tables, whole=not health.problem))
     report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report)), *words))
     report = with_origins(report, heard.others)
@@ -151,7 +153,7 @@ def opened(path: str | Path, *, password: str | None = None, profile: str = "") 
     if not path.exists():
         raise SourceNotFound(f"{path} does not exist.", "Check the path.")
     data = read_bytes(path)
-    source = read_text(data) if path.suffix.lower() == ".txt" else read_pdf(data, password=password)
+    source = read_text(data) if path.suffix.lower() == ".txt" else read_sound(data, password=password)
     return _opened(_heard(source, data, password), profile)
 
 
@@ -189,6 +191,22 @@ def _claimed(report: Report, found: Opened) -> Report:
         glossary=prose.glossary,
         flags=(*report.flags, f"profile:{setting.book.profile}") if setting.book.profile else report.flags,
         unread_amounts=len(prose.unread),
+    )
+
+
+def _withheld(report: Report, damaged: frozenset[int]) -> Report:
+    """The report without what stands on damaged pages, where a figure may be another than was written.
+
+    A table that reaches onto such a page goes as a whole: its sums would not hold.
+    """
+    if not damaged:
+        return report
+    tables = {cell.table for cell in report.cells if cell.page in damaged}
+    return replace(
+        report,
+        cells=tuple(cell for cell in report.cells if cell.table not in tables),
+        facts=tuple(fact for fact in report.facts if fact.page not in damaged),
+        projects=tuple(project for project in report.projects if project.page not in damaged),
     )
 
 
@@ -247,7 +265,7 @@ def picture(path: str | Path, number: int, *, password: str | None = None, profi
     if not path.exists():
         raise SourceNotFound(f"{path} does not exist.", "Check the path.")
     data = read_bytes(path)
-    pages = {page.number: page for page in read_pdf(data, password=password).pages}
+    pages = {page.number: page for page in read_sound(data, password=password).pages}
     if number not in pages:
         raise SourceNotFound(f"{path.name} has no page {number}; its last is {len(pages)}.", "Choose another --page.")
     report = extract(path, password=password, profile=profile)

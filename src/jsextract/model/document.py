@@ -56,7 +56,7 @@ class Page:
         number: 1-based.
         width, height: points, after the rotation was undone.
         rotation: degrees that were undone (/Rotate or the text's own direction).
-        source: native, none (no text layer), or garbled (text that is no Unicode).
+        source: native, ocr, none (no text layer), garbled (text that is no Unicode), or damaged (bytes were lost).
         lines: in reading order (top to bottom, left to right), whatever the order in the file.
         rulings: strokes, upright.
         dropped: how many characters were left out, by cause (doubled, invisible, off_page, watermark).

@@ -24,7 +24,8 @@ _SMALLEST = 1.0
 _HUGE, _WATERMARK_PALE, _FAINT = 32.0, 170, 140
 _SLANTED = 5.0
 _WHITE = 250
-_INVISIBLE_MODES = (3, 7)
+_INVISIBLE_MODE = 3
+_CLIP_MODE = 7  # letters as a stencil: seen where something is painted through them
 _FILLED_MODES = (0, 4)
 _IGNORED = frozenset("\r\n\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffe\x00")
 Bounds = tuple[float, float, float, float]
@@ -37,7 +38,7 @@ class Style(NamedTuple):
         size: points.
         quadrant: direction of writing, in quarter turns counter-clockwise.
         fault: why its characters are left out; blank where they are seen.
-        white: drawn in white, seen only on a coloured area.
+        white: drawn in white, or as a stencil: seen only on a coloured area.
         plain: upright and seen wherever it stands on the page.
     """
 
@@ -180,11 +181,11 @@ def _style(
     fault = ""
     if slant > _SLANTED:
         fault = "watermark"
-    elif mode in _INVISIBLE_MODES or size < _SMALLEST or alpha == 0:
+    elif mode == _INVISIBLE_MODE or size < _SMALLEST or alpha == 0:
         fault = "invisible"
     elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < _FAINT):
         fault = "watermark"
-    white = tone >= _WHITE and mode in _FILLED_MODES
+    white = (tone >= _WHITE and mode in _FILLED_MODES) or mode == _CLIP_MODE
     return Style(size, quadrant, fault, white, plain=not (fault or white or quadrant))
 
 

@@ -1,39 +1,64 @@
-"""Which pages show a picture: a page without text is a scan when it does, and blank when it does not."""
+"""Which pages show a picture that may hold print: a page without text is a scan when it does, and blank when not."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 _DEPTH = 4  # forms inside forms; deeper nesting is an attack, not a page
+_SHARE = 0.1  # of the page; an emblem or a seal covers less
+_DPI = 75  # coarser pictures hold no legible print: a usual Chinese character would have ten dots
 
 
 def pages_with_images(data: bytes, numbers: Iterable[int], password: str | None = None) -> frozenset[int]:
-    """Those of the pages (1-based) that show an image; pages that cannot be opened are left out.
+    """Those of the pages (1-based) whose pictures could be scans; pages that cannot be opened are left out.
 
     Args:
-        data: a PDF that could be opened before.
+        data: a PDF; where it cannot be opened (only its repaired copy can) there is no such page.
         numbers: the pages to look at.
         password: for files that need one.
     """
     wanted = sorted(set(numbers))
     if not wanted:
         return frozenset()
-    document = pypdfium2.PdfDocument(data, password=password)
     try:
-        return frozenset(n for n in wanted if _has_image(document, n - 1))
+        document = pypdfium2.PdfDocument(data, password=password)
+    except pypdfium2.PdfiumError:
+        return frozenset()
+    try:
+        return frozenset(n for n in wanted if _is_scan(document, n - 1))
     finally:
         document.close()
 
 
-def _has_image(document: pypdfium2.PdfDocument, index: int) -> bool:
+def _is_scan(document: pypdfium2.PdfDocument, index: int) -> bool:
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
         return False
     try:
-        return any(True for _ in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH))
+        width, height = page.get_size()
+        images = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH)
+        area: float = sum(_legible_area(image, width, height) for image in images)
+        return bool(area > width * height * _SHARE)
     finally:
         page.close()
+
+
+def _legible_area(image: Any, width: float, height: float) -> float:
+    """Square points of the page that a picture fine enough for print covers."""
+    try:
+        left, bottom, right, top = (float(edge) for edge in image.get_bounds())
+        across, down = (int(side) for side in image.get_px_size())
+    except pypdfium2.PdfiumError:
+        return 0.0
+    wide, high = right - left, top - bottom
+    # a picture may lie turned by a quarter
+    if wide <= 0 or high <= 0 or max(across, down) * 72 < _DPI * max(wide, high):
+        return 0.0
+    if min(across, down) * 72 < _DPI * min(wide, high):
+        return 0.0
+    return max(0.0, min(right, width) - max(left, 0.0)) * max(0.0, min(top, height) - max(bottom, 0.0))

@@ -24,6 +24,7 @@ from jsextract.pdf.strokes import StrokeReader, Strokes
 MAX_PAGES = 2000
 MAX_BYTES = 200 << 20
 MAX_RULINGS = 20_000
+MAX_SIDE = 14_400.0  # points: the largest page that PDF 1.7 allows
 _HEAD = 8192
 _COPY_BIT = 0x10
 Bounds = tuple[float, float, float, float]
@@ -43,9 +44,9 @@ def read_pdf(
         max_bytes: larger files are refused.
 
     Returns:
-        The pages. Flags: `copy-restricted` (an owner's password only), `page-unreadable` (a page that
-        could not be loaded stays empty), `page-too-large` (one with more characters or strokes than any
-        real page has stays empty).
+        The pages. Flags: `copy-restricted` (an owner's password only), `xref-rebuilt` (pdfium had to search for the
+        objects), `page-unreadable` (a page that could not be loaded stays empty), `page-too-large` (one that is
+        larger, or holds more characters or strokes, than any real page stays empty).
 
     Raises:
         NotPdf: the bytes are something else; the message says what.
@@ -119,6 +120,8 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
     restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) > 0
     if restricted and not with_password and not pdfium.FPDF_GetDocPermissions(document) & _COPY_BIT:
         flags.add("copy-restricted")
+    if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document):
+        flags.add("xref-rebuilt")
     glyphs, strokes = GlyphReader(hidden), StrokeReader()
     pages: list[Page] = []
     failed = 0
@@ -128,7 +131,7 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
         except pypdfium2.PdfiumError:
             failed += 1
             flags.add("page-unreadable")
-            pages.append(Page(index + 1, 0.0, 0.0, source="none"))
+            pages.append(Page(index + 1, 0.0, 0.0, source="damaged"))
             continue
         try:
             page, overflow = _read_page(raw, index + 1, glyphs, strokes)
@@ -145,6 +148,8 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
 
 def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReader) -> tuple[Page, bool]:
     bounds = visible_bounds(page)
+    if not max(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= MAX_SIDE:
+        return Page(number, 0.0, 0.0, source="none"), True
     drawn = strokes.read(page.raw)
     text_page = pdfium.FPDFText_LoadPage(page.raw)
     try:
