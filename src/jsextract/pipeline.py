@@ -42,7 +42,7 @@ from jsextract.model.report import CheckResult, Report
 from jsextract.patterns.profiles import general, load_profiles, rulebook
 from jsextract.pdf.images import pages_with_images
 from jsextract.pdf.mend import read_sound
-from jsextract.pdf.pdfium import MAX_BYTES
+from jsextract.pdf.pdfium import MAX_BYTES as MAX_BYTES
 from jsextract.printed import printed
 from jsextract.remote import local_path, remote_file
 from jsextract.second import Heard, second_opinions, with_origins

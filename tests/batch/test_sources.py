@@ -17,9 +17,15 @@ def names(found: list[SourceFile]) -> list[str]:
 
 
 def test_folders_are_searched_to_the_bottom_by_name(tmp_path: Path) -> None:
-    for name in ("b/二.PDF", "b/a/一.pdf", "c.txt", "a.pdf", "notes.md", ".hidden.pdf", ".git/x.pdf"):
+    for name in ("b/二.PDF", "b/a/一.pdf", "c.txt", "a.pdf", "notes.md", ".git/x.pdf", ".notes.md"):
         write(tmp_path / name, b"x")
     assert names(list(find_sources([tmp_path]))) == ["a.pdf", "b/a/一.pdf", "b/二.PDF", "c.txt"]
+
+
+def test_a_name_of_dots_or_a_hidden_one_is_not_passed_over(tmp_path: Path) -> None:
+    for name in (".hidden.pdf", "..pdf", ".pdf", "...pdf"):
+        write(tmp_path / name, b"x")
+    assert names(list(find_sources([tmp_path]))) == ["...pdf", "..pdf", ".hidden.pdf", ".pdf"]
 
 
 def test_a_file_is_read_whatever_it_is_called_and_only_once(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jsextract.errors import NothingToRead, SourceNotFound
+from jsextract.pipeline import MAX_BYTES
 from jsextract.remote import filesystem, local_path
 
 SUFFIXES = (".pdf", ".txt")
@@ -75,10 +76,12 @@ def find_sources(sources: Iterable[str | Path], *, skip: Path | None = None) -> 
 
 
 def sha256_of(source: SourceFile) -> str:
-    """The digest of a local file's content; blank where the bytes cannot be had: the reader says why."""
+    """The digest of a local file's content; blank where the bytes cannot be had or are too many: the reader says why."""
     if source.problem or not source.path.is_file():
         return ""
     try:
+        if source.path.stat().st_size > MAX_BYTES:
+            return ""
         with source.path.open("rb") as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:
@@ -134,7 +137,7 @@ _IRREGULAR = "It is a link, a folder or a device under a file's name; such thing
 
 
 def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]:
-    """Depth first, by name; hidden names and `skip` are left out."""
+    """Depth first, by name; hidden folders and `skip` are left out, a hidden file with a PDF's name has its row."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
@@ -144,9 +147,10 @@ def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]
         return
     for entry in entries:
         path = Path(entry.path)
-        if entry.name.startswith(".") or path.absolute() == skip:
+        named = entry.name.lower().endswith(SUFFIXES)
+        hidden = entry.name.startswith(".") and not (named and not entry.is_dir(follow_symlinks=False))
+        if hidden or path.absolute() == skip:
             continue
-        named = path.suffix.lower() in SUFFIXES
         name = safe_name(os.path.relpath(path, root))
         if entry.is_dir(follow_symlinks=False) and not named:
             yield from _search(path, root, skip)

@@ -18,6 +18,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"CAJ", "a CAJ file"),
     (b"KDH", "a CAJ file"),
     (b"{\\rtf", "an RTF document"),
+    (b"\x00\x05\x16\x07", "what macOS keeps beside a file (its name begins with ._)"),
 )
 _ZIP: tuple[tuple[bytes, str], ...] = (
     (b"OFD.xml", "an OFD document"),
