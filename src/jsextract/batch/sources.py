@@ -76,7 +76,7 @@ def find_sources(sources: Iterable[str | Path], *, skip: Path | None = None) -> 
 
 
 def sha256_of(source: SourceFile) -> str:
-    """The digest of a local file's content; blank where the bytes cannot be had or are too many: the reader says why."""
+    """The digest of a local file; blank where the bytes cannot be had or are too many: the reader says why."""
     if source.problem or not source.path.is_file():
         return ""
     try:
