@@ -70,6 +70,18 @@ class ClusterUnavailable(JsextractError):
     exit_code = 20
 
 
+class ChecksFailed(JsextractError):
+    """Checks fail, and `--strict` asks to be told."""
+
+    exit_code = 21
+
+
+class AmbiguousCheck(JsextractError):
+    """A name that fits several checks of a document."""
+
+    exit_code = 22
+
+
 class DocumentError(JsextractError):
     """A file that gives no data; the subclass names the problem."""
 

@@ -311,6 +311,14 @@ def failed(report: Report, error: DocumentError) -> Report:
     return replace(report, status="failed", problem=error.problem, message=str(error))
 
 
+def failure(report: Report) -> DocumentError:
+    """The error that a failed report stands for."""
+    if report.problem == EmptyFile.problem and report.bytes == 0:
+        return EmptyFile(report.message)
+    kinds = {kind.problem: kind for kind in reversed(DocumentError.__subclasses__())}
+    return kinds.get(report.problem, DocumentError)(report.message)
+
+
 def _dropped(source: Source) -> dict[str, int]:
     total: dict[str, int] = {}
     for page in source.pages:

@@ -203,7 +203,7 @@ def running(tmp_path: Path, *options: str) -> subprocess.Popen[str]:
     process = start(tmp_path / "in", "-o", tmp_path / "out", "--jobs", "1", *options)
     results = tmp_path / "out" / ".jsextract" / "results"
     deadline = time.monotonic() + 60
-    while len(list(results.rglob("*.json"))) < 3 and time.monotonic() < deadline:
+    while len(list(results.rglob("*.json"))) < 5 and time.monotonic() < deadline:
         time.sleep(0.02)
     return process
 

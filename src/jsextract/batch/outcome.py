@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from jsextract.check.findings import worst
 from jsextract.dataset.store import packed
-from jsextract.model.report import Report
+from jsextract.model.report import CheckResult, Report
+
+_WORST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,7 @@ class Outcome:
     Attributes:
         reused: nothing was read; an earlier result was still good.
         readers: cells by the reader that gave them.
+        worst: the worst findings of its checks.
     """
 
     head: Report
@@ -25,6 +29,7 @@ class Outcome:
     checks_fail: int
     reused: bool
     readers: dict[str, int] = field(default_factory=dict)
+    worst: tuple[CheckResult, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ def outcome_of(report: Report, *, reused: bool) -> Outcome:
     head = replace(report, cells=(), facts=(), projects=(), checks=(), sections=(), glossary=())
     fails = sum(check.status == "fail" for check in report.checks)
     readers = dict(sorted(Counter(cell.reader for cell in report.cells).items()))
-    return Outcome(head, report.tables, len(report.cells), len(report.facts), fails, reused, readers)
+    bad = worst(report.checks, _WORST)
+    return Outcome(head, report.tables, len(report.cells), len(report.facts), fails, reused, readers, bad)
 
 
 def pack(report: Report, reader: str) -> Packed:

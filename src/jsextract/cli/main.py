@@ -22,6 +22,7 @@ Examples:
   jsextract 2024/ 2025/ more.pdf -o data add to a dataset
   jsextract show 决算.pdf --page 7       a picture of what was seen
   jsextract show 决算.pdf --unread       the amounts that no rule read
+  jsextract check data                   what its checks found
   jsextract patterns --help              rules for the wordings of another place
 
 \b
@@ -31,6 +32,17 @@ SHOW_EXAMPLE = """\b
 Examples:
   jsextract show 决算.pdf --page 7 -o page7.png
   jsextract show 决算.pdf --unread
+  jsextract show 决算.pdf --check text.stale_year
+  jsextract show 决算.pdf --check text.share/2
+"""
+CHECK_EXAMPLE = """\b
+Examples:
+  jsextract check data
+  jsextract check data --all
+  jsextract check data --strict && echo "every check holds"
+
+\b
+What each check means: docs/checks.md
 """
 
 
@@ -121,6 +133,7 @@ def cli() -> None:
     metavar="NAME",
     help="Read by this profile's rules (none: by the general ones), whatever the cover says.",
 )
+@click.option("--strict", is_flag=True, help="Exit with 21 when checks of these sources fail.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only: no bar, no table.")
 @click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of faults.")
 def extract(sources: tuple[str, ...], **options: Any) -> int:
@@ -139,27 +152,47 @@ def extract(sources: tuple[str, ...], **options: Any) -> int:
 @click.option("--page", "number", type=click.IntRange(1), metavar="N", help="Draw this page, counted from 1.")
 @click.option("-o", "--output", "png", type=click.Path(path_type=Path), metavar="PNG", help="[default: FILE-pN.png]")
 @click.option("--unread", is_flag=True, help="List the sentences with an amount of money that gave no fact.")
+@click.option("--check", "check", metavar="ID", help="Draw the pages of this check: ID, ID/NUMBER or ID/ITEM.")
 @click.option("--partly", is_flag=True, help="With --unread: also those of whose amounts some are in no fact.")
 @click.option(
     "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
 )
 @in_force
 def show(
-    file: Path, number: int | None, png: Path | None, password_file: Path | None, profile: str, *, unread: bool,
-    partly: bool,
+    file: Path, number: int | None, png: Path | None, check: str | None, password_file: Path | None, profile: str, *,
+    unread: bool, partly: bool,
 ) -> None:  # fmt: skip
     """Draw a page with the words, rulings, cells and facts that were seen, or list what was missed."""
     from jsextract.cli.run import read_password
-    from jsextract.cli.show import show_page, show_unread
+    from jsextract.cli.show import show_check, show_page, show_unread
 
-    if unread == (number is not None):
-        raise click.UsageError("Give --page N or --unread.")
+    if [unread, number is not None, check is not None].count(True) != 1:
+        raise click.UsageError("Give --page N, --unread or --check ID.")
+    if check is not None:
+        for drawn in show_check(file, check, png, read_password(password_file), profile):
+            click.echo(f"{drawn}")
+        return
     if number is None:
         show_unread(file, read_password(password_file), profile, partly=partly)
         return
     target = png or Path(f"{file.stem}-p{number}.png")
     show_page(file, number, target, read_password(password_file), profile)
     click.echo(f"{target}")
+
+
+@cli.command(name="check", epilog=CHECK_EXAMPLE)
+@click.argument("out", default="output", type=click.Path(path_type=Path))
+@click.option("--all", "everything", is_flag=True, help="Also what agrees but for rounding or could not be checked.")
+@click.option("--strict", is_flag=True, help="Exit with 21 when checks fail.")
+def check_dataset(out: Path, *, everything: bool, strict: bool) -> None:
+    """Print what the checks of the dataset OUT found, by document and severity.
+
+    OUT is output/ unless given. A check fails when figures differ by more than their printed digits allow, or when
+    words contradict each other; minor ones are off by one in the last digit, or slips of form.
+    """
+    from jsextract.cli.check import print_checks
+
+    print_checks(out, everything=everything, strict=strict)
 
 
 cli.add_command(patterns)

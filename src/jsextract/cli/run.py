@@ -13,12 +13,13 @@ from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import Settings, processors
 from jsextract.batch.run import run
 from jsextract.batch.sources import find_sources
+from jsextract.cli.check import failing
 from jsextract.cli.progress import progress
 from jsextract.cli.signals import heeding_signals
 from jsextract.cli.summary import print_summary
 from jsextract.cli.tally import Tally
-from jsextract.model.report import Report
 from jsextract.patterns import store
+from jsextract.pipeline import failure
 from jsextract.remote import is_url, local_path
 
 
@@ -37,11 +38,13 @@ def run_sources(
     profile: str,
     quiet: bool,
     verbose: bool,
+    strict: bool,
 ) -> int:
     """Reads `sources` into the dataset at `out` and gives the exit code.
 
     Raises:
         JsextractError: what ends a run: no such source, nothing to read, a folder that cannot be written.
+        ChecksFailed: if `strict` and checks of these sources fail.
     """
     skip = local_path(out)
     count = sum(1 for _ in find_sources(sources, skip=skip))  # a list of a million would stay in memory
@@ -65,6 +68,8 @@ def run_sources(
         run(find_sources(sources, skip=skip), out, settings, on_done, asked)
     single = count == 1 and any(is_url(source) or not Path(source).is_dir() for source in sources)
     code = _conclude(tally, out, single=single, quiet=quiet)
+    if strict and tally.checks_fail and not code and not asked.to_finish:
+        raise failing(tally.checks_fail, tally.documents_fail, out)
     return errors.INTERRUPTED if asked.to_finish else code
 
 
@@ -92,13 +97,5 @@ def _conclude(tally: Tally, out: str, *, single: bool, quiet: bool) -> int:
     if tally.failed > len(tally.bad):
         click.echo(f"jsextract: {tally.failed - len(tally.bad)} more failed; see documents.csv.", err=True)
     if single and tally.bad:
-        return exit_code(tally.bad[0])
+        return failure(tally.bad[0]).exit_code
     return errors.DocumentError.exit_code if tally.documents and tally.failed == tally.documents else 0
-
-
-def exit_code(head: Report) -> int:
-    """The exit code of the error that a failed report stands for."""
-    if head.problem == errors.EmptyFile.problem and head.bytes == 0:
-        return errors.EmptyFile.exit_code
-    codes = {kind.problem: kind.exit_code for kind in reversed(errors.DocumentError.__subclasses__())}
-    return codes.get(head.problem, errors.DocumentError.exit_code)

@@ -1,11 +1,16 @@
-"""The picture of a page, and the amounts that were missed."""
+"""Pictures of pages and of checks, and the amounts that were missed."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
+import click
+
 from jsextract.cli import told
-from jsextract.errors import OutputNotWritable
+from jsextract.errors import AmbiguousCheck, OutputNotWritable
+from jsextract.patterns.legible import printable
+from jsextract.pictures import candidates, pictures
 from jsextract.pipeline import picture, unread
 
 
@@ -16,7 +21,39 @@ def show_page(path: Path, number: int, png: Path, password: str | None, profile:
         DocumentError: if the file cannot be read, or has no such page.
         OutputNotWritable: if the picture cannot be written.
     """
-    data = picture(path, number, password=password, profile=profile)
+    _write(png, picture(path, number, password=password, profile=profile))
+
+
+def show_check(path: Path, name: str, png: Path | None, password: str | None, profile: str) -> Iterator[Path]:
+    """Writes a picture of each page that a check rests on, and gives the files; names the choice where it is open.
+
+    Args:
+        path: the PDF.
+        name: the check: ID, ID/NUMBER, or ID/words of its item.
+        png: the file, to which the page is added where there are several; FILE-ID-pN.png unless given.
+        password: for PDFs that need one.
+        profile: as for `extract`.
+
+    Raises:
+        SourceNotFound: if there is no such file or check, or nothing to draw.
+        AmbiguousCheck: if several checks fit.
+        DocumentError: if the file cannot be read.
+        OutputNotWritable: if a picture cannot be written.
+    """
+    found = candidates(path, name, password=password, profile=profile)
+    if len(found.checks) > 1:
+        told.choices(found.checks)
+        raise AmbiguousCheck(f"{name} fits {len(found.checks)} checks.", "Name one of those that are listed.")
+    check = found.checks[0][1]
+    click.echo(f"{check.status}: {printable(check.message)}")
+    base = png or Path(f"{path.stem}-{check.check_id}.png")
+    for number, data in pictures(path, found.report, check, password=password):
+        target = png if png and len(check.pages) == 1 else base.with_name(f"{base.stem}-p{number}{base.suffix}")
+        _write(target, data)
+        yield target
+
+
+def _write(png: Path, data: bytes) -> None:
     try:
         png.write_bytes(data)
     except OSError as error:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import sys
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
 from jsextract.batch.outcome import Outcome
+from jsextract.cli.check import pages
 from jsextract.cli.tally import Tally
+from jsextract.patterns.legible import printable
 
 _HEADER = ("document", "kind", "entity", "year", "tables", "cells", "facts", "problems")
 _RIGHT = {"year", "tables", "cells", "facts"}
+_LINE = 160
 
 
 def print_summary(tally: Tally, out: str) -> None:
@@ -22,6 +25,9 @@ def print_summary(tally: Tally, out: str) -> None:
         _print_rich(rows)
     else:
         click.echo("\n".join(aligned([_HEADER, *rows])))
+    for outcome in tally.shown:
+        for line in _findings(outcome):
+            click.echo(line)
     left = tally.documents - len(tally.shown)
     more = f" ({left} more are not shown)" if left else ""
     kept = f", {tally.reused} of them unchanged" if tally.reused else ""
@@ -38,6 +44,24 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 def _problems(outcome: Outcome) -> str:
     checks = f"{outcome.checks_fail} checks fail" if outcome.checks_fail else ""
     return ", ".join(filter(None, (outcome.head.problem, checks)))
+
+
+def _findings(outcome: Outcome) -> Iterator[str]:
+    """The worst findings, one line each; messages are cut to fit."""
+    if outcome.worst:
+        yield f"{outcome.head.file}:"
+    for check in outcome.worst:
+        line = f"  {check.status:<5} {check.check_id}{pages(check)}  {printable(check.message)}"
+        yield cut(line, _LINE)
+
+
+def cut(text: str, room: int) -> str:
+    """The text, with … for what does not fit into `room` places."""
+    if width(text) <= room:
+        return text
+    while width(text) > room - 1:
+        text = text[:-1]
+    return f"{text}…"
 
 
 def aligned(rows: Sequence[Sequence[str]]) -> list[str]:

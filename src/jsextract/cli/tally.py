@@ -20,11 +20,14 @@ class Tally:
     Attributes:
         shown: the first ones, and those with problems.
         bad: heads of failed documents.
+        checks_fail, documents_fail: checks that fail, and documents that have such.
     """
 
     documents: int = 0
     reused: int = 0
     failed: int = 0
+    checks_fail: int = 0
+    documents_fail: int = 0
     shown: list[Outcome] = field(default_factory=list)
     bad: list[Report] = field(default_factory=list)
 
@@ -32,6 +35,8 @@ class Tally:
         """Counts one document."""
         self.documents += 1
         self.reused += outcome.reused
+        self.checks_fail += outcome.checks_fail
+        self.documents_fail += bool(outcome.checks_fail)
         if self.documents <= SHOWN or (outcome.head.status != "ok" and len(self.shown) < SHOWN + SHOWN_BAD):
             self.shown.append(outcome)
         if outcome.head.status == "failed":

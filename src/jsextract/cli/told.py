@@ -19,11 +19,17 @@ from jsextract.extract.skeleton import skeleton as begun
 from jsextract.extract.trial import Trial, find_rule
 from jsextract.extract.unread import Unread
 from jsextract.layout.sections import topic_names
+from jsextract.model.report import CheckResult
 from jsextract.patterns.legible import legible, printable
 from jsextract.patterns.profiles import rulebook
 from jsextract.patterns.rules import Rule
 
 _NOTE_ROOM = 60
+
+
+def choices(checks: Iterable[tuple[str, CheckResult]]) -> None:
+    """The checks that a name may mean, each with what to call it."""
+    _columns([(label, check.status, _cut(printable(check.message))) for label, check in checks])
 
 
 def catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None:

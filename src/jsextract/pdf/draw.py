@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
 
 import pypdfium2
@@ -23,8 +23,9 @@ _COLOURS: dict[str, Colour] = {
     "rulings": (215, 40, 40),
     "cells": (30, 150, 70),
     "facts": (240, 140, 0),
+    "quotes": (200, 0, 140),
 }
-_FILLED = {"cells": 36, "facts": 70}  # opacity of 255
+_FILLED = {"cells": 36, "facts": 70, "quotes": 50}  # opacity of 255
 
 
 def draw_page(
@@ -42,14 +43,32 @@ def draw_page(
     Raises:
         Corrupt: if the page cannot be rendered.
     """
-    image = _render(data, page, password)
-    scale = image.width / page.width
     boxes = {
         "words": [box for line in page.lines for box in words(line)],
         "rulings": [Box(r.x0, r.y0, r.x1, r.y1) for r in page.rulings],
         "cells": list(cells),
         "facts": list(facts),
     }
+    return draw_boxes(data, page, boxes, "", password)
+
+
+def draw_boxes(
+    data: bytes, page: Page, boxes: Mapping[str, Sequence[Box]], title: str = "", password: str | None = None
+) -> bytes:
+    """A PNG of the page with the boxes of each kind in its colour, and a legend above it.
+
+    Args:
+        data: the PDF.
+        page: as read from it.
+        boxes: by kind (words, rulings, cells, facts, quotes), in points.
+        title: words before the legend, in ASCII.
+        password: for files that need one.
+
+    Raises:
+        Corrupt: if the page cannot be rendered.
+    """
+    image = _render(data, page, password)
+    scale = image.width / page.width
     layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
     for name, found in boxes.items():
@@ -61,7 +80,7 @@ def draw_page(
             pen.rectangle(edges, outline=(*colour, 255), fill=fill, width=width)
     seen = Image.alpha_composite(image.convert("RGBA"), layer).convert("RGB")
     out = BytesIO()
-    _with_legend(seen, {name: len(found) for name, found in boxes.items()}).save(out, "PNG")
+    _with_legend(seen, {name: len(found) for name, found in boxes.items()}, title).save(out, "PNG")
     return out.getvalue()
 
 
@@ -97,12 +116,15 @@ def _render(data: bytes, page: Page, password: str | None) -> Image.Image:
     return image.rotate(-turn, expand=True) if turn else image
 
 
-def _with_legend(image: Image.Image, counts: dict[str, int]) -> Image.Image:
+def _with_legend(image: Image.Image, counts: Mapping[str, int], title: str) -> Image.Image:
     sheet = Image.new("RGB", (image.width, image.height + _BAND), "white")
     sheet.paste(image, (0, _BAND))
     pen = ImageDraw.Draw(sheet)
     font = ImageFont.load_default(16)
     x = 10.0
+    if title:
+        pen.text((x, 8), title, fill="black", font=font)
+        x += pen.textlength(title, font=font) + 30
     for name, number in counts.items():
         pen.rectangle((x, 9, x + 16, 25), fill=_COLOURS[name])
         label = f"{name} {number}"

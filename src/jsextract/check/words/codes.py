@@ -8,6 +8,7 @@ from difflib import SequenceMatcher
 
 import regex
 
+from jsextract.check.figure import cell_ref
 from jsextract.check.words.finding import Finding
 from jsextract.check.words.printed import Printed
 from jsextract.check.words.wordings import data
@@ -67,6 +68,6 @@ def _judge(cell: TableCell, name: str, known: str) -> Iterator[Finding]:
         return
     yield Finding(
         item=cell.item, stated=cell.item_text, computed=known, pages=(cell.page,), severity="warning",
-        refs=(f"cell:{cell.table}/{cell.code}/{cell.column}",),
+        refs=(cell_ref(cell),),
         message=f"{cell.code} is called {cell.item_text} in table {cell.table}, {said}; the list calls it {known}.",
     )  # fmt: skip

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import regex
 
+from jsextract.check.figure import cell_ref
 from jsextract.check.words.finding import Finding
 from jsextract.check.words.printed import Passage, Printed
 from jsextract.check.words.wordings import data, wordings
@@ -73,7 +74,7 @@ def _judge(passage: Passage, found: regex.Match[str], side: dict[str, TableCell]
         item=_side_name(found["side"]), severity="warning",
         stated="、".join(name for name, _ in empty), computed="、".join(cell.item for cell in left_out),
         pages=(passage.page_of(*found.span("list")), *(cell.page for cell in cells_named)),
-        refs=tuple(f"cell:T6/{cell.code}/{cell.column}" for cell in cells_named),
+        refs=tuple(cell_ref(cell) for cell in cells_named),
         message=f"Under {_side_name(found['side'])} {'; '.join(said)}.",
     )  # fmt: skip
 

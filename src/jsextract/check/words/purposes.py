@@ -10,6 +10,7 @@ from typing import Any
 
 import regex
 
+from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.words.finding import Finding, shortened
 from jsextract.check.words.printed import Printed
 from jsextract.check.words.wordings import compiled, data
@@ -76,7 +77,7 @@ def copied_purposes(printed: Printed) -> Iterator[Finding]:
         from_where = f", the words of {_entry(twin)}" if twin else ""
         yield Finding(
             item=fact.item, stated=fact.value_text, pages=(fact.page,), severity="warning",
-            refs=tuple(f"fact:{f.fact_id}" for f in (fact, twin) if f),
+            refs=tuple(fact_ref(f) for f in (fact, twin) if f),
             message=f"The use of {item} is said to be “{shortened(fact.value_text)}”{from_where}.",
         )  # fmt: skip
 
@@ -93,7 +94,7 @@ def purposes_against_table(printed: Printed) -> Iterator[Finding]:
             yield Finding(
                 item=fact.item, stated=fact.value_text, computed=f"{other} {b.value_text}", severity="warning",
                 pages=(fact.page, a.page),
-                refs=(f"fact:{fact.fact_id}", _ref(a), _ref(b)),
+                refs=(fact_ref(fact), cell_ref(a), cell_ref(b)),
                 message=f"“{shortened(fact.value_text)}” calls the money of {_entry(fact)} {said}; in table T5"
                 f" {said} is {a.value_text or 'blank'} and {other} {b.value_text} {b.unit}.",
             )  # fmt: skip
@@ -101,7 +102,3 @@ def purposes_against_table(printed: Printed) -> Iterator[Finding]:
 
 def _money(cell: TableCell) -> bool:
     return bool(cell.value)
-
-
-def _ref(cell: TableCell) -> str:
-    return f"cell:{cell.table}/{cell.code or cell.item}/{cell.column}"

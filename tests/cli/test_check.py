@@ -1,0 +1,129 @@
+"""`jsextract check`, `--strict` and `show --check`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from jsextract.cli.main import run_cli
+from jsextract.cli.summary import cut, width
+from jsextract.errors import ChecksFailed
+from jsextract.model.document import Line, Page
+from jsextract.model.geometry import Box
+from jsextract.pictures import candidates, pictures, quotes
+from tests.check.told import account
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"
+WRONG = {
+    "state_capital": "本单位无政府性基金支出。",
+    "income": "本年收入合计120.50万元（不涉及的不列），其中：财政拨款收入120.50万元，占100.00%；",
+}
+
+
+@pytest.fixture
+def dataset(tmp_path: Path) -> Path:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "right.txt").write_text(account(), encoding="utf-8")
+    (tmp_path / "in" / "wrong.txt").write_text(account(**WRONG).replace("青禾区", "青苗区"), encoding="utf-8")
+    assert run_cli([str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--jobs", "0"]) == 0
+    return tmp_path / "out"
+
+
+def test_check_prints_findings_by_document_and_severity(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run_cli(["check", str(dataset)]) == 0
+    shown = capsys.readouterr().out
+    assert "right.txt" not in shown
+    heads = [line.split()[0] for line in shown.splitlines() if line.startswith("  ")]
+    assert heads == ["error", "fail", "warning", "fail", "info", "minor"]
+    assert shown.splitlines()[0].startswith("wrong.txt  北原市青苗区水务局 2023: 2 fail, 1 minor")
+    assert "text.wrong_topic" in shown.splitlines()[2]
+    assert shown.splitlines()[-1].startswith(f"{dataset}: 2 documents checked, 2 fail, 1 minor")
+
+
+def test_strict_makes_failing_checks_an_exit_code(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["check", str(dataset), "--strict"]) == ChecksFailed.exit_code
+    assert "2 checks fail in 1 document." in capsys.readouterr().err
+
+
+def test_strict_on_a_run_looks_at_its_own_documents_alone(dataset: Path) -> None:
+    sources = dataset.parent / "in"
+    options = ["-o", str(dataset), "--strict", "--jobs", "0"]
+    assert run_cli([str(sources / "right.txt"), *options]) == 0
+    assert run_cli([str(sources / "wrong.txt"), *options]) == ChecksFailed.exit_code
+    assert run_cli([str(sources), *options]) == ChecksFailed.exit_code
+
+
+def test_check_without_a_dataset_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["check", str(tmp_path)]) == 3
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_the_summary_names_the_worst_three(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = account(**WRONG, totals="XX局2023年度收入支出总计120.50万元（不涉及的不列）。")
+    (tmp_path / "a.txt").write_text(wrong, encoding="utf-8")
+    assert run_cli([str(tmp_path / "a.txt"), "-o", str(tmp_path / "out"), "--jobs", "0"]) == 0
+    lines = capsys.readouterr().out.splitlines()
+    at = lines.index("a.txt:")
+    named = [line.split()[:2] for line in lines[at + 1 :] if line.startswith("  ")]
+    assert named == [["fail", "text.wrong_topic"], ["fail", "text.template_residue"], ["fail", "text.template_residue"]]
+
+
+def test_lines_are_cut_to_their_places_not_to_their_characters() -> None:
+    assert cut("收入支出", 8) == "收入支出"
+    assert cut("收入支出总计", 8) == "收入支…"
+    assert width(cut("决算" * 200, 160)) <= 160
+
+
+def test_show_draws_the_cells_of_a_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    found = candidates(FIXTURE, "table.t1_total")
+    label, check = found.checks[0]
+    assert len(check.pages) == 1
+    target = tmp_path / "check.png"
+    assert run_cli(["show", str(FIXTURE), "--check", label, "-o", str(target)]) == 0
+    assert str(target) in capsys.readouterr().out
+    drawn = Image.open(BytesIO(target.read_bytes())).convert("RGB")
+    assert (30, 150, 70) in {colour for _, colour in drawn.crop((0, 40, *drawn.size)).getcolors(1 << 24)}
+
+
+def test_show_lists_the_checks_that_a_name_fits(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["show", str(FIXTURE), "--check", "table.t1_total"]) == 22
+    shown = capsys.readouterr()
+    assert re.match(r"table\.t1_total/1 +pass", shown.out)
+    assert shown.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["text.no_such", "text.stale_year", "table.t1_total/nowhere"])
+def test_show_says_what_cannot_be_drawn(name: str) -> None:
+    assert run_cli(["show", str(FIXTURE), "--check", name]) == 3
+
+
+def test_a_check_over_several_pages_gives_a_picture_of_each() -> None:
+    found = candidates(FIXTURE, "text.stale_year")
+    check = replace(found.checks[0][1], pages=(1, 3), stated="临江市梧桐区水务局")
+    drawn = list(pictures(FIXTURE, found.report, check))
+    assert [page for page, _ in drawn] == [1, 3]
+    assert all(data.startswith(b"\x89PNG") for _, data in drawn)
+
+
+def printed(*texts: str) -> Page:
+    lines = []
+    for at, text in enumerate(texts):
+        edges = tuple((10.0 * i, 10.0 * i + 10) for i in range(len(text)))
+        lines.append(Line(1, text, Box(0, 20 * at, 10 * len(text), 20 * at + 12), edges, 12))
+    return Page(1, 500, 500, lines=tuple(lines))
+
+
+def test_a_quote_over_two_lines_has_a_box_in_each() -> None:
+    page = printed("本单位 2023年度无政府", "性基金支出。其他")
+    assert quotes(page, "无政府性基金支出。") == [Box(100, 0, 130, 12), Box(0, 20, 60, 32)]
+
+
+@pytest.mark.parametrize("quote", ["12345.67", "无", "不在此页的话"])
+def test_figures_and_words_of_other_pages_have_no_box(quote: str) -> None:
+    assert quotes(printed("本单位12345.67无"), quote) == []
