@@ -349,3 +349,19 @@ def test_state_capital_table_with_expenditure_only():
     )
     assert got.table_id == "T9"
     assert by_place(got.cells)["", "223", "本年支出/项目支出"] == "8.00"
+
+
+def test_the_total_row_of_an_empty_national_form_is_no_header():
+    """类 款 项 reach down beside 合计, and nothing is in the table."""
+    got = read(
+        """
+        项目 | < | < | < | 年初结转和结余 | 本年收入 | 本年支出 | < | < | 年末结转和结余
+        支出功能分类科目编码 | < | < | 科目名称 | ^ | ^ | 小计 | 基本支出 | 项目支出 | ^
+        类 | 款 | 项 | 栏次 | 1 | 2 | 3 | 4 | 5 | 6
+        ^ | ^ | ^ | 合计 |  |  |  |  |  |
+        """,
+        "国有资本经营预算财政拨款收入支出决算表",
+    )
+    assert got.table_id == "T9"
+    assert {c.item for c in got.cells} == {"合计"}
+    assert len(got.cells) == 6

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jsextract.layout.fill import fill, in_order, join_lines, split_line
 from jsextract.layout.grid import Grid, Span
 from tests.layout.made import gapped, line
@@ -79,3 +81,18 @@ def test_merged_cell_takes_the_lines_of_all_its_slots():
         "",
         "",
     ]
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "joined"),
+    [
+        ("15,072,", "245.15", "15,072,245.15"),
+        ("1,232,6", "70.03", "1,232,670.03"),
+        ("1,161.9", "5", "1,161.95"),
+        ("381998", "7.90", "3819987.90"),
+        ("12.00", "13.00", "12.00\n13.00"),
+        ("116", "90", "116\n90"),
+    ],
+)
+def test_amounts_that_are_wrapped_in_a_narrow_cell_are_one(first, second, joined):
+    assert join_lines([line(first, 5, 10), line(second, 5, 20)], width=len(first) * 5 / 0.7) == joined

@@ -14,6 +14,7 @@ from jsextract.layout.flow import Paragraph
 from jsextract.layout.sections import Outline, Part
 from jsextract.model.document import Section
 from jsextract.model.report import Fact, Project, TableCell, Term
+from jsextract.patterns.lexicon import load
 from jsextract.text.normal import squeeze
 
 _READ_KINDS = frozenset({"narrative", "other"})
@@ -129,7 +130,8 @@ class CodeBook:
             if cell.table in {"T2", "T3", "T5", "T8", "T9"} and len(cell.code) in {3, 5, 7}:
                 self.names.setdefault(cell.code, cell.item)
         self.by_path = {self._key(self.path(code)): code for code in self.names}
-        self.classes = {squeeze(name): code for code, name in self.names.items() if len(code) == 3}
+        classes = [(code, name) for code, name in (*load().functions.items(), *self.names.items()) if len(code) == 3]
+        self.classes = {squeeze(name): code for code, name in classes}
         entries = Counter(squeeze(name) for code, name in self.names.items() if len(code) == 7)
         self.by_name = {squeeze(n): c for c, n in self.names.items() if len(c) == 7 and entries[squeeze(n)] == 1}
 

@@ -11,10 +11,14 @@ from dataclasses import dataclass, replace
 
 from jsextract.layout.grid import Grid, Span
 from jsextract.model.document import Cell, Line, Table
+from jsextract.text.amounts import parse_number
 
 # A ruling that leaves at least this share of a character on each side runs through it: the text sticks out.
 _THROUGH = 0.2
 _SLACK = 1.0
+# How much of its cell the first line of a wrapped number takes: where two decimals come out, and elsewhere.
+_MOSTLY, _FULL = 0.55, 0.8
+_CENTS = re.compile(r"\.\d\d$")
 # Names spread over their cell (因 公 出 国): the spaces are no part of them.
 _SPREAD = re.compile(r"(?<=[^\x00-\u2e7f]) (?=\S)|(?<=\S) (?=[^\x00-\u2e7f])")
 
@@ -210,11 +214,21 @@ def _is_wide(char: str) -> bool:
     return ord(char) > 0x2E7F
 
 
+def _wrapped(first: str, second: str, filled: float) -> bool:
+    """Whether figures on two lines are one number, wrapped; `filled` is the share of the cell that the first takes."""
+    whole = parse_number(first + second) is not None
+    if whole and parse_number(first) is None and any(c.isdigit() for c in first):
+        return True  # 15,072, over 245.15
+    if whole and _CENTS.search(first + second) and not _CENTS.search(first):
+        return filled > _MOSTLY  # 1,161.9 over 5
+    return filled > _FULL
+
+
 def join_lines(lines: Sequence[Line], width: float = 0.0) -> str:
     """The text of a cell: lines joined, without a space where a Chinese character stands on either side.
 
-    Figures on two lines are one wrapped number only where the first fills the cell; two numbers that stand under
-    each other stay two, told apart by a line break.
+    Figures on two lines are one wrapped number only where the first is none by itself or fills the cell; two numbers
+    that stand under each other stay two, told apart by a line break.
 
     Args:
         lines: in order.
@@ -228,8 +242,8 @@ def join_lines(lines: Sequence[Line], width: float = 0.0) -> str:
         elif _is_wide(text[-1]) or _is_wide(line.text[0]):
             text += line.text
         elif _kind(text[-1]) == _kind(line.text[0]) == "figure":
-            full = previous.box is not None and width > 0 and previous.box.width > width * 0.8
-            text += line.text if full else "\n" + line.text
+            filled = previous.box.width / width if previous.box is not None and width > 0 else 0.0
+            text += line.text if _wrapped(text.rpartition("\n")[2], line.text, filled) else "\n" + line.text
         else:
             text += " " + line.text
         previous = line

@@ -126,10 +126,13 @@ def first_body_row(slots: Sequence[Sequence[Cell]]) -> int:
 
 
 def _under_header(row: Sequence[Cell], index: int) -> bool:
-    """Whether a cell from above reaches into the row, which holds no amount: 小计 under 项目支出, say."""
+    """Whether a cell from above reaches into the row, which holds no amount: 小计 under 项目支出, say.
+
+    The heads 类 款 项 of the national form do so beside its 合计 row.
+    """
     if any(_AMOUNT.match(t) for t in texts(row, index)):
         return False
-    return any(c.row < index and c.text for c in row)
+    return any(c.row < index and c.text and not _CODE_LABEL.match(squeeze(c.text)) for c in row)
 
 
 def _spanned(slots: Sequence[Sequence[Cell]]) -> int:
