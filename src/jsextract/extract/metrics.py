@@ -64,4 +64,4 @@ def _name(text: str, token: Token, coded: str, position: int) -> str:
 def _only_verbs(words: str) -> bool:
     """Whether nothing is named: 完成, 共计建设."""
     _, done, terms = _words()
-    return all(word in done or flag[0] in "vdpcuf" for word, flag in tagged(words, terms))
+    return all(word in done or (flag[0] in "vdpcuf" and flag != "vn") for word, flag in tagged(words, terms))

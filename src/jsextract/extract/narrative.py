@@ -19,9 +19,10 @@ from jsextract.patterns.lexicon import Lexicon, Name, load
 from jsextract.patterns.profiles import Rulebook, general
 from jsextract.patterns.rules import TEXT_MEASURES, Claim, Rule
 from jsextract.text.amounts import to_yuan
-from jsextract.text.normal import normalise, squeeze
+from jsextract.text.normal import NormalText, normalise, squeeze
 
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
+_COUNTED = frozenset({"count", "quota", "headcount"})
 _RATES = frozenset({"change_rate", "share", "completion_rate"})
 TRIM = "，。；、：:; ,"
 """What is no part of a text at its ends."""
@@ -219,6 +220,8 @@ class _Reader:
             token = self.coded.tokens.get(position)
             if token is not None and token.kind == "money":
                 self.context.unit = token.unit
+            elif token is not None and token.kind in coding.COUNTS:
+                self.context.count_unit = token.unit
 
     def _subject(self, hit: Hit, slot: str) -> Subject:
         token = self.coded.tokens.get(hit.match.start(slot))
@@ -226,7 +229,9 @@ class _Reader:
         if token is not None and token.name is not None and hit.match.end(slot) == hit.match.start(slot) + 1:
             return self._named(token.name, token, token.path or self.coded.normal.text[start:end])
         printed = self.coded.normal.text[start:end].strip(TRIM)
-        return Subject(Name(printed, "other"), printed)
+        lexicon = self.setting.book.lexicon
+        meaning = lexicon.words.get(hit.rule.slots[slot], {}).get(printed)
+        return Subject(_literal(meaning, self.part, lexicon) if meaning else Name(printed, "other"), printed)
 
     def _named(self, name: Name, token: Token, printed: str) -> Subject:
         """The thing that a name stands for here: short names and partial paths are completed by what came before."""
@@ -261,7 +266,7 @@ class _Reader:
                 return budget if year in {None, self.setting.year} else f"{year}年{budget}"
             before = year is not None and self.setting.year is not None and year == self.setting.year - 1
             return "上年" if before or token.shift == -1 else (f"{year}年" if year else "上年")
-        printed = "".join(self.coded.normal.raw_text(start, end).split())
+        printed = "".join(quoted(self.coded.normal, start, end).split())
         return words.get(self.coded.normal.text[start:end], printed)
 
     def _year_of(self, token: Token | None) -> int | None:
@@ -321,7 +326,7 @@ class _Reader:
             return self.context.basis
         if claim_basis == "parent":
             parent = self.context.parent or self.context.default
-            return parent.item("money", self.part.topic) if parent else ""
+            return parent.item(self.context.kind, self.part.topic) if parent else ""
         return claim_basis
 
     def _fact(self, hit: Hit, claim: Claim, sentence: tuple[int, int]) -> Fact | None:
@@ -345,11 +350,17 @@ class _Reader:
         token = self._token(hit, claim.value)
         if token is None or token.value is None:
             return None
+        if measure == "count" and not claim.item and subject is self.context.default:
+            return None  # nothing is counted yet: a section's total is money
         unit, flags = self._unit(token, measure)
+        if not unit:
+            return None
         value, direction = self._signed(hit, claim, token.value, measure)
         flags += claim.flags + (("from_list",) if self.context.top.listed else ())
         span = self.coded.normal.raw_span(token.start, token.number_end)
-        kind = "percent" if unit == "%" else token.kind if token.kind != "number" else "money"
+        kind = _kind(token, unit, self.setting.book.lexicon)
+        if measure != "share" and unit != "%":
+            self.context.kind = kind
         return self._row(
             hit, claim, measure, subject, kind=kind, value=value, unit=unit, direction=direction, span=span,
             sentence=sentence, flags=flags,
@@ -359,6 +370,8 @@ class _Reader:
         if token.kind == "number":
             if measure in _RATES:
                 return "%", ("unit_inferred",)
+            if measure in _COUNTED:
+                return self.context.count_unit, ("unit_inferred",)
             return self.context.unit or self.setting.unit or "万元", ("unit_inferred",)
         return token.unit, ("unit_inferred",) if token.short_unit else ()
 
@@ -391,7 +404,7 @@ class _Reader:
         if not text:
             return None
         return self._row(
-            hit, claim, measure, subject, kind="money", value=None, unit="", text=text,
+            hit, claim, measure, subject, kind=_text_kind(subject), value=None, unit="", text=text,
             direction="持平" if text == "持平" else "", span=(a, a + len(stripped)), sentence=sentence,
             flags=claim.flags,
         )  # fmt: skip
@@ -438,6 +451,25 @@ class _Reader:
             if told is not None:
                 return told, ()
         return year, ()
+
+
+def _kind(token: Token, unit: str, lexicon: Lexicon) -> str:
+    """money, percent or a kind of count: by the unit, also where it was inferred."""
+    return lexicon.units.get(unit, "money") if token.kind == "number" else token.kind
+
+
+def _text_kind(subject: Subject) -> str:
+    """Words about evaluated projects are about the projects, about anything else about its money."""
+    return "pieces" if subject.name.topic == "performance" else "money"
+
+
+def quoted(normal: NormalText, start: int, end: int) -> str:
+    """What was printed, with the opening quotation mark that its normal form drops (“三公”经费)."""
+    a, b = normal.raw_span(start, end)
+    printed = normal.raw[a:b]
+    if printed.count("”") > printed.count("“") and a and normal.raw[a - 1] == "“":
+        return "“" + printed
+    return printed
 
 
 def _literal(item: str, part: Part, lexicon: Lexicon) -> Name:

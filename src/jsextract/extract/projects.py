@@ -10,18 +10,19 @@ from typing import Any
 import regex
 
 from jsextract.extract.metrics import read_metrics
-from jsextract.extract.narrative import Setting, read_paragraph
+from jsextract.extract.narrative import Setting, quoted, read_paragraph
 from jsextract.extract.subject import Context, Subject
 from jsextract.layout.flow import Paragraph
 from jsextract.layout.sections import Part
 from jsextract.model.report import Fact, Project
 from jsextract.patterns import coding, store
 from jsextract.patterns.lexicon import Name
-from jsextract.text.normal import NormalText, normalise
+from jsextract.text.normal import NormalText, normalise, squeeze
 
 _MEASURES = {"outputs": "output", "problems": "problem", "improvements": "improvement"}
 _TRIM = "，。；、：:;, "
 _ATTACHMENT = regex.compile(r"^附件[：:]|^《")
+_GENERAL = regex.compile(r"绩效|情况|自评|开展|结果|整体支出|^其中$|^项目$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,8 @@ class Layout:
     """Compiled patterns/sections/projects.yaml."""
 
     heads: tuple[regex.Pattern[str], ...]
+    figures: regex.Pattern[str]
+    title: regex.Pattern[str]
     label: regex.Pattern[str]
     numbers: regex.Pattern[str]
 
@@ -39,7 +42,9 @@ def _layout() -> Layout:
     labels = "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in data["labels"].items())
     return Layout(
         tuple(regex.compile(head) for head in data["heads"]),
-        regex.compile(rf"(?:^|(?<=[。；，]))(?:{labels})(?:[：:]|(?=主要|一是|1[.、]))"),
+        regex.compile(data["figures"]),
+        regex.compile(data["title"]),
+        regex.compile(rf"(?:{labels})(?:(?:是|为|有|如下)?[：:]|(?=主要|一是|1[.、]|（1）|①|[。]?$))"),
         regex.compile(data["numbers"]),
     )
 
@@ -54,22 +59,41 @@ class Evaluation:
     start: int
     figures: int
     end: int
+    seams: frozenset[int] = frozenset()
 
 
-def find_evaluations(paragraphs: Iterable[Paragraph]) -> tuple[list[Evaluation], list[Paragraph]]:
-    """The self-evaluations, and the paragraphs that hold none."""
+def find_evaluations(paragraphs: Iterable[Paragraph], heading: str = "") -> tuple[list[Evaluation], list[Paragraph]]:
+    """The self-evaluations, and the paragraphs that hold none.
+
+    Args:
+        paragraphs: of one section.
+        heading: of the section, which may be what names the project.
+    """
     found: list[Evaluation] = []
     rest: list[Paragraph] = []
-    for paragraph in paragraphs:
+    for name, group in gathered(list(paragraphs), heading):
+        paragraph, seams = merged(group)
         normal = normalise(paragraph.text)
-        heads = [m for head in _layout().heads for m in head.finditer(normal.text, timeout=coding.TIMEOUT)]
-        if not heads:
-            rest.append(paragraph)
-        for i, head in enumerate(heads):
+        heads = _heads(normal.text)
+        if name:
+            found.append(Evaluation(name, paragraph, normal, 0, 0, len(normal.text), seams))
+        elif not heads:
+            rest.extend(group)
+        for i, head in enumerate(() if name else heads):
             end = heads[i + 1].start() if i + 1 < len(heads) else len(normal.text)
-            name = normal.raw_text(*head.span("name")).strip(_TRIM)
-            found.append(Evaluation(_project_name(name), paragraph, normal, head.start(), head.end(), end))
+            printed = quoted(normal, *head.span("name")).strip(_TRIM)
+            found.append(Evaluation(_project_name(printed), paragraph, normal, head.start(), head.end(), end, seams))
     return found, rest
+
+
+def _heads(text: str) -> list[regex.Match[str]]:
+    """The heads of self-evaluations in a paragraph, left to right, none inside another."""
+    matches = [m for head in _layout().heads for m in head.finditer(text, timeout=coding.TIMEOUT)]
+    chosen: list[regex.Match[str]] = []
+    for match in sorted(matches, key=lambda m: (m.start(), -m.end())):
+        if not chosen or match.start() >= chosen[-1].end():
+            chosen.append(match)
+    return chosen
 
 
 def _project_name(printed: str) -> str:
@@ -77,6 +101,61 @@ def _project_name(printed: str) -> str:
     name = regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", printed)
     name = regex.sub(r"^(?:其中|附件)?[：:，,、]", "", name)
     return name.removesuffix("项目") or name
+
+
+def gathered(paragraphs: Sequence[Paragraph], heading: str = "") -> Iterator[tuple[str, list[Paragraph]]]:
+    """Paragraphs that belong together: (the project that a title alone names, else blank, its paragraphs)."""
+    texts = [squeeze(paragraph.text) for paragraph in paragraphs]
+    name = _title(squeeze(heading)) if texts and _layout().figures.match(texts[0]) else ""
+    group: list[Paragraph] = []
+    told = False
+    for i, paragraph in enumerate(paragraphs):
+        text = texts[i]
+        if i == 0 and name:
+            group, told = [paragraph], True
+            continue
+        title = _title(text) if i + 1 < len(texts) and _layout().figures.match(texts[i + 1]) else ""
+        starts = bool(title) or bool(_heads(text)) or _opens(text, texts[i + 1 : i + 2])
+        if told and not starts and _goes_on(text, texts[i - 1]):
+            group.append(paragraph)
+            continue
+        if group:
+            yield name, group
+        # the title itself is no part of what is read, it only names it
+        name, group, told = title, [] if title else [paragraph], starts
+    if group:
+        yield name, group
+
+
+def _title(text: str) -> str:
+    """The project that a line names and nothing else."""
+    match = _layout().title.match(text) if len(text) <= 70 else None
+    return _project_name(match["name"]) if match and not _GENERAL.search(match["name"]) else ""
+
+
+def _opens(text: str, following: Sequence[str]) -> bool:
+    """Whether a head stands here whose figures stand in the next paragraph."""
+    return bool(following) and len(text) <= 70 and bool(_heads(text + following[0])) and not _heads(following[0])
+
+
+def _goes_on(text: str, before: str) -> bool:
+    """Whether a paragraph goes on with the self-evaluation before it: figures, a labelled part, a numbered item."""
+    layout = _layout()
+    if layout.figures.match(text) or layout.label.match(text):
+        return True
+    return bool(layout.numbers.match(text)) and not _ATTACHMENT.match(text) and before.endswith(("：", "；", "。"))
+
+
+def merged(group: Sequence[Paragraph]) -> tuple[Paragraph, frozenset[int]]:
+    """Paragraphs as one, and the normal positions where the second and later ones begin."""
+    text, lines = "", []
+    seams: list[int] = []
+    for paragraph in group:
+        if text:
+            seams.append(len(squeeze(text)))
+        lines += [(len(text) + begin, line, cut) for begin, line, cut in paragraph.lines]
+        text += paragraph.text
+    return (group[0] if len(group) == 1 else Paragraph(text, tuple(lines))), frozenset(seams)
 
 
 def _cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:
@@ -97,14 +176,10 @@ def read_evaluations(
         subject = Subject(Name(evaluation.name, "project"), evaluation.name)
         inner = replace(setting, project=evaluation.name)
         pieces = _pieces(evaluation)
-        facts = [
-            _as_project(f, evaluation.name)
-            for f in read_paragraph(figures_of(evaluation), part, Context(subject), inner)
-            if f.measure not in {"reason", "purpose", "comparison"}
-        ]  # fmt: skip
+        facts = _figures(evaluation, replace(part, topic="project", files="performance"), Context(subject), inner)
         texts: dict[str, list[str]] = {kind: [] for kind in _MEASURES}
         for kind, start, end in pieces[1:]:
-            for a, b in _items(evaluation.normal.text, start, end):
+            for a, b in _items(evaluation, start, end):
                 fact = _text_fact(evaluation, part, inner, kind, a, b)
                 if fact is None:
                     continue
@@ -122,19 +197,34 @@ def figures_of(evaluation: Evaluation) -> Paragraph:
     return _cut(evaluation.paragraph, *evaluation.normal.raw_span(evaluation.figures, _pieces(evaluation)[0][1]))
 
 
-def _as_project(fact: Fact, name: str) -> Fact:
-    return replace(fact, topic="project", project=name, basis=_rate_basis(fact))
+def _figures(evaluation: Evaluation, part: Part, context: Context, setting: Setting) -> list[Fact]:
+    """The figures before the first label; 完成预算 means the full-year budget where they name one."""
+    found = [
+        replace(fact, topic="project", project=evaluation.name)
+        for fact in read_paragraph(figures_of(evaluation), part, context, setting)
+        if fact.measure not in {"reason", "purpose", "comparison"}
+    ]
+    if not any(fact.measure == "full_year_budget" for fact in found):
+        return found
+    return [
+        replace(fact, basis="全年预算") if (fact.measure, fact.basis) == ("completion_rate", "预算") else fact
+        for fact in found
+    ]
 
 
-def _rate_basis(fact: Fact) -> str:
-    """完成预算 in a self-evaluation means the full-year budget that it has just named."""
-    return "全年预算" if fact.measure == "completion_rate" and fact.basis == "预算" else fact.basis
+def _begins(text: str, at: int, seams: frozenset[int], after: str) -> bool:
+    """Whether a label or a number may stand at `at`: first, after one of the marks `after`, or in a new paragraph."""
+    return at == 0 or text[at - 1] in after or at in seams
 
 
 def _pieces(evaluation: Evaluation) -> list[tuple[str, int, int]]:
     """(kind, start, end) of the figures and of each labelled part."""
     text = evaluation.normal.text
-    labels = list(_layout().label.finditer(text, evaluation.figures, evaluation.end, timeout=coding.TIMEOUT))
+    labels = [
+        m
+        for m in _layout().label.finditer(text, evaluation.figures, evaluation.end, timeout=coding.TIMEOUT)
+        if _begins(text, m.start(), evaluation.seams, "。；，")
+    ]
     stop = labels[0].start() if labels else evaluation.end
     pieces = [("figures", stop, stop)]
     for i, label in enumerate(labels):
@@ -144,9 +234,14 @@ def _pieces(evaluation: Evaluation) -> list[tuple[str, int, int]]:
     return pieces
 
 
-def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+def _items(evaluation: Evaluation, start: int, end: int) -> list[tuple[int, int]]:
     """The numbered items of a part, without their numbers; the whole part where nothing is numbered."""
-    marks = list(_layout().numbers.finditer(text, start, end, timeout=coding.TIMEOUT))
+    text = evaluation.normal.text
+    marks = [
+        m
+        for m in _layout().numbers.finditer(text, start, end, timeout=coding.TIMEOUT)
+        if m.start() == start or _begins(text, m.start(), evaluation.seams, "；。：，")
+    ]
     if not marks:
         return [(start, end)] if end > start else []
     spans = [(m.end(), marks[i + 1].start() if i + 1 < len(marks) else end) for i, m in enumerate(marks)]
@@ -159,7 +254,7 @@ def _text_fact(evaluation: Evaluation, part: Part, setting: Setting, kind: str, 
     a, b = evaluation.normal.raw_span(start, end)
     raw = evaluation.paragraph.text[a:b]
     text = raw.strip(_TRIM)
-    if not text or regex.fullmatch(r"无(?:。)?", text):
+    if not text or regex.fullmatch(r"(?:暂)?无(?:问题)?(?:。)?", text):
         return None
     a += len(raw) - len(raw.lstrip(_TRIM))
     page, box = evaluation.paragraph.place(a, a + len(text))

@@ -75,14 +75,16 @@ def narrated(outline: Outline) -> Iterator[tuple[Part, list[Paragraph], list[Eva
     for part in outline.parts:
         read = _is_read(part, has_narrative)
         evaluated = part.kind == "attachment" or (read and part.topic == "performance")
-        evaluations, rest = find_evaluations(part.paragraphs) if evaluated else ([], list(part.paragraphs))
+        evaluations, rest = (
+            find_evaluations(part.paragraphs, part.heading) if evaluated else ([], list(part.paragraphs))
+        )
         if read or evaluations:
             yield part, rest if read else [], evaluations  # of an attachment only the self-evaluations are read
 
 
 def evaluated_in(part: Part) -> Part:
     """The part as a section about performance, which self-evaluations make of it."""
-    return replace(part, topic="performance", files="performance")
+    return replace(part, topic="project", files="performance")
 
 
 def _is_read(part: Part, has_narrative: bool) -> bool:

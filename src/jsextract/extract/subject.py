@@ -71,6 +71,8 @@ class Context:
         budget: the kind of budget that was named last (年初预算, 全年预算, 预算).
         entry: the function item that was named last, by its levels (类, 款, 项).
         recent: the things that the paragraph has named, in order.
+        count_unit: the same for counts.
+        kind: what the last figure was (money, a kind of count), for shares that name no base.
     """
 
     default: Subject | None
@@ -81,6 +83,8 @@ class Context:
     budget: str = ""
     entry: tuple[str, ...] = ()
     recent: list[Subject] = field(default_factory=list)
+    count_unit: str = ""
+    kind: str = "money"
 
     @property
     def top(self) -> Frame:
