@@ -58,7 +58,7 @@ def test_income_before_2019_with_a_part_row():
     places = by_place(got.cells)
     assert places["收入", "政府性基金预算财政拨款", "决算数"] == "20.00"
     assert places["收入", "用事业基金弥补收支差额", "决算数"] == ""
-    assert places["收入", "合计", "决算数"] == "500.00"
+    assert places["收入", "总计", "决算数"] == "500.00"
     part = next(c for c in got.cells if c.item == "政府性基金预算财政拨款")
     assert "of_which" in part.flags
 
@@ -365,3 +365,42 @@ def test_the_total_row_of_an_empty_national_form_is_no_header():
     assert got.table_id == "T9"
     assert {c.item for c in got.cells} == {"合计"}
     assert len(got.cells) == 6
+
+
+def test_t1_with_a_third_block_by_nature_has_each_total_once():
+    got = read(
+        """
+        收入 | < | < | 支出 | < | < | < | < | <
+        项目 | 行次 | 决算数 | 项目（按功能分类） | 行次 | 决算数 | 项目（按支出性质和经济分类） | 行次 | 决算数
+        栏次 |  | 1 | 栏次 |  | 2 | 栏次 |  | 3
+        一、财政拨款收入 | 1 | 500.00 | 一、一般公共服务支出 | 29 | 480.00 | 一、基本支出 | 58 | 300.00
+        二、上级补助收入 | 2 |  | 二、外交支出 | 30 |  | 二、项目支出 | 61 | 180.00
+        本年收入合计 | 24 | 500.00 | 本年支出合计 | < | < | < | 85 | 480.00
+        年初结转和结余 | 26 | 0 | 年末结转和结余 | < | < | < | 87 | 20.00
+        合计 | 27 | 500.00 | 合计 | < | < | < | 88 | 500.00
+        """,
+        "收入支出决算总表",
+    )
+    printed = {key: text for key, text in by_place(got.cells).items() if key[0] == "支出" and text}
+    assert printed == {
+        ("支出", "一般公共服务支出", "决算数"): "480.00",
+        ("支出", "基本支出", "决算数"): "300.00",
+        ("支出", "项目支出", "决算数"): "180.00",
+        ("支出", "本年支出合计", "决算数"): "480.00",
+        ("支出", "年末结转和结余", "决算数"): "20.00",
+        ("支出", "总计", "决算数"): "500.00",
+    }
+
+
+def test_meetings_and_training_beside_the_three_public_items_are_kept():
+    got = read(
+        """
+        “三公”经费 | < | < | < | < | < | 会议费 | 培训费
+        合计 | 因公出国（境）费 | 公务接待费 | 公务用车购置及运行维护费 | < | < | ^ | ^
+        ^ | ^ | ^ | 小计 | 公务用车购置费 | 公务用车运行维护费 | ^ | ^
+        7.50 | 0.00 | 1.50 | 6.00 | 0.00 | 6.00 | 2.00 | 3.00
+        """,
+        "一般公共预算财政拨款“三公”经费及会议费、培训费支出决算表",
+    )
+    values = {c.item: c.value_text for c in got.cells}
+    assert (got.table_id, values["会议费"], values["培训费"], values["合计"]) == ("T7", "2.00", "3.00", "7.50")

@@ -109,6 +109,8 @@ def entries(body: Body, parts: Sequence[Block]) -> Iterator[Entry]:
             entry = _entry(slots, row, block)
             if entry.blank and (not (entry.code or entry.text) or is_placeholder(entry.text)):
                 continue
+            if block.values and not entry.values and all(slots[c.index].col < c.index for c in block.values):
+                continue  # a total's name that reaches over this block belongs to the next
             yield entry
 
 
