@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from jsextract.batch.across import Across
 from jsextract.batch.engine import engine
 from jsextract.batch.outcome import Outcome, Packed, outcome_of, pack
 from jsextract.batch.pool import Settings
@@ -150,7 +151,13 @@ class _Run:
 
     def _write(self, until: float) -> bool:
         try:
-            write_dataset(self.store, until)
+            with Across() as across:
+                for report, first in self.store.documents():
+                    if time.monotonic() > until:
+                        return False
+                    if first:
+                        across.add(report)
+                write_dataset(self.store, until, across.checks)
         except OutOfTime:
             return False
         return True

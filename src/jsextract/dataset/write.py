@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import math
 import time
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from jsextract.dataset.column import Resource
@@ -12,7 +14,7 @@ from jsextract.dataset.csvtext import row_texts
 from jsextract.dataset.package import datapackage_text
 from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store
-from jsextract.model.report import Report
+from jsextract.model.report import CheckResult, Report
 
 BOM = "\ufeff"
 
@@ -35,7 +37,10 @@ class OutOfTime(Exception):  # noqa: N818 (a reason to leave the files as they a
     """Writing would take longer than there is time for."""
 
 
-def write_dataset(store: Store, until: float = math.inf) -> None:
+Further = Callable[[Report], tuple[CheckResult, ...]]
+
+
+def write_dataset(store: Store, until: float = math.inf, further: Further = lambda report: ()) -> None:
     """Replaces every file of the dataset together; one document at a time is in memory.
 
     Two calls over the same results write the same bytes.
@@ -43,6 +48,7 @@ def write_dataset(store: Store, until: float = math.inf) -> None:
     Args:
         store: the results.
         until: on the monotonic clock, when to give up.
+        further: the checks of a report that rest on other documents.
 
     Raises:
         OSError: if a file cannot be written; all stay as they were.
@@ -55,6 +61,7 @@ def write_dataset(store: Store, until: float = math.inf) -> None:
         for report, first in store.documents():
             if time.monotonic() > until:
                 raise OutOfTime
+            report = replace(report, checks=(*report.checks, *further(report)))
             documents.add(report)
             for sheet in children if first else ():
                 sheet.add(report)

@@ -11,6 +11,8 @@ import regex
 
 from jsextract.check.words.finding import Finding, shortened
 from jsextract.check.words.printed import Printed, last_heading
+from jsextract.model.report import Report
+from jsextract.text.normal import squeeze
 
 _YEAR = r"(?:19|20)\d\d年?(?:度)?"
 _PART = regex.compile(
@@ -41,6 +43,7 @@ _PLACE = regex.compile(
     r"^(?:中共)?(?P<first>[^省市区县州旗盟]{2,8}(?:省|市|州|盟))(?P<rest>[^省市区县旗]{1,8}(?:市|区|县|旗))"
 )
 _ALIKE = 0.6
+_LONGEST = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +65,14 @@ def entity_names(printed: Printed) -> Iterator[Finding]:
     own = printed.report.entity
     if not own or not _is_known(printed, own):
         return
-    others = _units(printed)
+    own_core = core(own)
+    others = {name for name in listed_units(printed.report) if own_core not in name}
     by_name: dict[str, list[_Named]] = {}
     for named in _names(printed):
         by_name.setdefault(named.name, []).append(named)
     for name, places in by_name.items():
         said = _difference(name, own, firm=any(place.firm for place in places))
-        if said and not any(_core(name) in other or other in _core(name) for other in others):
+        if said and not any(core(name) in other or other in core(name) for other in others):
             yield Finding(
                 item=places[0].where, stated=name, computed=own, pages=tuple(place.page for place in places),
                 message=f"“{shortened(name)}” ({places[0].where}) is not the entity's name “{shortened(own)}”: {said}.",
@@ -105,28 +109,28 @@ def _names(printed: Printed) -> Iterator[_Named]:
                     yield _Named(name, passage.page_of(*found.span("name")), where, firm)
 
 
-def _units(printed: Printed) -> set[str]:
-    """Names of other entities that the document lists: units of the department, cells of its unit list."""
-    found = {cell.item for cell in printed.report.cells if cell.table.startswith("X")}
-    found |= {cell.value_text for cell in printed.report.cells if cell.table.startswith("X") and cell.value is None}
-    for passage in printed.texts():
-        if passage.topic == "staffing":
-            found |= {name for name in regex.split(r"[、，。；：和]", passage.text) if _ORGAN.search(name)}
-    own = _core(printed.report.entity)
-    return {core for name in found if len(core := _core(name)) >= 3 and core not in own and own not in core}
+def listed_units(report: Report) -> set[str]:
+    """The units that the document lists (纳入决算的单位), as they are compared: cells of its lists, running text."""
+    found = {cell.item for cell in report.cells if cell.table.startswith("X")}
+    found |= {cell.value_text for cell in report.cells if cell.table.startswith("X") and cell.value is None}
+    for section in report.sections:
+        if section.topic == "staffing":
+            found |= {name for name in regex.split(r"[、，。；：和\n]", squeeze(section.text)) if _ORGAN.search(name)}
+    own = core(report.entity)
+    return {name for raw in found if 3 <= len(name := core(squeeze(raw))) <= _LONGEST and name not in own}
 
 
-def _core(name: str) -> str:
+def core(name: str) -> str:
     """A name as it is compared: brackets, closing words and official long forms off."""
-    core = _TAIL.sub("", _BRACKET.sub("", name))
-    for long, short in _SHORTER:
-        core = core.replace(long, short)
-    return core
+    short = _TAIL.sub("", _BRACKET.sub("", name))
+    for long, abbreviated in _SHORTER:
+        short = short.replace(long, abbreviated)
+    return short
 
 
 def _difference(name: str, own: str, *, firm: bool) -> str:
     """What is wrong with `name` where `own` is meant; blank where it is the same, a short form, or somebody else."""
-    a, b = _core(name), _core(own)
+    a, b = core(name), core(own)
     if a == b or b.endswith(a) or a.endswith(b) or a.startswith(b):
         return ""
     if a.translate(_JOINING) == b.translate(_JOINING):
