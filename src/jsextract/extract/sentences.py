@@ -13,6 +13,9 @@ from jsextract.extract.examples import EXAMPLE_YEAR, Fault, described, read_para
 from jsextract.patterns import store
 from jsextract.patterns.profiles import Rulebook
 
+SUITE_KEYS = frozenset(["sentences", "nothing"])
+SENTENCE_KEYS = frozenset(["say", "in", "gives", "tells", "year"])
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -46,7 +49,7 @@ def load_sentences() -> Iterator[Sentence]:
     """
     for path in store.files("sentences"):
         data = store.read_yaml(path)
-        unknown = set(data) - {"sentences", "nothing"}
+        unknown = set(data) - SUITE_KEYS
         if unknown:
             raise PatternError(f"{path.name}: unknown keys {sorted(unknown)}.", "Legal: sentences, nothing.")
         for entry in data.get("sentences", ()):
@@ -57,7 +60,7 @@ def load_sentences() -> Iterator[Sentence]:
 
 
 def _sentence(entry: Mapping[str, Any], path: Path) -> Sentence:
-    unknown = set(entry) - {"say", "in", "gives", "tells", "year"}
+    unknown = set(entry) - SENTENCE_KEYS
     if unknown:
         raise PatternError(f"{path.name}: unknown keys {sorted(unknown)} in {entry.get('say')}.")
     say = entry["say"]

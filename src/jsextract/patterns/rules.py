@@ -202,6 +202,8 @@ def _examples(data: Mapping[str, Any], where: str) -> tuple[tuple[Example, ...],
 RULE_KEYS = frozenset(
     ["id", "pattern", "facts", "sections", "subject", "basis", "opens", "pair", "reads", "ignores", "note"]
 )
+RULE_ID = regex.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+")
+"""Family and name, as three_public.count."""
 CLAIM_KEYS = frozenset(field.name for field in dataclasses.fields(Claim))
 
 
@@ -231,6 +233,10 @@ def parse_rule(data: Mapping[str, Any], family: str, path: Path, lexicon: Lexico
     unknown = set(data) - RULE_KEYS
     if unknown:
         raise PatternError(f"{where}: unknown keys {sorted(unknown)}.", f"Legal: {sorted(RULE_KEYS)}.")
+    if not RULE_ID.fullmatch(str(data.get("id", ""))):
+        raise PatternError(
+            f"{where}: an id is two words or more, as own.repairs.", "Small letters, digits, _ and dots."
+        )
     reads, ignores = _examples(data, where)
     try:
         source, slots = expand(data["pattern"], lexicon)

@@ -12,13 +12,14 @@ from jsextract.errors import PatternError
 from jsextract.patterns import store
 from jsextract.text.normal import squeeze
 
-_KINDS = frozenset({"two_sided", "coded", "economic", "three_public"})
-_KNOWN = frozenset(
+TABLE_KINDS = frozenset({"two_sided", "coded", "economic", "three_public"})
+TABLE_KEYS = frozenset(
     {
         "id", "name", "kind", "titles", "weak_titles", "refuses_titles", "words", "need", "sides", "sides_by_code",
         "sides_by_item", "items", "columns", "reads", "refuses",
     }
 )  # fmt: skip
+TABLE_NEEDS = frozenset({"id", "name", "kind", "titles", "words", "need", "columns"})
 Names = tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
 
 
@@ -79,13 +80,13 @@ def definitions() -> tuple[TableDef, ...]:
 
 
 def _load(place: str, data: Any) -> TableDef:
-    if not isinstance(data, dict) or not {"id", "name", "kind", "titles", "words", "need", "columns"} <= data.keys():
+    if not isinstance(data, dict) or not data.keys() >= TABLE_NEEDS:
         raise PatternError(f"{place}: a table needs id, name, kind, titles, words, need and columns.")
-    unknown = sorted(data.keys() - _KNOWN)
+    unknown = sorted(data.keys() - TABLE_KEYS)
     if unknown:
-        raise PatternError(f"{place}: unknown key {unknown[0]}.", f"Known: {', '.join(sorted(_KNOWN))}.")
-    if data["kind"] not in _KINDS:
-        raise PatternError(f"{place}: unknown kind {data['kind']}.", f"Known: {', '.join(sorted(_KINDS))}.")
+        raise PatternError(f"{place}: unknown key {unknown[0]}.", f"Known: {', '.join(sorted(TABLE_KEYS))}.")
+    if data["kind"] not in TABLE_KINDS:
+        raise PatternError(f"{place}: unknown kind {data['kind']}.", f"Known: {', '.join(sorted(TABLE_KINDS))}.")
     table = TableDef(
         data["id"],
         data["name"],
