@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jsextract.check.rules import _KEYS as CHECK_KEYS
+from jsextract.check.rules import EACH
 from jsextract.extract.sentences import SENTENCE_KEYS, SUITE_KEYS, Sentence
 from jsextract.extract.tables.definitions import TABLE_KEYS, TABLE_KINDS, TABLE_NEEDS, TableDef
 from jsextract.layout.sections import topic_names
@@ -172,8 +172,8 @@ def entry_definitions() -> dict[str, Schema]:
         "item": mapping(keys, item, needs=["item"], about=Name),
         "sentence": mapping(SENTENCE_KEYS, sentence, needs=["say"], about=Sentence),
         "equation": {
-            "type": "object", "properties": {key: {} for key in sorted(CHECK_KEYS)}, "required": ["id", "equation"],
-            "additionalProperties": False,
+            "type": "object", "properties": {"id": TEXT, "says": TEXT, "each": one_of(EACH)},
+            "required": ["id", "says", "each", "examples"],
         },
     }  # fmt: skip
 
