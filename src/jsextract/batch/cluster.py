@@ -11,6 +11,7 @@ import contextlib
 import logging
 import os
 import signal
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
@@ -31,6 +32,7 @@ T = TypeVar("T")
 _LOSSES = 2  # workers that a document may lose before it is given up
 _AHEAD = 2  # documents handed out for each processor: results wait in the cluster's memory until they are taken
 _GLANCE = 0.2  # seconds between two looks at whether to stop
+_ANSWER = 10.0  # seconds for a cluster to answer
 _CENSUS = 10.0  # seconds between two counts of the cluster's processors: machines come and go
 
 
@@ -124,10 +126,11 @@ def _connected(settings: Settings) -> Iterator[Any]:
         raise ClusterUnavailable(f"Ray cannot be imported: {error}.", "pip install 'jsextract[ray]'") from error
     ours = not ray.is_initialized()
     if ours:
+        _knock(settings.address)
         handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
         where: dict[str, Any] = {"address": settings.address} if settings.address else {"num_cpus": settings.jobs or 1}
         try:
-            ray.init(**where, log_to_driver=settings.verbose, logging_level=logging.ERROR, include_dashboard=None)
+            ray.init(**where, log_to_driver=settings.verbose, logging_level=logging.ERROR, include_dashboard=False)
         except (ConnectionError, OSError, RuntimeError, ValueError) as error:
             raise ClusterUnavailable(f"The Ray cluster cannot be reached: {error}", "Check --address.") from error
         finally:
@@ -138,6 +141,17 @@ def _connected(settings: Settings) -> Iterator[Any]:
     finally:
         if ours:
             ray.shutdown()
+
+
+def _knock(address: str) -> None:
+    """Ray itself waits for minutes where nobody answers."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdecimal():
+        try:
+            socket.create_connection((host, int(port)), _ANSWER).close()
+        except OSError as error:
+            message = f"The Ray cluster cannot be reached: {address}: {error.strerror or error}."
+            raise ClusterUnavailable(message, "Check --address.") from error
 
 
 class _Child:

@@ -138,7 +138,9 @@ class _Run:
         try:
             self._read(self._unread(sources))
             # A file that changed or went away while it was read leaves its twins waiting: they are read themselves.
-            self._read([twin for twins in self.waiting.values() for twin in twins])
+            left = [twin for twins in self.waiting.values() for twin in twins]
+            if left:
+                self._read(left)
         except (KeyboardInterrupt, SystemExit):
             until = time.monotonic() + _LAST_SECONDS
             raise
