@@ -117,7 +117,8 @@ def _remote_files(url: str) -> Iterator[SourceFile]:
         raise SourceNotFound(f"{url} does not exist.", "Check the URL.")
     if not system.isdir(root):
         path = Path(root)
-        yield SourceFile(path, safe_name(path.name), url=url, mark=_mark(system, root))
+        whole = system.unstrip_protocol(root)  # as a search of its folder calls it
+        yield SourceFile(path, safe_name(path.name), url=whole, mark=_mark(system, root))
         return
     names = [name for name in sorted(system.find(root)) if Path(name).suffix.lower() in SUFFIXES]
     if not names:
