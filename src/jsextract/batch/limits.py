@@ -29,7 +29,7 @@ class Limits:
 
     Attributes:
         seconds: wall time, after which the worker is killed; and processor time, should nobody be there to kill it.
-        memory_mb: address space of a worker process, in MiB.
+        memory_mb: memory of a worker process, in MiB.
         file_mb: size of a file that a worker writes, in MiB; reading writes none.
         processes: processes and threads that a worker may start beside those that its user has already.
     """
@@ -63,7 +63,7 @@ def restrain(limits: Limits) -> None:
         import resource
     except ImportError:
         return
-    limit(resource.RLIMIT_AS, limits.memory_mb << 20)
+    limit(resource.RLIMIT_AS, (limits.memory_mb << 20) + _mapped_only())
     limit(resource.RLIMIT_FSIZE, limits.file_mb << 20)
     limit(resource.RLIMIT_CORE, 0)
     if sys.platform == "linux":
@@ -88,6 +88,15 @@ def limit(kind: int, size: int) -> None:
     with contextlib.suppress(ValueError, OSError):
         hard = resource.getrlimit(kind)[1]
         resource.setrlimit(kind, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
+
+
+def _mapped_only() -> int:
+    """Bytes of address space that no memory stands behind: libraries, and what the parent has mapped, cost nothing."""
+    status = Path("/proc/self/statm")
+    if not status.exists():
+        return 0
+    size, resident = map(int, status.read_text().split()[:2])
+    return (size - resident) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _threads_of_user() -> int:
