@@ -10,14 +10,13 @@ from jsextract.check.grid import Grid, grids
 from jsextract.check.projects import projects
 from jsextract.check.rates import rates
 from jsextract.check.rules import rules
+from jsextract.check.shape import codes_across, shape
 from jsextract.check.shares import shares
 from jsextract.check.statements import statements
-from jsextract.check.sums import sums
+from jsextract.check.sums import ITEM_DIGITS, sums
 from jsextract.check.tables import across, inside
 from jsextract.check.text import Text
 from jsextract.model.report import CheckResult, Report
-
-ITEM_DIGITS = 7
 
 
 def equations(report: Report) -> tuple[CheckResult, ...]:
@@ -42,6 +41,9 @@ def equations(report: Report) -> tuple[CheckResult, ...]:
             found.extend(statements(rule, text, tables, single=single))
         else:
             found.extend(sums(rule, text, codes))
+    for grid in tables.values():
+        found.extend(shape(grid))
+    found.extend(codes_across(tables))
     found += [*rates(text, tables), *shares(text), *changes(text), *projects(report, text)]
     return tuple(found)
 

@@ -45,6 +45,7 @@ class Grid:
 
     def __init__(self, table: str, cells: Iterable[TableCell], places: Precision) -> None:
         self.table, self.places = table, places
+        self._figures: dict[tuple[int, bool], Figure] = {}
         found: dict[tuple[int, str, str, str], dict[str, TableCell]] = defaultdict(dict)
         for cell in cells:
             if cell.table == table:
@@ -80,7 +81,12 @@ class Grid:
     def figure(self, row: Row | None, column: str, *, total: bool = False) -> Figure | None:
         """The figure in a row and column; None where there is no such place."""
         cell = row.cells.get(column) if row else None
-        return from_cell(cell, self.places, total=total) if cell else None
+        if cell is None:
+            return None
+        key = id(cell), total
+        if key not in self._figures:
+            self._figures[key] = from_cell(cell, self.places, total=total)
+        return self._figures[key]
 
     @cached_property
     def tree(self) -> Mapping[str, tuple[Row, ...]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from jsextract.check.figure import precision
 from jsextract.check.grid import Grid
 from jsextract.check.rules import rules
+from jsextract.check.shape import shape
 from jsextract.check.tables import across, inside
 from jsextract.check.tolerance import FAIL, MINOR, PASS, ROUNDING
 from jsextract.model.report import CheckResult, TableCell
@@ -48,6 +49,7 @@ def judge(cells: Sequence[TableCell], table: str) -> Verdict:
             found.extend(inside(rule, grid))
         elif rule.each == "document" and rule.tables == (table,):
             found.extend(across(rule, {table: grid}))
+    found.extend(shape(grid))
     counts = {status: sum(r.status == status for r in found) for status in (PASS, ROUNDING, MINOR, FAIL)}
     satisfied, failed = counts[PASS] + counts[ROUNDING], counts[MINOR] + counts[FAIL]
     return Verdict(satisfied, failed, len(found) - satisfied - failed, tuple(found))

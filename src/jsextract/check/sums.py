@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from jsextract.check.text import Said, Text, is_open
 from jsextract.model.report import CheckResult
 from jsextract.patterns.lexicon import load
 from jsextract.text.normal import squeeze
+
+CLASS_DIGITS, ITEM_DIGITS = 3, 7
 
 
 def sums(rule: Rule, text: Text, codes: int) -> Iterator[CheckResult]:
@@ -110,14 +113,13 @@ def _alike(one: Said, other: Said) -> bool:
 
 def _group(name: str, head: Said, rest: Sequence[Said]) -> list[Said]:
     """Classes, items or listed facts among those that follow, each item once."""
-    classes = load().functions
     found: dict[str, Said] = {}
     for said in rest:
         fact = said.fact
-        is_class = len(fact.code) == 3 or fact.item in {n for c, n in classes.items() if len(c) == 3}
+        is_class = len(fact.code) == CLASS_DIGITS or fact.item in _classes()
         wanted = {
             "class": is_class,
-            "item": len(fact.code) == 7,
+            "item": len(fact.code) == ITEM_DIGITS,
             "listed": "from_list" in fact.flags,
         }[name]
         if wanted and _alike(said, head):
@@ -128,6 +130,11 @@ def _group(name: str, head: Said, rest: Sequence[Said]) -> list[Said]:
 def _above(bound: Bound) -> bool:
     """Whether what is stated is more than its parts."""
     return bound.relation == "=" and compared(bound).difference > 0
+
+
+@functools.cache
+def _classes() -> frozenset[str]:
+    return frozenset(name for code, name in load().functions.items() if len(code) == CLASS_DIGITS)
 
 
 def _doubt(rule: Rule, equation: Equation, used: _Used, codes: int) -> str:

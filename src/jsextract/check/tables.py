@@ -113,6 +113,8 @@ def _uncoded(grid: Grid) -> str:
 
 def across(rule: Rule, grids: Grids) -> Iterator[CheckResult]:
     """The results of a rule that names cells in full (TABLE:SIDE:ITEM:COLUMN), once or for each class or item."""
+    if not rule.needs and not grids.keys() >= set(rule.tables):
+        return
     for code, item in _subjects(rule, grids):
         bound = bind(rule.equation, full_scope(grids, rule.also, code, item))
         label = " ".join(filter(None, (*rule.tables, code, item)))

@@ -100,15 +100,16 @@ def judge_equal(stated: Figure, other: Figure) -> Comparison:
     computed, other_step = converted(other, stated.unit)
     coarse = max(step, other_step)
     difference = value - computed
-    tolerance = HALF * (step + other_step) if step != other_step else ZERO
+    either = stated.total or other.total
+    tolerance = coarse if either else HALF * (step + other_step) if step != other_step else ZERO
     far = abs(difference)
     if far == 0 or (step != other_step and coarse and _rounded(value, coarse) == _rounded(computed, coarse)):
         status = PASS
-    elif far <= tolerance or (far <= coarse and (stated.total or other.total)):
+    elif far <= tolerance:
         status = ROUNDING
     else:
         status = MINOR if far <= coarse else FAIL
-    return Comparison(status, computed, difference, max(tolerance, coarse) if status == ROUNDING else tolerance)
+    return Comparison(status, computed, difference, tolerance)
 
 
 def _rounded(value: Decimal, step: Decimal) -> Decimal:

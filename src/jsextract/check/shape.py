@@ -1,0 +1,127 @@
+"""Rows that a table should have beside those that it has: levels of codes, totals (科目层级、合计行)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from jsextract.check.grid import Grid, Row
+from jsextract.check.result import result
+from jsextract.check.tolerance import FAIL, NOT_CHECKABLE, PASS
+from jsextract.model.report import CheckResult
+
+CODED = ("T2", "T3", "T5", "T6", "T8", "T9")
+_LEVELS = {"T6": ((3, 5),)}
+_THREE = ((3, 5), (5, 7))
+# Rows without which a table with figures cannot be added up; one of each group must be there.
+_TOTALS: Mapping[str, Sequence[tuple[str, ...]]] = {
+    "T1": (("本年收入合计",), ("本年支出合计",), ("总计", "合计", "收入总计", "支出总计")),
+    "T2": (("合计", "总计"),),
+    "T3": (("合计", "总计"),),
+    "T4": (("本年收入合计",), ("本年支出合计",), ("总计", "合计", "收入总计", "支出总计")),
+    "T5": (("合计", "总计", "本年支出合计"),),
+    "T6": (("人员经费合计", "合计"), ("公用经费合计", "合计")),
+    "T7": (("合计",),),
+    "T8": (("合计", "总计"),),
+    "T9": (("合计", "总计"),),
+}
+_BOTH_SIDES = frozenset({"总计", "合计"})
+_SIDES: tuple[str, ...] = ("收入", "支出")
+
+
+def shape(grid: Grid) -> Iterator[CheckResult]:
+    """What one table lacks: a level of a code that its other codes have, a total."""
+    if not any(row.filled for row in grid.rows):
+        return
+    if grid.table in CODED:
+        yield from _levels(grid)
+    yield from _totals(grid)
+
+
+def _levels(grid: Grid) -> Iterator[CheckResult]:
+    """Every code has the level above it and the level below it, where most codes of the table have them."""
+    codes = {row.code: row for row in grid.rows if row.code}
+    for upper, lower in _LEVELS.get(grid.table, _THREE):
+        heads = {code for code in codes if len(code) == upper}
+        parts = {code for code in codes if len(code) == lower}
+        orphans = [codes[code] for code in codes if code in parts and code[:upper] not in heads]
+        childless = [
+            row
+            for code, row in codes.items()
+            if code in heads and row.filled and not any(p[:upper] == code for p in parts)
+        ]
+        complete = [head for head in heads if any(part[:upper] == head for part in parts)]
+        lone = [*orphans, *childless]
+        if len(complete) > len({row.code[:upper] for row in lone}):
+            yield _level(grid, lone, complete)
+
+
+def _level(grid: Grid, lone: Sequence[Row], complete: Sequence[str]) -> CheckResult:
+    names = ", ".join(row.name for row in lone)
+    message = (
+        f"{grid.table}: {names} stand{'s' if len(lone) == 1 else ''} without the level above or below."
+        if lone
+        else f"{grid.table}: {len(complete)} codes have their levels printed."
+    )
+    cells = [next(iter(row.cells.values())) for row in lone]
+    return result(
+        "table.levels",
+        FAIL if lone else PASS,
+        item=f"{grid.table} {names}".strip(),
+        message=message,
+        severity="warning",
+        stated=";".join(row.code for row in lone),
+        pages=[cell.page for cell in cells],
+        refs=[f"cell:{grid.table}/{row.code}/{next(iter(row.cells))}" for row in lone],
+    )
+
+
+def _totals(grid: Grid) -> Iterator[CheckResult]:
+    """A total that is not there: an error where the table has most of its others, else only not checkable."""
+    wanted = [
+        (side, group)
+        for group in _TOTALS.get(grid.table, ())
+        for side in ([s for s in _SIDES if s in grid.sides] if _BOTH_SIDES & set(group) else []) or [""]
+    ]
+    missing = [(side, group) for side, group in wanted if not any(grid.row(name, side) for name in group)]
+    sure = len(wanted) - len(missing) > len(missing)
+    for side, group in missing:
+        label = " ".join(filter(None, (grid.table, side, group[0])))
+        yield result(
+            "table.total_missing",
+            FAIL if sure else NOT_CHECKABLE,
+            item=label,
+            message=f"{label}: there is no such row, so that what it adds up cannot be checked.",
+            severity="warning",
+            pages=sorted({cell.page for row in grid.rows for cell in row.cells.values()}),
+        )
+
+
+def codes_across(grids: Mapping[str, Grid]) -> Iterator[CheckResult]:
+    """Every code with general-budget expenditure stands in the table of all expenditure too."""
+    part, whole = grids.get("T5"), grids.get("T3")
+    if part is None or whole is None:
+        return
+    known = {row.code for row in whole.rows if row.code}
+    levels = {len(code) for code in known}
+    spent = [
+        row for row in part.rows if row.code and len(row.code) in levels and any(c.value for c in row.cells.values())
+    ]
+    if not known or not spent:
+        return
+    strange = [row for row in spent if row.code not in known]
+    names = ", ".join(row.name for row in strange)
+    message = (
+        f"T5 has {names}, which T3 does not have."
+        if strange
+        else f"All {len(spent)} codes of T5 with expenditure stand in T3."
+    )
+    yield result(
+        "cross.codes_t5_t3",
+        FAIL if strange else PASS,
+        item=f"T5 {names}".strip(),
+        message=message,
+        severity="warning",
+        stated=";".join(row.code for row in strange),
+        pages=[cell.page for row in strange for cell in row.cells.values()],
+        refs=[f"cell:T5/{row.code}/{next(iter(row.cells))}" for row in strange],
+    )
