@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from jsextract.check.figure import ZERO, Figure
@@ -58,6 +59,8 @@ def _growth(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckRes
     base, slack = now - change, HALF * (change_step + now_step)
     if abs(base) <= slack:
         return _from_nothing(fact, rate, amount, final)
+    if not fact.direction and (rate.value or ZERO) * change < 0:
+        rate = replace(rate, value=-(rate.value or ZERO))  # a rate without a direction has that of its change
     signed = rate.value or ZERO
     ends = _interval(change, HALF * change_step, now, HALF * now_step)
     found = within(rate, HUNDRED * change / base, min(ends), max(ends))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from jsextract.check.bases import bases, is_wider
-from jsextract.check.figure import Figure
+from jsextract.check.figure import Figure, fact_ref
 from jsextract.check.result import judged, not_checkable, plain, result
 from jsextract.check.tables import Grids, full_scope
 from jsextract.check.text import BUDGETS, Said, Text
@@ -49,12 +49,21 @@ def _share(said: Said, text: Text, grids: Grids) -> Iterator[CheckResult]:
     rate, amount = text.figure(said), text.figure(part)
     wholes = _wholes(said, text, grids)
     found = best_ratio(rate, amount, wholes)
-    if found and found[0].status in (MINOR, FAIL) and is_wider(fact.basis, found[1]):
-        why = f"{fact.basis} is not stated, only {found[1].name}"
+    if found and found[0].status in (MINOR, FAIL) and not _is_meant(said, found[1], text):
+        why = f"{fact.basis} is not stated here, only {found[1].name}"
         yield not_checkable("text.share", [rate, amount, found[1]], item=fact.item, why=why)
     elif found:
         message = ratio_message(fact.item, f"share in {fact.basis}", rate, amount, found[1], found[0])
         yield judged("text.share", found[0], [rate, amount, found[1]], item=fact.item, message=message)
+
+
+def _is_meant(said: Said, whole: Figure, text: Text) -> bool:
+    """Whether a denominator is surely the one that was named: by its own name, beside the share, or from a table."""
+    fact = said.fact
+    if is_wider(fact.basis, whole):
+        return False
+    beside = any(fact_ref(s.fact) == whole.ref for s in text.sections[fact.section])
+    return beside or whole.ref.startswith("cell:") or whole.name.startswith(f"{fact.basis} ")
 
 
 def _wholes(said: Said, text: Text, grids: Grids) -> list[Figure]:

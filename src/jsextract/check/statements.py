@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from jsextract.check.equation import Bound, Equation, Scope, bind
 from jsextract.check.figure import Figure
 from jsextract.check.outcome import outcome, status_of
+from jsextract.check.result import not_checkable
 from jsextract.check.rules import Rule
 from jsextract.check.tables import Grids, full_scope
 from jsextract.check.text import Said, Text
@@ -38,6 +39,9 @@ def statements(rule: Rule, text: Text, grids: Grids, *, single: bool) -> Iterato
             doubt = "" if single or not rule.single else "it need not be one unit's"
             if made := outcome(rule, best, fact.item, doubt):
                 yield made
+        elif fact.code and rule.tables[0] in grids and not grids[rule.tables[0]].row(fact.code):
+            why = f"{rule.tables[0]} has no row {fact.code}"
+            yield not_checkable(rule.id, [text.figure(said)], item=fact.item, why=why, severity=rule.severity)
 
 
 def _named(item: str, said: Said) -> bool:

@@ -16,6 +16,11 @@ from jsextract.patterns.lexicon import load
 from jsextract.text.normal import squeeze
 
 CLASS_DIGITS, ITEM_DIGITS = 3, 7
+# What lists are lists of: the parts of one end where another begins.
+TOTALS = frozenset(
+    {"收入支出总计", "收入总计", "支出总计", "本年收入合计", "本年支出合计", "财政拨款收入支出总计", "财政拨款收入总计",
+     "财政拨款支出总计", "一般公共预算财政拨款支出", "一般公共预算财政拨款基本支出"}
+)  # fmt: skip
 
 
 def sums(rule: Rule, text: Text, codes: int) -> Iterator[CheckResult]:
@@ -58,7 +63,7 @@ def _rest(own: Sequence[Said], head: Said, heads: Sequence[str], each: str) -> l
     """The facts that may be parts: after the head and before another total, or anywhere for a topic."""
     if each == "topic":
         return [s for s in own if s is not head]
-    stop = min((s.at for s in own if s.at > head.at and s.fact.item in heads), default=None)
+    stop = min((s.at for s in own if s.at > head.at and s.fact.item in TOTALS | set(heads)), default=None)
     return [s for s in own if s.at > head.at and (stop is None or s.at < stop)]
 
 
@@ -106,7 +111,9 @@ def _first(item: str, head: Said, rest: Sequence[Said]) -> list[Said]:
 
 
 def _alike(one: Said, other: Said) -> bool:
-    """Whether both are money, or count the same."""
+    """Whether both are money, or count the same; changes are those against the same."""
+    if one.fact.measure == "change" and one.fact.basis != other.fact.basis:
+        return False
     money = one.fact.amount_yuan is not None, other.fact.amount_yuan is not None
     return money == (True, True) or one.fact.unit == other.fact.unit
 

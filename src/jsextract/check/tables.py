@@ -57,7 +57,20 @@ def _columns(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
         for column in columns:
             bound = bind(rule.equation, _column_scope(rule, grid, side, column))
             label = " ".join(filter(None, (grid.table, side, rule.equation.names[0], column)))
-            yield outcome(rule, bound, label, _uncoded(grid) if grid.tree else "")
+            yield outcome(rule, bound, label, _uncoded(grid) if grid.tree else _strange(rule, grid, side, column))
+
+
+def _strange(rule: Rule, grid: Grid, side: str, column: str) -> str:
+    """Why a sum of named rows may be incomplete: another row holds money, which some forms add up with them."""
+    names = {name for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
+    if any(term.many for term in rule.equation.right):
+        return ""
+    heads = {name.partition("/")[0] for name in names}
+    for row in grid.rows:
+        cell = row.cells.get(column)
+        if row.side == side and cell and cell.amount_yuan and row.item.partition("/")[0] not in heads | {"合计"}:
+            return f"the row {row.item} may belong to it"
+    return ""
 
 
 def _column_scope(rule: Rule, grid: Grid, side: str, column: str) -> Scope:
