@@ -245,7 +245,9 @@ class _Reader:
         parent = context.parent.item("money", self.part.topic) if context.parent else ""
         before = next((s.name.item for s in reversed(context.recent) if s.name is not name), "")
         follows = name.after.get(before, "") if self.part.topic in name.within else ""
-        return Subject(name, printed, name.under.get(parent, "") or follows)
+        part = name.within.get(self.part.topic, "") if parent else ""
+        part = part.replace("{parent}", parent) if "{parent}" in part else ""
+        return Subject(name, printed, name.under.get(parent, "") or follows or part)
 
     def _token(self, hit: Hit, slot: str) -> Token | None:
         if slot not in hit.rule.slots or hit.match[slot] is None:

@@ -32,7 +32,7 @@ class Subject:
             return self.printed
         if kind in _COUNT_KINDS:
             return name.count or name.item
-        return self.special or name.within.get(topic) or name.money or name.item
+        return self.special or name.within.get(topic, "").removeprefix("{parent}/") or name.money or name.item
 
 
 NOBODY = Subject(Name("", ""), "")
