@@ -148,7 +148,9 @@ class _Reader:
                 self.context.number_entry()
                 at = entry.end()
                 continue
-            if char == "。":
+            if char in coding.MONEY + "；":
+                self.context.top.unknown = char != "；"
+            elif char == "。":
                 self.context.end_sentence()
             elif char == "（":
                 self.context.open_bracket()
@@ -231,7 +233,11 @@ class _Reader:
         printed = self.coded.normal.text[start:end].strip(TRIM)
         lexicon = self.setting.book.lexicon
         meaning = lexicon.words.get(hit.rule.slots[slot], {}).get(printed)
-        return Subject(_literal(meaning, self.part, lexicon) if meaning else Name(printed, "other"), printed)
+        if meaning:
+            return Subject(_literal(meaning, self.part, lexicon), printed)
+        listed = self.context.parent if self.context.top.listed else None
+        own = self.part.topic if self.part.topic in {"income", "expenditure"} else "other"
+        return Subject(Name(printed.removesuffix("项目") or printed, listed.name.topic if listed else own), printed)
 
     def _named(self, name: Name, token: Token, printed: str) -> Subject:
         """The thing that a name stands for here: short names and partial paths are completed by what came before."""
@@ -312,7 +318,7 @@ class _Reader:
             return Subject(_literal(claim.item, self.part, self.setting.book.lexicon), claim.item)
         if claim.measure == "reason":
             return self.context.compared
-        return self.context.subject
+        return None if self.context.top.unknown else self.context.subject
 
     def _basis(self, hit: Hit, claim: Claim, kind: str) -> str:
         if claim.basis.startswith("{"):

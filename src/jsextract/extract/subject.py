@@ -47,6 +47,7 @@ class Frame:
         parent: whose parts are listed; None at the base.
         measure: what the figures of the list measure.
         bracket: whether it began with an opening bracket and ends with the closing one.
+        unknown: whether an amount of something without a name that is known stands right before.
         entries: how many numbered entries the sentence has begun; numbered: whether any were.
     """
 
@@ -56,6 +57,7 @@ class Frame:
     compared: Subject | None = None
     bracket: bool = False
     listed: bool = False
+    unknown: bool = False
     entries: int = 0
     numbered: bool = False
 
@@ -109,6 +111,7 @@ class Context:
         """`subject` is talked about from here on, at this level."""
         self.top.subject = subject
         self.top.compared = None
+        self.top.unknown = False
         self.recent.append(subject)
 
     def note(self, measure: str, subject: Subject | None) -> None:
@@ -149,9 +152,11 @@ class Context:
         open_list = next((i for i, f in enumerate(self.frames) if f.numbered and f.entries <= 1), 0)
         del self.frames[open_list + 1 :]
         self.top.entries = 0
+        self.top.unknown = False
 
     def end_paragraph(self) -> None:
         """Every list ends, and what figures in pairs and short names referred to is forgotten."""
         del self.frames[1:]
+        self.top.unknown = False
         self.pair = ()
         self.recent.clear()

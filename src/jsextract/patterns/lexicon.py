@@ -140,6 +140,7 @@ def item_names(entries: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Name], t
             under=entry.get("under", {}),
             after=entry.get("after", {}),
             sides=tuple(entry.get("sides", ())),
+            code=str(entry.get("code", "")),
             as_printed=entry.get("as_printed", False),
         )
         for printed in map(squeeze, entry.get("names", ())):
