@@ -162,7 +162,7 @@ def word_definitions() -> dict[str, tuple[str, Schema]]:
 
 def entry_definitions() -> dict[str, Schema]:
     """What lists hold: items of the lexicon, sentences of the suite, equations."""
-    keys = {_WRITTEN.get(f.name, f.name) for f in dataclasses.fields(Name)} - {"code"} | {"names", "like"}
+    keys = {_WRITTEN.get(f.name, f.name) for f in dataclasses.fields(Name)} | {"names", "like"}
     item = {"names": TEXTS, "like": TEXTS, "in": named(TEXT, ref("topic"))}
     sentence = {
         "say": {"anyOf": [TEXT, TEXTS]}, "in": ref("topic"), "gives": TEXTS, "tells": TEXTS,
