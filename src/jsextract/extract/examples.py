@@ -14,7 +14,7 @@ from jsextract.layout.sections import part_about
 from jsextract.model.document import Line
 from jsextract.model.report import Fact
 from jsextract.patterns import coding
-from jsextract.patterns.profiles import Rulebook, general
+from jsextract.patterns.profiles import OVERLAY, Rulebook, general
 from jsextract.patterns.rules import Example, Rule
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import normalise, squeeze
@@ -97,9 +97,14 @@ def _misread(rule: Rule, example: Example, book: Rulebook) -> Iterator[Fault]:
         readers = rules_that_read(example.say, topic, book)
         if rule.id in readers:
             yield Fault(rule.id, example.say, topic, f"that {rule.id} does not read it", (rule.id,))
-        others = {r for r in readers if families[r] != rule.family} - set(example.read_by)
+        others = {r for r in readers if _foreign(rule.family, families[r])} - set(example.read_by)
         if others and (topic == example.within or not example.within):
             yield Fault(rule.id, example.say, topic, "that no rule of another family reads it", tuple(sorted(others)))
+
+
+def _foreign(family: str, reader: str) -> bool:
+    """Whether `reader` must keep off another family's counter-example; a profile may read what general rules do not."""
+    return family != reader and (family.startswith(OVERLAY) or not reader.startswith(OVERLAY))
 
 
 def rivals(sentence: str, topic: str = "", book: Rulebook | None = None) -> Iterator[tuple[str, str]]:

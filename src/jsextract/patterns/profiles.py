@@ -19,6 +19,8 @@ from jsextract.patterns.rules import Rule, load_rules, parse_rule
 
 NONE = "none"
 """The name that asks for the general rules, whatever a document's cover says."""
+OVERLAY = "profile:"
+"""How the families of a profile's rules begin."""
 PROFILE_KEYS = frozenset({"id", "note", "applies", "drop", "replace", "add", "items"})
 APPLIES_KEYS = frozenset({"cover", "index"})
 _ID = regex.compile(r"[a-z][a-z0-9_-]*")
@@ -171,7 +173,7 @@ def read_profile(path: Path) -> Profile:
 
 
 def _rules(data: Mapping[str, Any], key: str, path: Path, lexicon: Lexicon) -> tuple[Rule, ...]:
-    return tuple(parse_rule(entry, f"profile:{data['id']}", path, lexicon) for entry in data.get(key) or ())
+    return tuple(parse_rule(entry, f"{OVERLAY}{data['id']}", path, lexicon) for entry in data.get(key) or ())
 
 
 def _laid_over(
