@@ -67,6 +67,9 @@ def group_lines(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
 
 def make_line(page: int, row: list[Glyph]) -> Line | None:
     """The line of these characters; a wide gap becomes one space. None where only spaces are left."""
+    unbroken = "".join([glyph[4] for glyph in row])
+    if unbroken.split() == [unbroken] and all(b[1] - a[2] <= b[3] * _GAP_NARROW for a, b in pairwise(row)):
+        return _boxed(page, unbroken, [(g[1], g[2] if g[2] > g[1] else g[1]) for g in row], row)
     text: list[str] = []
     edges: list[tuple[float, float]] = []
     ink: list[Glyph] = []
@@ -100,14 +103,14 @@ def make_line(page: int, row: list[Glyph]) -> Line | None:
 
 
 def _boxed(page: int, text: str, edges: list[tuple[float, float]], ink: list[Glyph]) -> Line:
-    sizes = sorted(g[3] for g in ink)
+    sizes = sorted([g[3] for g in ink])
     bases = [g[0] for g in ink]
     if sizes[0] == sizes[-1]:
         top, bottom = min(bases) - sizes[0] * ASCENT, max(bases) + sizes[0] * DESCENT
     else:
         top = min(g[0] - g[3] * ASCENT for g in ink)
         bottom = max(g[0] + g[3] * DESCENT for g in ink)
-    box = Box(edges[0][0], top, max(x for _, x in edges), bottom)
+    box = Box(edges[0][0], top, max([x for _, x in edges]), bottom)
     return Line(page, text, box, tuple(edges), sizes[len(sizes) // 2])
 
 
