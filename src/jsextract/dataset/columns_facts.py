@@ -101,6 +101,11 @@ _COLUMNS = (
     count("end", "Where it ends (exclusive).", "终点（不含）。"),
     text("pattern", "The rule that found it.", "读出它的规则。"),
     FLAGS,
+    text(
+        "keywords",
+        "What a reason names, `;`-separated (人员变动, 厉行节约 …); blank for other measures.",
+        "原因的关键词，以 `;` 分隔（人员变动、厉行节约等）；其他度量为空。",
+    ),
 )
 
 FACTS = Resource(

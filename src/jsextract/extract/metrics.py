@@ -23,10 +23,10 @@ _SURELY_A_NAME = 6
 
 
 @functools.cache
-def _words() -> tuple[regex.Pattern[str], frozenset[str], tuple[str, ...]]:
+def _words() -> tuple[regex.Pattern[str], frozenset[str]]:
     data = store.read_yaml(store.root() / "lexicon" / "metrics.yaml")
     reach = "|".join(sorted(data["reached"], key=len, reverse=True))
-    return regex.compile(f"(?:{reach})+$"), frozenset(data["done"]), tuple(data["terms"])
+    return regex.compile(f"(?:{reach})+$"), frozenset(data["done"])
 
 
 def read_metrics(output: Fact, paragraph: Paragraph, part: Part) -> Iterator[Fact]:
@@ -49,7 +49,7 @@ def read_metrics(output: Fact, paragraph: Paragraph, part: Part) -> Iterator[Fac
 
 def _name(text: str, token: Token, coded: str, position: int) -> str:
     """The words before the figure (接入数达到250家), else what is counted after it (完成28家部门热线整合)."""
-    reached, done, _ = _words()
+    reached, done = _words()
     start = max((text.rfind(mark, 0, token.start) for mark in _CLAUSE), default=-1) + 1
     before = reached.sub("", text[start : token.start])
     if regex.search(r"\d", before) and position:
@@ -63,5 +63,5 @@ def _name(text: str, token: Token, coded: str, position: int) -> str:
 
 def _only_verbs(words: str) -> bool:
     """Whether nothing is named: 完成, 共计建设."""
-    _, done, terms = _words()
-    return all(word in done or (flag[0] in "vdpcuf" and flag != "vn") for word, flag in tagged(words, terms))
+    _, done = _words()
+    return all(word in done or (flag[0] in "vdpcuf" and flag != "vn") for word, flag in tagged(words, store.named("lexicon", "jieba.txt")))

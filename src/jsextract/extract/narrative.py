@@ -9,6 +9,7 @@ from decimal import Decimal
 
 import regex
 
+from jsextract.extract.keywords import keywords
 from jsextract.extract.subject import BUDGETS, NOBODY, Context, Subject
 from jsextract.layout.flow import Paragraph
 from jsextract.layout.sections import Part
@@ -253,7 +254,7 @@ class _Reader:
         follows = name.after.get(before, "") if self.part.topic in name.within else ""
         part = name.within.get(self.part.topic, "") if parent else ""
         part = part.replace("{parent}", parent) if "{parent}" in part else ""
-        return Subject(name, printed, name.under.get(parent, "") or follows or part)
+        return Subject(name, printed, name.under.get(parent, "") or follows or part, misprint=token.misprint)
 
     def _token(self, hit: Hit, slot: str) -> Token | None:
         if slot not in hit.rule.slots or hit.match[slot] is None:
@@ -434,7 +435,9 @@ class _Reader:
             basis=self._basis(hit, claim, kind), value=value, value_text=text or self.paragraph.text[slice(*span)],
             unit=unit, amount_yuan=None if value is None else to_yuan(value, unit), direction=direction, year=year,
             section=self.part.path, page=page, box=box, sentence=self.paragraph.text[left : sentence[1]].rstrip(),
-            start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id, flags=flags + year_flags,
+            start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id,
+            flags=flags + year_flags + (("misprint",) if subject.misprint else ()),
+            keywords=keywords(text) if measure == "reason" else (),
         )  # fmt: skip
 
     def _topic(self, claim: Claim, subject: Subject) -> str:

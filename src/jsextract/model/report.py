@@ -43,7 +43,11 @@ class TableCell:
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One thing that the narrative states (a row of facts.csv); CONTRACT names every column."""
+    """One thing that the narrative states (a row of facts.csv); CONTRACT names every column.
+
+    Attributes:
+        keywords: of a reason: what it names (人员变动, 厉行节约…).
+    """
 
     fact_id: str
     topic: str
@@ -67,6 +71,7 @@ class Fact:
     end: int
     pattern: str
     flags: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

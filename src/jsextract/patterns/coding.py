@@ -12,6 +12,7 @@ from decimal import Decimal
 
 import regex
 
+from jsextract.patterns import misprints
 from jsextract.patterns.lexicon import Lexicon, Name, load, trie
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import NormalText
@@ -59,6 +60,7 @@ class Token:
         value: of numbers; the year of a year.
         unit: as printed in normal form; 万元 where 元 was left out (then `short_unit`).
         path: 类/款/项 as printed, for function items.
+        misprint: whether the name was known although a character is wrong.
         level: 1 for function items that begin with their 款, 2 with their 项.
     """
 
@@ -71,6 +73,7 @@ class Token:
     path: str = ""
     shift: int | None = None
     short_unit: bool = False
+    misprint: bool = False
     level: int = 0
 
     @property
@@ -140,7 +143,23 @@ def encode(normal: NormalText, lexicon: Lexicon | None = None) -> Coded:
         if function:
             found.append(function)
             position = function.end
-    return _coded(normal, found)
+    return _coded(normal, _with_misprints(normal.text, found, lexicon))
+
+
+def _with_misprints(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Misprinted names as items; names inside them are no names of their own."""
+    spans = [
+        misprints.Span(t.start, t.end, t.name is None and t.kind not in {"year", "date"}, t.name.item if t.name else "")
+        for t in tokens
+    ]
+    wrong = [
+        Token("item", found.start, found.end, name=found.name, misprint=True)
+        for found in misprints.before_figures(text, spans, lexicon)
+    ]
+    if not wrong:
+        return tokens
+    kept = [t for t in tokens if not any(w.start < t.end and t.start < w.end for w in wrong)]
+    return sorted([*kept, *wrong], key=lambda t: t.start)
 
 
 def _coded(normal: NormalText, tokens: list[Token]) -> Coded:

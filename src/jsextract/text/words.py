@@ -1,24 +1,30 @@
-"""Words of free text (分词): jieba with a fiscal dictionary, imported on first use."""
+"""Words of free text (分词): jieba with dictionaries of the field, imported on first use."""
 
 from __future__ import annotations
 
 import functools
 import logging
-from collections.abc import Iterable
+from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 
 @functools.cache
-def _tagger(terms: tuple[str, ...]) -> Any:
+def _tagger(dictionaries: tuple[Path, ...]) -> Any:
     import jieba
     import jieba.posseg
 
     jieba.setLogLevel(logging.WARNING)
-    for term in terms:
-        jieba.add_word(term, tag="n")
+    for path in dictionaries:
+        jieba.load_userdict(str(path))
     return jieba.posseg
 
 
-def tagged(text: str, terms: Iterable[str] = ()) -> list[tuple[str, str]]:
-    """The words of `text` with their parts of speech (v verb, n noun…); `terms` are never cut in two."""
-    return [(pair.word, pair.flag) for pair in _tagger(tuple(sorted(terms))).cut(text)]
+def tagged(text: str, dictionaries: Sequence[Path] = ()) -> list[tuple[str, str]]:
+    """The words of `text` with their parts of speech (v verb, vn verb used as a noun, n noun…).
+
+    Args:
+        text: a clause.
+        dictionaries: files of `word frequency tag` lines, UTF-8; they are read once.
+    """
+    return [(pair.word, pair.flag) for pair in _tagger(tuple(dictionaries)).cut(text)]
