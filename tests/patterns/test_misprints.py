@@ -56,7 +56,18 @@ def test_two_names_as_near_give_none(name, data):
 
 
 @pytest.mark.parametrize(
-    "words", ["公务用车租赁费", "国外公务接待费", "公务交通补贴", "机关服务经费", "机关党建经费", "公务用车编制数", "运行维护费", "授予小型企业合同金额", "公务用车购置及维护费"]
+    "words",
+    [
+        "公务用车租赁费",
+        "国外公务接待费",
+        "公务交通补贴",
+        "机关服务经费",
+        "机关党建经费",
+        "公务用车编制数",
+        "运行维护费",
+        "授予小型企业合同金额",
+        "公务用车购置及维护费",
+    ],
 )
 def test_other_things_are_no_misprints(words):
     assert misprint(words, LEXICON) is None

@@ -23,10 +23,10 @@ _SURELY_A_NAME = 6
 
 
 @functools.cache
-def _words() -> tuple[regex.Pattern[str], frozenset[str]]:
+def _words() -> tuple[regex.Pattern[str], regex.Pattern[str], frozenset[str]]:
     data = store.read_yaml(store.root() / "lexicon" / "metrics.yaml")
-    reach = "|".join(sorted(data["reached"], key=len, reverse=True))
-    return regex.compile(f"(?:{reach})+$"), frozenset(data["done"])
+    reach, opening = ("|".join(sorted(data[key], key=len, reverse=True)) for key in ("reached", "opening"))
+    return regex.compile(f"(?:{reach})++$"), regex.compile(f"^(?:{opening})++"), frozenset(data["done"])
 
 
 def read_metrics(output: Fact, paragraph: Paragraph, part: Part) -> Iterator[Fact]:
@@ -49,11 +49,12 @@ def read_metrics(output: Fact, paragraph: Paragraph, part: Part) -> Iterator[Fac
 
 def _name(text: str, token: Token, coded: str, position: int) -> str:
     """The words before the figure (接入数达到250家), else what is counted after it (完成28家部门热线整合)."""
-    reached, done = _words()
+    reached, opening, done = _words()
     start = max((text.rfind(mark, 0, token.start) for mark in _CLAUSE), default=-1) + 1
     before = reached.sub("", text[start : token.start])
     if regex.search(r"\d", before) and position:
         before = regex.split(r"\d[\d.]*(?:%|[^\d]{1,2})", before)[-1]
+    before = opening.sub("", before) or before
     if before and before not in done and (len(before) > _SURELY_A_NAME or not _only_verbs(before)):
         return before if len(before) <= 40 else ""
     stop = min((i for mark in _CLAUSE if (i := text.find(mark, token.end)) >= 0), default=len(text))
@@ -63,5 +64,8 @@ def _name(text: str, token: Token, coded: str, position: int) -> str:
 
 def _only_verbs(words: str) -> bool:
     """Whether nothing is named: 完成, 共计建设."""
-    _, done = _words()
-    return all(word in done or (flag[0] in "vdpcuf" and flag != "vn") for word, flag in tagged(words, store.named("lexicon", "jieba.txt")))
+    _, _, done = _words()
+    return all(
+        word in done or (flag[0] in "vdpcuf" and flag != "vn")
+        for word, flag in tagged(words, store.named("lexicon", "jieba.txt"))
+    )

@@ -7,13 +7,14 @@ coded character knows the normal characters that it stands for.
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
 
 from jsextract.patterns import misprints
-from jsextract.patterns.lexicon import Lexicon, Name, load, trie
+from jsextract.patterns.lexicon import Lexicon, Name, gated, load, trie
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import NormalText
 
@@ -102,6 +103,29 @@ class Coded:
         return self.starts[start], self.starts[end]
 
 
+_DIGITS = "0123456789"
+
+
+def _likes(lexicon: Lexicon) -> list[str]:
+    """Names with a free part, those that may begin with a digit apart from the rest: most digits begin none."""
+    named = [(f"(?P<like{i}>{pattern})", _firsts(pattern)) for i, (pattern, _) in enumerate(lexicon.likes)]
+    if not all(firsts for _, firsts in named):
+        return [source for source, _ in named]
+    at_digits = [source for source, firsts in named if set(_DIGITS) & set(firsts)]
+    elsewhere = "".join(sorted(set("".join(firsts for _, firsts in named)) - set(_DIGITS)))
+    parts = [(_DIGITS, at_digits), (elsewhere, [source for source, _ in named])]
+    return [gated(firsts, "|".join(sources)) for firsts, sources in parts if firsts and sources]
+
+
+def _firsts(source: str) -> str:
+    """The characters with which a match may begin; blank where that cannot be told."""
+    pattern = regex.compile(source)
+    # 囧 stands for all characters that the pattern does not name
+    if "(?<=" in source or pattern.fullmatch("囧", partial=True):
+        return ""
+    return "".join(c for c in sorted({*source, *_DIGITS}) if pattern.fullmatch(c, partial=True))
+
+
 @functools.cache
 def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
     likes = {f"like{i}": name for i, (_, name) in enumerate(lexicon.likes)}
@@ -109,17 +133,25 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
     for unit, kind in lexicon.units.items():
         by_kind.setdefault(kind, []).append(unit)
     counts = trie(u for kind, units in by_kind.items() if kind not in {"money", "percent"} for u in units)
+    date = (
+        r"(?P<date>(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?|(?:19|20)\d\d[-～至](?:19|20)\d\d年?(?:度)?"
+        r"|(?:19|20)\d\d年(?:度)?(?:至|-|～|到)(?:19|20)\d\d年(?:度)?)"
+        r"|(?P<year>(?:19|20)\d\d(?:年度?|(?=部门|单位)))"
+    )
+    number = (
+        rf"(?P<number>{_NUMBER})(?:(?P<money>{trie(by_kind['money'])})|(?P<short>万(?=[（，。；、]))"
+        rf"|(?P<percent>{trie(by_kind['percent'])})|(?P<count>(?:余|多)?[万亿千百]?{counts}))?"
+    )
     source = "|".join(
         [
-            r"(?P<date>(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?|(?:19|20)\d\d[-～至](?:19|20)\d\d年?(?:度)?"
-            r"|(?:19|20)\d\d年(?:度)?(?:至|-|～|到)(?:19|20)\d\d年(?:度)?)",
-            r"(?P<year>(?:19|20)\d\d(?:年度?|(?=部门|单位)))",
-            *(f"(?P<like{i}>{pattern})" for i, (pattern, _) in enumerate(lexicon.likes)),
+            rf"(?=\d{{1,4}}+[年月部单至到～-])(?:{date})",
+            *_likes(lexicon),
             f"(?P<item>{trie(lexicon.names)})",
-            r"(?P<last>上一?年度?|去年度?|上年同期|去年同期)(?!结转|结余)",
-            r"(?P<this>本年度?|当年度?|今年)",
-            rf"(?P<number>{_NUMBER})(?:(?P<money>{trie(by_kind['money'])})|(?P<short>万(?=[（，。；、]))"
-            rf"|(?P<percent>{trie(by_kind['percent'])})|(?P<count>(?:余|多)?[万亿千百]?{counts}))?",
+            gated(
+                "上去本当今",
+                r"(?P<last>上一?年度?|去年度?|上年同期|去年同期)(?!结转|结余)|(?P<this>本年度?|当年度?|今年)",
+            ),
+            gated("0123456789-", number),
         ]
     )
     return regex.compile(source), likes
@@ -188,47 +220,72 @@ def _char(token: Token) -> str:
 
 def _token(match: regex.Match[str], likes: dict[str, Name], lexicon: Lexicon) -> Token:
     start, end = match.span()
-    groups = match.groupdict()
-    for like, name in likes.items():
-        if groups[like]:
-            return Token("item", start, end, name=name)
-    if groups["item"]:
-        return Token("item", start, end, name=lexicon.names[groups["item"]])
-    if groups["date"]:
+    kind = match.lastgroup or ""
+    printed = match[kind]
+    if kind in likes:
+        return Token("item", start, end, name=likes[kind])
+    if kind == "item":
+        return Token("item", start, end, name=lexicon.names[printed])
+    if kind == "date":
         return Token("date", start, end)
-    if groups["year"]:
-        return Token("year", start, end, value=Decimal(groups["year"][:4]))
-    if groups["last"] or groups["this"]:
-        return Token("year", start, end, shift=-1 if groups["last"] else 0)
-    value = parse_number(groups["number"])
-    if groups["money"]:
-        return Token("money", start, end, value, groups["money"])
-    if groups["short"]:
+    if kind == "year":
+        return Token("year", start, end, value=Decimal(printed[:4]))
+    if kind in {"last", "this"}:
+        return Token("year", start, end, shift=-1 if kind == "last" else 0)
+    value = parse_number(match["number"])
+    if kind == "money":
+        return Token("money", start, end, value, printed)
+    if kind == "short":
         return Token("money", start, end, value, "万元", short_unit=True)
-    if groups["percent"]:
-        return Token("percent", start, end, value, groups["percent"])
-    if groups["count"]:
-        unit = groups["count"].lstrip("余多")  # 900余个: the figure is still 900
+    if kind == "percent":
+        return Token("percent", start, end, value, printed)
+    if kind == "count":
+        unit = printed.lstrip("余多")  # 900余个: the figure is still 900
         bare = unit[1:] if unit[0] in "万亿千百" and unit not in lexicon.units else unit
         return Token(lexicon.units[bare], start, end, value, unit)
     return Token("number", start, end, value)
 
 
+_BEFORE, _AFTER = 90, 130
+"""Characters that an entry may take before and after what gives it away (（款）, a code)."""
+_LEVEL = regex.compile(r"（[款项]）")
+_CODE = regex.compile(r"(?<!\d)[12]\d{2}(?:\d{2}){0,2}(?!\d)")
+
+
+def _around(anchor: regex.Pattern[str], pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
+    """The matches of `pattern` near those of `anchor`, which every match holds."""
+    start = end = -1
+    for match in anchor.finditer(text):
+        if end < 0:
+            start, end = max(0, match.start() - _BEFORE), match.end() + _AFTER
+        elif match.start() - _BEFORE <= end:
+            end = match.end() + _AFTER
+        else:
+            yield from pattern.finditer(text, start, end, timeout=TIMEOUT)
+            start, end = match.start() - _BEFORE, match.end() + _AFTER
+    if end >= 0:
+        yield from pattern.finditer(text, start, end, timeout=TIMEOUT)
+
+
 def _function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
-    """Function items: A（类）B（款）C（项）, or a name with its code."""
+    """Function items: A（类）B（款）C（项）, or a name with its code; where two overlap the first kind stays."""
     found: list[Token] = []
+    taken = bytearray(len(text))
+
+    def keep(token: Token, match: regex.Match[str]) -> None:
+        if taken.find(1, match.start(), match.end()) < 0:
+            found.append(token)
+            taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+
     if "（类）" in text:
-        found += [_path_token(m, lexicon) for m in _FUNCTION.finditer(text, timeout=TIMEOUT)]
-    if "（款）" in text or "（项）" in text:
-        for m in _LOWER.finditer(text, timeout=TIMEOUT):
-            if not any(m.start() < t.end and t.start < m.end() for t in found):
-                found.append(_lower_token(m))
-    if regex.search(r"\d{3}", text):
-        for m in _CODED_ENTRY.finditer(text, timeout=TIMEOUT):
-            name, code = m["name"] or m["name2"], m["code"] or m["code2"]
-            if not any(m.start() < t.end and t.start < m.end() for t in found):
-                item = lexicon.functions.get(code, name) if len(code) == 3 else name
-                found.append(Token("item", m.start(), m.end(), name=Name(item, "function", code=code), path=name))
+        for m in _FUNCTION.finditer(text, timeout=TIMEOUT):
+            keep(_path_token(m, lexicon), m)
+    for m in _around(_LEVEL, _LOWER, text):
+        keep(_lower_token(m), m)
+    for m in _around(_CODE, _CODED_ENTRY, text):
+        name, code = m["name"] or m["name2"], m["code"] or m["code2"]
+        item = lexicon.functions.get(code, name) if len(code) == 3 else name
+        keep(Token("item", m.start(), m.end(), name=Name(item, "function", code=code), path=name), m)
     return sorted(found, key=lambda t: t.start)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,13 +79,31 @@ def trie(words: Iterable[str]) -> str:
     return _trie_source(root)
 
 
+_FEW = 6
+"""So many branches are tried one by one; more are told apart by their first characters."""
+
+
 def _trie_source(node: dict[str, Any]) -> str:
     ends = "" in node
-    branches = [regex.escape(char) + _trie_source(child) for char, child in sorted(node.items()) if char]
+    branches = [(char, regex.escape(char) + _trie_source(child)) for char, child in sorted(node.items()) if char]
     if not branches:
         return ""
-    body = branches[0] if len(branches) == 1 and not ends else f"(?:{'|'.join(branches)})"
+    body = branches[0][1] if len(branches) == 1 and not ends else f"(?:{_alternation(branches)})"
     return f"{body}?" if ends else body
+
+
+def _alternation(branches: Sequence[tuple[str, str]]) -> str:
+    """Branches with different first characters; of many, most are passed over at one look."""
+    if len(branches) <= _FEW:
+        return "|".join(source for _, source in branches)
+    size = max(_FEW, math.isqrt(len(branches)))
+    chunks = [branches[at : at + size] for at in range(0, len(branches), size)]
+    return "|".join(gated("".join(char for char, _ in chunk), _alternation(chunk)) for chunk in chunks)
+
+
+def gated(firsts: str, source: str) -> str:
+    """`source`, tried only where one of the characters `firsts` stands."""
+    return f"(?=[{regex.escape(firsts, special_only=True)}])(?:{source})"
 
 
 def load() -> Lexicon:

@@ -62,8 +62,8 @@ def _known(lexicon: Lexicon) -> tuple[tuple[_Candidate, ...], tuple[str, ...]]:
         real += map(squeeze, data.get("real", ()))
         for printed in map(squeeze, data.get("names", ())):
             faults = 2 if len(printed) >= _LONG else 1
-            limit = "{s<=1,i<=1,d<=1,e<=%d}" % faults
-            pattern = regex.compile(f"(?b)(?:{regex.escape(printed, special_only=True)}){limit}")
+            escaped = regex.escape(printed, special_only=True)
+            pattern = regex.compile(f"(?b)(?:{escaped}){{s<=1,i<=1,d<=1,e<={faults}}}")
             found.append(_Candidate(lexicon.names[printed], printed, frozenset(printed), faults, pattern))
     return tuple(found), tuple(real)
 
@@ -96,8 +96,8 @@ def misprint(words: str, lexicon: Lexicon) -> Misprint | None:
     return nearest[0] if least and len({found.name.item for found in nearest}) == 1 else None
 
 
-def _after(text: str, mark: str, end: int) -> int:
-    at = text.rfind(mark, 0, end)
+def _after(text: str, mark: str, start: int, end: int) -> int:
+    at = text.rfind(mark, start, end)
     return at + len(mark) if at >= 0 else 0
 
 
@@ -112,9 +112,10 @@ def before_figures(text: str, spans: Sequence[Span], lexicon: Lexicon) -> Iterat
     for index, span in enumerate(spans):
         if not span.figure:
             continue
-        begin = max(0, span.start - _LONGEST, *(_after(text, mark, span.start) for mark in _BREAKS))
+        least = max(0, span.start - _LONGEST)
+        begin = max(least, *(_after(text, mark, least, span.start) for mark in _BREAKS))
         inside: list[Span] = []
-        for before in reversed(spans[:index]):
+        for before in map(spans.__getitem__, range(index - 1, -1, -1)):
             if before.end <= begin:
                 break
             if before.item and before.start > begin:
