@@ -151,7 +151,13 @@ def word_definitions() -> dict[str, tuple[str, Schema]]:
     return {
         "topics": ("topics", mapping(["topics"], {"topics": several(topics)})),
         "parts": ("kinds", mapping(["kinds", "endings"], {"kinds": several(kinds), "endings": TEXTS})),
-        "projects": ("heads", {"type": "object", "properties": {"heads": TEXTS, "labels": named(TEXTS), "figures": TEXT, "title": TEXT}}),
+        "projects": (
+            "heads",
+            {
+                "type": "object",
+                "properties": {"heads": TEXTS, "labels": named(TEXTS), "figures": TEXT, "title": TEXT},
+            },
+        ),
         "slots": ("text", mapping(["words", "text"], {"words": named(named(TEXTS)), "text": named(TEXT)})),
         "units": (
             "money", mapping(["money", "percent", "count"], {"money": TEXTS, "percent": TEXTS, "count": named(TEXTS)})
