@@ -83,7 +83,7 @@ def document(name: str, path: Path, password_file: Path | None, profile: str) ->
     looks = list(explaining.explain_document(rule, found.outline, found.setting))
     section = ""
     for look in looks:
-        place = f"\npage {look.page}  {printable(look.section)}"
+        place = "\n" + _place(look.page, look.section)
         if place != section:
             click.echo(place + (f"  (about {look.topic})" if look.topic else ""))
             section = place
@@ -147,7 +147,7 @@ def unread(path: Path, found: Sequence[Unread]) -> None:
     """The sentences with an amount that no fact holds; the amounts are marked."""
     for one in found:
         topic = f"  (about {one.topic})" if one.topic else ""
-        click.echo(f"page {one.page}  {printable(one.section)}{topic}")
+        click.echo(f"{_place(one.page, one.section)}{topic}")
         sentence = one.sentence
         for amount in dict.fromkeys(one.amounts):
             sentence = sentence.replace(amount, f"【{amount}】")
@@ -200,6 +200,11 @@ def _known(topic: str) -> str:
     if topic and topic not in topic_names():
         raise PatternError(f"No section is about {topic}.", f"Topics: {_listed(topic_names())}.")
     return topic
+
+
+def _place(page: int, section: str) -> str:
+    """Where something stands; plain text has no pages."""
+    return f"page {page}  {printable(section)}" if page else printable(section)
 
 
 def _listed(topics: Iterable[str]) -> str:

@@ -234,9 +234,16 @@ def _prefixes(source: str, lexicon: Lexicon) -> tuple[tuple[tuple[int, tuple[reg
     """For each alternative of a pattern its beginnings, longest first: (pieces done, (pattern, the next piece))."""
     found = []
     for pieces in alternatives(source):
+        solid = next((i for i, piece in enumerate(pieces) if _is_solid(piece, lexicon)), len(pieces))
         beginnings = [
             (done, (regex.compile(expand("".join(pieces[:done]), lexicon)[0]), described_piece(pieces[done], lexicon)))
-            for done in range(len(pieces) - 1, 0, -1)
+            for done in range(len(pieces) - 1, solid, -1)
         ]
         found.append(tuple(beginnings))
     return tuple(found)
+
+
+def _is_solid(piece: str, lexicon: Lexicon) -> bool:
+    """Whether a piece stands for characters that must be there: finding an optional year is not worth telling."""
+    looks_around = piece.startswith(("(?<=", "(?<!", "(?=", "(?!"))
+    return not looks_around and not regex.fullmatch(expand(piece, lexicon)[0], "")

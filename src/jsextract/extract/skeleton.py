@@ -80,7 +80,8 @@ def skeleton(sentence: str, topic: str, book: Rulebook, rule_id: str = "own.new"
     wider, at = book, 0
     while clause := _clause(coded, left, at, topic, wider):
         draft = _drafted(coded, *clause, left, book.lexicon)
-        rule = _rule(f"{rule_id}{len(rules) + 1}" if rules else rule_id, draft, topic)
+        name = f"{rule_id}{len(rules) + 1}" if rules else rule_id
+        rule = _rule(name, coded.normal.raw_text(*coded.normal_span(*clause)), draft, topic)
         # what a rule names may be all that others lacked to read the rest
         wider = _with(wider, rule)
         rules.append(_with_examples(rule, sentence, topic, wider))
@@ -195,8 +196,8 @@ def _measure(token: Token, before: str) -> str:
     return {"money": "final", "points": "score"}.get(token.kind, "count")
 
 
-def _rule(name: str, draft: _Draft, topic: str) -> dict[str, Any]:
-    rule: dict[str, Any] = {"id": name, "note": "", "pattern": draft.pattern}
+def _rule(name: str, note: str, draft: _Draft, topic: str) -> dict[str, Any]:
+    rule: dict[str, Any] = {"id": name, "note": note, "pattern": draft.pattern}
     if topic:
         rule["sections"] = [topic]
     if draft.name:
@@ -211,11 +212,9 @@ def _with_examples(rule: dict[str, Any], sentence: str, topic: str, book: Rulebo
         facts = [f for f in read_paragraphs([say], topic, book=book) if f.pattern == rule["id"]]
         example: dict[str, Any] = {"say": say} | ({"in": topic} if topic else {})
         reads.append(example | {"facts": [_wanted(f) for f in facts] or [{"item": _NAMELESS}]})
-    note = f"{sentence[:40]}…" if len(sentence) > 40 else sentence
     if not all(claim.get("item") for claim in rule["facts"]) and reads[0]["facts"] == [{"item": _NAMELESS}]:
         rule = rule | {"facts": [{"item": _NAMELESS} | claim for claim in rule["facts"]]}
     return rule | {
-        "note": note,
         "reads": reads,
         "ignores": [f"{TODO} a sentence with like words that it must not read"],
     }
