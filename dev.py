@@ -34,7 +34,11 @@ TASKS: dict[str, tuple[str, Sequence[Sequence[str]], str]] = {
     "codebook": ("dev", [["-m", "jsextract.dataset.codebook", "docs/codebook.md"]], "write docs/codebook.md anew"),
     "schema": ("dev", [["-m", "jsextract.pattern_schema", "patterns/schema.json"]], "write patterns/schema.json anew"),
     "wheel": ("dev", [["-m", "pip", "wheel", "--quiet", "--no-deps", "-w", "dist", "."]], "build the wheel into dist/"),
-    "bench": ("dev", [["bench/compare.py", "fixtures", "--write"]], "speed and memory beside other readers"),
+    "bench": (
+        "dev",
+        [["bench/compare.py", "fixtures", "--write"], ["bench/rules.py", "fixtures"]],
+        "speed and memory beside other readers; what the rules cost",
+    ),
 }
 CHECK = ("lint", "types", "contracts", "test")
 
