@@ -42,7 +42,7 @@ def equations(report: Report) -> tuple[CheckResult, ...]:
         else:
             found.extend(sums(rule, text, codes))
     for grid in tables.values():
-        found.extend(shape(grid))
+        found.extend(shape(grid, tables.values()))
     found.extend(codes_across(tables))
     found += [*rates(text, tables), *shares(text), *changes(text), *projects(report, text)]
     return tuple(found)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jsextract.check.grid import Grid, Row
 from jsextract.check.result import result
@@ -24,35 +24,47 @@ _TOTALS: Mapping[str, Sequence[tuple[str, ...]]] = {
     "T8": (("合计", "总计"),),
     "T9": (("合计", "总计"),),
 }
+# Tables whose form always has its total.
+_ALWAYS = frozenset({"T2", "T3", "T5", "T8", "T9"})
 _BOTH_SIDES = frozenset({"总计", "合计"})
 _SIDES: tuple[str, ...] = ("收入", "支出")
 
 
-def shape(grid: Grid) -> Iterator[CheckResult]:
-    """What one table lacks: a level of a code that its other codes have, a total."""
+def shape(grid: Grid, others: Iterable[Grid] = ()) -> Iterator[CheckResult]:
+    """What one table lacks: a level of a code that other codes have, a total that other tables have.
+
+    Args:
+        grid: the table.
+        others: further tables of the document, which show what its form prints.
+    """
     if not any(row.filled for row in grid.rows):
         return
+    alike = [g for g in others if g is not grid and any(row.filled for row in g.rows)]
     if grid.table in CODED:
-        yield from _levels(grid)
-    yield from _totals(grid)
+        yield from _levels(grid, [g for g in alike if g.table in CODED and g.table != "T6"])
+    yield from _totals(grid, alike)
 
 
-def _levels(grid: Grid) -> Iterator[CheckResult]:
-    """Every code has the level above it and the level below it, where most codes of the table have them."""
-    codes = {row.code: row for row in grid.rows if row.code}
+def _levels(grid: Grid, alike: Sequence[Grid]) -> Iterator[CheckResult]:
+    """Every code has the level above it and the level below it, where most codes have them, here or elsewhere."""
     for upper, lower in _LEVELS.get(grid.table, _THREE):
-        heads = {code for code in codes if len(code) == upper}
-        parts = {code for code in codes if len(code) == lower}
-        orphans = [codes[code] for code in codes if code in parts and code[:upper] not in heads]
-        childless = [
-            row
-            for code, row in codes.items()
-            if code in heads and row.filled and not any(p[:upper] == code for p in parts)
-        ]
-        complete = [head for head in heads if any(part[:upper] == head for part in parts)]
-        lone = [*orphans, *childless]
-        if len(complete) > len({row.code[:upper] for row in lone}):
+        lone, complete = _by_level(grid, upper, lower)
+        elsewhere = [_by_level(g, upper, lower) for g in alike] if grid.table != "T6" else []
+        printed = len(complete) + sum(len(whole) for _, whole in elsewhere)
+        broken = len({row.code[:upper] for row in lone}) + sum(len(single) for single, _ in elsewhere)
+        if printed > broken:
             yield _level(grid, lone, complete)
+
+
+def _by_level(grid: Grid, upper: int, lower: int) -> tuple[list[Row], list[str]]:
+    """The rows whose level above or below is not printed, and the codes whose levels are."""
+    codes = {row.code: row for row in grid.rows if row.code}
+    heads = {code for code in codes if len(code) == upper}
+    parts = {code for code in codes if len(code) == lower}
+    followed = {part[:upper] for part in parts}
+    orphans = [row for code, row in codes.items() if code in parts and code[:upper] not in heads]
+    childless = [row for code, row in codes.items() if code in heads - followed and row.filled]
+    return [*orphans, *childless], sorted(heads & followed)
 
 
 def _level(grid: Grid, lone: Sequence[Row], complete: Sequence[str]) -> CheckResult:
@@ -75,15 +87,11 @@ def _level(grid: Grid, lone: Sequence[Row], complete: Sequence[str]) -> CheckRes
     )
 
 
-def _totals(grid: Grid) -> Iterator[CheckResult]:
-    """A total that is not there: an error where the table has most of its others, else only not checkable."""
-    wanted = [
-        (side, group)
-        for group in _TOTALS.get(grid.table, ())
-        for side in ([s for s in _SIDES if s in grid.sides] if _BOTH_SIDES & set(group) else []) or [""]
-    ]
-    missing = [(side, group) for side, group in wanted if not any(grid.row(name, side) for name in group)]
-    sure = len(wanted) - len(missing) > len(missing)
+def _totals(grid: Grid, alike: Sequence[Grid]) -> Iterator[CheckResult]:
+    """A total that is not there: an error where other totals are, else only not checkable."""
+    wanted = _wanted(grid)
+    missing = [one for one in wanted if not _has(grid, one)]
+    sure = len(wanted) > 2 * len(missing) or (grid.table in _ALWAYS and _form_has_totals(alike))
     for side, group in missing:
         label = " ".join(filter(None, (grid.table, side, group[0])))
         yield result(
@@ -96,6 +104,26 @@ def _totals(grid: Grid) -> Iterator[CheckResult]:
         )
 
 
+def _wanted(grid: Grid) -> list[tuple[str, tuple[str, ...]]]:
+    """(side, names) of the totals that a table should have."""
+    return [
+        (side, group)
+        for group in _TOTALS.get(grid.table, ())
+        for side in ([s for s in _SIDES if s in grid.sides] if _BOTH_SIDES & set(group) else []) or [""]
+    ]
+
+
+def _has(grid: Grid, wanted: tuple[str, tuple[str, ...]]) -> bool:
+    side, group = wanted
+    return any(grid.row(name, side) for name in group)
+
+
+def _form_has_totals(alike: Sequence[Grid]) -> bool:
+    """Whether the other tables with codes, two at least, have all their totals."""
+    coded = [grid for grid in alike if grid.table in _ALWAYS]
+    return len(coded) > 1 and all(_has(grid, one) for grid in coded for one in _wanted(grid))
+
+
 def codes_across(grids: Mapping[str, Grid]) -> Iterator[CheckResult]:
     """Every code with general-budget expenditure stands in the table of all expenditure too."""
     part, whole = grids.get("T5"), grids.get("T3")
@@ -103,9 +131,8 @@ def codes_across(grids: Mapping[str, Grid]) -> Iterator[CheckResult]:
         return
     known = {row.code for row in whole.rows if row.code}
     levels = {len(code) for code in known}
-    spent = [
-        row for row in part.rows if row.code and len(row.code) in levels and any(c.value for c in row.cells.values())
-    ]
+    printed = [row for row in part.rows if row.code and len(row.code) in levels]
+    spent = [row for row in printed if any(cell.value for cell in row.cells.values())]
     if not known or not spent:
         return
     strange = [row for row in spent if row.code not in known]

@@ -35,8 +35,8 @@ def _any_name(rule: Rule, name: str, find: Callable[[str], Figure | None]) -> Fi
 
 
 def _rows(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
-    used = {name for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
-    strange = [c for c in grid.columns if c not in used and not any(c.startswith(f"{name}/") for name in used)]
+    heads = {name.partition("/")[0] for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
+    strange = [column for column in grid.columns if column.partition("/")[0] not in heads]
     for row in grid.rows:
         if rule.side and row.side != rule.side:
             continue
@@ -53,6 +53,8 @@ def _row_scope(rule: Rule, grid: Grid, row: Row) -> Scope:
 
 def _columns(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
     for side in [rule.side] if rule.side else grid.sides:
+        if any(grid.row(name, side) for name in rule.lacks):
+            continue
         columns = dict.fromkeys(c for row in grid.rows if row.side == side for c in row.cells)
         for column in columns:
             bound = bind(rule.equation, _column_scope(rule, grid, side, column))
@@ -65,10 +67,10 @@ def _strange(rule: Rule, grid: Grid, side: str, column: str) -> str:
     names = {name for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
     if any(term.many for term in rule.equation.right):
         return ""
-    heads = {name.partition("/")[0] for name in names}
+    heads = {name.partition("/")[0] for name in names} | rule.without | {"合计"}
     for row in grid.rows:
         cell = row.cells.get(column)
-        if row.side == side and cell and cell.amount_yuan and row.item.partition("/")[0] not in heads | {"合计"}:
+        if row.side == side and cell and cell.amount_yuan and row.item.partition("/")[0] not in heads:
             return f"the row {row.item} may belong to it"
     return ""
 
