@@ -32,13 +32,14 @@ from jsextract.extract.narrative import Setting
 from jsextract.extract.prose import read_prose
 from jsextract.extract.tables import TableReading
 from jsextract.extract.tables.definitions import definitions
+from jsextract.extract.tables.evaluations import read_evaluations
 from jsextract.extract.unread import Unread
 from jsextract.health import Health, judge
 from jsextract.layout.plain import read_text
 from jsextract.layout.sections import Outline, outline
 from jsextract.layout.tables import read_layout
 from jsextract.model.document import Source
-from jsextract.model.report import CheckResult, Report
+from jsextract.model.report import CheckResult, Project, Report
 from jsextract.patterns.profiles import general, load_profiles, rulebook
 from jsextract.pdf.images import pages_with_images
 from jsextract.pdf.mend import read_sound
@@ -176,7 +177,8 @@ def _claimed(report: Report, found: Opened) -> Report:
     identity, setting = found.identity, found.setting
     cells = tuple(cell for table in found.tables for cell in table.cells)
     # The figures of a budget are no finals; its sections and terms are still kept.
-    prose = read_prose(found.outline, setting, cells, facts=identity.kind.endswith("决算"))
+    final = identity.kind.endswith("决算")
+    prose = read_prose(found.outline, setting, cells, facts=final)
     return replace(
         report,
         kind=identity.kind,
@@ -186,7 +188,7 @@ def _claimed(report: Report, found: Opened) -> Report:
         unit=setting.unit,
         cells=cells,
         facts=prose.facts,
-        projects=prose.projects,
+        projects=(*prose.projects, *_in_tables(found.tables, prose.projects)) if final else (),
         sections=prose.sections,
         glossary=prose.glossary,
         flags=(*report.flags, f"profile:{setting.book.profile}") if setting.book.profile else report.flags,
@@ -208,6 +210,12 @@ def _withheld(report: Report, damaged: frozenset[int]) -> Report:
         facts=tuple(fact for fact in report.facts if fact.page not in damaged),
         projects=tuple(project for project in report.projects if project.page not in damaged),
     )
+
+
+def _in_tables(tables: Sequence[TableReading], told: Sequence[Project]) -> tuple[Project, ...]:
+    """The projects that self-evaluation forms report and the text does not."""
+    others = (reading.table for reading in tables if not reading.table_id.startswith("T"))
+    return tuple(read_evaluations(others, (project.project for project in told)))
 
 
 def _main_unit(tables: Sequence[TableReading]) -> str:

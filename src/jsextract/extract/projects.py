@@ -99,7 +99,7 @@ def _heads(text: str) -> list[regex.Match[str]]:
 def _project_name(printed: str) -> str:
     """The name without the closing 项目 and without spaces that only justify it."""
     name = regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", printed)
-    name = regex.sub(r"^(?:其中|附件)?[：:，,、]", "", name)
+    name = regex.sub(r"^(?:(?:其中|附件)?[：:，,、]|附件\d{0,2}[：:]?)", "", name)
     return name.removesuffix("项目") or name
 
 
