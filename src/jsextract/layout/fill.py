@@ -8,6 +8,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from jsextract.layout.grid import Grid, Span
 from jsextract.model.document import Cell, Line, Table
@@ -19,6 +20,8 @@ _SLACK = 1.0
 # How much of its cell the first line of a wrapped number takes: where two decimals come out, and elsewhere.
 _MOSTLY, _FULL = 0.55, 0.8
 _CENTS = re.compile(r"\.\d\d$")
+_AMOUNT = re.compile(r"[-－（(]?(\d{1,3}([,，]\d{3})+|\d+)\.\d{1,6}[)）]?%?")
+_GLUED = re.compile(r"-?\d[\d,，]*?\.\d\d")
 # Names spread over their cell (因 公 出 国): the spaces are no part of them.
 _SPREAD = re.compile(r"(?<=[^\x00-\u2e7f]) (?=\S)|(?<=\S) (?=[^\x00-\u2e7f])")
 
@@ -97,6 +100,23 @@ def _settle(line: Line, start: int, columns: list[int], xs: Sequence[float]) -> 
     return settled
 
 
+def _amounts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The whole amounts that a run consists of; none where there is anything else in it."""
+    run = text[start:end]
+    if _AMOUNT.fullmatch(run):
+        return [(start, end)]
+    found = [(start + m.start(), start + m.end()) for m in _GLUED.finditer(run)]
+    return found if sum(b - a for a, b in found) == len(run) else []
+
+
+def _widest(line: Line, start: int, end: int, xs: Sequence[float]) -> int:
+    """The column that holds most of an amount: a ruling that it crosses does not part it."""
+    x0, x1 = line.edges[start][0], line.edges[end - 1][1]
+    shares = [(min(x1, b) - max(x0, a), -i) for i, (a, b) in enumerate(pairwise(xs))]
+    share, column = max(shares, default=(0.0, 1))
+    return -column if share * 2 > x1 - x0 else bisect.bisect_right(xs, (x0 + x1) / 2) - 1
+
+
 def _same_kind(line: Line, a: int, b: int) -> bool:
     return _kind(line.text[a]) == _kind(line.text[b])
 
@@ -119,6 +139,8 @@ def split_line(line: Line, xs: Sequence[float]) -> list[tuple[int, Line]]:
     columns: list[int | None] = [None] * len(line.text)
     for a, b in runs:
         columns[a:b] = _settle(line, a, _columns(line, a, b, xs), xs)
+        for first, last in _amounts(line.text, a, b):
+            columns[first:last] = [_widest(line, first, last, xs)] * (last - first)
     n = len(xs) - 1
     start, current = 0, None
     for i, column in enumerate([*columns, -9]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
@@ -11,6 +11,7 @@ from jsextract.layout.bands import split_rows
 from jsextract.layout.fill import Filled, adopt, fill
 from jsextract.layout.furniture import find_furniture
 from jsextract.layout.grid import find_grids
+from jsextract.layout.mend import mend
 from jsextract.layout.rivers import find_open_tables
 from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_columns, sheet_of, stitch
 from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
@@ -40,15 +41,22 @@ class _Open:
     ended: bool = False
 
 
-def read_layout(source: Source, grids: Mapping[int, Sequence[Table]] = MappingProxyType({})) -> Layout:
+def read_layout(
+    source: Source,
+    grids: Mapping[int, Sequence[Table]] = MappingProxyType({}),
+    mended: Collection[int] = (),
+) -> Layout:
     """Tables, running text and furniture of a document.
 
     Args:
         source: pages as read; a plain-text source has no tables and gives its lines as prose.
         grids: for some pages the tables that another reader saw there, one page each, in place of the page's own.
+        mended: pages on which rulings are inferred from the texts.
     """
     filled = {
-        page.number: _adopt_page(page, grids[page.number]) if page.number in grids else _fill_page(page)
+        page.number: _adopt_page(page, grids[page.number])
+        if page.number in grids
+        else _fill_page(page, mended=page.number in mended)
         for page in source.pages
     }
     dropped = sum(f.dropped for f in filled.values())
@@ -73,7 +81,7 @@ class _PageTables:
     dropped: int
 
 
-def _fill_page(page: Page) -> _PageTables:
+def _fill_page(page: Page, *, mended: bool = False) -> _PageTables:
     lines: tuple[Line, ...] = page.lines
     found: list[Filled] = []
     dropped = 0
@@ -82,6 +90,8 @@ def _fill_page(page: Page) -> _PageTables:
         parted = split_rows(filled)
         if parted is not None:
             filled = fill(parted, lines)
+        if mended and filled.text:
+            filled = mend(filled, lines)
         if not filled.text:
             dropped += len(grid.spans) > 1
         elif _is_table(filled):

@@ -8,9 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jsextract.extract.tables import TableReading
 from jsextract.extract.tables.definitions import bare_title, definitions
+from jsextract.extract.tables.names import is_code, strip_ordinal
 from jsextract.layout.rivers import is_row
 from jsextract.layout.titles import is_title
-from jsextract.model.document import Layout
+from jsextract.model.document import Layout, Table
 from jsextract.model.report import TableCell
 from jsextract.second.verdict import Verdict
 from jsextract.text.amounts import parse_number
@@ -19,6 +20,12 @@ from jsextract.text.normal import squeeze
 IDENTITY, LEFTOVER, TORN, MISSING = "identity", "leftover", "torn", "missing"
 _EXACT = re.compile(r"\d\.\d{2}(?!\d)")
 _UNNAMED = re.compile(r"^第\d+列$")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、")
+# How the numbered rows of T1 and T4 end; one that does not has lost its end.
+_ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
+_SHORT, _DEEPEST = 2, 6
+# Tables whose sides stand in several blocks of columns, or whose cells have places of their own.
+_BLOCKS = frozenset({"T6", "T7"})
 _LEADER = re.compile(r"[.…·\s]*\d*$")
 _FEWEST_ROWS = 3
 
@@ -28,21 +35,30 @@ def doubts(reading: TableReading, verdict: Verdict) -> tuple[str, ...]:
     found = (
         (IDENTITY, verdict.failed > 0),
         (LEFTOVER, bool(reading.table.leftover)),
-        (TORN, is_torn(reading)),
+        (TORN, torn(reading) > 0),
     )
     return tuple(name for name, holds in found if holds)
 
 
-def is_torn(reading: TableReading) -> bool:
-    """Whether the rows or columns look torn or run together."""
-    return any(_is_odd(cell) for cell in reading.cells) or (bool(reading.name) and _misfits(reading.cells))
+def torn(reading: TableReading) -> int:
+    """How many cells and columns look torn or run together."""
+    odd = sum(_is_odd(cell) for cell in reading.cells)
+    if not reading.name:
+        return odd
+    return odd + _misfits(reading.cells) + _run_together(reading) + _unread(reading) + _uneven(reading.cells)
 
 
 def _is_odd(cell: TableCell) -> bool:
-    """A cell with two figures, a name with a figure in it, a figure without a name."""
+    """Two figures in a cell, a figure or two ordinals in a name, a code of no length, a figure without a name."""
     if cell.value is None and cell.value_text and _figures(cell.value_text) > 1:
         return True
-    return "no_item" in cell.flags or bool(_EXACT.search(cell.item_text))
+    if cell.code and len(cell.code) not in (3, 5, 7):
+        return True
+    name = squeeze(cell.item_text)
+    ordinals = len(_ORDINAL.findall(name))
+    if cell.side in _ENDS and cell.table in ("T1", "T4") and ordinals and not name.endswith(_ENDS[cell.side]):
+        return True
+    return "no_item" in cell.flags or bool(_EXACT.search(name)) or ordinals > 1
 
 
 def _figures(text: str) -> int:
@@ -51,20 +67,68 @@ def _figures(text: str) -> int:
     return max(apart, len(_EXACT.findall(squeeze(text))))
 
 
-def _misfits(cells: Sequence[TableCell]) -> bool:
-    """In a standard table: values under no header, or words in a column of figures."""
+def _misfits(cells: Sequence[TableCell]) -> int:
+    """In a standard table: columns with values under no header, or with words among figures."""
+    count = 0
     columns: dict[tuple[str, str], list[TableCell]] = defaultdict(list)
     for cell in cells:
         if cell.value_text:
             columns[cell.side, cell.column].append(cell)
     for (_, column), own in columns.items():
         figures = sum(c.value is not None for c in own)
-        if _UNNAMED.match(column) and figures:
-            return True
         words = [c for c in own if c.value is None and any(char.isalnum() for char in squeeze(c.value_text))]
-        if words and figures > len(words):
-            return True
-    return False
+        count += bool((_UNNAMED.match(column) and figures) or (words and figures > len(words)))
+    return count
+
+
+def _run_together(reading: TableReading) -> int:
+    """In a standard table: header words that hold an absent column's name (合计基本支出), and names in pieces."""
+    definition = next((d for d in definitions() if d.id == reading.table_id), None)
+    if definition is None:
+        return 0
+    found = {c.column for c in reading.cells} | {c.item for c in reading.cells if not c.code}
+    names = {name for name, _ in (*definition.columns, *definition.items)}
+    leaves = {leaf for name in names - found if len(leaf := name.rsplit("/", 1)[-1]) > _SHORT}
+    texts = {*_header(reading.table), *(found - names)}
+    together = sum(any(leaf in text and leaf != text for leaf in leaves) for text in texts)
+    whole = {name.replace("/", "") for name in names}
+    apart = sum(text.replace("/", "") in whole for text in found - names)
+    return together + apart
+
+
+def _uneven(cells: Sequence[TableCell]) -> int:
+    """How many rows of a standard table have fewer cells than most, and how many cells are there twice."""
+    if not cells:
+        return 0
+    rows: dict[tuple[str, int], int] = Counter((c.side, c.row) for c in cells)
+    usual: dict[str, int] = {}
+    for side in {side for side, _ in rows}:
+        usual[side] = Counter(n for (s, _), n in rows.items() if s == side).most_common(1)[0][0]
+    short = sum(count < usual[side] for (side, _), count in rows.items()) if cells[0].table not in _BLOCKS else 0
+    twice = Counter((c.side, c.code, c.item, c.column) for c in cells if c.code)
+    return short + sum(count - 1 for count in twice.values())
+
+
+def _header(table: Table) -> Iterator[str]:
+    """The words above the first amount or code."""
+    for cell in table.cells:
+        plain = squeeze(cell.text)
+        if _EXACT.search(plain) or is_code(plain):
+            return
+        if plain and cell.row < _DEEPEST:
+            yield strip_ordinal(plain)
+
+
+def _unread(reading: TableReading) -> int:
+    """How many of a standard table's amounts are in none of its cells, in rows of which others are."""
+    read = Counter(c.value_text for c in reading.cells)
+    rows = {(c.page, round(c.box.cy)) for c in reading.cells if c.box}
+    printed = Counter(
+        c.text
+        for c in reading.table.cells
+        if _EXACT.search(c.text) and any((c.page, y) in rows for y in range(int(c.box.y0), int(c.box.y1) + 2))
+    )
+    return (printed - read).total()
 
 
 def missing(layout: Layout, readings: Sequence[TableReading]) -> tuple[int, ...]:

@@ -7,16 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from jsextract.extract.tables import TableReading, read_tables
+from jsextract.layout.mend import INFERRED
 from jsextract.layout.tables import read_layout
 from jsextract.model.document import Layout, Page, Source, Table
 from jsextract.model.geometry import Box
 from jsextract.model.report import Opinion, TableCell
 from jsextract.second.areas import groups, places
-from jsextract.second.doubt import IDENTITY, LEFTOVER, MISSING, TORN, doubts, missing
+from jsextract.second.doubt import IDENTITY, LEFTOVER, MISSING, TORN, doubts, missing, torn
 from jsextract.second.reread import MAX_PAGES, Other, Reread, readable
 from jsextract.second.verdict import Judge
 
-FIRST = "lattice"
+FIRST, MENDED = "lattice", "lattice, rulings inferred"
 Readings = tuple[TableReading, ...]
 
 
@@ -46,12 +47,13 @@ class _Voice:
     readings: Readings = ()
     satisfied: int = 0
     failed: int = 0
+    torn: int = 0
     leftover: int = 0
     problem: str = ""
 
     @property
-    def rank(self) -> tuple[bool, int, int]:
-        return bool(self.tables), self.satisfied - self.failed, -self.leftover
+    def rank(self) -> tuple[bool, int, int, int]:
+        return bool(self.tables), self.satisfied, -self.failed - self.torn, -self.leftover
 
     @property
     def figures(self) -> Counter[tuple[str, ...]]:
@@ -81,7 +83,8 @@ def second_opinions(source: Source, layout: Layout, judge: Judge, reread: Reread
         return Heard(layout, readings)
     first = tuple(reading.table for reading in readings)
     others = [_whole(other, pages) for other in reread(pages)]
-    return _Hearing(source, layout, first, judge, others).hear(doubted, frozenset(lost))
+    mended = read_layout(source, mended=[page.number for page in pages]).tables
+    return _Hearing(source, layout, first, judge, others, mended).hear(doubted, frozenset(lost))
 
 
 def _whole(other: Other, pages: Sequence[Page]) -> Other:
@@ -104,11 +107,19 @@ class _Hearing:
     """All readers' tables of one document, compared place by place."""
 
     def __init__(
-        self, source: Source, layout: Layout, first: tuple[Table, ...], judge: Judge, others: Sequence[Other]
+        self,
+        source: Source,
+        layout: Layout,
+        first: tuple[Table, ...],
+        judge: Judge,
+        others: Sequence[Other],
+        mended: tuple[Table, ...],
     ) -> None:
         self.source, self.layout, self.first, self.judge = source, layout, first, judge
         self.problems = {other.reader: other.problem for other in others}
         self.tables = {FIRST: first} | {o.reader: read_layout(source, o.tables).tables for o in others}
+        # What is inferred comes last: it is kept only where it is better than all that was seen.
+        self.tables[MENDED] = tuple(replace(t, flags=tuple(sorted({*t.flags, INFERRED}))) for t in mended)
 
     def hear(self, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> Heard:
         kept = list(self.first)
@@ -127,7 +138,7 @@ class _Hearing:
             if not mine and not best.satisfied:
                 continue
             opinions += [_opinion(v, why, chosen=v is best) for v in heard]
-            voices.append((best, [v for v in heard if v is not best and v.tables]))
+            voices.append((best, [v for v in heard if v is not best and v.tables and v.reader not in _alike(best)]))
             chosen = self._marked(best, voices[-1][1])
             for i in mine:
                 kept[i] = replace(kept[i], cells=())
@@ -150,6 +161,7 @@ class _Hearing:
             readings,
             sum(v.satisfied for v in verdicts),
             sum(v.failed for v in verdicts),
+            sum(torn(r) for r in readings),
             self._leftover(group, own),
             self.problems.get(reader, ""),
         )
@@ -193,6 +205,11 @@ class _Hearing:
             if line.box is None or not any(p == line.page and b.holds(line.box.cx, line.box.cy) for p, b in added)
         )
         return replace(self.layout, tables=tables, prose=prose)
+
+
+def _alike(voice: _Voice) -> tuple[str, ...]:
+    """Readings by the same reader are no witnesses of each other."""
+    return (FIRST, MENDED) if voice.reader in (FIRST, MENDED) else (MENDED,)
 
 
 def _opinion(voice: _Voice, why: tuple[str, ...], *, chosen: bool) -> Opinion:

@@ -18,7 +18,7 @@ from jsextract.text.normal import squeeze
 _EMPTY_NOTE = re.compile(r"无数据|为空|空表|没有|(本|我)(部门|单位|局|校).{0,20}无|无.{0,40}(收入|支出|安排|数据|收支)")
 _BOILERPLATE = re.compile(r"^(注|说明)?[：:]?(1[.、])?本表反映|仍保留该表格式")
 # What a table's own flags say of each of its cells.
-_PASSED_ON = frozenset({"arbitrated", "low_confidence"})
+_PASSED_ON = frozenset({"arbitrated", "low_confidence", "ruling_inferred"})
 _MONEY = re.compile(r"收入|支出|收支|预算|决算|经费|拨款|资金|采购")
 
 
