@@ -22,6 +22,8 @@ _MOSTLY, _FULL = 0.55, 0.8
 _CENTS = re.compile(r"\.\d\d$")
 _AMOUNT = re.compile(r"[-－（(]?(\d{1,3}([,，]\d{3})+|\d+)\.\d{1,6}[)）]?%?")
 _GLUED = re.compile(r"-?\d[\d,，]*?\.\d\d")
+# Marks that belong to the words around them.
+_MARKS = frozenset("（）《》“”、；：")
 # Names spread over their cell (因 公 出 国): the spaces are no part of them.
 _SPREAD = re.compile(r"(?<=[^\x00-\u2e7f]) (?=\S)|(?<=\S) (?=[^\x00-\u2e7f])")
 
@@ -61,7 +63,7 @@ def piece(line: Line, start: int, end: int) -> Line | None:
 
 def _kind(char: str) -> str:
     """Letters that are written without spaces, figures, or anything else."""
-    if unicodedata.category(char) == "Lo":
+    if unicodedata.category(char) == "Lo" or char in _MARKS:
         return "han"
     return "figure" if char.isdigit() or char in ",.，．-－" else "other"
 

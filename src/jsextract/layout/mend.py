@@ -146,7 +146,7 @@ def _with_columns(grid: Grid, texts: dict[Span, list[_Text]], first: int) -> Gri
 def _rivers(body: Sequence[Sequence[_Text]], heads: Sequence[Sequence[_Text]]) -> list[float]:
     """Where a column falls into several: in its rows, or, where these are blank, in its header's words."""
     filled = [cell for cell in body if cell]
-    paired = [cell for cell in filled if len({t.x0 for t in cell}) > 1 and any(t.is_figure for t in cell)]
+    paired = [cell for cell in filled if _beside(cell) and any(t.is_figure for t in cell)]
     stretches = _blocks(t for cell in filled for t in cell)
     words = [_blocks(cell) for cell in heads]
     if len(stretches) < 2 or not paired:
@@ -156,6 +156,11 @@ def _rivers(body: Sequence[Sequence[_Text]], heads: Sequence[Sequence[_Text]]) -
         if not all(any(a <= t.x0 < b for t in worded) for a, b in stretches):
             return []
     return [_middle(a[1], b[0], words) for a, b in pairwise(stretches)]
+
+
+def _beside(cell: Sequence[_Text]) -> bool:
+    """Whether two texts stand beside each other, not one under the other."""
+    return any(a.x1 <= b.x0 and a.y0 < b.y1 and b.y0 < a.y1 for a in cell for b in cell)
 
 
 def _blocks(texts: Iterable[_Text]) -> list[Stretch]:

@@ -10,9 +10,9 @@ from types import MappingProxyType
 from jsextract.layout.bands import split_rows
 from jsextract.layout.fill import Filled, adopt, fill
 from jsextract.layout.furniture import find_furniture
-from jsextract.layout.grid import find_grids
+from jsextract.layout.grid import Grid, find_grids
 from jsextract.layout.mend import mend
-from jsextract.layout.rivers import find_open_tables
+from jsextract.layout.rivers import find_open_tables, segments
 from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_columns, sheet_of, stitch
 from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
 from jsextract.model.document import Cell, Layout, Line, Page, Source, Table
@@ -21,6 +21,8 @@ from jsextract.text.normal import normalise
 
 # A frame whose text is nearly all in one long cell is a box around prose.
 _PROSE = 120
+# How far beyond its sides a grid's title may stand, in points, where another grid stands beside it.
+_OVER = 20.0
 _AMOUNT = re.compile(r"^[-（(]?\d[\d,，]*(\.\d+)?[）)]?%?$")
 
 
@@ -136,33 +138,47 @@ def _read_page(page: _PageTables, furniture: frozenset[int], tables: list[_Open]
     """The page's prose; its tables are added to `tables` or joined to the last one."""
     free = [line for line in page.outside if id(line) not in furniture]
     prose: list[Line] = []
-    start = 0.0
+    start = reached = 0.0
     for index, filled in enumerate(page.filled):
         top, bottom = filled.grid.ys[0], filled.grid.ys[-1]
+        abreast = top < reached  # it stands beside the one before
+        start = start if abreast else reached
         above = [line for line in free if line.box and start <= line.box.cy < top]
         if tables and index == 0:
             taken = _late_notes(tables[-1], above, filled.grid.page)
             above = above[len(taken) :]
-        heading = find_heading(above, top)
-        used = set(map(id, heading.used))
-        before = [line for line in above if id(line) not in used]
+        heading, used = _heading(filled.grid, above, page.filled)
+        before = [] if abreast else [line for line in above if id(line) not in used]
         prose += before
-        if before and tables:
+        if tables and (before or abreast):
             tables[-1].ended = True
         _place(filled, heading, tables)
         nxt = page.filled[index + 1].grid.ys[0] if index + 1 < len(page.filled) else float("inf")
         below = [line for line in free if line.box and bottom <= line.box.cy < nxt]
         notes = find_notes(below, bottom)
         tables[-1].notes += [line.text for line in notes]
-        start = max((line.box.y1 for line in notes if line.box), default=bottom)
+        reached = max((line.box.y1 for line in notes if line.box), default=max(reached, bottom))
         taken_below = set(map(id, notes))
         free = [line for line in free if id(line) not in taken_below]
-    after = [line for line in free if line.box is None or line.box.cy >= start]
+    after = [line for line in free if line.box is None or line.box.cy >= reached]
     if after and not page.filled and tables:
         after = after[len(_late_notes(tables[-1], after, after[0].page)) :]
     if after and tables:
         tables[-1].ended = True
     return prose + after
+
+
+def _heading(grid: Grid, above: Sequence[Line], filled: Sequence[Filled]) -> tuple[Heading, set[int]]:
+    """A grid's heading and the identities of its lines; of grids side by side each has the words over itself."""
+    x0, x1 = grid.xs[0] - _OVER, grid.xs[-1] + _OVER
+    others = [f.grid for f in filled if f.grid is not grid]
+    if not any(o.ys[0] < grid.ys[-1] and grid.ys[0] < o.ys[-1] for o in others):
+        heading = find_heading(above, grid.ys[0])
+        return heading, set(map(id, heading.used))
+    parts = [(part, line) for line in above for part in segments(line) if part.box and x0 <= part.box.cx <= x1]
+    heading = find_heading([part for part, _ in parts], grid.ys[0])
+    own = set(map(id, heading.used))
+    return heading, {id(line) for part, line in parts if id(part) in own}
 
 
 def _late_notes(table: _Open, lines: Sequence[Line], page: int) -> tuple[Line, ...]:
