@@ -23,6 +23,7 @@ _AMOUNT = re.compile(r"^[-（]?\d[\d，]*\.\d+[）]?%?$")
 # Between two amounts, and between an amount and a word, even where they touch.
 _GLUED = re.compile(r"(?<=\.\d\d)(?=[- \d\u4e00-\u9fff])|(?<=[ \u4e00-\u9fff])(?=-?\d[\d,，]*\.\d\d)")
 _BEGINS = re.compile(r"^(\d{3}(\d{2}){0,2}($|\D)|[一二三四五六七八九十]{1,3}、|合计$|总计$)")
+_TOTAL = re.compile(r"^[合总]计$")
 # Header words of one character.
 _LABELS = frozenset("类款项")
 # Gaps in a line that part two texts, as a share of the size; the narrowest river between two columns, in points.
@@ -101,7 +102,8 @@ def _inked(box: Box) -> tuple[float, float]:
 def _first_body_row(grid: Grid, texts: dict[Span, list[_Text]]) -> int:
     """The first row with an amount, or whose first text begins a row: a code, an ordinal, a total.
 
-    A header cell that reaches down from above says that its row is no body yet (合计 under 本年支出).
+    A header cell that reaches down from above says that its row is no body yet (合计 under 本年支出), and so do other
+    words beside a total.
     """
     for row in range(grid.n_rows):
         own = [t for span, found in texts.items() if span.row == row for t in found]
@@ -110,7 +112,9 @@ def _first_body_row(grid: Grid, texts: dict[Span, list[_Text]]) -> int:
             return row
         covered = any(s.col == 0 and s.row < row < s.row + s.row_span and found for s, found in texts.items())
         left = min(own, key=lambda t: t.x0, default=None)
-        if left is not None and not covered and _BEGINS.match(squeeze(left.text)):
+        if left is None or covered or not _BEGINS.match(squeeze(left.text)):
+            continue
+        if not _TOTAL.match(squeeze(left.text)) or all(t.is_figure for t in own if t is not left):
             return row
     return grid.n_rows
 

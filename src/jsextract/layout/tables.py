@@ -17,7 +17,7 @@ from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_colu
 from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
 from jsextract.model.document import Cell, Layout, Line, Page, Source, Table
 from jsextract.model.geometry import Box
-from jsextract.text.normal import normalise
+from jsextract.text.normal import normalise, squeeze
 
 # A frame whose text is nearly all in one long cell is a box around prose.
 _PROSE = 120
@@ -99,6 +99,7 @@ def _fill_page(page: Page, *, mended: bool = False) -> _PageTables:
         elif _is_table(filled):
             found.append(filled)
             lines = filled.rest
+    found = [replace(f, leftover=_left_beside(f.grid, lines)) for f in found]
     for grid in find_open_tables(page, lines):
         filled = replace(fill(grid, lines), reader="stream")
         if _is_table(filled):
@@ -107,6 +108,12 @@ def _fill_page(page: Page, *, mended: bool = False) -> _PageTables:
     found.sort(key=lambda f: f.grid.ys[0])
     outside = set(map(id, lines))
     return _PageTables(tuple(found), lines, frozenset(map(id, page.lines)) - outside, dropped)
+
+
+def _left_beside(grid: Grid, lines: Sequence[Line]) -> str:
+    """The characters that stand beside a grid, between its top and its bottom, and in no other."""
+    low, high = grid.ys[0], grid.ys[-1]
+    return "".join(squeeze(line.text) for line in lines if line.box and low < line.box.cy < high)
 
 
 def _adopt_page(page: Page, tables: Sequence[Table]) -> _PageTables:

@@ -22,8 +22,12 @@ _EXACT = re.compile(r"\d\.\d{2}(?!\d)")
 _UNNAMED = re.compile(r"^第\d+列$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、")
 # How the numbered rows of T1 and T4 end; one that does not has lost its end.
+_NAME_AND_HEAD = re.compile(r"(支出|费|补助|收入)(项目|科目名称|栏次)$|支出支出$")
 _ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
 _SHORT, _DEEPEST = 2, 6
+# A stub's header with another column's words in it, and codes that stand whole in one cell.
+_STUB_AND_MORE = re.compile(r"^(科目名称.|项目(?!支出|名称|编码|代码|编号|类|内容|经费|资金|单位|[（(]|$))")
+_LONG_CODE = re.compile(r"^\d{5}(\d{2})?$")
 # Tables whose sides stand in several blocks of columns, or whose cells have places of their own.
 _BLOCKS = frozenset({"T6", "T7"})
 _LEADER = re.compile(r"[.…·\s]*\d*$")
@@ -58,7 +62,8 @@ def _is_odd(cell: TableCell) -> bool:
     ordinals = len(_ORDINAL.findall(name))
     if cell.side in _ENDS and cell.table in ("T1", "T4") and ordinals and not name.endswith(_ENDS[cell.side]):
         return True
-    return "no_item" in cell.flags or bool(_EXACT.search(name)) or ordinals > 1
+    crowded = ordinals > 1 or bool(_EXACT.search(name)) or bool(_NAME_AND_HEAD.search(name))
+    return crowded or "no_item" in cell.flags
 
 
 def _figures(text: str) -> int:
@@ -93,7 +98,7 @@ def _run_together(reading: TableReading) -> int:
     together = sum(any(leaf in text and leaf != text for leaf in leaves) for text in texts)
     whole = {name.replace("/", "") for name in names}
     apart = sum(text.replace("/", "") in whole for text in found - names)
-    return together + apart
+    return together + apart + sum(bool(_STUB_AND_MORE.match(text)) for text in _header(reading.table))
 
 
 def _uneven(cells: Sequence[TableCell]) -> int:
@@ -120,15 +125,15 @@ def _header(table: Table) -> Iterator[str]:
 
 
 def _unread(reading: TableReading) -> int:
-    """How many of a standard table's amounts are in none of its cells, in rows of which others are."""
+    """How much of a standard table is in none of its cells: amounts, codes, blank places over several columns."""
     read = Counter(c.value_text for c in reading.cells)
+    codes = {c.code for c in reading.cells}
     rows = {(c.page, round(c.box.cy)) for c in reading.cells if c.box}
-    printed = Counter(
-        c.text
-        for c in reading.table.cells
-        if _EXACT.search(c.text) and any((c.page, y) in rows for y in range(int(c.box.y0), int(c.box.y1) + 2))
-    )
-    return (printed - read).total()
+    own = [c for c in reading.table.cells if any((c.page, y) in rows for y in range(int(c.box.y0), int(c.box.y1) + 2))]
+    amounts = Counter(c.text for c in own if _EXACT.search(c.text))
+    merged = sum(not c.text and c.col_span > 1 for c in own) if reading.table_id not in _BLOCKS else 0
+    lost = sum(bool(_LONG_CODE.match(c.text)) and c.text not in codes for c in reading.table.cells)
+    return (amounts - read).total() + merged + lost
 
 
 def missing(layout: Layout, readings: Sequence[TableReading]) -> tuple[int, ...]:
