@@ -131,7 +131,9 @@ def _unread(reading: TableReading) -> int:
     rows = {(c.page, round(c.box.cy)) for c in reading.cells if c.box}
     own = [c for c in reading.table.cells if any((c.page, y) in rows for y in range(int(c.box.y0), int(c.box.y1) + 2))]
     amounts = Counter(c.text for c in own if _EXACT.search(c.text))
-    merged = sum(not c.text and c.col_span > 1 for c in own) if reading.table_id not in _BLOCKS else 0
+    left = min((c.box.x0 for c in reading.cells if c.box), default=0.0)
+    blank = (c for c in own if not c.text and c.col_span > 1 and c.box.x1 > left)
+    merged = sum(1 for _ in blank) if reading.table_id not in _BLOCKS else 0
     lost = sum(bool(_LONG_CODE.match(c.text)) and c.text not in codes for c in reading.table.cells)
     return (amounts - read).total() + merged + lost
 
