@@ -23,6 +23,7 @@ _AMOUNT = re.compile(r"^[-（]?\d[\d，]*\.\d+[）]?%?$")
 # Between two amounts, and between an amount and a word, even where they touch.
 _GLUED = re.compile(r"(?<=\.\d\d)(?=[- \d\u4e00-\u9fff])|(?<=[ \u4e00-\u9fff])(?=-?\d[\d,，]*\.\d\d)")
 _BEGINS = re.compile(r"^(\d{3}(\d{2}){0,2}($|\D)|[一二三四五六七八九十]{1,3}、|合计$|总计$)")
+_STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|科目|\d+)$")
 _TOTAL = re.compile(r"^[合总]计$")
 # Header words of one character.
 _LABELS = frozenset("类款项")
@@ -70,7 +71,7 @@ def mend(filled: Filled, lines: Sequence[Line]) -> Filled:
     grid = _with_rows(grid, (t for cell in fill(grid, lines).cells for t in _texts(cell.lines)))
     texts = {span: list(_texts(cell.lines)) for span, cell in _cells(fill(grid, lines))}
     first = _first_body_row(grid, texts)
-    new = frozenset({*grid.xs, *grid.ys} - {*filled.grid.xs, *filled.grid.ys})
+    new = frozenset({*grid.xs, *grid.ys} - {*filled.grid.xs, *filled.grid.ys}) | _before_figures(grid, texts, first)
     spans = sorted(part for span in grid.spans for part in _cut(grid, span, texts[span], new, body=span.row >= first))
     return replace(fill(replace(grid, spans=tuple(spans)), lines), reader=filled.reader)
 
@@ -226,6 +227,17 @@ def _refined(grid: Grid, xs: list[float], ys: list[float]) -> Grid:
     return Grid(grid.page, tuple(xs), tuple(ys), spans)
 
 
+def _before_figures(grid: Grid, texts: dict[Span, list[_Text]], first: int) -> frozenset[float]:
+    """Boundaries with a column of figures to their right: no name below the header reaches over them."""
+    found: set[float] = set()
+    for span, own in texts.items():
+        words = "".join(squeeze(t.text) for t in own)
+        head = span.row < first <= span.row + span.row_span + 1 and bool(words) and not _STUB.search(words)
+        if span.col_span == 1 and (head or (span.row >= first and any(t.is_amount for t in own))):
+            found.add(grid.xs[span.col])
+    return frozenset(found)
+
+
 def _cut(grid: Grid, span: Span, texts: Sequence[_Text], new: frozenset[float], *, body: bool) -> Iterator[Span]:
     """The parts of a cell: cut at the boundaries inside it that no text crosses and that part something.
 
@@ -233,7 +245,7 @@ def _cut(grid: Grid, span: Span, texts: Sequence[_Text], new: frozenset[float], 
         grid: with all boundaries.
         span: the cell.
         texts: what stands in it.
-        new: the boundaries that were inferred.
+        new: the boundaries that were inferred, and those that no name reaches over.
         body: whether it stands below the header.
     """
     xs, ys = grid.xs, grid.ys

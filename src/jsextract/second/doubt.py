@@ -11,7 +11,7 @@ from jsextract.extract.tables.definitions import bare_title, definitions
 from jsextract.extract.tables.names import is_code, strip_ordinal
 from jsextract.layout.rivers import is_row
 from jsextract.layout.titles import is_title
-from jsextract.model.document import Layout, Table
+from jsextract.model.document import Cell, Layout, Table
 from jsextract.model.report import TableCell
 from jsextract.second.verdict import Verdict
 from jsextract.text.amounts import parse_number
@@ -27,6 +27,7 @@ _ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
 _SHORT, _DEEPEST = 2, 6
 # A stub's header with another column's words in it, and codes that stand whole in one cell.
 _STUB_AND_MORE = re.compile(r"^(科目名称.|项目(?!支出|名称|编码|代码|编号|类|内容|经费|资金|单位|[（(]|$))")
+_STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|科目|\d+)$")
 _LONG_CODE = re.compile(r"^\d{5}(\d{2})?$")
 # Tables whose sides stand in several blocks of columns, or whose cells have places of their own.
 _BLOCKS = frozenset({"T6", "T7"})
@@ -94,11 +95,11 @@ def _run_together(reading: TableReading) -> int:
     found = {c.column for c in reading.cells} | {c.item for c in reading.cells if not c.code}
     names = {name for name, _ in (*definition.columns, *definition.items)}
     leaves = {leaf for name in names - found if len(leaf := name.rsplit("/", 1)[-1]) > _SHORT}
-    texts = {*_header(reading.table), *(found - names)}
+    texts = {*_words(reading.table), *(found - names)}
     together = sum(any(leaf in text and leaf != text for leaf in leaves) for text in texts)
     whole = {name.replace("/", "") for name in names}
     apart = sum(text.replace("/", "") in whole for text in found - names)
-    return together + apart + sum(bool(_STUB_AND_MORE.match(text)) for text in _header(reading.table))
+    return together + apart + sum(bool(_STUB_AND_MORE.match(text)) for text in _words(reading.table))
 
 
 def _uneven(cells: Sequence[TableCell]) -> int:
@@ -114,18 +115,22 @@ def _uneven(cells: Sequence[TableCell]) -> int:
     return short + sum(count - 1 for count in twice.values())
 
 
-def _header(table: Table) -> Iterator[str]:
-    """The words above the first amount or code."""
+def _header(table: Table) -> Iterator[Cell]:
+    """The cells with words above the first amount or code."""
     for cell in table.cells:
         plain = squeeze(cell.text)
         if _EXACT.search(plain) or is_code(plain):
             return
         if plain and cell.row < _DEEPEST:
-            yield strip_ordinal(plain)
+            yield cell
+
+
+def _words(table: Table) -> Iterator[str]:
+    return (strip_ordinal(squeeze(cell.text)) for cell in _header(table))
 
 
 def _unread(reading: TableReading) -> int:
-    """How much of a standard table is in none of its cells: amounts, codes, blank places over several columns."""
+    """How much of a standard table is in none of its cells: amounts, codes, columns, blank places over several."""
     read = Counter(c.value_text for c in reading.cells)
     codes = {c.code for c in reading.cells}
     rows = {(c.page, round(c.box.cy)) for c in reading.cells if c.box}
@@ -135,7 +140,15 @@ def _unread(reading: TableReading) -> int:
     blank = (c for c in own if not c.text and c.col_span > 1 and c.box.x1 > left)
     merged = sum(1 for _ in blank) if reading.table_id not in _BLOCKS else 0
     lost = sum(bool(_LONG_CODE.match(c.text)) and c.text not in codes for c in reading.table.cells)
-    return (amounts - read).total() + merged + lost
+    begun = {c.col for c in own}
+    bare = sum(c.col_span == 1 and c.col not in begun and not _STUB.search(squeeze(c.text)) for c in _above(reading))
+    return (amounts - read).total() + merged + lost + bare
+
+
+def _above(reading: TableReading) -> Iterator[Cell]:
+    """The header cells over places that should hold figures."""
+    if reading.table_id not in _BLOCKS and reading.cells:
+        yield from (c for c in _header(reading.table) if c.box.y1 <= min(x.box.y1 for x in reading.cells if x.box))
 
 
 def missing(layout: Layout, readings: Sequence[TableReading]) -> tuple[int, ...]:
