@@ -192,3 +192,18 @@ def test_torn_rows_put_a_table_in_doubt(spoil: Callable[[list[list[str]]], list[
     assert heard.opinions
     assert all("torn" in o.doubt for o in heard.opinions)
     assert all("low_confidence" in c.flags for r in heard.readings for c in r.cells)
+
+
+def test_a_table_on_pages_that_nobody_else_reads_speaks_for_itself_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first reading of a page that the others were not asked about is no witness of itself."""
+    monkeypatch.setattr("jsextract.second.opinions.MAX_PAGES", 1)
+    data = draw([*ROWS[:3], ["合计", "17.75", "99.75", "5.00"]])
+    source = read_pdf(data)
+    page = source.pages[0]
+    second = replace(page, number=2, lines=tuple(replace(line, page=2) for line in page.lines))
+    twice = replace(source, pages=(page, second))
+    heard = second_opinions(twice, read_layout(twice), judge, lambda pages: read_again(data, None, pages))
+    assert [(o.reader, o.pages) for o in heard.opinions] == [("lattice", (1, 2))]
+    cells = [c for r in heard.readings for c in r.cells]
+    assert cells
+    assert all("low_confidence" in c.flags for c in cells)

@@ -31,6 +31,7 @@ _LABELS = frozenset("类款项")
 _APART, _RIVER = 0.55, 2.0
 _SLACK = 1.0
 _MARGIN = 3.0
+MAX_CELLS = 5000  # more than any real page of a table has
 Stretch = tuple[float, float]
 
 
@@ -64,6 +65,8 @@ def mend(filled: Filled, lines: Sequence[Line]) -> Filled:
         filled: a ruled grid with its text.
         lines: of the page, as they were when it was filled.
     """
+    if len(filled.grid.spans) > MAX_CELLS:
+        return filled
     grid = _widened(filled, lines)
     texts = {span: list(_texts(cell.lines)) for span, cell in _cells(fill(grid, lines))}
     first = _first_body_row(grid, texts)

@@ -19,6 +19,8 @@ from jsextract.second.verdict import Judge
 
 FIRST, MENDED = "lattice", "lattice, rulings inferred"
 Readings = tuple[TableReading, ...]
+Group = Mapping[str, tuple[int, ...]]
+"""Tables at one place: for each reader the indices of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +85,9 @@ def second_opinions(source: Source, layout: Layout, judge: Judge, reread: Reread
         return Heard(layout, readings)
     first = tuple(reading.table for reading in readings)
     others = [_whole(other, pages) for other in reread(pages)]
-    mended = read_layout(source, mended=[page.number for page in pages]).tables
-    return _Hearing(source, layout, first, judge, others, mended).hear(doubted, frozenset(lost))
+    asked = frozenset(page.number for page in pages)
+    mended = read_layout(source, mended=asked).tables
+    return _Hearing(source, layout, first, judge, others, mended, asked).hear(doubted, frozenset(lost))
 
 
 def _whole(other: Other, pages: Sequence[Page]) -> Other:
@@ -114,7 +117,10 @@ class _Hearing:
         judge: Judge,
         others: Sequence[Other],
         mended: tuple[Table, ...],
+        asked: frozenset[int],
     ) -> None:
+        self.asked = asked
+        self.read: dict[str, dict[int, TableReading]] = {}
         self.source, self.layout, self.first, self.judge = source, layout, first, judge
         self.problems = {other.reader: other.problem for other in others}
         self.tables = {FIRST: first} | {o.reader: read_layout(source, o.tables).tables for o in others}
@@ -122,18 +128,16 @@ class _Hearing:
         self.tables[MENDED] = tuple(replace(t, flags=tuple(sorted({*t.flags, INFERRED}))) for t in mended)
 
     def hear(self, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> Heard:
+        """The best reading of each table in doubt, and of each that the first reading lost."""
+        places = [(group, why) for group in groups(self.tables) if (why := self._why(group, doubted, lost))]
+        self._understand([group for group, _ in places])
         kept = list(self.first)
         new: list[Table] = []
         opinions: list[Opinion] = []
         voices: list[tuple[_Voice, list[_Voice]]] = []
-        for group in groups(self.tables):
+        for group, why in places:
             mine = group.get(FIRST, ())
-            why = tuple(sorted({d for i in mine for d in doubted.get(i, ())}))
-            if not mine and any(set(self.tables[r][i].pages) & lost for r, own in group.items() for i in own):
-                why = (MISSING,)
-            if not why:
-                continue
-            heard = [self._voice(reader, group, mine) for reader in self.tables]
+            heard = [self._voice(reader, group) for reader in (self.tables if self._covered(group) else (FIRST,))]
             best = max(heard, key=lambda voice: voice.rank)  # the first of equals
             if not mine and not best.satisfied:
                 continue
@@ -147,13 +151,32 @@ class _Hearing:
             new += chosen[1:] if mine else chosen
         return self._settled(_in_order([t for t in kept if t.cells], new), opinions, voices)
 
-    def _voice(self, reader: str, group: Mapping[str, tuple[int, ...]], mine: Sequence[int]) -> _Voice:
-        """A reader's tables at this place, understood beside the first reading's tables everywhere else."""
+    def _why(self, group: Group, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> tuple[str, ...]:
+        """What speaks against the first reading at this place; nothing where it is sound."""
+        mine = group.get(FIRST, ())
+        if not mine and any(set(t.pages) & lost for t in self._at(group)):
+            return (MISSING,)
+        return tuple(sorted({d for i in mine for d in doubted.get(i, ())}))
+
+    def _at(self, group: Group) -> list[Table]:
+        return [self.tables[reader][i] for reader, own in group.items() for i in own]
+
+    def _covered(self, group: Group) -> bool:
+        """Whether the other readers were asked about all pages of this place."""
+        return all(self.asked.issuperset(table.pages) for table in self._at(group))
+
+    def _understand(self, places: Sequence[Group]) -> None:
+        """Each reader's tables at these places, understood beside the first reading's tables everywhere else."""
+        for reader, tables in self.tables.items():
+            own = [group for group in places if reader == FIRST or self._covered(group)]
+            gone = {i for group in own for i in group.get(FIRST, ())}
+            rest = [t for i, t in enumerate(self.first) if i not in gone]
+            new = [tables[i] for group in own for i in group.get(reader, ())]
+            self.read[reader] = {id(r.table): r for r in read_tables(_in_order(rest, new))}
+
+    def _voice(self, reader: str, group: Group) -> _Voice:
         own = tuple(self.tables[reader][i] for i in group.get(reader, ()))
-        if not own:
-            return _Voice(reader, (), leftover=self._leftover(group, ()), problem=self.problems.get(reader, ""))
-        rest = [t for i, t in enumerate(self.first) if i not in mine]
-        readings = tuple(r for r in read_tables(_in_order(rest, own)) if any(r.table is t for t in own))
+        readings = tuple(self.read[reader][id(table)] for table in own if id(table) in self.read[reader])
         verdicts = [self.judge(r.cells, r.table_id) for r in readings]
         return _Voice(
             reader,
@@ -166,7 +189,7 @@ class _Hearing:
             self.problems.get(reader, ""),
         )
 
-    def _leftover(self, group: Mapping[str, tuple[int, ...]], own: Sequence[Table]) -> int:
+    def _leftover(self, group: Group, own: Sequence[Table]) -> int:
         """How many characters at this place, wherever a reader saw a table, are in none of these cells."""
         areas: dict[int, list[Box]] = defaultdict(list)
         for reader, found in group.items():
