@@ -72,7 +72,7 @@ def test_the_commands_shown_are_understood(page: str, tmp_path: Path, monkeypatc
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_bytes(pdf)
     lines = [line for fence in fences(page, "console") for line in fence.splitlines() if line.startswith("jsextract")]
-    assert len(lines) == 4
+    assert len(lines) == 6
     for line in lines:
         assert run_cli(shlex.split(line, comments=True)[1:]) == 0, line
 
@@ -85,7 +85,7 @@ def test_the_table_printed_is_the_one_shown(page: str, demo: Path) -> None:
 @pytest.mark.parametrize("page", PAGES)
 def test_the_rows_shown_are_in_the_files(page: str, demo: Path) -> None:
     rows = shown_rows(page)
-    assert len(rows) == 6
+    assert len(rows) == 8
     for file, wanted in rows:
         with (demo / "output" / file).open(encoding="utf-8-sig", newline="") as handle:
             assert any(wanted.items() <= row.items() for row in csv.DictReader(handle)), wanted
@@ -110,7 +110,9 @@ def test_the_python_shown_runs(page: str, demo: Path, capsys: pytest.CaptureFixt
     assert "部门决算" not in capsys.readouterr().err
 
 
-@pytest.mark.parametrize("page", [*PAGES, "CONTRIBUTING.md", "docs/architecture.md", "docs/design-notes.md"])
+@pytest.mark.parametrize(
+    "page", [*PAGES, "CONTRIBUTING.md", "docs/architecture.md", "docs/design-notes.md", "docs/checks.md"]
+)
 def test_links_lead_somewhere(page: str) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / page).read_text(encoding="utf-8"))
     missing = [t for t in targets if not ((ROOT / page).parent / t).exists()]
