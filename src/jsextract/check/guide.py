@@ -45,7 +45,7 @@ def guide() -> str:
     for prefix, title, what in _SECTIONS:
         parts.append("\n".join(_section(title, what, map(_equation, _of(prefix)))))
     parts.append(
-        "\n".join(_section("Shares, rates, changes and projects", "Figures of the text.", _told(told["figures"])))
+        "\n".join(_section("Shares, rates, changes, projects, codes", "What is no equation.", _told(told["figures"])))
     )
     parts.append("\n".join(_section("Words and structure", "The quote stands in the message.", _told(told["words"]))))
     about = "They stand with each account that they concern, and change when accounts are added to the dataset."
