@@ -80,6 +80,29 @@ def test_another_name_in_the_entitys_place_is_found(changes):
     assert [(row.status, row.computed) for row in rows] == [("fail", ENTITY)]
 
 
+def test_a_district_that_is_not_in_the_name_is_found():
+    own = "北原市水务局"
+    text = (
+        account().replace(ENTITY, own).replace(f"{own}2023年度收入支出总计", "北原市青禾区水务局2023年度收入支出总计")
+    )
+    rows = [c for c in read(text).checks if c.check_id == NAME]
+    assert [(row.status, "青禾区 is added" in row.message) for row in rows] == [("fail", True)]
+
+
+SHORT = [
+    ("北原市发改委", "北原市发展和改革委员会"),
+    ("北原市人大常委会办公室", "北原市人民代表大会常务委员会办公室"),
+    ("青禾区法院", "北原市青禾区人民法院"),
+    ("中共北原市委组织部", "中国共产党北原市委员会组织部"),
+]
+
+
+@pytest.mark.parametrize(("short", "name"), SHORT)
+def test_customary_short_names_are_no_other_names(short, name):
+    text = account().replace(ENTITY, name).replace(f"{name}2023年度收入支出总计", f"{short}2023年度收入支出总计")
+    assert [c.status for c in read(text).checks if c.check_id == NAME] == ["pass"]
+
+
 RIGHT_NAMES = [
     {"totals": "本部门2023年度收入支出总计120.50万元。"},
     {"totals": "我局2023年度收入支出总计120.50万元。"},

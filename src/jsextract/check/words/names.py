@@ -35,7 +35,8 @@ _ORGAN = regex.compile(
 _BRACKET = regex.compile(r"（[^（）]*）")
 _TAIL = regex.compile(r"(?:部门|单位|本级|机关|汇总|本部)+$")
 _SHORTER = (
-    ("中国共产党", "中共"), ("人民政府", "政府"), ("委员会", "委"), ("办公室", "办"), ("人民代表大会常务", "人大常"),
+    ("中国共产党", "中共"), ("人民政府", "政府"), ("委员会", "委"), ("委会", "委"), ("办公室", "办"),
+    ("人民代表大会常务", "人大常"),
     ("维吾尔自治区", ""), ("壮族自治区", ""), ("回族自治区", ""), ("自治区", ""), ("特别行政区", ""),
 )  # fmt: skip
 _JOINING = str.maketrans({"和": "与", "及": "与", "暨": "与", "、": "与"})
@@ -128,6 +129,12 @@ def core(name: str) -> str:
     return short
 
 
+def _shortens(short: str, long: str) -> bool:
+    """Whether a name is made of characters of the other in their order: 发改委, 住建局."""
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
 def _difference(name: str, own: str, *, firm: bool) -> str:
     """What is wrong with `name` where `own` is meant; blank where it is the same, a short form, or somebody else."""
     a, b = core(name), core(own)
@@ -138,7 +145,10 @@ def _difference(name: str, own: str, *, firm: bool) -> str:
     place = _PLACE.match(b)
     if place and a == b.replace(place["rest"], "", 1):
         return f"{place['rest']} is left out"
-    if place and a == b.replace(place["first"], "", 1):
+    longer = _PLACE.match(a)
+    if longer and b == a.replace(longer["rest"], "", 1):
+        return f"{longer['rest']} is added"
+    if _shortens(a, b) or _shortens(b, a):
         return ""
     if not _ORGAN.search(a):
         return ""
