@@ -161,7 +161,19 @@ def test_statements_of_none_that_fit_their_section_are_right(said):
 
 @pytest.mark.parametrize(
     "said",
-    ["本年收入合计120.50万元，，占100.00%。", "其他收入6.25；财政拨款收入114.25万元。", "本年收入合计120.50万元；"],
+    [
+        "本年收入合计120.50万元（含结转，占100.00%。",
+        "本年收入合计120.50万元，，占100.00%。",
+        "其他收入6.25；财政拨款收入114.25万元。",
+        "本年收入合计120.50万元；",
+    ],
 )
 def test_slips_of_form_are_minor_and_for_information(said):
     assert [(row.status, row.severity) for row in found(FORM, income=said)] == [("minor", "info")]
+
+
+def test_numbers_with_half_a_bracket_are_no_slip():
+    assert (
+        found(FORM, income="本年收入合计120.50万元，其中：1）财政拨款收入100.00万元；2）其他收入20.50万元（含利息）。")
+        == []
+    )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import regex
+
 from jsextract.check.words.finding import Finding, shortened
 from jsextract.check.words.printed import Passage, Printed, last_heading
 from jsextract.check.words.wordings import wordings
 
 _CLAUSE = "，。；：、"
+_ITEM_NUMBER = regex.compile(r"(?<![（\d.])(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])）")
 
 
 def residue(printed: Printed) -> Iterator[Finding]:
@@ -55,6 +58,7 @@ def punctuation(printed: Printed) -> Iterator[Finding]:
                 page = passage.page if wording.raw else passage.page_of(*found.span())
                 yield _slip(passage, quote, wording.says, page)
     yield from _unended(printed)
+    yield from _unbalanced(printed)
 
 
 def _unended(printed: Printed) -> Iterator[Finding]:
@@ -67,6 +71,27 @@ def _unended(printed: Printed) -> Iterator[Finding]:
         if text.endswith(("；", "，", "、", ";", ",")):
             passage = next(p for p in reversed(printed.passages) if p.paragraph is last)
             yield _slip(passage, text[-24:], "the end of a section without a full stop", last.last_page)
+
+
+def _unbalanced(printed: Printed) -> Iterator[Finding]:
+    """Brackets that are opened and never closed, or the other way round, in a paragraph and in its whole section."""
+    sections: dict[str, list[Passage]] = {}
+    for passage in printed.texts():
+        if passage.kind in {"narrative", "other"}:
+            sections.setdefault(passage.section, []).append(passage)
+    for passages in sections.values():
+        if _surplus("".join(passage.text for passage in passages)):
+            for passage in passages:
+                if _surplus(passage.text):
+                    at = passage.text.rfind("（" if _surplus(passage.text) > 0 else "）")
+                    quote = passage.quote(max(0, at - 12), min(len(passage.text), at + 12))
+                    yield _slip(passage, quote, "a bracket without its other half", passage.page_of(at, at + 1))
+
+
+def _surplus(text: str) -> int:
+    """Opening brackets less closing ones; the half bracket of an item's number counts for nothing."""
+    plain = _ITEM_NUMBER.sub("", text)
+    return plain.count("（") - plain.count("）")
 
 
 def _slip(passage: Passage, quote: str, says: str, page: int) -> Finding:
