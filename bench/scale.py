@@ -1,0 +1,138 @@
+"""Time and memory of putting a dataset together, from ten thousand results to a million.
+
+    python bench/scale.py [--sizes 10000 100000] [--folder DIR] [--write]
+
+Results are simulated: copies of one small result under other names and contents, written without waiting for the disk.
+What is measured is the last step of a run, from the results to the CSV files, in a process of its own: processor
+seconds, wall time, peak memory. Sizes that were not measured are extrapolated from the largest that was, and marked.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import json
+import resource
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
+from jsextract.dataset.schema import RESOURCES  # noqa: E402 (a script beside the package)
+from jsextract.dataset.store import FOLDER, Store, packed  # noqa: E402
+from jsextract.dataset.write import write_dataset  # noqa: E402
+from tests import made  # noqa: E402
+
+MILLION = 1_000_000
+PAGE = ROOT / "docs" / "scale.md"
+START, END = "<!-- measured by bench/scale.py -->\n", "<!-- end -->\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What putting together took."""
+
+    documents: int
+    rows: int
+    cpu: float
+    wall: float
+    peak_mb: float
+    csv_mb: float
+    measured: bool = True
+
+
+def simulate(out: Path, first: int, count: int) -> None:
+    """Adds `count` results to the dataset without writing its CSV files."""
+    report = made.report(cells=(made.cell(), made.cell(row=1)), facts=(made.fact(),))
+    text = packed(replace(report, file=""), "r")
+    store = Store(out)
+    for i in range(first, first + count):
+        sha256 = hashlib.sha256(str(i).encode()).hexdigest()
+        path = out / FOLDER / "results" / sha256[:2] / f"{sha256}.json"
+        if not path.parent.is_dir():
+            path.parent.mkdir(parents=True)
+        path.write_text(text.replace(report.sha256, sha256).replace(report.document_id, sha256[:16]))
+        store._index.put(sha256, "r", settled=True)
+        store.assign(sha256[:16], f"某省/某市/某区/第{i:07}单位2024年度部门决算.pdf", sha256, "r")
+    store.commit()
+    store.close()
+
+
+def work(out: Path) -> None:
+    """The child's part: puts together, then says on stdout what it cost."""
+    store = Store(out)
+    start, before = time.monotonic(), time.process_time()
+    write_dataset(store)
+    wall, cpu = time.monotonic() - start, time.process_time() - before
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << (20 if sys.platform == "darwin" else 10))
+    print(json.dumps({"cpu": cpu, "wall": wall, "peak_mb": peak}))
+
+
+def measure(out: Path, documents: int) -> Cost:
+    command = [sys.executable, __file__, "--work", str(out)]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    files = [out / resource_.file for resource_ in RESOURCES]
+    rows = 0
+    for path in files:
+        with path.open("rb") as handle:
+            rows += sum(chunk.count(b"\n") for chunk in iter(lambda: handle.read(1 << 20), b"")) - 1
+    size = sum(path.stat().st_size for path in files) / (1 << 20)
+    return Cost(documents, rows, csv_mb=size, **json.loads(done.stdout.splitlines()[-1]))
+
+
+def extrapolated(cost: Cost, documents: int) -> Cost:
+    factor = documents / cost.documents
+    return Cost(
+        documents, round(cost.rows * factor), cost.cpu * factor, cost.wall * factor, cost.peak_mb, cost.csv_mb * factor,
+        measured=False,
+    )  # fmt: skip
+
+
+def table(costs: list[Cost]) -> str:
+    lines = [
+        "| documents | rows | processor s | µs a row | wall s | peak memory MB | CSV MB | |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    lines += [
+        f"| {c.documents:,} | {c.rows:,} | {c.cpu:,.1f} | {c.cpu / c.rows * 1e6:.0f} | {c.wall:,.1f} | {c.peak_mb:.0f} "
+        f"| {c.csv_mb:,.0f} | {'measured' if c.measured else 'extrapolated'} |"
+        for c in costs
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000])
+    parser.add_argument("--folder", type=Path, help="where the simulated dataset goes (4 KB and a file a document)")
+    parser.add_argument("--write", action="store_true", help="put the table into docs/scale.md")
+    options = parser.parse_args()
+    folder = Path(tempfile.mkdtemp(prefix="jsextract-scale-", dir=options.folder))
+    costs: list[Cost] = []
+    try:
+        for size in sorted(options.sizes):
+            simulate(folder, costs[-1].documents if costs else 0, size - (costs[-1].documents if costs else 0))
+            costs.append(measure(folder, size))
+            print(costs[-1], flush=True)
+    finally:
+        shutil.rmtree(folder)
+    if costs[-1].documents < MILLION:
+        costs.append(extrapolated(costs[-1], MILLION))
+    text = table(costs)
+    print(text)
+    if options.write:
+        before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
+        PAGE.write_text(f"{before}{START}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:2] == ["--work"]:
+        work(Path(sys.argv[2]))
+    else:
+        main()
