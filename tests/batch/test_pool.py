@@ -1,15 +1,19 @@
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import os
+import stat
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
+import psutil
 import pytest
 
 from jsextract import extract_many
-from jsextract.batch import pool
+from jsextract.batch import pool, slots
 from jsextract.batch.limits import Limits
 from jsextract.batch.pool import Settings, read_all
 from jsextract.batch.sources import SourceFile
@@ -124,3 +128,44 @@ def test_a_password_opens_and_is_never_shown(tmp_path: Path) -> None:
     assert (closed.problem, opened.status) == ("encrypted", "ok")
     assert "geheim" not in repr(Settings(password="geheim"))
     assert "geheim" not in repr(opened)
+
+
+@forked
+def test_rubbish_on_the_result_pipe_and_death_between_documents_cost_one_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    def write_rubbish() -> None:
+        for number in range(3, 64):
+            with contextlib.suppress(OSError):
+                if stat.S_ISFIFO(os.fstat(number).st_mode):
+                    os.write(number, b"\x00\x00\x00\x05rubbish that is no pickle")
+        os._exit(0)
+
+    monkeypatch.setattr(slots, "_GRACE", 1.0)
+    plant(monkeypatch, {"2.pdf": write_rubbish, "5.pdf": lambda: os._exit(0)})
+    sources = [SourceFile(p, p.name) for p in files(tmp_path, 9)]
+    done = list(read_all(sources, Settings(jobs=2, limits=Limits(seconds=3.0))))
+    problems = {d.report.file: d.report.problem for d in done if d.report.status == "failed"}
+    assert len(done) == 9
+    assert set(problems) == {"2.pdf", "5.pdf"}
+    assert set(problems.values()) <= {"crashed", "timeout"}
+    assert "Traceback" not in capfd.readouterr().err
+
+
+@forked
+def test_workers_that_are_killed_when_idle_are_replaced(tmp_path: Path) -> None:
+    paths = files(tmp_path, 30)
+
+    def slowly() -> Iterator[SourceFile]:
+        for i, path in enumerate(paths):
+            if i % 5 == 4:
+                for child in psutil.Process().children():
+                    child.kill()
+                time.sleep(0.3)
+            yield SourceFile(path, path.name)
+
+    done = list(read_all(slowly(), Settings(jobs=2)))
+    assert len({d.source.file for d in done}) == 30
+    failed = [d.report for d in done if d.report.status == "failed"]
+    assert len(failed) <= 12  # those that were being read; nothing hangs, nothing is lost
+    assert {report.problem for report in failed} <= {"out-of-memory", "crashed"}

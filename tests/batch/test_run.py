@@ -173,7 +173,7 @@ def test_a_slow_document_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.M
 
     def slow(path: Path, *, file: str = "", **options: object) -> object:
         if file == "00.txt":
-            time.sleep(2)
+            time.sleep(4)
         return real(path, file=file, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(pool, "extract", slow)

@@ -24,7 +24,7 @@ from jsextract.batch.cost import Cost
 from jsextract.batch.pool import Done, Settings, collected, new_pool, schedule, unread
 from jsextract.batch.reader import reader_id
 from jsextract.batch.sources import SourceFile
-from jsextract.errors import ClusterUnavailable, Crashed, JsextractError
+from jsextract.errors import ClusterUnavailable, Crashed, JsextractError, Unreadable
 from jsextract.model.report import Report
 from jsextract.patterns.store import VARIABLE
 
@@ -182,6 +182,8 @@ def read_in_child(
         if reader_id(settings.profile) != reader:
             message = "A machine of the cluster has another version of jsextract or of its rules."
             return ClusterUnavailable(message, "Install the same on all of them.")
+        if source.problem:
+            return Done(source, make(unread(source, Unreadable(source.problem))), Cost())
         future = schedule(_Child.serving(settings), source, settings, make)
         return collected(future, source, settings, make)
     except JsextractError as error:

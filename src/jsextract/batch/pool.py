@@ -9,10 +9,12 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, wait
+from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Late
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -21,14 +23,16 @@ from pebble import ProcessExpired, ProcessPool
 from jsextract._version import __version__
 from jsextract.batch.cost import Cost, measured
 from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits, allow_one_more, restrain
+from jsextract.batch.slots import Slots, quiet_threads
 from jsextract.batch.sources import SourceFile, safe_name
 from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, TimedOut, Unreadable
 from jsextract.model.report import Report
 from jsextract.pipeline import extract, failed, identified, prepare, read_bytes
 
-_AHEAD = 4  # documents handed out beyond those under way, for each worker
+_AHEAD = 8  # documents that one which is slow may be overtaken by, for each worker, where order is kept
 _GLANCE = 0.2  # seconds between two looks at whether to stop
 _GARBAGE = 100_000  # objects between two searches for garbage: a document makes many and keeps most
+_DESCRIPTORS = 4096  # none has a higher number
 _TASKS = 200  # documents after which a worker is replaced, so that no leak grows
 
 T = TypeVar("T")
@@ -143,58 +147,67 @@ def read_all(
                 return
             yield Done(source, *_timed(source, settings, make))
         return
-    pool = new_pool(settings)
-    try:
-        yield from _Window(pool, settings, make).over(iter(sources), stopping, in_order)
-        pool.close()  # type: ignore[no-untyped-call]
-    finally:
-        pool.stop()  # type: ignore[no-untyped-call]
-        pool.join()
+    one = replace(settings, jobs=1)
+    prepare()
+    with quiet_threads():
+        slots = Slots(
+            settings.jobs,
+            lambda: new_pool(one),
+            lambda pool, source: schedule(pool, source, one, make),
+            settings.limits.seconds,
+        )
+        try:
+            results = _results(slots, iter(sources), one, make, stopping, settings.jobs * _AHEAD if in_order else 0)
+            yield from _ordered(results) if in_order else (done for _, done in results)
+        finally:
+            slots.stop()
 
 
-class _Window(Generic[T]):
-    """The documents that are under way, oldest first."""
+def _results(
+    slots: Slots,
+    sources: Iterator[SourceFile],
+    settings: Settings,
+    make: Callable[[Report], T],
+    stopping: Callable[[], bool],
+    lead: int,
+) -> Iterator[tuple[int, Done[T]]]:
+    """Outcomes with the numbers of their sources; with a `lead` none is further ahead of the slowest than that."""
+    numbers: dict[int, int] = {}
+    taken = 0
+    more = True
+    while True:
+        more = more and not stopping()
+        while more and slots.room() and not (lead and numbers and taken - min(numbers.values()) > lead):
+            source = next(sources, None)
+            more = source is not None
+            if source is not None:
+                numbers[id(source)] = taken
+                taken += 1
+                if source.problem:
+                    yield numbers.pop(id(source)), Done(source, *_timed(source, settings, make))
+                else:
+                    slots.give(source)
+        if stopping():
+            slots.take_back()
+        if not len(slots):
+            return
+        for future, source in slots.finished(_GLANCE):
+            yield numbers.pop(id(source)), collected(future, source, settings, make)
 
-    def __init__(self, pool: ProcessPool, settings: Settings, make: Callable[[Report], T]) -> None:
-        self.pool = pool
-        self.settings = settings
-        self.make = make
-        self.futures: dict[Any, SourceFile] = {}
 
-    def over(self, sources: Iterator[SourceFile], stopping: Callable[[], bool], in_order: bool) -> Iterator[Done[T]]:
-        more = True
-        while True:
-            more = more and not stopping()
-            while more and len(self.futures) < self.settings.jobs * _AHEAD:
-                more = self._start(next(sources, None))
-            if stopping():
-                self._forget_waiting()
-            if not self.futures:
-                return
-            awaited = [next(iter(self.futures))] if in_order else self.futures
-            finished, _ = wait(awaited, _GLANCE, FIRST_COMPLETED)
-            for future in finished:
-                yield collected(future, self.futures.pop(future), self.settings, self.make)
-
-    def _start(self, source: SourceFile | None) -> bool:
-        """Hands a document out; False when there is none."""
-        if source is None:
-            return False
-        self.futures[schedule(self.pool, source, self.settings, self.make)] = source
-        return True
-
-    def _forget_waiting(self) -> None:
-        """Takes back what no worker has begun."""
-        for future in [f for f in self.futures if not f.running() and not f.done() and f.cancel()]:
-            del self.futures[future]
+def _ordered(results: Iterator[tuple[int, Done[T]]]) -> Iterator[Done[T]]:
+    """The outcomes by their numbers."""
+    waiting: dict[int, Done[T]] = {}
+    following = 0
+    for number, done in results:
+        waiting[number] = done
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
 
 
 def schedule(pool: ProcessPool, source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> Any:
     """Hands a document to a worker; the future is for `collected`."""
-    if source.problem:
-        future: Any = Future()
-        future.set_result(_timed(source, settings, make))
-        return future
     return pool.schedule(_timed, (source, settings, make), timeout=settings.limits.seconds)
 
 
@@ -228,6 +241,7 @@ def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> Pro
 def _start_worker(settings: Settings) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _close_what_is_others()
     gc.freeze()  # the rules stay; looking through them again and again is a tenth of the work
     gc.set_threshold(_GARBAGE)
     restrain(settings.limits)
@@ -235,6 +249,16 @@ def _start_worker(settings: Settings) -> None:
         logging.basicConfig(level=logging.DEBUG, format="%(message)s")
         logging.getLogger().setLevel(logging.WARNING)
         logging.getLogger("jsextract").setLevel(logging.DEBUG)
+
+
+def _close_what_is_others() -> None:
+    """Closes what was inherited by forking: the pipes of other workers, the dataset's lock and index."""
+    arguments: tuple[Any, ...] = getattr(multiprocessing.current_process(), "_args", ())
+    own = {end.fileno() for a in arguments for end in (getattr(a, "reader", None), getattr(a, "writer", None)) if end}
+    if own:  # as pebble hands them to its workers; were they not there, nothing would be closed
+        edges = [2, *sorted(own), _DESCRIPTORS]
+        for low, high in pairwise(edges):
+            os.closerange(low + 1, high)
 
 
 def _timed(source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> tuple[T, Cost]:
@@ -256,6 +280,8 @@ def _reason(fault: Exception, limits: Limits) -> DocumentError:
         return TimedOut(f"Reading took more than {limits.seconds:g} s.", "Give it longer: --timeout.")
     if isinstance(fault, ProcessExpired):
         return _cause(fault)
+    if isinstance(fault, BrokenProcessPool | CancelledError):
+        return Crashed("Several workers died over it without an answer.", "The file is likely damaged or hostile.")
     if isinstance(fault, MemoryError):
         return OutOfMemory(f"Reading needed more than {limits.memory_mb} MB.", "Give it more: --memory.")
     return Crashed(f"The worker gave no answer: {type(fault).__name__}.")
