@@ -1,6 +1,7 @@
 """Batches that are killed: SIGKILL to a whole run, or to its workers, then the same command again.
 
-    python bench/kill.py [--documents 200] [--kills 50] [--victims run workers] [--jobs 2] [--seed 1]
+    python bench/kill.py [--documents 200] [--kills 50] [--victims run workers] [--jobs 2]
+                         [--fixtures trap_*.pdf] [--seed 1]
 
 The documents are copies of the drawn fixtures, each with other bytes at its end. A dataset is made without any kill
 first. Then, for each kill, a run is started (every second one over a dataset that holds half of the documents
@@ -160,13 +161,14 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=50)
     parser.add_argument("--victims", nargs="+", choices=["run", "workers"], default=["run", "workers"])
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--fixtures", default="trap_*.pdf", help="which fixtures are copied")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     luck = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="jsextract-kill-") as name:
         folder = Path(name)
         batch = Batch(folder / "in", options.jobs)
-        copies(batch.source, options.documents, sorted((ROOT / "fixtures").glob("trap_*.pdf")))
+        copies(batch.source, options.documents, sorted((ROOT / "fixtures").glob(options.fixtures)))
         seconds = finish(batch.command(folder / "whole"))
         wanted = files_of(folder / "whole")
         print(f"{options.documents} documents, {seconds:.1f} s undisturbed, {len(wanted)} files", flush=True)

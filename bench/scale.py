@@ -24,7 +24,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from jsextract.dataset.schema import RESOURCES  # noqa: E402 (a script beside the package)
+from jsextract.batch.across import Across  # noqa: E402 (a script beside the package)
+from jsextract.dataset.schema import RESOURCES  # noqa: E402
 from jsextract.dataset.store import FOLDER, Store, packed  # noqa: E402
 from jsextract.dataset.write import write_dataset  # noqa: E402
 from tests import made  # noqa: E402
@@ -50,14 +51,15 @@ class Cost:
 def simulate(out: Path, first: int, count: int) -> None:
     """Adds `count` results to the dataset without writing its CSV files."""
     report = made.report(cells=(made.cell(), made.cell(row=1)), facts=(made.fact(),))
-    text = packed(replace(report, file=""), "r")
+    text, name = packed(replace(report, file=""), "r"), json.dumps(report.entity)
     store = Store(out)
     for i in range(first, first + count):
         sha256 = hashlib.sha256(str(i).encode()).hexdigest()
         path = out / FOLDER / "results" / sha256[:2] / f"{sha256}.json"
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True)
-        path.write_text(text.replace(report.sha256, sha256).replace(report.document_id, sha256[:16]))
+        own = text.replace(report.sha256, sha256).replace(report.document_id, sha256[:16])
+        path.write_text(own.replace(name, json.dumps(f"某某市第{i}单位")))
         store._index.put(sha256, "r", settled=True)
         store.assign(sha256[:16], f"某省/某市/某区/第{i:07}单位2024年度部门决算.pdf", sha256, "r")
     store.commit()
@@ -68,7 +70,11 @@ def work(out: Path) -> None:
     """The child's part: puts together, then says on stdout what it cost."""
     store = Store(out)
     start, before = time.monotonic(), time.process_time()
-    write_dataset(store)
+    with Across() as across:  # as a run does: what each account says is kept, then held against the others
+        for report, first in store.documents():
+            if first:
+                across.add(report)
+        write_dataset(store, further=across.checks)
     wall, cpu = time.monotonic() - start, time.process_time() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << (20 if sys.platform == "darwin" else 10))
     print(json.dumps({"cpu": cpu, "wall": wall, "peak_mb": peak}))
