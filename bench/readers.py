@@ -198,7 +198,24 @@ def run_all(cases: int, kinds: Sequence[str] = KINDS, start: int = 1) -> Iterato
 
 HEAD = """# Second readers
 
-Made by `{command}`: {cases} faults of each kind in accounts drawn from seeds, so that every cell is known.
+A table is read again by pdfplumber and by camelot (its vector engine alone) only where its first reading is in doubt:
+
+- `identity`: one of the table's own identities does not hold, beyond rounding.
+- `leftover`: characters stand beside the grid or in its area and are in no cell.
+- `torn`: a cell with two figures, a figure without a name, a name with a figure in it, the words of two columns in one
+  header, a column of a standard table without a place below it, a row shorter than the others.
+- `missing`: a standard table is announced, was not found, and a page reads like rows of one.
+
+Then the page has one more reading by the default reader, with rulings inferred from its texts. The reading with most
+identities satisfied is kept whole; of equals the one with the fewest failed ones and torn cells, then the one with the
+fewest characters left over, then the first: the default reader, pdfplumber, camelot, the inferred one. `reader` in
+cells.csv says whose it is; the flag `arbitrated` says that others were heard, `ruling_inferred` that rulings were, and
+`low_confidence` that a doubt remains. run.log.jsonl has what each reader said.
+
+## What it is worth
+
+Made by `{command}`: {cases} faults of each kind in accounts drawn from seeds, so that every cell is known, blank ones
+included.
 
 - *right at first*: the default reader alone has every cell of every table right.
 - *restored*: so it is after the other readers were heard where something was in doubt.
