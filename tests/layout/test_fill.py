@@ -96,3 +96,16 @@ def test_merged_cell_takes_the_lines_of_all_its_slots():
 )
 def test_amounts_that_are_wrapped_in_a_narrow_cell_are_one(first, second, joined):
     assert join_lines([line(first, 5, 10), line(second, 5, 20)], width=len(first) * 5 / 0.7) == joined
+
+
+def test_an_amount_that_crosses_a_ruling_between_two_figures_stays_whole() -> None:
+    """Not 274 in one column and .00 in the next."""
+    parts = split_line(line("1234.56", 80, 50), [0, 100, 200])
+    assert [(column, part.text) for column, part in parts] == [(0, "1234.56")]
+    parts = split_line(line("1234.56", 90, 50), [0, 100, 200])
+    assert [(column, part.text) for column, part in parts] == [(1, "1234.56")]
+
+
+def test_amounts_that_touch_at_a_ruling_are_two_and_codes_are_parted() -> None:
+    assert [p.text for _, p in split_line(line("12.503.00", 75, 50), [0, 100, 200])] == ["12.50", "3.00"]
+    assert [p.text for _, p in split_line(line("2010601", 85, 50), [0, 100, 110, 200])] == ["201", "06", "01"]
