@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -60,7 +61,7 @@ def _is_odd(cell: TableCell) -> bool:
     if cell.code and len(cell.code) not in (3, 5, 7):
         return True
     name = squeeze(cell.item_text)
-    ordinals = len(_ORDINAL.findall(name))
+    ordinals = len(_ORDINAL.findall(name)) if "、" in name else 0
     if cell.side in _ENDS and cell.table in ("T1", "T4") and ordinals and not name.endswith(_ENDS[cell.side]):
         return True
     crowded = ordinals > 1 or bool(_EXACT.search(name)) or bool(_NAME_AND_HEAD.search(name))
@@ -133,8 +134,10 @@ def _unread(reading: TableReading) -> int:
     """How much of a standard table is in none of its cells: amounts, codes, columns, blank places over several."""
     read = Counter(c.value_text for c in reading.cells)
     codes = {c.code for c in reading.cells}
-    rows = {(c.page, round(c.box.cy)) for c in reading.cells if c.box}
-    own = [c for c in reading.table.cells if any((c.page, y) in rows for y in range(int(c.box.y0), int(c.box.y1) + 2))]
+    rows: dict[int, list[float]] = defaultdict(list)
+    for page, y in sorted({(c.page, c.box.cy) for c in reading.cells if c.box}):
+        rows[page].append(y)
+    own = [c for c in reading.table.cells if _in_row(c, rows.get(c.page, ()))]
     amounts = Counter(c.text for c in own if _EXACT.search(c.text))
     left = min((c.box.x0 for c in reading.cells if c.box), default=0.0)
     blank = (c for c in own if not c.text and c.col_span > 1 and c.box.x1 > left)
@@ -143,6 +146,12 @@ def _unread(reading: TableReading) -> int:
     begun = {c.col for c in own}
     bare = sum(c.col_span == 1 and c.col not in begun and not _STUB.search(squeeze(c.text)) for c in _above(reading))
     return (amounts - read).total() + merged + lost + bare
+
+
+def _in_row(cell: Cell, rows: Sequence[float]) -> bool:
+    """Whether one of these heights, ascending, lies within the cell."""
+    at = bisect.bisect_left(rows, cell.box.y0)
+    return at < len(rows) and rows[at] <= cell.box.y1
 
 
 def _above(reading: TableReading) -> Iterator[Cell]:
