@@ -109,3 +109,8 @@ def test_an_amount_that_crosses_a_ruling_between_two_figures_stays_whole() -> No
 def test_amounts_that_touch_at_a_ruling_are_two_and_codes_are_parted() -> None:
     assert [p.text for _, p in split_line(line("12.503.00", 75, 50), [0, 100, 200])] == ["12.50", "3.00"]
     assert [p.text for _, p in split_line(line("2010601", 85, 50), [0, 100, 110, 200])] == ["201", "06", "01"]
+
+
+def test_an_amount_that_reaches_into_the_next_name_stays_whole() -> None:
+    parts = split_line(line("52,211.39三、国防支出", 60, 50), [0, 100, 200])
+    assert [(column, part.text) for column, part in parts] == [(0, "52,211.39"), (1, "三、国防支出")]

@@ -21,6 +21,7 @@ _SLACK = 1.0
 _MOSTLY, _FULL = 0.55, 0.8
 _CENTS = re.compile(r"\.\d\d$")
 _AMOUNT = re.compile(r"[-－（(]?(\d{1,3}([,，]\d{3})+|\d+)\.\d{1,6}[)）]?%?")
+_TOUCHING = re.compile(r"(?<![\d.,，-])-?(\d{1,3}([,，]\d{3})+|\d+)\.\d\d(?![\d.])")
 _GLUED = re.compile(r"-?\d[\d,，]*?\.\d\d")
 # Marks that belong to the words around them.
 _MARKS = frozenset("（）《》“”、；：")
@@ -103,12 +104,14 @@ def _settle(line: Line, start: int, columns: list[int], xs: Sequence[float]) -> 
 
 
 def _amounts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The whole amounts that a run consists of; none where there is anything else in it."""
+    """The whole amounts in a run: all of it, one after the other, or beside words that they touch."""
     run = text[start:end]
     if _AMOUNT.fullmatch(run):
         return [(start, end)]
     found = [(start + m.start(), start + m.end()) for m in _GLUED.finditer(run)]
-    return found if sum(b - a for a, b in found) == len(run) else []
+    if sum(b - a for a, b in found) == len(run):
+        return found
+    return [(start + m.start(), start + m.end()) for m in _TOUCHING.finditer(run)]
 
 
 def _widest(line: Line, start: int, end: int, xs: Sequence[float]) -> int:
