@@ -23,7 +23,7 @@ _EXACT = re.compile(r"\d\.\d{2}(?!\d)")
 _UNNAMED = re.compile(r"^第\d+列$")
 _ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、")
 # How the numbered rows of T1 and T4 end; one that does not has lost its end.
-_NAME_AND_HEAD = re.compile(r"(支出|费|补助|收入)(项目|科目名称|栏次)$|支出支出$")
+_NAME_AND_HEAD = re.compile(r"科目(名称|编码|代码)|(支出|费|补助|收入)(项目|科目名称|栏次)$|支出支出$")
 _ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
 _SHORT, _DEEPEST = 2, 6
 # A stub's header with another column's words in it, and codes that stand whole in one cell.
