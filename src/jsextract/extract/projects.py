@@ -254,7 +254,7 @@ def _text_fact(evaluation: Evaluation, part: Part, setting: Setting, kind: str, 
     a, b = evaluation.normal.raw_span(start, end)
     raw = evaluation.paragraph.text[a:b]
     text = raw.strip(_TRIM)
-    if not text or regex.fullmatch(r"(?:暂)?无(?:问题)?(?:。)?", text):
+    if not text or regex.fullmatch(r"(?:暂)?无(?:问题)?", squeeze(text).strip(_TRIM)):
         return None
     a += len(raw) - len(raw.lstrip(_TRIM))
     page, box = evaluation.paragraph.place(a, a + len(text))
