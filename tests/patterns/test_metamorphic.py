@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from decimal import Decimal
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -70,7 +71,7 @@ def test_spaces_and_line_ends_between_any_characters(sentence: Sentence, random:
 def test_lines_broken_anywhere(sentence: Sentence, random: Random, width: int):
     def broken(text: str) -> str:
         cuts = sorted({0, len(text), *(random.randrange(len(text) + 1) for _ in range(width))})
-        return join([Line(0, text[a:b]) for a, b in zip(cuts, cuts[1:], strict=False)]).text
+        return join([Line(0, text[a:b]) for a, b in pairwise(cuts)]).text
 
     same(sentence, broken)
 
