@@ -26,9 +26,9 @@ from jsextract.errors import (
     TooLarge,
     Unreadable,
 )
+from jsextract.extract.clauses import Setting
 from jsextract.extract.cover import cover_text, supervision_index
 from jsextract.extract.identity import Identity, identify
-from jsextract.extract.narrative import Setting
 from jsextract.extract.prose import read_prose
 from jsextract.extract.tables import TableReading
 from jsextract.extract.tables.definitions import definitions

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from jsextract.extract.narrative import TRIM, Hit, Setting, all_hits, find_hits, precedence, read_part
+from jsextract.extract.clauses import TRIM, Hit, Setting, all_hits, find_hits, precedence
+from jsextract.extract.narrative import read_part
 from jsextract.extract.projects import find_evaluations, read_evaluations
 from jsextract.layout.flow import join
 from jsextract.layout.sections import part_about

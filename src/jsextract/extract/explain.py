@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 
 import regex
 
+from jsextract.extract.clauses import Hit, Setting, all_hits, applies, find_hits
 from jsextract.extract.examples import EXAMPLE_YEAR, described, read_paragraphs
-from jsextract.extract.narrative import Hit, Setting, all_hits, applies, default_subject, find_hits, read_paragraph
+from jsextract.extract.narrative import default_subject, read_paragraph
 from jsextract.extract.projects import figures_of
 from jsextract.extract.prose import evaluated_in, narrated
 from jsextract.extract.subject import Context, Subject

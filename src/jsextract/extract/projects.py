@@ -9,8 +9,9 @@ from typing import Any
 
 import regex
 
+from jsextract.extract.clauses import Setting, quoted
 from jsextract.extract.metrics import read_metrics
-from jsextract.extract.narrative import Setting, quoted, read_paragraph
+from jsextract.extract.narrative import read_paragraph
 from jsextract.extract.subject import Context, Subject
 from jsextract.layout.flow import Paragraph
 from jsextract.layout.sections import Part

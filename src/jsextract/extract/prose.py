@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from jsextract.extract.clauses import Setting
 from jsextract.extract.glossary import read_glossary
-from jsextract.extract.narrative import Setting, read_part
+from jsextract.extract.narrative import read_part
 from jsextract.extract.projects import Evaluation, figures_of, find_evaluations, read_evaluations
 from jsextract.extract.unread import Unread, find_unread
 from jsextract.layout.flow import Paragraph

@@ -10,9 +10,9 @@ from typing import Any
 
 import regex
 
+from jsextract.extract.clauses import find_hits
 from jsextract.extract.examples import read_paragraphs
 from jsextract.extract.explain import unread_figures
-from jsextract.extract.narrative import find_hits
 from jsextract.layout.sections import part_about
 from jsextract.model.report import Fact
 from jsextract.patterns import coding, store

@@ -109,6 +109,11 @@ class Context:
         """Whose parts are being listed."""
         return next((f.parent for f in reversed(self.frames) if f.parent), None)
 
+    @property
+    def enclosing(self) -> Subject | None:
+        """What was talked about before the innermost bracket."""
+        return next((f.subject for f in reversed(self.frames[:-1]) if f.subject), self.default)
+
     def set_subject(self, subject: Subject) -> None:
         """`subject` is talked about from here on, at this level."""
         self.top.subject = subject
