@@ -184,3 +184,30 @@ def test_contracts_won_are_a_part_of_the_procurement() -> None:
     ]
     found = one(checked((), facts), "text.procurement_won")
     assert (found.status, found.computed) == ("fail", "42.14")
+
+
+def test_a_rate_between_budget_and_final_needs_no_change() -> None:
+    def rated(rate: str) -> str:
+        facts = [
+            said(PAID, "initial_budget", "760.60"),
+            said(PAID, "final", "820.60"),
+            said(PAID, "change_rate", rate, "%", basis="年初预算"),
+        ]
+        return one(checked((), facts), "text.change_rate").status
+
+    assert (rated("7.89"), rated("8.79")) == ("pass", "fail")
+
+
+def test_a_denominator_of_another_section_proves_nothing_against_a_share() -> None:
+    facts = [
+        said("本年支出合计", "final", "100.00", section="三/一"),
+        said("基本支出", "final", "40.00", section="三/二"),
+        said("基本支出", "share", "50.00", "%", basis="总支出", section="三/二"),
+    ]
+    assert one(checked((), facts), "text.share").status == "not_checkable"
+
+
+def test_a_sum_of_items_without_their_table_may_be_incomplete() -> None:
+    items = [said(n, "final", "10.00", topic="function", code=c) for n, c in (("甲", "2010601"), ("乙", "2010650"))]
+    assert one(checked((), [said(PAID, "final", "25.00"), *items]), "text.item_sum").status == "not_checkable"
+    assert one(checked((), [said(PAID, "final", "15.00"), *items]), "text.item_sum").status == "fail"

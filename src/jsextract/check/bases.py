@@ -9,6 +9,7 @@ from pathlib import Path
 from jsextract.check.figure import Figure
 from jsextract.errors import PatternError
 from jsextract.patterns import store
+from jsextract.patterns.lexicon import load
 from jsextract.text.normal import squeeze
 
 _WIDER = "~"
@@ -23,7 +24,11 @@ def bases(name: str) -> tuple[str, ...]:
     Raises:
         PatternError: if the rule file holds anything else.
     """
-    meanings = _bases(store.folders()).get(squeeze(name), (name,))
+    printed = squeeze(name)
+    meanings = _bases(store.folders()).get(printed)
+    if meanings is None:
+        known = load().names.get(printed)
+        return (known.item,) if known and known.item else (name,)
     return tuple(meaning.removeprefix(_WIDER) for meaning in meanings)
 
 

@@ -11,10 +11,14 @@ from jsextract.check.figure import ZERO, Figure
 from jsextract.check.rates import undefined
 from jsextract.check.result import judged, plain, result
 from jsextract.check.text import BUDGETS, Said, Text
-from jsextract.check.tolerance import FAIL, HALF, HUNDRED, PASS, Comparison, converted, judge_sum, within
+from jsextract.check.tolerance import FAIL, HALF, HUNDRED, PASS, Comparison, converted, judge_ratio, judge_sum, within
 from jsextract.model.report import CheckResult, Fact
 
 _BUDGET_OF = {"年初预算": ("initial_budget",), "全年预算": ("full_year_budget",), "调整预算": ("full_year_budget",)}
+_STATED_AS = {
+    "收入支出总计": ("收入总计", "支出总计"),
+    "财政拨款收入支出总计": ("财政拨款收入总计", "财政拨款支出总计"),
+}
 _SIGNS = {"大于": 1, "小于": -1, "持平": 0, "等于": 0}
 _MOVED = re.compile(r"减少|增加|下降|增长|上升|压减|压缩|缩减|核减|提高|降低")
 _NEARLY = re.compile(r"基本持平|基本一致|略")
@@ -37,8 +41,9 @@ def _rate(said: Said, text: Text) -> Iterator[CheckResult]:
     fact = said.fact
     rate = text.figure(said)
     change = _partner(said, text, "change")
-    final = text.nearest(said, fact.item, ("final",))
+    final = _final(said, text)
     if change is None:
+        yield from _between(said, text, rate, final)
         return
     amount = text.figure(change)
     words = {direction for f in (fact, change.fact) if (direction := f.direction)}
@@ -51,6 +56,37 @@ def _rate(said: Said, text: Text) -> Iterator[CheckResult]:
     if final is None:
         return
     yield _growth(fact, rate, amount, text.figure(final))
+
+
+def _final(said: Said, text: Text) -> Said | None:
+    """The final that has changed; 收支总计 may be stated as 收入总计 and 支出总计."""
+    names = (said.fact.item, *_STATED_AS.get(said.fact.item, ()))
+    return next((s for name in names if (s := text.nearest(said, name, ("final",)))), None)
+
+
+def _between(said: Said, text: Text, rate: Figure, final: Said | None) -> Iterator[CheckResult]:
+    """A rate of change without a change, against the final and what it is measured from (预决算差异率)."""
+    fact = said.fact
+    before = text.nearest(said, fact.item, _before(fact))
+    if final is None or before is None:
+        return
+    now, then = text.figure(final), text.figure(before)
+    whole = replace(rate, value=HUNDRED + (rate.value or ZERO))
+    found = judge_ratio(whole, now, then)
+    if found is not None:
+        shown = found.computed - HUNDRED
+        agrees = "agrees" if found.status == PASS else f"differs by {plain(abs(found.difference))}"
+        message = (
+            f"{fact.item}: the rate of change of {rate.printed} % {agrees}: from {then.printed} {then.unit} to "
+            f"{now.printed} {now.unit} is {plain(shown)} %."
+        )
+        figures = [rate, now, then]
+        yield judged("text.change_rate", replace(found, computed=shown), figures, item=fact.item, message=message)
+
+
+def _before(fact: Fact) -> Sequence[str]:
+    """The measures that a change may be measured from."""
+    return ("prior_year",) if fact.basis == "上年" else _BUDGET_OF.get(fact.basis, BUDGETS)
 
 
 def _growth(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckResult:
@@ -112,9 +148,8 @@ def _partner(said: Said, text: Text, measure: str) -> Said | None:
 def _amount(said: Said, text: Text) -> Iterator[CheckResult]:
     """A change against the final and the figure that it is measured from, where the text states that too."""
     fact = said.fact
-    measures = ("prior_year",) if fact.basis == "上年" else _BUDGET_OF.get(fact.basis, BUDGETS)
     final = text.nearest(said, fact.item, ("final",))
-    before = text.nearest(said, fact.item, measures)
+    before = text.nearest(said, fact.item, _before(fact))
     if final is None or before is None:
         return
     figures = [text.figure(s) for s in (said, final, before)]

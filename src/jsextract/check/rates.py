@@ -93,6 +93,11 @@ def _completion(said: Said, text: Text, grids: Grids) -> Iterator[CheckResult]:
     named = [text.figure(s) for m in measures if (s := text.nearest(said, fact.item, (m,)))]
     if not named and fact.basis not in _BY_BASIS:
         named = _table_budget(said, grids)
+    unnamed = [] if named else [text.figure(s) for s in (text.nearest(said, fact.item, ("budget",)),) if s]
+    loose = best_ratio(rate, amount, unnamed)
+    if loose:
+        yield _of_some_budget(said, rate, amount, loose[1], loose[0])
+        return
     found = best_ratio(rate, amount, named)
     others = [(m, s) for m in BUDGETS if m not in measures and (s := text.nearest(said, fact.item, (m,)))]
     for measure, other in others:
@@ -110,6 +115,17 @@ def _completion(said: Said, text: Text, grids: Grids) -> Iterator[CheckResult]:
             f"{named[0].printed} {named[0].unit}, of which there is no rate."
         )
         yield undefined("text.rate", fact.item, message, [rate, amount, named[0]])
+
+
+def _of_some_budget(said: Said, rate: Figure, amount: Figure, whole: Figure, found: Comparison) -> CheckResult:
+    """A rate of 年初预算 or 全年预算 against a budget of which the text does not say which it is."""
+    fact = said.fact
+    figures = [rate, amount, whole]
+    if found.status in (MINOR, FAIL):
+        why = f"whether {whole.printed} {whole.unit} is the {fact.basis} is not said"
+        return not_checkable("text.rate", figures, item=fact.item, why=why)
+    message = ratio_message(fact.item, f"rate of {fact.basis}", rate, amount, whole, found)
+    return judged("text.rate", found, figures, item=fact.item, message=message)
 
 
 def _table_budget(said: Said, grids: Grids) -> list[Figure]:

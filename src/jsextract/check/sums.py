@@ -147,8 +147,8 @@ def _classes() -> frozenset[str]:
 def _doubt(rule: Rule, equation: Equation, used: _Used, codes: int) -> str:
     """Why a total above its parts would be no error: the text need not name all of them."""
     groups = [term.name for term in equation.right if term.many]
-    if "item" in groups and len(used.right) < codes:
-        return f"the text names {len(used.right)} of {codes} items"
+    if "item" in groups and (not codes or len(used.right) < codes):
+        return f"the text names {len(used.right)} of {codes or 'an unknown number of'} items"
     if rule.listed and used.absent:
         return f"{used.absent[0]} is not stated"
     if len(used.right) == 1:
