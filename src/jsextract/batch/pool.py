@@ -244,6 +244,8 @@ def _start_worker(settings: Settings) -> None:
     _close_what_is_others()
     gc.freeze()  # the rules stay; looking through them again and again is a tenth of the work
     gc.set_threshold(_GARBAGE)
+    os.environ.pop("CMAP_PATH", None)  # pdfminer would load tables of characters from there
+    _be_silent(settings.verbose)
     restrain(settings.limits)
     if settings.verbose:
         logging.basicConfig(level=logging.DEBUG, format="%(message)s")
@@ -272,6 +274,16 @@ def _timed(source: SourceFile, settings: Settings, make: Callable[[Report], T]) 
         return make(extract(source.where, file=source.file, password=settings.password, profile=settings.profile))
 
     return measured(work)
+
+
+def _be_silent(verbose: bool) -> None:
+    """What libraries print is for nobody: it stands in no row, and a document decides how much of it there is."""
+    nowhere = Path(os.devnull).open("w")  # noqa: SIM115 (for as long as the worker lives)
+    os.dup2(nowhere.fileno(), 1)
+    sys.stdout = nowhere
+    if not verbose:
+        os.dup2(nowhere.fileno(), 2)
+        sys.stderr = nowhere
 
 
 def _reason(fault: Exception, limits: Limits) -> DocumentError:

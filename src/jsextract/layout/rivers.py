@@ -120,6 +120,8 @@ def _grid(region: Sequence[_Row], page: Page) -> Grid | None:
     xs += [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(blocks)]
     xs.append(max(b.x1 for b in boxes) + _MARGIN)
     ys = _levels(header, body, page.rulings, (xs[0], xs[-1]))
+    if any(a >= b for edges in (xs, ys) for a, b in itertools.pairwise(edges)):
+        return None  # letters of wild sizes lie over each other: rows and columns are not to be told apart
     return Grid(page.number, tuple(xs), tuple(ys), tuple(_spans(header, xs, ys)))
 
 

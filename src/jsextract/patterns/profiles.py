@@ -231,7 +231,7 @@ def _completed(lexicon: Lexicon, entry: Mapping[str, Any], path: Path) -> dict[s
 def _patterns(sources: Iterable[str], path: Path) -> tuple[regex.Pattern[str], ...]:
     try:
         return tuple(regex.compile(source) for source in sources)
-    except regex.error as error:
+    except (regex.error, RecursionError, OverflowError) as error:
         raise PatternError(f"{path}: applies.cover does not compile: {error}") from error
 
 

@@ -241,7 +241,7 @@ def parse_rule(data: Mapping[str, Any], family: str, path: Path, lexicon: Lexico
     try:
         source, slots = expand(data["pattern"], lexicon)
         pattern = regex.compile(source, regex.VERSION0)
-    except regex.error as error:
+    except (regex.error, RecursionError, OverflowError) as error:
         raise PatternError(f"{where}: the pattern does not compile: {error}") from error
     except PatternError as error:
         raise PatternError(f"{where}: {error.message}", error.remedy) from error

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import functools
 import os
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -24,13 +25,19 @@ VARIABLE = "JSEXTRACT_PATTERNS"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Plain data only: an alias could make a small file grow without end."""
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# Where a name for an alias may stand. Nothing can be repeated without one; only files with such a mark are looked at.
+_ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]")
 
-    def compose_node(self, parent: Any, index: Any) -> Any:
-        if self.check_event(yaml.events.AliasEvent):
-            raise PatternError(f"{self.name}: YAML aliases are not allowed.", "Write the value out.")
-        return super().compose_node(parent, index)
+
+def _refuse_aliases(text: str, path: Path) -> None:
+    """An alias could make a small file grow without end."""
+    if _ANCHOR.search(text) is None:
+        return
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.events.AliasEvent):
+            where = f"{path}, line {event.start_mark.line + 1}" if event.start_mark else str(path)
+            raise PatternError(f"{where}: YAML aliases are not allowed.", "Write the value out.")
 
 
 @functools.cache
@@ -55,8 +62,10 @@ def read_yaml(path: Path) -> Any:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise PatternError(f"{path}: larger than {MAX_BYTES} bytes.")
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506 (a SafeLoader)
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        text = path.read_text(encoding="utf-8")
+        _refuse_aliases(text, path)
+        return yaml.load(text, Loader=_LOADER)  # noqa: S506 (a SafeLoader)
+    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: no UTF-8, a number too long
         raise PatternError(f"{path}: {error}") from error
 
 

@@ -19,7 +19,7 @@ from jsextract.pdf.radicals import RADICALS
 from jsextract.pdf.strokes import Strokes
 
 MAX_CHARACTERS = 200_000
-_SMALLEST = 1.0
+_SMALLEST, _LARGEST = 1.0, 2000.0  # points; no letter is larger, on whatever poster
 # Pale and larger than this: a watermark, not a heading.
 _HUGE, _WATERMARK_PALE, _FAINT = 32.0, 170, 140
 _SLANTED = 5.0
@@ -181,7 +181,7 @@ def _style(
     fault = ""
     if slant > _SLANTED:
         fault = "watermark"
-    elif mode == _INVISIBLE_MODE or size < _SMALLEST or alpha == 0:
+    elif mode == _INVISIBLE_MODE or not _SMALLEST <= size <= _LARGEST or alpha == 0:
         fault = "invisible"
     elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < _FAINT):
         fault = "watermark"

@@ -15,6 +15,7 @@ from jsextract.model.report import Opinion, TableCell
 from jsextract.second.areas import groups, places
 from jsextract.second.doubt import IDENTITY, LEFTOVER, MISSING, TORN, doubts, missing, torn
 from jsextract.second.reread import MAX_PAGES, Other, Reread, readable
+from jsextract.second.seen import only_seen
 from jsextract.second.verdict import Judge
 
 FIRST, MENDED = "lattice", "lattice, rulings inferred"
@@ -92,7 +93,7 @@ def second_opinions(source: Source, layout: Layout, judge: Judge, reread: Reread
 
 def _whole(other: Other, pages: Sequence[Page]) -> Other:
     """The same with no tables on the pages that it did not come to: the first reading must not speak for it there."""
-    return replace(other, tables={page.number: other.tables.get(page.number, ()) for page in pages})
+    return replace(other, tables={page.number: only_seen(other.tables.get(page.number, ()), page) for page in pages})
 
 
 def _pages(source: Source, readings: Readings, wanted: set[int]) -> tuple[Page, ...]:

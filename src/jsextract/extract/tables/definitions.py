@@ -109,8 +109,8 @@ def _load(place: str, data: Any) -> TableDef:
 def _patterns(place: str, sources: list[str]) -> tuple[re.Pattern[str], ...]:
     try:
         return tuple(re.compile(source) for source in sources)
-    except re.error as error:
-        raise PatternError(f"{place}: {error} in {error.pattern!r}.") from error
+    except (re.error, RecursionError, OverflowError) as error:
+        raise PatternError(f"{place}: {error} in {getattr(error, 'pattern', sources)!r:.200}.") from error
 
 
 def _names(place: str, data: Mapping[str, list[str]]) -> Names:

@@ -1,0 +1,45 @@
+"""Workers keep to themselves."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+
+from bench.worker_faults import planted
+from jsextract.batch.pool import Settings, read_all
+from jsextract.batch.sources import SourceFile
+from tests.pdfs import account, write
+
+forked = pytest.mark.skipif(sys.platform != "linux", reason="faults are planted in the parent and inherited by forking")
+
+
+@forked
+def test_workers_know_no_folder_of_character_tables(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CMAP_PATH", str(tmp_path))
+
+    def fail_if_set() -> None:
+        if "CMAP_PATH" in os.environ:
+            os._exit(5)
+
+    path = write(tmp_path / "a.pdf", account())
+    with planted({"a.pdf": fail_if_set}):
+        (done,) = read_all([SourceFile(path, path.name)], Settings(jobs=1))
+    assert done.report.status == "ok"
+
+
+@forked
+def test_what_is_printed_in_a_worker_goes_nowhere(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    def talk() -> None:
+        print("out")
+        print("err", file=sys.stderr)
+        os.write(1, b"raw")
+        os.write(2, b"raw")
+
+    path = write(tmp_path / "a.pdf", account())
+    with planted({"a.pdf": talk}):
+        (done,) = read_all([SourceFile(path, path.name)], Settings(jobs=1))
+    assert done.report.status == "ok"
+    assert capfd.readouterr() == ("", "")
