@@ -47,7 +47,6 @@ class Index:
         self.path = path
         with self._named():
             self._db = sqlite3.connect(path)
-            self._db.execute("PRAGMA cache_size = -32768")
             version = self._one("PRAGMA user_version")
             if version == 0:
                 self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT")
