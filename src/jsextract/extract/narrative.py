@@ -25,6 +25,10 @@ from jsextract.text.normal import normalise, squeeze
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
 _COUNTED = frozenset({"count", "quota", "headcount"})
 _RATES = frozenset({"change_rate", "share", "completion_rate"})
+_EACH = regex.compile(
+    r"分别[^，。；\ue001\ue002\ue004\ue010-\ue017]{0,16}+(?P<value>[\ue001\ue002\ue004\ue010-\ue017])"
+    r"(?:[、，和及与]{1,2}(?P<value>[\ue001\ue002\ue004\ue010-\ue017]))++"
+)
 
 
 _ENTRY = regex.compile(
@@ -63,6 +67,7 @@ class _Reader:
         self.coded, self.paragraph, self.part = coded, paragraph, part
         self.context, self.setting = context, setting
         self.naming = Namer(coded, part, context, setting)
+        self.runs = tuple(_runs(coded.text)) if "分别" in coded.text else ()
 
     def walk(self, start: int, end: int) -> None:
         """Take note of lists, brackets and full stops between two clauses."""
@@ -148,7 +153,7 @@ class _Reader:
         self, hit: Hit, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int]
     ) -> Fact | None:
         token = self.naming.token(hit, claim.value)
-        if token is None or token.value is None:
+        if token is None or token.value is None or self._is_shared_out(hit, claim.value):
             return None
         if measure == "count" and not claim.item and subject is self.context.default:
             return None  # nothing is counted yet: a section's total is money
@@ -165,6 +170,11 @@ class _Reader:
             hit, claim, measure, subject, kind=kind, value=value, unit=unit, direction=direction, span=span,
             sentence=sentence, flags=flags,
         )  # fmt: skip
+
+    def _is_shared_out(self, hit: Hit, slot: str) -> bool:
+        """Whether the value is one of several that 分别 gives to several things, and the rule does not see them all."""
+        at = hit.match.start(slot)
+        return any(start <= at < end and not (hit.start <= start and end <= hit.end) for start, end in self.runs)
 
     def _unit(self, token: Token, measure: str) -> tuple[str, tuple[str, ...]]:
         if token.kind == "number":
@@ -249,6 +259,14 @@ class _Reader:
             if told is not None:
                 return told, ()
         return year, ()
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where values of one kind stand side by side after 分别: 分别为3万元、4万元; 12批次、86人次 are of two kinds."""
+    for match in _EACH.finditer(text, timeout=coding.TIMEOUT):
+        values = match.captures("value")
+        if len(set(values)) < len(values):
+            yield match.starts("value")[0], match.ends("value")[-1]
 
 
 def _kind(token: Token, unit: str, lexicon: Lexicon) -> str:
