@@ -49,8 +49,7 @@ class Profile:
         cover: patterns of which one must be found in the normal text of the cover.
         index: beginnings of 监督索引号, of which one must fit.
         drop: ids of general rules that do not hold here.
-        own: the rules that it adds, and those that it puts in the place of general ones.
-        book: what is in force where it applies.
+        data: the file's contents.
     """
 
     id: str
@@ -59,8 +58,17 @@ class Profile:
     cover: tuple[regex.Pattern[str], ...]
     index: tuple[str, ...]
     drop: frozenset[str]
-    own: tuple[Rule, ...]
-    book: Rulebook
+    data: Mapping[str, Any]
+
+    @property
+    def own(self) -> tuple[Rule, ...]:
+        """The rules that it adds, and those that it puts in the place of general ones."""
+        return _overlay(self)[0]
+
+    @property
+    def book(self) -> Rulebook:
+        """What is in force where it applies."""
+        return _overlay(self)[1]
 
     def applies(self, cover: str, index: str) -> bool:
         """Whether it is meant for a document with this cover and this 监督索引号 (blank: none printed)."""
@@ -145,7 +153,7 @@ def rulebook(name: str, cover: str = "", index: str = "") -> Rulebook:
 
 
 def read_profile(path: Path) -> Profile:
-    """One profile file, compiled and laid over the general rules.
+    """One profile file. Those that ship with the project, which their tests prove, are compiled when one is chosen.
 
     Raises:
         PatternError: for unknown keys, rules that do not load, or ids that the general rules do not have.
@@ -159,17 +167,25 @@ def read_profile(path: Path) -> Profile:
         raise PatternError(f"{path}: {name!r} is no id.", "Small letters, digits, - and _, as in yunnan-2023.")
     applies = data.get("applies") or {}
     _known(applies, APPLIES_KEYS, f"{path}: applies")
-    base = general()
+    profile = Profile(
+        id=name, note=data.get("note", ""), path=path, cover=_patterns(applies.get("cover") or (), path),
+        index=tuple(map(str, applies.get("index") or ())), drop=frozenset(data.get("drop") or ()), data=data,
+    )  # fmt: skip
+    if not path.is_relative_to(store.root()):
+        _overlay(profile)
+    return profile
+
+
+@functools.cache
+def _overlay(profile: Profile) -> tuple[tuple[Rule, ...], Rulebook]:
+    """A profile's own rules, compiled, and all rules that are in force with them."""
+    base, data, path = general(), profile.data, profile.path
     lexicon = _extended(base.lexicon, data.get("items") or (), path)
     replaced = _rules(data, "replace", path, lexicon)
     added = _rules(data, "add", path, lexicon)
-    drop = frozenset(data.get("drop") or ())
-    _check_ids(base.rules, drop, replaced, added, path)
-    return Profile(
-        id=name, note=data.get("note", ""), path=path, cover=_patterns(applies.get("cover") or (), path),
-        index=tuple(map(str, applies.get("index") or ())), drop=drop, own=(*replaced, *added),
-        book=Rulebook(lexicon, _laid_over(base.rules, drop, replaced, added), name),
-    )  # fmt: skip
+    _check_ids(base.rules, profile.drop, replaced, added, path)
+    laid_over = _laid_over(base.rules, profile.drop, replaced, added)
+    return (*replaced, *added), Rulebook(lexicon, laid_over, profile.id)
 
 
 def _rules(data: Mapping[str, Any], key: str, path: Path, lexicon: Lexicon) -> tuple[Rule, ...]:
