@@ -96,7 +96,7 @@ def fork_bomb() -> NoReturn:
     resource.setrlimit(resource.RLIMIT_NPROC, (24, 24))
     for _ in range(24):  # root has no limit
         if os.fork() == 0:
-            time.sleep(600)
+            time.sleep(60)
             os._exit(0)
     os._exit(11)
 
@@ -105,7 +105,7 @@ FAULTS: dict[str, Callable[[], object]] = {
     fault.__name__: fault
     for fault in (segfault, abort, leave, hang, hang_and_ignore, allocate, flood, garbage, half_an_answer, fork_bomb)
 }
-NAMES = {"hang": "timeout", "hang_and_ignore": "timeout", "allocate": "out-of-memory"}
+NAMES = {"leave": "timeout", "hang": "timeout", "hang_and_ignore": "timeout", "allocate": "out-of-memory"}
 """The problem that each fault is told as; crashed for the others."""
 
 

@@ -1,4 +1,4 @@
-"""Workers keep to themselves."""
+"""Workers that go wrong cost their documents and no other; bench/worker_faults.py is the long version."""
 
 from __future__ import annotations
 
@@ -8,12 +8,27 @@ from pathlib import Path
 
 import pytest
 
-from bench.worker_faults import planted
+from bench.worker_faults import FAULTS, NAMES, planted
+from jsextract.batch.limits import Limits
 from jsextract.batch.pool import Settings, read_all
 from jsextract.batch.sources import SourceFile
 from tests.pdfs import account, write
 
 forked = pytest.mark.skipif(sys.platform != "linux", reason="faults are planted in the parent and inherited by forking")
+
+
+@forked
+def test_every_fault_costs_its_document_and_no_other(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    paths = [write(tmp_path / f"{number:02}.pdf", account(f"第{number}份")) for number in range(3 * len(FAULTS))]
+    faults = {f"{3 * number:02}.pdf": name for number, name in enumerate(FAULTS)}
+    with planted({file: FAULTS[name] for file, name in faults.items()}):
+        settings = Settings(jobs=3, limits=Limits(seconds=8.0))
+        done = list(read_all([SourceFile(path, path.name) for path in paths], settings))
+    assert sorted(d.source.file for d in done) == [path.name for path in paths]
+    problems = {d.report.file: d.report.problem for d in done if d.report.status != "ok"}
+    assert problems == {file: NAMES.get(name, "crashed") for file, name in faults.items()}
+    assert all(d.report.sha256 and d.report.message for d in done if d.report.status != "ok")
+    assert capfd.readouterr() == ("", "")
 
 
 @forked

@@ -13,10 +13,11 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
+from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any
 
-from pebble import ProcessPool
+from pebble import ProcessExpired, ProcessPool
 
 from jsextract.batch.sources import SourceFile
 
@@ -107,21 +108,24 @@ class Slots:
         """What is finished, waiting no longer than `timeout` for the first; a document that lost its worker goes on."""
         self._share()
         wait([future for slot in self._slots for future in slot.tasks], timeout, FIRST_COMPLETED)
-        tasks: list[Task] = []
-        for slot in self._slots:
-            done = slot.take_finished()
-            broken = not done and slot.broken(self._seconds)
-            lost = [(future, source) for future, source in done if _is_loss(future)]
-            if broken:
-                lost += slot.tasks.items()
-                slot.tasks.clear()
-            if lost:
-                slot.renew()
-                # What the old pool still held is lost with it, unless it ended in time.
-                lost += [task for task in slot.tasks.items() if task not in lost]
-                slot.tasks.clear()
-            tasks += [task for task in done if task not in lost] + self._again(slot, lost)
-        return tasks
+        return [task for slot in self._slots for task in self._finished_in(slot)]
+
+    def _finished_in(self, slot: _Slot) -> list[Task]:
+        done = slot.take_finished()
+        stuck = not done and slot.broken(self._seconds)
+        last = next((n for n, (future, _) in enumerate(done) if _worker_ended(future)), len(done))
+        # A worker that was ended may have left rubbish in the pipe: what its pool says afterwards is not believed.
+        spoilt = [task for task in done[last + 1 :] if _failed(task[0])]
+        lost = [task for task in done[: last + 1] if _is_loss(task[0])]
+        if stuck or lost or last < len(done):
+            waiting = list(slot.tasks.items())
+            slot.tasks.clear()
+            slot.renew()
+            if stuck:
+                lost, waiting = waiting[:1], waiting[1:]
+            for _, source in (*spoilt, *waiting):
+                slot.give(source, self._hand)
+        return [task for task in done if task not in lost and task not in spoilt] + self._again(slot, lost)
 
     def _share(self) -> None:
         """What waits behind a slow document goes to a worker that has nothing to do."""
@@ -170,6 +174,15 @@ def retire(pool: ProcessPool) -> threading.Thread:
 def _is_loss(future: Any) -> bool:
     """Whether the pool broke, which may be no fault of the document's."""
     return not future.cancelled() and isinstance(future.exception(), BrokenProcessPool)
+
+
+def _worker_ended(future: Any) -> bool:
+    """Whether the document cost its worker's life."""
+    return not future.cancelled() and isinstance(future.exception(), ProcessExpired | Late)
+
+
+def _failed(future: Any) -> bool:
+    return future.cancelled() or future.exception() is not None
 
 
 @contextlib.contextmanager
