@@ -6,7 +6,7 @@ Old files stay readable: columns that are unknown are passed over, missing ones 
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -48,6 +48,8 @@ _DECODE: dict[str, Decode] = {
     "tuple[str, ...]": tuple,
     "tuple[int, ...]": tuple,
 }
+# Of these types the value itself is JSON.
+_PLAIN = frozenset({"str", "int", "int | None", "float", "bool"})
 _BLANK: dict[str, Any] = {
     "str": "",
     "int": 0,
@@ -75,16 +77,28 @@ def _default(field: dataclasses.Field[Any]) -> Any:
 
 
 def _rows_to_json(rows: Iterable[Any], kind: type) -> Json:
-    names = [f.name for f in dataclasses.fields(kind)]
-    return {"columns": names, "rows": [[_encode(getattr(row, name)) for name in names] for row in rows]}
+    """Column by column, since a document has many rows and few kinds of values."""
+    fields = dataclasses.fields(kind)
+    rows = list(rows)
+    columns = ([getattr(row, f.name) for row in rows] for f in fields)
+    encoded = [c if str(f.type) in _PLAIN else map(_encode, c) for f, c in zip(fields, columns, strict=True)]
+    return {"columns": [f.name for f in fields], "rows": list(zip(*encoded, strict=True))}
 
 
 def _rows_from_json(data: Json, kind: type) -> tuple[Any, ...]:
-    fields = {f.name: f for f in dataclasses.fields(kind)}
-    known = [(at, name) for at, name in enumerate(data["columns"]) if name in fields]
-    decoders = [(at, name, _DECODE[str(fields[name].type)]) for at, name in known]
-    defaults = {name: _default(f) for name, f in fields.items() if name not in data["columns"]}
-    return tuple(kind(**defaults, **{name: decode(row[at]) for at, name, decode in decoders}) for row in data["rows"])
+    rows, names = data["rows"], data["columns"]
+    if any(len(row) < len(names) for row in rows):
+        raise ValueError("a row is shorter than its header")
+    columns = dict(zip(names, zip(*rows, strict=False), strict=False))
+    return tuple(map(kind, *(_column(f, columns.get(f.name), len(rows)) for f in dataclasses.fields(kind))))
+
+
+def _column(field: dataclasses.Field[Any], told: Sequence[Any] | None, count: int) -> Iterable[Any]:
+    """The values of one field for all rows; its default where the rows do not have it."""
+    if told is None:
+        return [_default(field)] * count
+    decode = _DECODE[str(field.type)]
+    return told if decode is _same else map(decode, told)
 
 
 def to_json(report: Report) -> Json:
