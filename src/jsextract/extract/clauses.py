@@ -51,11 +51,11 @@ class Setting:
     book: Rulebook = field(default_factory=general)
 
 
-def applies(rule: Rule, part: Part, coded: Coded) -> bool:
-    """Whether a rule looks at a paragraph of this section at all."""
+def applies(rule: Rule, part: Part, chars: frozenset[str]) -> bool:
+    """Whether a rule looks at a paragraph of this section, coded with these characters, at all."""
     if rule.sections and part.topic not in rule.sections:
         return False
-    return not rule.needs or any(c in coded.text for c in rule.needs)
+    return not rule.needs or not rule.needs.isdisjoint(chars)
 
 
 def all_hits(coded: Coded, part: Part, rules: Iterable[Rule]) -> Iterator[Hit]:
@@ -64,8 +64,9 @@ def all_hits(coded: Coded, part: Part, rules: Iterable[Rule]) -> Iterator[Hit]:
     Raises:
         TimeoutError: if one rule takes too long on the paragraph.
     """
+    chars = frozenset(coded.text)
     for rule in rules:
-        if applies(rule, part, coded):
+        if applies(rule, part, chars):
             for match in rule.pattern.finditer(coded.text, timeout=coding.TIMEOUT):
                 if match.end() > match.start():
                     yield Hit(rule, match)

@@ -139,7 +139,7 @@ class _Place:
         self.chosen = find_hits(self.coded, part, book.rules)
 
     def looks(self, rule: Rule, facts: list[Fact]) -> Iterator[Look]:
-        if not applies(rule, self.part, self.coded):
+        if not applies(rule, self.part, frozenset(self.coded.text)):
             return
         own = list(all_hits(self.coded, self.part, [rule]))
         for start, end in self._sentences():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
@@ -50,9 +51,12 @@ def split_rows(filled: Filled) -> Grid | None:
     """The grid with rows parted between bands where amounts stand under each other in one cell; None if nowhere."""
     grid = filled.grid
     cuts: dict[int, list[float]] = {}
-    for row in range(grid.n_rows):
-        cells = [c for c in filled.cells if c.row == row and c.row_span == 1]
-        if max((_stacked(c) for c in cells), default=0) < 2:
+    by_row: dict[int, list[Cell]] = defaultdict(list)
+    for cell in filled.cells:
+        if cell.row_span == 1:
+            by_row[cell.row].append(cell)
+    for row, cells in by_row.items():
+        if max(map(_stacked, cells)) < 2:
             continue
         middles = band_middles(line for c in cells for line in c.lines)
         cuts[row] = [(a + b) / 2 for a, b in pairwise(middles)]

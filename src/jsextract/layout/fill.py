@@ -74,6 +74,13 @@ def _columns(line: Line, start: int, end: int, xs: Sequence[float]) -> list[int]
     return [bisect.bisect_right(xs, (a + b) / 2) - 1 for a, b in line.edges[start:end]]
 
 
+def _holding(line: Line, start: int, end: int, xs: Sequence[float]) -> int | None:
+    """The column that a run lies in with all its characters; None where it crosses a ruling or lies outside."""
+    edges = line.edges[start:end]
+    column = bisect.bisect_right(xs, min(edges)[0]) - 1
+    return column if 0 <= column < len(xs) - 1 and max([x for _, x in edges]) < xs[column + 1] else None
+
+
 def _settle(line: Line, start: int, columns: list[int], xs: Sequence[float]) -> list[int]:
     """Move characters that stick out over a ruling back to the column their run belongs to.
 
@@ -143,6 +150,10 @@ def split_line(line: Line, xs: Sequence[float]) -> list[tuple[int, Line]]:
             start = i + 1
     columns: list[int | None] = [None] * len(line.text)
     for a, b in runs:
+        column = _holding(line, a, b, xs)
+        if column is not None:
+            columns[a:b] = [column] * (b - a)
+            continue
         columns[a:b] = _settle(line, a, _columns(line, a, b, xs), xs)
         for first, last in _amounts(line.text, a, b):
             columns[first:last] = [_widest(line, first, last, xs)] * (last - first)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from jsextract.layout.fill import Filled
 from jsextract.model.document import Cell
-from jsextract.text.normal import normalise
+from jsextract.text.normal import squeeze
 
 # Column boundaries as shares of the table's width are the same up to this much.
 _SAME = 0.012
@@ -67,6 +67,8 @@ def same_columns(first: Sheet, second: Sheet) -> bool:
 
 def on_columns(sheet: Sheet, places: tuple[float, ...]) -> Sheet:
     """The sheet on a finer set of column boundaries that contains its own."""
+    if places == sheet.places:
+        return sheet
     index = [min(range(len(places)), key=lambda k, p=p: abs(places[k] - p)) for p in sheet.places]  # type: ignore[misc]
     cells = tuple(replace(c, col=index[c.col], col_span=index[c.col + c.col_span] - index[c.col]) for c in sheet.cells)
     return Sheet(places, cells, sheet.n_rows)
@@ -81,7 +83,7 @@ def _common_columns(first: Sheet, second: Sheet) -> tuple[float, ...]:
 
 
 def _row_key(row: list[Cell]) -> tuple[str, ...]:
-    return tuple(normalise(c.text).text for c in row)
+    return tuple(squeeze(c.text) for c in row)
 
 
 def repeated_header(first: Sheet, second: Sheet) -> int:
@@ -102,6 +104,8 @@ def repeated_header(first: Sheet, second: Sheet) -> int:
 
 def drop_rows(sheet: Sheet, count: int) -> Sheet:
     """The sheet without its first rows; what spans into the rest is kept, shortened."""
+    if not count:
+        return sheet
     kept = []
     for c in sheet.cells:
         below = c.row + c.row_span - count
@@ -119,7 +123,6 @@ def stitch(first: Sheet, second: Sheet) -> Sheet:
         second = replace(second, places=first.places)
     body = drop_rows(second, repeated_header(first, second))
     places = _common_columns(first, body)
-    upper = on_columns(first, places) if places != first.places else first
-    lower = on_columns(body, places)
+    upper, lower = on_columns(first, places), on_columns(body, places)
     moved = tuple(replace(c, row=c.row + upper.n_rows) for c in lower.cells)
     return Sheet(places, (*upper.cells, *moved), upper.n_rows + lower.n_rows)

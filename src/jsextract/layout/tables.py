@@ -17,7 +17,7 @@ from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_colu
 from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
 from jsextract.model.document import Cell, Layout, Line, Page, Source, Table
 from jsextract.model.geometry import Box
-from jsextract.text.normal import normalise, squeeze
+from jsextract.text.normal import squeeze
 
 # A frame whose text is nearly all in one long cell is a box around prose.
 _PROSE = 120
@@ -232,7 +232,7 @@ def _goes_on(last: _Open, sheet: Sheet, heading: Heading, page: int) -> bool:
 
 
 def _plain(title: str) -> str:
-    return re.sub(r"（续.?）|续表$|^(附?表|公开)?[0-9一二三四五六七八九十]*[：:、.]?", "", normalise(title).text)
+    return re.sub(r"（续.?）|续表$|^(附?表|公开)?[0-9一二三四五六七八九十]*[：:、.]?", "", squeeze(title))
 
 
 def _lift(sheet: Sheet) -> tuple[Sheet, Heading, list[str]]:

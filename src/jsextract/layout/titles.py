@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jsextract.layout.flow import is_numbered
 from jsextract.model.document import Line
-from jsextract.text.normal import normalise
+from jsextract.text.normal import squeeze
 
 UNIT = re.compile(r"(?:金额|计量|货币|数据)?单位[（(]?[：:]?(人民币)?(亿元|千万元|百万元|十万元|万元|千元|元)")
 _UNIT_BARE = re.compile(r"^[（(](人民币)?(亿元|万元|千元|元)[)）]$")
@@ -60,26 +60,26 @@ class Heading:
 
 def unit_of(text: str) -> str:
     """The unit that a unit line names (元, 万元 …); blank where it names none."""
-    plain = normalise(text).text
+    plain = squeeze(text)
     found = UNIT.search(plain) or _UNIT_BARE.search(plain)
     return found.group(2) if found else ""
 
 
 def is_continued(text: str) -> bool:
     """Whether the line says that a table goes on (续表)."""
-    plain = normalise(text).text
+    plain = squeeze(text)
     return bool(_CONTINUED.search(plain) or _CONTINUED_TITLE.search(plain))
 
 
 def is_above(text: str) -> bool:
     """Whether the line is a department or form-number line over a table."""
-    plain = normalise(text).text
+    plain = squeeze(text)
     return bool(_ABOVE.search(plain) or _ABOVE_ANYWHERE.search(plain)) and len(plain) < 60
 
 
 def is_title(text: str) -> bool:
     """Whether the line can be (the end of) a table's title."""
-    plain = normalise(text).text
+    plain = squeeze(text)
     if (
         len(plain) > _WIDEST_TITLE
         or _CONTINUED.search(plain)
@@ -94,7 +94,7 @@ def is_title(text: str) -> bool:
 
 def is_note(text: str) -> bool:
     """Whether the line begins a note under a table."""
-    plain = normalise(text).text
+    plain = squeeze(text)
     return bool(_NOTE.search(plain)) or (bool(_EMPTY.search(plain)) and len(plain) < 120)
 
 
@@ -161,7 +161,7 @@ def _goes_on(line: Line, below: Line) -> bool:
     """Whether a line is the first half of the title whose second half stands below it: same type, centred."""
     if line.box is None or below.box is None:
         return False
-    plain = normalise(line.text).text
+    plain = squeeze(line.text)
     if (
         _PART.search(plain)
         or _SENTENCE.search(plain)
@@ -193,7 +193,7 @@ def find_notes(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
 
 
 def _runs_on(last: Line, line: Line) -> bool:
-    plain = normalise(line.text).text
+    plain = squeeze(line.text)
     if (
         _PART.search(plain)
         or is_title(line.text)
@@ -202,4 +202,4 @@ def _runs_on(last: Line, line: Line) -> bool:
     ):
         return False
     numbered = bool(re.match(r"^[（(]?[0-9]+[）).、．]", plain))
-    return numbered or not _SENTENCE.search(normalise(last.text).text)
+    return numbered or not _SENTENCE.search(squeeze(last.text))

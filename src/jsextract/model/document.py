@@ -30,7 +30,7 @@ class Line:
         if self.box is None or not self.edges[start:end]:
             return self.box
         cut = self.edges[start:end]
-        x0, x1 = min(x for x, _ in cut), max(x for _, x in cut)
+        x0, x1 = min(cut)[0], max([x for _, x in cut])
         return Box(x0, self.box.y0, max(x0, x1), self.box.y1)
 
 

@@ -26,7 +26,7 @@ def _bad(code: int) -> bool:
 
 def is_garbled(text: str) -> bool:
     """Whether so much of a page's text is no Unicode that none of it can be used."""
-    count = Counter(ord(c) for c in text if not c.isspace())
+    count = {ord(char): n for char, n in Counter(text).items() if not char.isspace()}
     total = sum(count.values())
     if total < _FEWEST:
         return total > 0 and all(_bad(code) for code in count)

@@ -241,13 +241,15 @@ def _run(effects: Iterable[object]) -> None:
 def _characters(page: int, count: int) -> list[str]:
     """Each character of a text page; in one call where every one of them is one UTF-16 unit."""
     buffer = (ctypes.c_ushort * (count + 1))()
-    radical = RADICALS.get
     written = calls.text_all(page, 0, count, ctypes.addressof(buffer))
-    units = buffer[:count]
-    if written == count + 1 and not any(0xD800 <= u <= 0xDFFF for u in units):
-        return [radical(char, char) for char in bytes(buffer)[: 2 * count].decode("utf-16-le", "replace")]
-    codes = (calls.text_unicode(page, index) for index in range(count))
-    return [radical(char, char) for char in (chr(c) if c < 0x110000 else "\ufffd" for c in codes)]
+    try:
+        chars = list(bytes(buffer)[: 2 * count].decode("utf-16-le"))
+    except UnicodeDecodeError:  # half a pair
+        chars = []
+    if written != count + 1 or len(chars) != count:
+        codes = (calls.text_unicode(page, index) for index in range(count))
+        chars = [chr(c) if c < 0x110000 else "\ufffd" for c in codes]
+    return chars if RADICALS.keys().isdisjoint(chars) else [RADICALS.get(char, char) for char in chars]
 
 
 def _places(page: int, count: int) -> Places:

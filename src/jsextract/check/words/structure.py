@@ -133,12 +133,13 @@ def missing_sections(printed: Printed) -> Iterator[Finding]:
     body = [passage for passage in printed.passages if passage.place in {"heading", "text"}]
     if not any(passage.kind == "narrative" for passage in body):
         return
-    headings = [_plain(passage.text) for passage in body if passage.place == "heading"]
+    headings = [_key(_plain(passage.text)) for passage in body if passage.place == "heading"]
     for entry in _announced_sections(printed):
         words = _plain(entry.text)
-        if len(words) < 4 or any(_alike(words, heading) for heading in headings):
+        key = _key(words)
+        if len(words) < 4 or any(_alike(key, heading) for heading in headings):
             continue
-        if any(_key(words) in passage.text for passage in body):
+        if any(key in passage.text for passage in body):
             continue
         status = "fail" if printed.whole else "not_checkable"
         yield Finding(
@@ -164,7 +165,6 @@ def _key(words: str) -> str:
 
 
 def _alike(a: str, b: str) -> bool:
-    a, b = _key(a), _key(b)
     return bool(a and b) and (
         a in b or (b in a and len(b) >= 4) or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME
     )
