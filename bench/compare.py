@@ -3,7 +3,8 @@
     python bench/compare.py [FOLDER] [--rounds N] [--write]
 
 Each reader works through all files in a process of its own; CPU seconds, peak memory and wall time are that process's
-and its children's. jsextract does its whole job (text, tables, facts, files); pdfplumber gives `extract_text` and
+and its children's. jsextract does its whole job (text, tables, facts, files), its modules compiled as an installed package has them;
+pdfplumber gives `extract_text` and
 `extract_tables` of each page; camelot its lattice tables with the vector engine. Ratios are what to compare: seconds
 depend on the machine. `--write` puts the table into docs/performance.md.
 """
@@ -11,6 +12,7 @@ depend on the machine. `--write` puts the table into docs/performance.md.
 from __future__ import annotations
 
 import argparse
+import compileall
 import contextlib
 import io
 import json
@@ -156,6 +158,7 @@ def main() -> None:
     paths, pages = count_pages(pdfs(options.folder))
     if not paths:
         sys.exit(f"no PDF in {options.folder}")
+    compileall.compile_dir(ROOT / "src", quiet=1)  # as installing does, and did for the other readers
     costs = {reader: best([measure(reader, paths) for _ in range(options.rounds)]) for reader in options.readers}
     machine = (
         f"Python {platform.python_version()}, {platform.system()} {platform.machine()}, {os.cpu_count()} processors"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from jsextract.model.report import Fact, TableCell
-from jsextract.text.amounts import to_yuan
+from jsextract.text.amounts import is_money
 from jsextract.text.normal import squeeze
 
 ZERO = Decimal(0)
@@ -69,7 +69,7 @@ class Precision:
         their own; counts are exact.
         """
         own = decimals(value)
-        if to_yuan(ZERO, unit) is not None:
+        if is_money(unit):
             return Decimal(1).scaleb(-max(own, self.decimals.get((place, unit), own)))
         return Decimal(1).scaleb(-own) if own or unit == "%" else ZERO
 

@@ -11,7 +11,7 @@ from jsextract.check.result import judged, not_checkable, plain
 from jsextract.check.rules import Rule
 from jsextract.check.tolerance import FAIL, MINOR, NOT_CHECKABLE, PASS, Comparison, judge_equal, judge_sum, scale
 from jsextract.model.report import CheckResult
-from jsextract.text.amounts import parse_number, to_yuan
+from jsextract.text.amounts import is_money, parse_number
 
 _SHOWN = 14
 _WORDS = {"=": "differs from", "<=": "is more than", ">=": "is less than"}
@@ -100,8 +100,7 @@ def example_figures(values: Mapping[str, str | Sequence[str]], unit: str) -> dic
     """The figures of an example: what is no number was not read, blanks are blank, money has the finest decimals."""
     listed = {name: [value] if isinstance(value, str) else list(value) for name, value in values.items()}
     read = [n for texts in listed.values() for text in texts if (n := parse_number(text)) is not None]
-    money = to_yuan(ZERO, unit) is not None
-    step = Decimal(1).scaleb(-max(map(decimals, read), default=0)) if money else ZERO
+    step = Decimal(1).scaleb(-max(map(decimals, read), default=0)) if is_money(unit) else ZERO
 
     def figure(name: str, text: str) -> Figure:
         value = parse_number(text) if text else ZERO

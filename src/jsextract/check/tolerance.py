@@ -55,6 +55,8 @@ def scale(of: str, to: str) -> Decimal | None:
 
 def converted(figure: Figure, unit: str) -> tuple[Decimal, Decimal]:
     """Value and step of a figure that was read, in another unit; its own where the units are not comparable."""
+    if figure.unit == unit:
+        return figure.value or ZERO, figure.step
     factor = scale(figure.unit, unit) or Decimal(1)
     return (figure.value or ZERO) * factor, figure.step * factor
 
@@ -67,13 +69,14 @@ def judge_sum(stated: Terms, parts: Terms, relation: str = "=") -> Comparison:
         parts: the same, of what they are compared with.
         relation: `=`, or `<=` or `>=` for what is stated against the sum.
     """
-    left, right = list(stated), list(parts)
+    left = list(stated)
     unit = left[0][1].unit
-    total, total_step = _added(left, unit)
-    computed, parts_step = _added(right, unit)
-    tolerance = HALF * (total_step + parts_step)
+    total, steps = _added(left, unit)
+    computed, others = _added(parts, unit)
+    steps += others
+    tolerance = HALF * sum(steps, ZERO)
     difference = total - computed
-    step = max((converted(f, unit)[1] for _, f in [*left, *right]), default=ZERO)
+    step = max(steps)
     beyond = difference
     if relation == "<=":
         beyond = max(difference, ZERO)
@@ -82,12 +85,13 @@ def judge_sum(stated: Terms, parts: Terms, relation: str = "=") -> Comparison:
     return Comparison(_graded(beyond, tolerance, step), computed, difference, tolerance)
 
 
-def _added(terms: Terms, unit: str) -> tuple[Decimal, Decimal]:
-    value, steps = ZERO, ZERO
+def _added(terms: Terms, unit: str) -> tuple[Decimal, list[Decimal]]:
+    """The sum in a unit, and the step of each term."""
+    value, steps = ZERO, []
     for sign, figure in terms:
         amount, step = converted(figure, unit)
         value += sign * amount
-        steps += step
+        steps.append(step)
     return value, steps
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 import os
 import sys
@@ -142,6 +143,7 @@ def extract(sources: tuple[str, ...], **options: Any) -> int:
     SOURCE is a PDF, a UTF-8 text file or a folder of them. OUT accumulates: running again adds documents, replaces
     those that changed and leaves the rest alone.
     """
+    gc.set_threshold(100_000)  # modules and rules make many objects that stay
     from jsextract.cli.run import run_sources
 
     return run_sources(sources, **options)

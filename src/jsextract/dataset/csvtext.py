@@ -83,7 +83,7 @@ def row_texts(values: Sequence[Raw], flags_at: int | None) -> list[str]:
         flags_at: the place of the column `flags`, None where there is none.
     """
     texts = [field_text(value) for value in values]
-    if flags_at is not None and any([v is not t and _cut(v) for v, t in zip(values, texts, strict=True)]):
+    if flags_at is not None and any(v is not t and _cut(v) for v, t in zip(values, texts, strict=True)):
         texts[flags_at] = ";".join(filter(None, (texts[flags_at], "control_characters")))
     return texts
 

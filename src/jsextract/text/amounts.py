@@ -41,6 +41,11 @@ def parse_number(text: str) -> Decimal | None:
     return -value if sign < 0 and value else value
 
 
+def is_money(unit: str) -> bool:
+    """Whether a unit is one of money (元, 万元 …)."""
+    return squeeze(unit) in _SCALE
+
+
 def to_yuan(value: Decimal, unit: str) -> Decimal | None:
     """`value` of `unit` in 元 without losing a digit; None when the unit is no money."""
     power = _SCALE.get(squeeze(unit))
