@@ -3,10 +3,10 @@
     python bench/compare.py [FOLDER] [--rounds N] [--write]
 
 Each reader works through all files in a process of its own; CPU seconds, peak memory and wall time are that process's
-and its children's. jsextract does its whole job (text, tables, facts, files), its modules compiled as an installed package has them;
-pdfplumber gives `extract_text` and
-`extract_tables` of each page; camelot its lattice tables with the vector engine. Ratios are what to compare: seconds
-depend on the machine. `--write` puts the table into docs/performance.md.
+and its children's. jsextract does its whole job (text, tables, facts, files), its modules compiled, as those of an
+installed package are; pdfplumber gives `extract_text` and `extract_tables` of each page; camelot its lattice tables
+with the vector engine. Ratios are what to compare: seconds depend on the machine. `--write` puts the table into
+docs/performance.md.
 """
 
 from __future__ import annotations
