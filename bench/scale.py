@@ -24,10 +24,11 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from jsextract.batch.across import Across  # noqa: E402 (a script beside the package)
+from jsextract.batch.note import note_of  # noqa: E402 (a script beside the package)
+from jsextract.batch.reader import form_id  # noqa: E402
+from jsextract.batch.together import put_together  # noqa: E402
 from jsextract.dataset.schema import RESOURCES  # noqa: E402
 from jsextract.dataset.store import FOLDER, Store, packed  # noqa: E402
-from jsextract.dataset.write import write_dataset  # noqa: E402
 from tests import made  # noqa: E402
 
 MILLION = 1_000_000
@@ -51,15 +52,14 @@ class Cost:
 def simulate(out: Path, first: int, count: int) -> None:
     """Adds `count` results to the dataset without writing its CSV files."""
     report = made.report(cells=(made.cell(), made.cell(row=1)), facts=(made.fact(),))
-    text, name = packed(replace(report, file=""), "r"), json.dumps(report.entity)
     store = Store(out)
     for i in range(first, first + count):
         sha256 = hashlib.sha256(str(i).encode()).hexdigest()
         path = out / FOLDER / "results" / sha256[:2] / f"{sha256}.json"
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True)
-        own = text.replace(report.sha256, sha256).replace(report.document_id, sha256[:16])
-        path.write_text(own.replace(name, json.dumps(f"某某市第{i}单位")))
+        own = replace(report, sha256=sha256, document_id=sha256[:16], entity=f"某某市第{i}单位")
+        path.write_text(packed(own, "r", form_id(), note_of(own)))
         store._index.put(sha256, "r", settled=True)
         store.assign(sha256[:16], f"某省/某市/某区/第{i:07}单位2024年度部门决算.pdf", sha256, "r")
     store.commit()
@@ -70,11 +70,7 @@ def work(out: Path) -> None:
     """The child's part: puts together, then says on stdout what it cost."""
     store = Store(out)
     start, before = time.monotonic(), time.process_time()
-    with Across() as across:  # as a run does: what each account says is kept, then held against the others
-        for report, first in store.documents():
-            if first:
-                across.add(report)
-        write_dataset(store, further=across.checks)
+    put_together(store)
     wall, cpu = time.monotonic() - start, time.process_time() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << (20 if sys.platform == "darwin" else 10))
     print(json.dumps({"cpu": cpu, "wall": wall, "peak_mb": peak}))

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jsextract.batch.across import Across, placed
+from jsextract.batch.note import note_of
 from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
 from jsextract.batch.sources import find_sources
@@ -42,8 +43,8 @@ def unit(file: str, name: str, amount: str, kind: str = "单位决算", **values
 def checks(report: Report, *others: Report) -> list[CheckResult]:
     with Across() as across:
         for known in sorted((report, *others), key=lambda r: r.file):
-            across.add(known)
-        return list(across.checks(report))
+            across.add(known.file, known.file, note_of(known))
+        return list(across.checks(report.file, report.file))
 
 
 def said(report: Report, *others: Report) -> list[tuple[str, str, str]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
+from jsextract.batch.note import note_of
 from jsextract.check.findings import worst
 from jsextract.dataset.store import packed
 from jsextract.model.report import CheckResult, Report
@@ -53,11 +54,12 @@ def outcome_of(report: Report, *, reused: bool) -> Outcome:
     return Outcome(head, report.tables, len(report.cells), len(report.facts), fails, reused, readers, bad)
 
 
-def pack(report: Report, reader: str) -> Packed:
+def pack(report: Report, reader: str, form: str) -> Packed:
     """The report as the dataset keeps it.
 
     Args:
         report: what was read.
         reader: what read it.
+        form: what makes its rows and its note.
     """
-    return Packed(outcome_of(report, reused=False), packed(report, reader))
+    return Packed(outcome_of(report, reused=False), packed(report, reader, form, note_of(report)))

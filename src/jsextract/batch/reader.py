@@ -29,6 +29,17 @@ def _reader_id(folders: tuple[Path, ...]) -> str:
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
+@functools.cache
+def form_id() -> str:
+    """A digest over the code that makes rows and notes of a report: others' are made anew."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parents[1]
+    for part in ("model", "text", "check", "dataset", "batch"):
+        for path in sorted((package / part).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
 def _files(folders: tuple[Path, ...]) -> Iterator[Path]:
     """Only what decides a result: not the command line, the batches or the files' own format."""
     package = Path(__file__).resolve().parents[1]

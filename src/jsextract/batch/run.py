@@ -10,17 +10,16 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from jsextract.batch.across import Across
 from jsextract.batch.engine import engine
 from jsextract.batch.outcome import Outcome, Packed, outcome_of, pack
 from jsextract.batch.pool import Settings
-from jsextract.batch.reader import reader_id
+from jsextract.batch.reader import form_id, reader_id
 from jsextract.batch.runlog import RunLog
 from jsextract.batch.sources import SourceFile, sha256_of
+from jsextract.batch.together import put_together
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store, content_key, place_of
-from jsextract.dataset.write import OutOfTime, write_dataset
 from jsextract.errors import OutputNotWritable, SourceNotFound
 from jsextract.patterns.profiles import rulebook
 
@@ -147,22 +146,9 @@ class _Run:
         finally:
             # What is finished is in the dataset even when the run is cut short, if there is time for it.
             with _writing(self.store.out):
-                written = self._write(until)
+                written = put_together(self.store, until)
                 self.store.commit()
                 self.log.end(written=written, interrupted=self.asked.to_finish or until < math.inf)
-
-    def _write(self, until: float) -> bool:
-        try:
-            with Across() as across:
-                for report, first in self.store.documents():
-                    if time.monotonic() > until:
-                        return False
-                    if first:
-                        across.add(report)
-                write_dataset(self.store, until, across.checks)
-        except OutOfTime:
-            return False
-        return True
 
     def _unread(self, sources: Iterable[SourceFile]) -> Iterator[SourceFile]:
         """The sources whose content has to be read; those that are known are settled at once."""
@@ -198,7 +184,7 @@ class _Run:
 
     def _read(self, sources: Iterable[SourceFile]) -> None:
         read_all = engine(self.settings.engine)
-        for done in read_all(sources, self.settings, partial(pack, reader=self.reader), self._stopping):
+        for done in read_all(sources, self.settings, partial(pack, reader=self.reader, form=form_id()), self._stopping):
             with self.asked.shielded(), _writing(self.store.out):
                 self._keep(done.source, done.report)
                 self.log.read(done.report.outcome, done.cost)

@@ -11,10 +11,11 @@ import regex
 from jsextract.check.figure import Figure, from_cell, from_fact, precision
 from jsextract.check.result import plain, result
 from jsextract.check.tolerance import FAIL, PASS, Comparison, judge_equal, judge_sum, scale
-from jsextract.check.words.names import core
+from jsextract.check.words.names import core, listed_units
 from jsextract.model.report import CheckResult, Fact, Report
 
 IDS = ("dataset.prior_year", "dataset.duplicate", "dataset.unit_in_department", "dataset.units_sum")
+DEPARTMENT, UNIT = "部门决算", "单位决算"
 _TOPICS = frozenset({"totals", "income", "expenditure", "three_public"})
 _ALONE = {"operating": "机关运行经费", "procurement": "政府采购支出总额"}
 _CELLS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
@@ -39,12 +40,26 @@ Figures = Mapping[str, tuple[Figure, ...]]
 
 
 @dataclass(frozen=True, slots=True)
+class Prior:
+    """Last year's figure as this year's account states it: as such, or as this year's less its change."""
+
+    item: str
+    terms: tuple[tuple[int, Figure], ...]
+
+    @property
+    def said(self) -> str:
+        return " - ".join(figure.printed.removeprefix("-") for _, figure in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
 class Account:
     """An account of the dataset, as far as others are held against it.
 
     Attributes:
         entity: the entity's name as it is compared.
         figures: this year's figures by item; a second one where text and table differ in what they print.
+        priors: last year's figures as the text states them.
+        units: the names that a department's account lists its units by.
     """
 
     document_id: str
@@ -54,6 +69,8 @@ class Account:
     year: int
     region: str
     figures: Figures
+    priors: tuple[Prior, ...] = ()
+    units: tuple[str, ...] = ()
 
 
 def account(report: Report) -> Account | None:
@@ -61,8 +78,9 @@ def account(report: Report) -> Account | None:
     if not report.kind.endswith("决算") or not report.entity or report.year is None or report.status == "failed":
         return None
     return Account(
-        report.document_id, report.file, core(report.entity), report.kind, report.year, report.region, figures(report)
-    )
+        report.document_id, report.file, core(report.entity), report.kind, report.year, report.region, figures(report),
+        tuple(priors(report)), tuple(sorted(listed_units(report))) if report.kind == DEPARTMENT else (),
+    )  # fmt: skip
 
 
 def figures(report: Report) -> Figures:
@@ -100,24 +118,12 @@ def _is_main(fact: Fact) -> bool:
     return fact.amount_yuan is not None and (fact.topic in _TOPICS or _ALONE.get(fact.topic) == fact.item)
 
 
-@dataclass(frozen=True, slots=True)
-class _Prior:
-    """Last year's figure as this year's account states it: as such, or as this year's less its change."""
-
-    item: str
-    terms: tuple[tuple[int, Figure], ...]
-
-    @property
-    def said(self) -> str:
-        return " - ".join(figure.printed.removeprefix("-") for _, figure in self.terms)
-
-
-def priors(report: Report) -> list[_Prior]:
+def priors(report: Report) -> list[Prior]:
     """Last year's figures that the text states; those on another basis (同口径) are left out."""
     places = precision(report.cells, report.facts)
     finals, stated = _told(report, "final"), _told(report, "prior_year")
     found = [
-        _Prior(item, ((1, from_fact(fact, places)),))
+        Prior(item, ((1, from_fact(fact, places)),))
         for item, fact in stated.items()
         if fact.year == (report.year or 0) - 1 and not _ADJUSTED.search(fact.sentence)
     ]
@@ -126,18 +132,18 @@ def priors(report: Report) -> list[_Prior]:
         if item in stated or final is None or fact.basis != "上年" or _ADJUSTED.search(fact.sentence):
             continue
         if final.unit == fact.unit:
-            found.append(_Prior(item, ((1, from_fact(final, places)), (-1, from_fact(fact, places)))))
+            found.append(Prior(item, ((1, from_fact(final, places)), (-1, from_fact(fact, places)))))
     return found
 
 
-def prior_year(report: Report, before: Account) -> Iterator[CheckResult]:
+def prior_year(own: Account, before: Account) -> Iterator[CheckResult]:
     """What the account says of the year before, against that year's own account.
 
     Where nothing agrees, the two are of different scope, and no row says that a figure is wrong.
     """
-    judged = [(prior, *best) for prior in priors(report) if (best := _closest(prior, before.figures)) is not None]
+    judged = [(prior, *best) for prior in own.priors if (best := _closest(prior, before.figures)) is not None]
     agree = [found for _, _, found in judged if found.status != FAIL]
-    if judged and not agree and (len(judged) > 1 or not report.region):
+    if judged and not agree and (len(judged) > 1 or not own.region):
         yield result(
             IDS[0], "not_checkable", item="prior year", severity="warning",
             pages=(figure.page for prior, _, _ in judged for _, figure in prior.terms), refs=_others(before),
@@ -146,19 +152,19 @@ def prior_year(report: Report, before: Account) -> Iterator[CheckResult]:
         )  # fmt: skip
         return
     for prior, other, found in judged:
-        own = prior.terms[0][1]
+        figure = prior.terms[0][1]
         verb = "agrees with" if found.status == PASS else "is not" if found.status == FAIL else "is nearly"
         yield result(
             IDS[0], found.status, item=prior.item, severity="warning", stated=found.computed + found.difference,
-            computed=found.computed, difference=found.difference, tolerance=found.tolerance, unit=own.unit,
-            pages=(figure.page for _, figure in prior.terms),
-            refs=(*(figure.ref for _, figure in prior.terms), *_others(before)),
-            message=f"{prior.item} of {before.year}: {prior.said} {own.unit} {verb} {other.printed} {other.unit} in"
+            computed=found.computed, difference=found.difference, tolerance=found.tolerance, unit=figure.unit,
+            pages=(term.page for _, term in prior.terms),
+            refs=(*(term.ref for _, term in prior.terms), *_others(before)),
+            message=f"{prior.item} of {before.year}: {prior.said} {figure.unit} {verb} {other.printed} {other.unit} in"
             f" that year's own account ({before.file}).",
         )  # fmt: skip
 
 
-def _closest(prior: _Prior, theirs: Figures) -> tuple[Figure, Comparison] | None:
+def _closest(prior: Prior, theirs: Figures) -> tuple[Figure, Comparison] | None:
     """The figure of the other account that is nearest to what is stated; None where there is none to compare."""
     unit = prior.terms[0][1].unit
     found = [

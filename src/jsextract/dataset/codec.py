@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from jsextract.dataset.column import EDGE_DIGITS
 from jsextract.model.document import Section
 from jsextract.model.geometry import Box
 from jsextract.model.report import CheckResult, Fact, Opinion, Project, Report, TableCell, Term
@@ -64,7 +65,7 @@ def _encode(value: Any) -> Any:
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, Box):
-        return [round(edge, 3) for edge in (value.x0, value.y0, value.x1, value.y1)]
+        return [round(edge, EDGE_DIGITS) for edge in (value.x0, value.y0, value.x1, value.y1)]
     return list(value) if isinstance(value, tuple) else value
 
 

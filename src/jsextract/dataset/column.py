@@ -13,6 +13,8 @@ from jsextract.model.report import Report
 Raw = str | int | float | Decimal | tuple[Any, ...] | None
 Take = Callable[[Any], Raw]
 
+EDGE_DIGITS = 3
+"""Decimals of an edge in a result."""
 SAME_ROW = "{unit}"  # the unit stands in the column `unit` of the same row
 
 
@@ -70,6 +72,11 @@ class Resource:
     def header(self) -> list[str]:
         return [c.name for c in self.fields]
 
+    @property
+    def flags_at(self) -> int | None:
+        """The place of the column `flags`; None where there is none."""
+        return self.header.index("flags") if "flags" in self.header else None
+
     def values(self, report: Report) -> Iterator[list[Raw]]:
         """The rows of one report, typed, in the order of `fields`."""
         head: list[Raw] = [report.document_id] if self.parent else []
@@ -95,7 +102,8 @@ def count(name: str, en: str, zh: str, *, unit: str = "", take: Take | None = No
 
 def _edge(name: str, en: str, zh: str) -> Column:
     def take(row: Any) -> float | None:
-        return None if row.box is None else float(getattr(row.box, name))
+        # as exact as a result keeps it: rows are the same before and after
+        return None if row.box is None else round(float(getattr(row.box, name)), EDGE_DIGITS)
 
     return number(name, en, zh, unit="pt", take=take)
 

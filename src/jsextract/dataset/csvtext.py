@@ -16,6 +16,8 @@ _RISKY = "=+-@"
 # A plain number or a dash for "nothing" is no formula, and it must stay as printed.
 _HARMLESS = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]*)?%?|-+")
 _CHECKED_HEAD = 64
+CUT = "control_characters"
+"""The flag of a row that control characters were stripped from."""
 # Nearly every text: it begins with a letter, digit or Chinese character and holds no control character.
 _SAFE = re.compile(r"[^\W_][^\x00-\x1f\x7f-\x9f\ud800-\udfff]*").fullmatch
 
@@ -83,10 +85,11 @@ def row_texts(values: Sequence[Raw], flags_at: int | None) -> list[str]:
         flags_at: the place of the column `flags`, None where there is none.
     """
     texts = [field_text(value) for value in values]
-    if flags_at is not None and any(v is not t and _cut(v) for v, t in zip(values, texts, strict=True)):
-        texts[flags_at] = ";".join(filter(None, (texts[flags_at], "control_characters")))
+    if flags_at is not None and any(v is not t and cut(v) for v, t in zip(values, texts, strict=True)):
+        texts[flags_at] = ";".join(filter(None, (texts[flags_at], CUT)))
     return texts
 
 
-def _cut(value: Raw) -> bool:
+def cut(value: Raw) -> bool:
+    """Whether control characters are stripped from a value."""
     return isinstance(value, str) and _CONTROL.search(value) is not None

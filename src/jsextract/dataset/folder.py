@@ -39,6 +39,9 @@ class Folder(Protocol):
     def read_text(self, name: str) -> str:
         """A file's text; FileNotFoundError if there is none."""
 
+    def read_lines(self, name: str, count: int) -> list[str]:
+        """The first lines of a file without their ends, blank ones where it has fewer; like `read_text`."""
+
     def replacing(self, names: Sequence[str]) -> contextlib.AbstractContextManager[list[TextIO]]:
         """Handles on files that take the places of `names` together when the block ends well."""
 
@@ -86,6 +89,10 @@ class LocalFolder:
 
     def read_text(self, name: str) -> str:
         return (self.path / name).read_text(encoding="utf-8")
+
+    def read_lines(self, name: str, count: int) -> list[str]:
+        with (self.path / name).open(encoding="utf-8", newline="\n") as handle:
+            return [handle.readline().removesuffix("\n") for _ in range(count)]
 
     def replacing(self, names: Sequence[str]) -> contextlib.AbstractContextManager[list[TextIO]]:
         paths = [self.path / name for name in names]

@@ -65,6 +65,9 @@ class UrlFolder:
         data: bytes = self._fs.cat_file(self._at(name))
         return data.decode("utf-8")
 
+    def read_lines(self, name: str, count: int) -> list[str]:
+        return [*self.read_text(name).split("\n", count)[:count], *[""] * count][:count]
+
     @contextlib.contextmanager
     def replacing(self, names: Sequence[str]) -> Iterator[list[TextIO]]:
         for folder in dict.fromkeys(self._at(name).rpartition("/")[0] for name in names):

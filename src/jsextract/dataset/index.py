@@ -15,6 +15,7 @@ from pathlib import Path
 from jsextract.errors import DatasetDamaged
 
 _VERSION = 1
+_CACHE_KB = 1024  # however long a run is
 _SCHEMA = """
 CREATE TABLE files (
     place TEXT PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL, run INTEGER NOT NULL
@@ -47,6 +48,7 @@ class Index:
         self.path = path
         with self._named():
             self._db = sqlite3.connect(path)
+            self._db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             version = self._one("PRAGMA user_version")
             if version == 0:
                 self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT")

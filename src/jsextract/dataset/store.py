@@ -6,6 +6,7 @@ made anew from here at any time.
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Iterator
@@ -16,11 +17,12 @@ from typing import Any
 from jsextract.dataset import codec
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.index import Index
+from jsextract.dataset.rendered import Rendered, from_line, render, to_line
 from jsextract.errors import DatasetDamaged
 from jsextract.model.report import Report
 
 FOLDER = HIDDEN
-_FORMAT = 1
+_FORMAT = 2
 _UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError)
 
 
@@ -37,10 +39,22 @@ def place_of(path: Path | str) -> str:
     return hashlib.sha256(where.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
-def packed(report: Report, reader: str) -> str:
-    """The text of a result file."""
-    data = {"format": _FORMAT, "reader": reader, "report": codec.to_json(replace(report, file=""))}
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":")) + "\n"
+def packed(report: Report, reader: str, form: str = "", note: str = "") -> str:
+    """The text of a result file: a line about it, its rows as they will stand in the CSV files, the report.
+
+    Args:
+        report: what was read.
+        reader: what read it.
+        form: what made the rows and the note.
+        note: what other documents are held against; the store does not look into it.
+    """
+    head = {"format": _FORMAT, "reader": reader, "form": form, "note": note}
+    whole = codec.to_json(replace(report, file=""))
+    return f"{_json(head)}\n{to_line(render(report))}\n{_json(whole)}\n"
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
 class Store:
@@ -65,11 +79,10 @@ class Store:
         if not self._index.may_be_fresh(key, reader):
             return None
         try:
-            stored = self._load(key)
-            report = codec.from_json(stored["report"])
+            report = self.report(key) if self._head(key)["reader"] == reader else None
         except (OSError, DatasetDamaged, *_UNREADABLE):
             return None
-        return report if stored["reader"] == reader and settled(report) else None
+        return report if report is not None and settled(report) else None
 
     def made(self, key: str) -> bool:
         """Whether this run has put the result there."""
@@ -83,13 +96,13 @@ class Store:
         """Whether the file at `place` has a result that was no failure."""
         return self._index.knows(place)
 
-    def put(self, key: str, report: Report, reader: str) -> None:
+    def put(self, key: str, report: Report, reader: str, form: str = "", note: str = "") -> None:
         """Keeps a result; it is safe on disk when this returns.
 
         Raises:
             OSError: if it cannot be written.
         """
-        self.put_packed(key, packed(report, reader), reader, settled=settled(report))
+        self.put_packed(key, packed(report, reader, form, note), reader, settled=settled(report))
 
     def put_packed(self, key: str, text: str, reader: str, *, settled: bool) -> None:
         """Keeps a result that `packed` made, as `put` does.
@@ -113,17 +126,34 @@ class Store:
         """
         self._index.assign(place, file, key, reader, mark)
 
-    def documents(self) -> Iterator[tuple[Report, bool]]:
-        """Every file's report, ordered by file name, then content; one is in memory at a time.
+    def files(self) -> Iterator[tuple[str, str, bool]]:
+        """Every file, ordered by name, then content.
 
         Yields:
-            The report, and whether it is the first file with that content.
+            Its name, the key of its result, and whether it is the first file with that content.
+        """
+        return self._index.files()
+
+    def note(self, key: str, form: str) -> str | None:
+        """The note that was kept with a result; None if something other than `form` made it.
 
         Raises:
-            DatasetDamaged: if a result cannot be understood.
+            DatasetDamaged: if the result is missing or cannot be understood.
         """
-        for file, key, first in self._index.files():
-            yield replace(self.report(key), file=file), first
+        head = self._head(key)
+        return str(head["note"]) if head.get("form") == form else None
+
+    def rendered(self, key: str, form: str) -> Rendered:
+        """The rows of a result, made anew if something other than `form` made them, or if they are damaged.
+
+        Raises:
+            DatasetDamaged: if the result is missing or cannot be understood.
+        """
+        head, rows = self._lines(key, 2)
+        if self._parsed(key, head).get("form") == form:
+            with contextlib.suppress(*_UNREADABLE):
+                return from_line(rows)
+        return render(self.report(key))
 
     def report(self, key: str) -> Report:
         """One result.
@@ -131,10 +161,11 @@ class Store:
         Raises:
             DatasetDamaged: if it is missing or cannot be understood.
         """
+        head, _, whole = self._lines(key, 3)
+        known = self._parsed(key, head)
         try:
-            return codec.from_json(self._load(key)["report"])
-        except OSError as error:
-            raise DatasetDamaged(f"{self._called(key)} is missing.", "Run jsextract over its source again.") from error
+            # format 1 was one line
+            return codec.from_json(known["report"] if "report" in known else json.loads(whole))
         except _UNREADABLE as error:
             raise self._damaged(key) from error
 
@@ -153,12 +184,23 @@ class Store:
         """Lets the index go; what was not committed is found again by its content."""
         self._index.close()
 
-    def _load(self, key: str) -> dict[str, Any]:
+    def _head(self, key: str) -> dict[str, Any]:
+        return self._parsed(key, self._lines(key, 1)[0])
+
+    def _lines(self, key: str, count: int) -> list[str]:
         try:
-            data = json.loads(self.out.read_text(_name(key)))
+            return self.out.read_lines(_name(key), count)
+        except FileNotFoundError as error:
+            raise DatasetDamaged(f"{self._called(key)} is missing.", "Run jsextract over its source again.") from error
         except ValueError as error:
             raise self._damaged(key) from error
-        if not isinstance(data, dict) or "reader" not in data or "report" not in data:
+
+    def _parsed(self, key: str, head: str) -> dict[str, Any]:
+        try:
+            data = json.loads(head)
+        except ValueError as error:
+            raise self._damaged(key) from error
+        if not isinstance(data, dict) or "reader" not in data:
             raise self._damaged(key)
         return data
 

@@ -1,0 +1,94 @@
+"""The rows of one result as they will stand in the CSV files, made where the result is made.
+
+Whoever puts a dataset together then copies texts, and looks into no report.
+"""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from jsextract.dataset.column import Resource
+from jsextract.dataset.columns_documents import DOCUMENTS
+from jsextract.dataset.columns_other import CHECKS
+from jsextract.dataset.csvtext import CUT, cut, field_text, row_texts
+from jsextract.dataset.schema import RESOURCES
+from jsextract.model.report import CheckResult, Report
+
+CHILDREN = tuple(resource for resource in RESOURCES if resource is not DOCUMENTS)
+"""The files whose rows belong to a document."""
+_FAST = 1  # the level of compression: a tenth of the size for a hundredth of what reading the document took
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """All rows of a result but those that rest on other documents.
+
+    Attributes:
+        document: its row of documents.csv, the file's name left blank.
+        rows: CSV text without headers, in the order of CHILDREN.
+    """
+
+    document: tuple[str, ...]
+    rows: tuple[str, ...]
+
+
+def render(report: Report) -> Rendered:
+    """The rows of a report; its file name plays no part."""
+    (document,) = _rows(DOCUMENTS, replace(report, file=""))
+    return Rendered(tuple(document), tuple(csv_text(_rows(resource, report)) for resource in CHILDREN))
+
+
+def document_text(document: Iterable[str], file: str, further: Iterable[CheckResult]) -> str:
+    """The row of documents.csv for a file with that result, further checks counted in."""
+    row = dict(zip(DOCUMENTS.header, document, strict=True)) | {"file": field_text(file)}
+    if cut(file) and CUT not in row["flags"].split(";"):
+        row["flags"] = ";".join(filter(None, (row["flags"], CUT)))
+    for check in further:
+        column = f"checks_{check.status}"
+        if column in row:
+            row[column] = str(int(row[column]) + 1)
+    return csv_text([row.values()])
+
+
+def check_rows(document_id: str, further: tuple[CheckResult, ...]) -> str:
+    """Rows of checks.csv, as text."""
+    return csv_text(_rows(CHECKS, Report(document_id, "", "", 0, checks=further))) if further else ""
+
+
+def csv_text(rows: Iterable[Iterable[str]]) -> str:
+    """Rows as they stand in a file."""
+    text = io.StringIO(newline="")
+    csv.writer(text, lineterminator="\n").writerows(rows)
+    return text.getvalue()
+
+
+def to_line(rendered: Rendered) -> str:
+    """The rows as one line of ASCII; the larger part is compressed."""
+    packed = [base64.b64encode(zlib.compress(text.encode(), _FAST)).decode() for text in rendered.rows]
+    return json.dumps({"document": rendered.document, "rows": packed}, separators=(",", ":"))
+
+
+def from_line(line: str) -> Rendered:
+    """The rows that `to_line` was given.
+
+    Raises:
+        KeyError, TypeError, ValueError: if it is something else.
+    """
+    data = json.loads(line)
+    try:
+        rows = tuple(zlib.decompress(base64.b64decode(text)).decode() for text in data["rows"])
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    if (len(data["document"]), len(rows)) != (len(DOCUMENTS.header), len(CHILDREN)):
+        raise ValueError("other files or columns")
+    return Rendered(tuple(data["document"]), rows)
+
+
+def _rows(resource: Resource, report: Report) -> Iterable[list[str]]:
+    return (row_texts(values, resource.flags_at) for values in resource.values(report))

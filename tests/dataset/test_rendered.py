@@ -1,0 +1,102 @@
+"""Rows that are made with the result are those that would be made of it later."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from jsextract.dataset import codec
+from jsextract.dataset.rendered import document_text, from_line, render, to_line
+from jsextract.dataset.store import Store
+from jsextract.dataset.write import write_dataset
+from jsextract.model.geometry import Box
+from jsextract.model.report import Report
+from tests import made
+
+
+def dataset(out: Path, report: Report, form: str = "f1") -> Store:
+    store = Store(out)
+    store.put("k", report, "r1", form, "note")
+    for name in ("b.pdf", "a.pdf"):
+        store.assign(name, name, "k", "r1")
+    return store
+
+
+def files(store: Store, form: str) -> dict[str, bytes]:
+    write_dataset(store, form=form)
+    return {p.name: p.read_bytes() for p in Path(store.out.name).iterdir() if p.is_file()}
+
+
+def result_file(out: Path) -> Path:
+    (path,) = (out / ".jsextract" / "results").rglob("*.json")
+    return path
+
+
+def test_rows_are_the_same_before_and_after_keeping() -> None:
+    edges = made.cell(box=Box(10.0049999, 20.1250001, 30.9949996, 40.0))
+    report = made.report(cells=(edges, made.cell(row=1)))
+    kept = codec.from_json(json.loads(json.dumps(codec.to_json(replace(report, file="")))))
+    assert render(report) == render(kept) == from_line(to_line(render(report)))
+
+
+def test_no_report_is_decoded_to_put_rows_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = dataset(tmp_path, made.report())
+    wanted = files(store, "another form")  # all rows made anew
+    monkeypatch.setattr(codec, "from_json", lambda data: pytest.fail("decoded"))
+    assert files(store, "f1") == wanted
+    assert (store.note("k", "f1"), store.note("k", "another form")) == ("note", None)
+
+
+def test_rows_of_another_form_are_made_anew(tmp_path: Path) -> None:
+    store = dataset(tmp_path, made.report())
+    wanted = files(store, "f1")
+    head, _, report = result_file(tmp_path).read_text().splitlines()
+    columns_of_old = json.dumps({"document": ["one column"], "rows": []})
+    result_file(tmp_path).write_text(f"{head.replace('f1', 'f0')}\n{columns_of_old}\n{report}\n")
+    assert files(store, "f1") == wanted
+
+
+@pytest.mark.parametrize("rows", ["", "{}", '{"document": [], "rows": []}', '{"document": [], "rows": ["eJx="]}'])
+def test_damaged_rows_are_made_anew(tmp_path: Path, rows: str) -> None:
+    store = dataset(tmp_path, made.report())
+    wanted = files(store, "f1")
+    head, _, report = result_file(tmp_path).read_text().splitlines()
+    result_file(tmp_path).write_text(f"{head}\n{rows}\n{report}\n")
+    assert files(store, "f1") == wanted
+
+
+def test_a_result_of_one_line_is_still_understood(tmp_path: Path) -> None:
+    report = made.report()
+    store = dataset(tmp_path, report)
+    wanted = files(store, "f1")
+    old = {"format": 1, "reader": "r1", "report": codec.to_json(replace(report, file=""))}
+    result_file(tmp_path).write_text(json.dumps(old) + "\n")
+    assert files(store, "f1") == wanted
+    assert store.fresh("k", "r1") == replace(report, file="")
+
+
+def test_further_checks_are_counted_in_the_documents_row(tmp_path: Path) -> None:
+    report = made.report()
+    store = dataset(tmp_path, report)
+    plain = files(store, "f1")
+    further = replace(report.checks[0], check_id="dataset.duplicate", status="minor")
+    write_dataset(store, further=lambda file, key: (further,) if file == "a.pdf" else (), form="f1")
+    whole = replace(report, checks=(*report.checks, further))
+    added = (tmp_path / "checks.csv").read_bytes().removeprefix(plain["checks.csv"]).decode()
+    assert added.startswith(f"{report.document_id},dataset.duplicate,minor,")
+    documents = (tmp_path / "documents.csv").read_text(encoding="utf-8-sig")
+    assert document_text(render(whole).document, "a.pdf", ()) in documents
+    assert document_text(render(report).document, "b.pdf", ()) in documents
+
+
+def test_control_characters_in_a_name_are_flagged_once() -> None:
+    document = render(made.report(flags=("odd",))).document
+    once = document_text(document, "a\x01.pdf", ())
+    assert ",odd;control_characters," in once
+    assert "a.pdf" in once
+    assert document_text(render(made.report(flags=("odd",), entity="甲\x01")).document, "a\x01.pdf", ()).count(
+        "control_characters"
+    ) == 1  # fmt: skip
