@@ -2,7 +2,7 @@
 
     python bench/scale.py [--sizes 10000 100000] [--folder DIR] [--write]
 
-Results are simulated: copies of one small result under other names and contents, written without waiting for the disk.
+Results are simulated: small accounts of departments and their units in two years, written without waiting for the disk.
 What is measured is the last step of a run, from the results to the CSV files, in a process of its own: processor
 seconds, wall time, peak memory. Sizes that were not measured are extrapolated from the largest that was, and marked.
 """
@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -29,6 +29,8 @@ from jsextract.batch.reader import form_id  # noqa: E402
 from jsextract.batch.together import put_together  # noqa: E402
 from jsextract.dataset.schema import RESOURCES  # noqa: E402
 from jsextract.dataset.store import FOLDER, Store, packed  # noqa: E402
+from jsextract.model.document import Section  # noqa: E402
+from jsextract.model.report import Report  # noqa: E402
 from tests import made  # noqa: E402
 
 MILLION = 1_000_000
@@ -49,17 +51,38 @@ class Cost:
     measured: bool = True
 
 
+def simulated(number: int) -> Report:
+    """One of ten accounts of a department and its units, every second ten of the year after.
+
+    So each is held against others: last year's own account, the department's, the units' sums.
+    """
+    group, place = divmod(number, 10)
+    year, department = 2023 + group % 2, f"某某市第{group // 2}局"
+    units = [f"{department}{letter}所" for letter in "甲乙丙丁戊己庚辛壬"]
+    sha256 = hashlib.sha256(str(number).encode()).hexdigest()
+    return made.report(
+        sha256=sha256,
+        document_id=sha256[:16],
+        file="",
+        kind="单位决算" if place else "部门决算",
+        entity=units[place - 1] if place else department,
+        year=year,
+        cells=(made.cell(), made.cell(table="T5", item="合计", column="合计")),
+        facts=(made.fact(), made.fact(fact_id="p", measure="prior_year", year=year - 1)),
+        sections=(Section(0, 1, "overview", "机构", "机构", 3, 4, "" if place else "、".join(units), "staffing"),),
+    )
+
+
 def simulate(out: Path, first: int, count: int) -> None:
     """Adds `count` results to the dataset without writing its CSV files."""
-    report = made.report(cells=(made.cell(), made.cell(row=1)), facts=(made.fact(),))
-    store = Store(out)
+    store, form = Store(out), form_id()
     for i in range(first, first + count):
-        sha256 = hashlib.sha256(str(i).encode()).hexdigest()
+        report = simulated(i)
+        sha256 = report.sha256
         path = out / FOLDER / "results" / sha256[:2] / f"{sha256}.json"
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True)
-        own = replace(report, sha256=sha256, document_id=sha256[:16], entity=f"某某市第{i}单位")
-        path.write_text(packed(own, "r", form_id(), note_of(own)))
+        path.write_text(packed(report, "r", form, note_of(report)))
         store._index.put(sha256, "r", settled=True)
         store.assign(sha256[:16], f"某省/某市/某区/第{i:07}单位2024年度部门决算.pdf", sha256, "r")
     store.commit()
