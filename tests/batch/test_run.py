@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import csv
 import json
 import os
@@ -15,6 +16,7 @@ from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import Settings
 from jsextract.batch.run import Asked, run
 from jsextract.batch.sources import find_sources
+from jsextract.dataset.folder import LocalFolder
 from jsextract.errors import DatasetBusy, OutputNotWritable, SourceNotFound
 from tests.pdfs import account, write
 
@@ -295,3 +297,19 @@ def test_a_damaged_result_mends_itself(source: Path, tmp_path: Path) -> None:
         path.write_text("{")
     assert not any(o.reused for o in go(source, tmp_path / "out"))
     assert contents(tmp_path / "out") == before
+
+
+def test_a_run_that_begins_while_the_rules_are_loaded_keeps_the_second_out(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both ran, without a lock, when the first made its folder at that moment."""
+    other = LocalFolder(tmp_path / "out")
+    with contextlib.ExitStack() as first:
+
+        def load(profile: str) -> None:
+            other.prepare()
+            first.enter_context(other.locked())
+
+        monkeypatch.setattr(run_module, "rulebook", load)
+        with pytest.raises(DatasetBusy):
+            go(source, tmp_path / "out")

@@ -82,10 +82,11 @@ def run(
     folder = folder_at(out)
     with contextlib.ExitStack() as stack:
         with _writing(folder):
-            if folder.holds(HIDDEN):
+            known = folder.holds(HIDDEN)
+            if known:
                 stack.enter_context(folder.locked())  # first of all: the second of two runs is told at once
             rulebook(settings.profile)  # a misspelt name ends the run before anything is written
-            if not folder.holds(HIDDEN):
+            if not known:  # though another run may have made it meanwhile
                 _refuse_foreign_files(folder)
                 folder.prepare()
                 stack.enter_context(folder.locked())
@@ -110,7 +111,7 @@ def _writing(folder: Folder) -> Iterator[None]:
 def _refuse_foreign_files(folder: Folder) -> None:
     """A folder with files of our names that no run made is left alone."""
     for resource in RESOURCES:
-        if folder.holds(resource.file):
+        if folder.holds(resource.file) and not folder.holds(HIDDEN):  # in this order: a run makes HIDDEN first
             raise OutputNotWritable(
                 f"{folder.name} holds a {resource.file} that jsextract did not write.", "Give another folder with -o."
             )
