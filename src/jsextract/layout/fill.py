@@ -207,7 +207,7 @@ def fill(grid: Grid, lines: Sequence[Line]) -> Filled:
 
 def _cell(grid: Grid, span: Span, lines: list[Line]) -> Cell:
     box = grid.cell_box(span)
-    ordered = in_order(lines)
+    ordered = in_order(lines) if len(lines) > 1 else lines
     text = join_lines(ordered, box.width)
     return Cell(span.row, span.col, span.row_span, span.col_span, grid.page, box, text, tuple(ordered))
 

@@ -171,18 +171,21 @@ def _borders(places: list[float], steps: list[float], drawn: list[Segment]) -> l
     at: dict[float, list[Segment]] = defaultdict(list)
     for s in drawn:
         at[s.at].append(s)
+    pairs = list(itertools.pairwise(steps))
     result = []
     for place in places:
-        row = []
-        for a, b in itertools.pairwise(steps):
-            need = (b - a) * _COVER
-            row.append(any(min(b, s.end) - max(a, s.start) >= need for s in at[place]))
-        result.append(row)
+        here = at[place]
+        if any(s.start <= steps[0] and steps[-1] <= s.end for s in here):  # most rulings run through
+            result.append([True] * len(pairs))
+        else:
+            result.append([any(min(b, s.end) - max(a, s.start) >= (b - a) * _COVER for s in here) for a, b in pairs])
     return result
 
 
 def _rectangles(slots: set[tuple[int, int]]) -> list[Span]:
     """The spans that cover a set of joined slots: one where they form a rectangle, else row by row."""
+    if len(slots) == 1:
+        return [Span(r, c, 1, 1) for r, c in slots]
     rows, cols = [r for r, _ in slots], [c for _, c in slots]
     r0, r1, c0, c1 = min(rows), max(rows), min(cols), max(cols)
     if len(slots) == (r1 - r0 + 1) * (c1 - c0 + 1):

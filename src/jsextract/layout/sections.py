@@ -83,6 +83,7 @@ def _rules() -> tuple[list[tuple[str, re.Pattern[str]]], tuple[str, ...], list[d
     return kinds, tuple(parts["endings"]), compiled
 
 
+@functools.lru_cache(4096)
 def heading_rank(text: str) -> int:
     """0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1、, 4 for （1）, 5 for ①, 6 for no number; `text` is normal."""
     return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(text)), _UNNUMBERED)

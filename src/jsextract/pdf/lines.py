@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from operator import itemgetter
+from operator import itemgetter, sub
 
 from jsextract.model.document import Line
 from jsextract.model.geometry import Box
@@ -22,6 +22,7 @@ _DOUBLE = 0.18
 _LEAST_APART = 0.3
 # Gaps wider than these shares of the size are a space: before a narrow character, before a wide one.
 _GAP_NARROW, _GAP_WIDE = 0.3, 0.6
+_FAR = float("inf")
 _by_x = itemgetter(1)
 _FIRST_WIDE = "\u2e80"
 
@@ -32,7 +33,8 @@ def drop_doubled(row: list[Glyph]) -> list[Glyph]:
     Args:
         row: the characters of one line, sorted by x; of each set of doubles the leftmost is kept.
     """
-    if all(b[1] - a[1] >= b[3] * _DOUBLE and b[1] - a[1] >= _LEAST_APART for a, b in pairwise(row)):
+    starts = [glyph[1] for glyph in row]
+    if min(map(sub, starts[1:], starts), default=_FAR) >= max(_LEAST_APART, max([g[3] for g in row]) * _DOUBLE):
         return row
     kept: list[Glyph] = []
     for glyph in row:

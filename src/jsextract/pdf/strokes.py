@@ -73,10 +73,8 @@ class StrokeReader:
         """All strokes, fills and image places of a page (a raw FPDF_PAGE)."""
         found = Strokes()
         handle = calls.address(page)
-        get, kind_of = calls.page_object, calls.object_type
-        for index in range(calls.page_count(handle)):
-            obj = get(handle, index)
-            kind = kind_of(obj)
+        objects = list(map(calls.page_object, itertools.repeat(handle), range(calls.page_count(handle))))
+        for obj, kind in zip(objects, map(calls.object_type, objects), strict=True):
             if kind != pdfium.FPDF_PAGEOBJ_TEXT:
                 self._object(obj, kind, IDENTITY, found, 0)
                 if found.overflow:
@@ -105,14 +103,15 @@ class StrokeReader:
     def _matrix(self, obj: int) -> Matrix:
         if not calls.object_matrix(obj, self._f):
             return IDENTITY
-        a, b, c, d, e, f = self._floats
+        a, b, c, d, e, f = self._floats[:]
         return a, b, c, d, e, f
 
     def _bounds(self, obj: int, outer: Matrix) -> Rect | None:
         f = self._f
         if not calls.object_bounds(obj, f, f + 4, f + 8, f + 12):
             return None
-        box = (self._floats[0], self._floats[1], self._floats[2], self._floats[3])
+        left, bottom, right, top = self._floats[:4]
+        box = (left, bottom, right, top)
         if outer is IDENTITY:
             return box
         return _around([apply(outer, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
@@ -141,7 +140,7 @@ class StrokeReader:
         i = self._i
         if not colour(obj, i, i + 4, i + 8, i + 12):
             return False
-        r, g, b, alpha = self._ints
+        r, g, b, alpha = self._ints[:]
         return alpha == 0 or min(r, g, b) >= _PALE
 
     def _subpaths(self, obj: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:

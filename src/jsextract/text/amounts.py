@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 
 from jsextract.text.normal import squeeze
 
@@ -16,6 +17,7 @@ _LONGEST = 24
 _BRACKETED = re.compile(r"（(.+)）")
 
 
+@lru_cache(4096)
 def parse_number(text: str) -> Decimal | None:
     """The number that `text` prints, sign applied, None when it prints none (blank, —, 无, words).
 

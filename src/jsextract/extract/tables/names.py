@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from jsextract.text.normal import normal_char, squeeze
 
@@ -17,6 +18,7 @@ _GLUED = re.compile(r"^(\d{3}(?:\d{2})?(?:\d{2})?)(?=[^\d.,，%年月日])(.+)$"
 _PLACEHOLDER = re.compile(r"^[.…·。、*×xX—\-/]+$")
 
 
+@lru_cache(4096)
 def fold(text: str) -> str:
     """Widths folded and spaces gone, quotation marks kept as the name's own."""
     return "".join(c if c in _QUOTES else normal_char(c) for c in text.lstrip(" \u3000" + _CIRCLED))
@@ -27,6 +29,7 @@ def strip_ordinal(name: str) -> str:
     return _ORDINAL.sub("", name, count=1)
 
 
+@lru_cache(4096)
 def canonical(text: str) -> tuple[str, bool]:
     """The canonical form of a row name, and whether it is a part of the row above it (其中).
 
