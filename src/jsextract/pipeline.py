@@ -40,6 +40,7 @@ from jsextract.layout.sections import Outline, outline
 from jsextract.layout.tables import read_layout
 from jsextract.model.document import Source
 from jsextract.model.report import CheckResult, Project, Report
+from jsextract.patterns.coding import encode
 from jsextract.patterns.profiles import general, load_profiles, rulebook
 from jsextract.pdf.images import pages_with_images
 from jsextract.pdf.mend import read_sound
@@ -48,6 +49,7 @@ from jsextract.printed import printed
 from jsextract.remote import local_path, remote_file
 from jsextract.second import Heard, second_opinions, with_origins
 from jsextract.second.reread import read_again
+from jsextract.text.normal import normalise
 
 MAX_TEXT_BYTES = 20 << 20
 Checker = Callable[[Report], tuple[CheckResult, ...]]
@@ -104,12 +106,12 @@ def extract(path: str | Path, *, file: str = "", password: str | None = None, pr
 
 
 def prepare() -> None:
-    """Loads all rules; worker processes that are forked after this share them.
+    """Loads and compiles all rules; worker processes that are forked after this share them.
 
     Raises:
         PatternError: if a rule file does not load.
     """
-    general()
+    encode(normalise(""), general().lexicon)
     load_profiles()
     definitions()
     rules()

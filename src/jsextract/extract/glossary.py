@@ -17,6 +17,7 @@ _ENTRY = regex.compile(r"^(?P<term>[^：:。；]{2,60})[：:]\s*(?P<definition>.
 _MEANS = regex.compile(
     r"^(?P<term>[^：:。；，]{2,40}?)(?P<definition>(?:是指|指的?是|，是指|，指|指).{4,})$", regex.DOTALL
 )
+_SPREAD = regex.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 
 
 def read_glossary(part: Part) -> Iterator[Term]:
@@ -41,4 +42,4 @@ def read_glossary(part: Part) -> Iterator[Term]:
 
 def _clean(text: str) -> str:
     """Printed text without the spaces that only justify it, and without its outer quotation marks."""
-    return regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text.strip())
+    return _SPREAD.sub("", text.strip())

@@ -19,6 +19,7 @@ from jsextract.text.normal import squeeze
 _TABLES = ("T5", "T3", "T2", "T8", "T9")
 _SINCE = 2019  # the list was rebuilt in 2019; names of earlier years are known in part only
 _MISPRINT = 0.75
+_NO_NAME = regex.compile(r"[（），、·]|支出$|类$|款$|项$")
 
 
 @functools.cache
@@ -28,8 +29,9 @@ def _confirmed() -> dict[str, str]:
     return {code: squeeze(name) for code, (name, evidence) in entries.items() if evidence == "seen"}
 
 
+@functools.lru_cache(4096)
 def _bare(name: str) -> str:
-    return regex.sub(r"[（），、·]|支出$|类$|款$|项$", "", squeeze(name))
+    return _NO_NAME.sub("", squeeze(name))
 
 
 def item_names(printed: Printed) -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from jsextract.model.report import TableCell
 from jsextract.text.normal import squeeze
 
 _SEPARATORS = regex.compile(r"[、，]|以及|和(?!服务|家庭|其他交通)")
+_BRACKETS, _END = regex.compile(r"[（）]"), regex.compile(r"(?:支出|费用|费)$")
 _BASIC_TOPICS = frozenset({"fiscal_basic", "expenditure", "function"})
 
 
@@ -49,7 +50,7 @@ def _sides(printed: Printed) -> dict[str, dict[str, TableCell]]:
 
 def bare(name: str) -> str:
     """An economic item's name as it is compared: without 支出, 费用 or 费 at its end and without brackets."""
-    return regex.sub(r"(?:支出|费用|费)$", "", regex.sub(r"[（）]", "", squeeze(name)))
+    return _END.sub("", _BRACKETS.sub("", squeeze(name)))
 
 
 def _judge(passage: Passage, found: regex.Match[str], side: dict[str, TableCell]) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ _NUMBER = regex.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.])"
 )
 _LEADERS = regex.compile(r"[.…·・_]*\d{0,3}$")
+_CLOSING = regex.compile(r"(?:有关|的)?(?:情况|说明|情况说明)+$")
 _NARRATIVE = regex.compile(r"情况说明|编制说明|决算说明")
 _SAME = 0.6
 
@@ -161,7 +162,7 @@ def _announced_sections(printed: Printed) -> Iterator[Passage]:
 
 
 def _key(words: str) -> str:
-    return regex.sub(r"(?:有关|的)?(?:情况|说明|情况说明)+$", "", words)
+    return _CLOSING.sub("", words)
 
 
 def _alike(a: str, b: str) -> bool:

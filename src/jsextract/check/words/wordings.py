@@ -69,9 +69,14 @@ def data(name: str) -> Mapping[str, Any]:
     Raises:
         PatternError: if it is missing or no mapping.
     """
-    found = store.read_yaml(store.root() / _FOLDER / f"{name}.yaml")
+    return _data(store.root() / _FOLDER / f"{name}.yaml")
+
+
+@functools.cache
+def _data(path: Path) -> Mapping[str, Any]:
+    found = store.read_yaml(path)
     if not isinstance(found, dict):
-        raise PatternError(f"{_FOLDER}/{name}.yaml: a mapping is expected.")
+        raise PatternError(f"{_FOLDER}/{path.name}: a mapping is expected.")
     return found
 
 
