@@ -82,14 +82,12 @@ def run(
     folder = folder_at(out)
     with contextlib.ExitStack() as stack:
         with _writing(folder):
-            known = folder.holds(HIDDEN)
-            if known:
-                stack.enter_context(folder.locked())  # first of all: the second of two runs is told at once
-            rulebook(settings.profile)  # a misspelt name ends the run before anything is written
-            if not known:  # though another run may have made it meanwhile
+            if not folder.holds(HIDDEN):
+                rulebook(settings.profile)  # a misspelt name ends the run before anything is written
                 _refuse_foreign_files(folder)
                 folder.prepare()
-                stack.enter_context(folder.locked())
+            stack.enter_context(folder.locked())  # before rules are loaded: the second of two runs is told at once
+            rulebook(settings.profile)
             folder.tidy()
             log = RunLog(stack.enter_context(folder.appending("run.log.jsonl")))
             store = stack.enter_context(contextlib.closing(Store(folder)))
@@ -109,7 +107,7 @@ def _writing(folder: Folder) -> Iterator[None]:
 
 
 def _refuse_foreign_files(folder: Folder) -> None:
-    """A folder with files of our names that no run made is left alone."""
+    """A folder with files of our names that no run made is left alone; another run may be making them just now."""
     for resource in RESOURCES:
         if folder.holds(resource.file) and not folder.holds(HIDDEN):  # in this order: a run makes HIDDEN first
             raise OutputNotWritable(

@@ -135,10 +135,10 @@ class Slots:
                     self.give(source)
 
     def _again(self, slot: _Slot, lost: list[Task]) -> list[Task]:
-        """Hands out again what was lost; gives what was lost too often."""
+        """Hands out again what was lost; gives what was lost too often. What only waited behind it bears no blame."""
         given_up = []
+        self._losses.update(source for _, source in lost[:1])
         for future, source in lost:
-            self._losses[source] += 1
             if self._losses[source] < _LOSSES:
                 slot.give(source, self._hand)
             else:
