@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
+from pebble.common.types import CONSTS
 
 from jsextract._version import __version__
 from jsextract.batch.cost import Cost, measured
@@ -34,6 +35,7 @@ _GLANCE = 0.2  # seconds between two looks at whether to stop
 _GARBAGE = 100_000  # objects between two searches for garbage: a document makes many and keeps most
 _DESCRIPTORS = 4096  # none has a higher number
 _TASKS = 200  # documents after which a worker is replaced, so that no leak grows
+_LOCKED = 5.0  # seconds that a worker waits for the lock of its own pipe
 
 T = TypeVar("T")
 
@@ -234,6 +236,8 @@ def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> Pro
     Forking is not safe in a process with threads of its own, and not there on every system.
     """
     prepare()
+    # A worker that was killed with the lock of its pipe in its hand leaves it locked; nobody else waits for it rightly.
+    CONSTS.channel_lock_timeout = _LOCKED
     context = multiprocessing.get_context("fork" if fork else "spawn")
     return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
 
