@@ -73,7 +73,7 @@ def field_text(value: Raw) -> str:
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, tuple):
-        return guarded(stripped(";".join(str(part) for part in value))) if value else ""
+        return field_text(";".join(map(str, value)))
     return str(value)
 
 
@@ -85,7 +85,10 @@ def row_texts(values: Sequence[Raw], flags_at: int | None) -> list[str]:
         flags_at: the place of the column `flags`, None where there is none.
     """
     texts = [field_text(value) for value in values]
-    if flags_at is not None and any(v is not t and cut(v) for v, t in zip(values, texts, strict=True)):
+    if flags_at is None:
+        return texts
+    changed = [v for v, t in zip(values, texts, strict=True) if v is not t and isinstance(v, str)]
+    if any(map(cut, changed)):
         texts[flags_at] = ";".join(filter(None, (texts[flags_at], CUT)))
     return texts
 
