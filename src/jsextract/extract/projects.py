@@ -64,7 +64,7 @@ class Evaluation:
 
 
 def find_evaluations(paragraphs: Iterable[Paragraph], heading: str = "") -> tuple[list[Evaluation], list[Paragraph]]:
-    """The self-evaluations, and the paragraphs that hold none.
+    """The self-evaluations, and what else the paragraphs say.
 
     Args:
         paragraphs: of one section.
@@ -80,6 +80,8 @@ def find_evaluations(paragraphs: Iterable[Paragraph], heading: str = "") -> tupl
             found.append(Evaluation(name, paragraph, normal, 0, 0, len(normal.text), seams))
         elif not heads:
             rest.extend(group)
+        elif heads[0].start():  # what is said of all of them before the first is named
+            rest.append(_cut(paragraph, *normal.raw_span(0, heads[0].start())))
         for i, head in enumerate(() if name else heads):
             end = heads[i + 1].start() if i + 1 < len(heads) else len(normal.text)
             printed = quoted(normal, *head.span("name")).strip(_TRIM)

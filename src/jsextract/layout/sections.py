@@ -35,6 +35,14 @@ _LEADERS = re.compile(r"(?:[.…·・_]{2,}|PAGEREF\S*|\t)?[.…·]*\d{0,3}$")
 _EMBEDDED = re.compile(
     r"[，。；]\s*(?P<heading>[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]\s*[^，。；：\d（(]{4,32}情况(?:说明)?\s*)$"
 )
+# （三）国有资产占用情况。截至2022年末…: a heading with its text on the same line; not a term with its definition.
+_RUN_IN = re.compile(
+    r"^\s*(?P<heading>(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[、.．](?!\s*\d))"
+    r"[^，,。；;：:\d（(]{4,32})[。：:]\s*(?=\S)"
+)
+_RUN_IN_TOPICS = frozenset({"operating", "procurement", "assets", "performance"})
+_RUN_IN_ENDS = re.compile(r"(情况|说明|经费|支出|采购|管理|占用|使用|工作)$")
+_DEFINED = re.compile(r"^(是?指|系指?|反映|为保障|包括)")
 _REMARK = re.compile(r"（[^（）]*）$")
 
 
@@ -238,7 +246,8 @@ def _join_headings(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
     """(heading or blank, lines): a heading over two lines becomes one; other lines stay alone."""
     out: list[tuple[str, list[Line]]] = []
     at = 0
-    filled = [piece for line in lines if line.text.strip() for piece in _split_embedded(line)]
+    parted = (piece for line in lines if line.text.strip() for piece in _split_run_in(line))
+    filled = [piece for line in parted for piece in _split_embedded(line)]
     right, _ = margins(filled)
     while at < len(filled):
         group = _broken_heading(filled[at : at + 3])
@@ -255,14 +264,32 @@ def _join_headings(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
 def _split_embedded(line: Line) -> list[Line]:
     """A heading that was set at the end of a line of running text: …占0.27%，（二）收支增减变化情况说明."""
     match = _EMBEDDED.search(line.text)
+    return [line] if match is None else _cut(line, match.start("heading"), match.start("heading"))
+
+
+def _split_run_in(line: Line) -> list[Line]:
+    """A heading that begins its paragraph, cut off where its words tell another topic: （四）预算绩效情况。本部门…."""
+    match = _RUN_IN.match(line.text)
     if match is None:
         return [line]
-    at = match.start("heading")
+    heading, rest = squeeze(match["heading"]), squeeze(line.text[match.end() :])
+    words = _words(heading)
+    topic = (_topic(words) or {}).get("topic")
+    spoken_of = re.search(r"项目|综述", words) or heading_rank(heading) > 2 if topic == "performance" else None
+    if topic not in _RUN_IN_TOPICS or spoken_of or not _RUN_IN_ENDS.search(words):
+        return [line]
+    if _DEFINED.match(rest) or not re.search(r"\d|[无没未]", rest[:60]):
+        return [line]
+    return _cut(line, match.end("heading"), match.end())
+
+
+def _cut(line: Line, stop: int, start: int) -> list[Line]:
+    """The line as two: up to character `stop`, and from character `start`."""
     if not line.edges or line.box is None:
-        return [Line(line.page, line.text[:at]), Line(line.page, line.text[at:])]
+        return [Line(line.page, line.text[:stop]), Line(line.page, line.text[start:])]
     return [
         Line(line.page, line.text[a:b], line.span_box(a, b), line.edges[a:b], line.size)
-        for a, b in ((0, at), (at, len(line.text)))
+        for a, b in ((0, stop), (start, len(line.text)))
     ]
 
 
