@@ -24,11 +24,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from jsextract.batch.note import note_of  # noqa: E402 (a script beside the package)
+from bench.page import put_between  # noqa: E402 (a script beside the package)
+from jsextract.batch.note import note_of  # noqa: E402
 from jsextract.batch.reader import form_id  # noqa: E402
 from jsextract.batch.together import put_together  # noqa: E402
+from jsextract.dataset.folder import HIDDEN  # noqa: E402
 from jsextract.dataset.schema import RESOURCES  # noqa: E402
-from jsextract.dataset.store import FOLDER, Store, packed  # noqa: E402
+from jsextract.dataset.store import Store, packed  # noqa: E402
 from jsextract.model.document import Section  # noqa: E402
 from jsextract.model.report import Report  # noqa: E402
 from tests import made  # noqa: E402
@@ -79,7 +81,7 @@ def simulate(out: Path, first: int, count: int) -> None:
     for i in range(first, first + count):
         report = simulated(i)
         sha256 = report.sha256
-        path = out / FOLDER / "results" / sha256[:2] / f"{sha256}.json"
+        path = out / HIDDEN / "results" / sha256[:2] / f"{sha256}.json"
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True)
         path.write_text(packed(report, "r", form, note_of(report)))
@@ -152,8 +154,7 @@ def main() -> None:
     text = table(costs)
     print(text)
     if options.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
-        PAGE.write_text(f"{before}{START}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+        put_between(PAGE, START, END, text)
 
 
 if __name__ == "__main__":

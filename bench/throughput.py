@@ -28,6 +28,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench import compare  # noqa: E402 (a script beside the package)
+from bench.page import put_between  # noqa: E402
 
 PAGE = ROOT / "docs" / "scale.md"
 START, END = "<!-- measured by bench/throughput.py -->\n", "<!-- end of throughput -->\n"
@@ -141,8 +142,7 @@ def main() -> None:
     text = "\n".join(lines) + "\n"
     print(text)
     if options.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(START)
-        PAGE.write_text(f"{before}{START}\n{text}\n{END}{rest.partition(END)[2]}", encoding="utf-8")
+        put_between(PAGE, START, END, text)
 
 
 if __name__ == "__main__":

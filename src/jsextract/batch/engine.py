@@ -10,7 +10,6 @@ from jsextract.batch.pool import Done, Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.model.report import Report
 
-ENGINES = ("local", "ray")
 T = TypeVar("T")
 
 

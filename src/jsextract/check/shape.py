@@ -74,16 +74,20 @@ def _level(grid: Grid, lone: Sequence[Row], complete: Sequence[str]) -> CheckRes
         if lone
         else f"{grid.table}: {len(complete)} codes have their levels printed."
     )
-    cells = [next(iter(row.cells.values())) for row in lone]
+    return _of_codes("table.levels", grid.table, lone, names, message)
+
+
+def _of_codes(check_id: str, table: str, odd: Sequence[Row], names: str, message: str) -> CheckResult:
+    """The result of a check of a table's codes: it fails where some are odd."""
     return result(
-        "table.levels",
-        FAIL if lone else PASS,
-        item=f"{grid.table} {names}".strip(),
+        check_id,
+        FAIL if odd else PASS,
+        item=f"{table} {names}".strip(),
         message=message,
         severity="warning",
-        stated=";".join(row.code for row in lone),
-        pages=[cell.page for cell in cells],
-        refs=[f"cell:{grid.table}/{row.code}/{next(iter(row.cells))}" for row in lone],
+        stated=";".join(row.code for row in odd),
+        pages=[cell.page for row in odd for cell in row.cells.values()],
+        refs=[f"cell:{table}/{row.code}/{next(iter(row.cells))}" for row in odd],
     )
 
 
@@ -142,13 +146,4 @@ def codes_across(grids: Mapping[str, Grid]) -> Iterator[CheckResult]:
         if strange
         else f"All {len(spent)} codes of T5 with expenditure stand in T3."
     )
-    yield result(
-        "cross.codes_t5_t3",
-        FAIL if strange else PASS,
-        item=f"T5 {names}".strip(),
-        message=message,
-        severity="warning",
-        stated=";".join(row.code for row in strange),
-        pages=[cell.page for row in strange for cell in row.cells.values()],
-        refs=[f"cell:T5/{row.code}/{next(iter(row.cells))}" for row in strange],
-    )
+    yield _of_codes("cross.codes_t5_t3", "T5", strange, names, message)

@@ -21,7 +21,6 @@ from jsextract.dataset.rendered import Rendered, from_line, render, to_line
 from jsextract.errors import DatasetDamaged
 from jsextract.model.report import Report
 
-FOLDER = HIDDEN
 _FORMAT = 2
 _UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError)
 

@@ -42,6 +42,8 @@ _RUN_IN = re.compile(
 )
 _RUN_IN_TOPICS = frozenset({"operating", "procurement", "assets", "performance"})
 _RUN_IN_ENDS = re.compile(r"(情况|说明|经费|支出|采购|管理|占用|使用|工作)$")
+_OF_PROJECT = re.compile(r"项目|综述")
+_TELLING = re.compile(r"\d|[无没未]")
 _DEFINED = re.compile(r"^(是?指|系指?|反映|为保障|包括)")
 _REMARK = re.compile(r"（[^（）]*）$")
 
@@ -275,10 +277,11 @@ def _split_run_in(line: Line) -> list[Line]:
     heading, rest = squeeze(match["heading"]), squeeze(line.text[match.end() :])
     words = _words(heading)
     topic = (_topic(words) or {}).get("topic")
-    spoken_of = re.search(r"项目|综述", words) or heading_rank(heading) > 2 if topic == "performance" else None
-    if topic not in _RUN_IN_TOPICS or spoken_of or not _RUN_IN_ENDS.search(words):
+    # 1.某项目绩效自评综述：… is the head of one self-evaluation
+    of_project = topic == "performance" and (heading_rank(heading) > 2 or bool(_OF_PROJECT.search(words)))
+    if topic not in _RUN_IN_TOPICS or of_project or not _RUN_IN_ENDS.search(words):
         return [line]
-    if _DEFINED.match(rest) or not re.search(r"\d|[无没未]", rest[:60]):
+    if _DEFINED.match(rest) or not _TELLING.search(rest[:60]):
         return [line]
     return _cut(line, match.end("heading"), match.end())
 
