@@ -33,7 +33,7 @@ TASKS: dict[str, tuple[str, Sequence[Sequence[str]], str]] = {
     ),
     "codebook": ("dev", [["-m", "jsextract.dataset.codebook", "docs/codebook.md"]], "write docs/codebook.md anew"),
     "schema": ("dev", [["-m", "jsextract.pattern_schema", "patterns/schema.json"]], "write patterns/schema.json anew"),
-    "checks": ("dev", [["-m", "jsextract.check.guide", "docs/checks.md"]], "write docs/checks.md anew"),
+    "checks": ("dev", [["-m", "jsextract.check.docs", "docs/checks.md"]], "write docs/checks.md anew"),
     "wheel": ("dev", [["-m", "pip", "wheel", "--quiet", "--no-deps", "-w", "dist", "."]], "build the wheel into dist/"),
     "bench": (
         "dev",

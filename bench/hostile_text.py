@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator
 
 import regex
 
-from jsextract.extract import glossary, keywords, projects
-from jsextract.extract.prose import read_prose
-from jsextract.patterns import coding, misprints
-from jsextract.patterns.lexicon import load
-from jsextract.patterns.rules import load_rules
+from jsextract.narrative import glossary, keywords, projects
+from jsextract.narrative.prose import read_prose
 from jsextract.pipeline import opened
+from jsextract.rules import misprints, tokenize
+from jsextract.rules.fact_rules import load_rules
+from jsextract.rules.lexicon import load
 from jsextract.text.normal import normalise
 
 LIMIT_MS = 50
@@ -78,8 +78,8 @@ def subjects() -> Iterator[tuple[str, bool, Callable[[str], object]]]:
     lexicon = load()
     for rule in load_rules():
         yield f"rule {rule.id}", True, _finds(rule.pattern)
-    yield "scanner", False, _finds(coding._scanner(lexicon)[0])
-    yield "entries", False, lambda text: coding._function_tokens(text, lexicon)
+    yield "scanner", False, _finds(tokenize._scanner(lexicon)[0])
+    yield "entries", False, lambda text: tokenize._function_tokens(text, lexicon)
     layout = projects._layout()
     for index, head in enumerate(layout.heads):
         yield f"project head {index}", False, _finds(head)
@@ -94,7 +94,7 @@ def subjects() -> Iterator[tuple[str, bool, Callable[[str], object]]]:
 def measured(size: int, only: Callable[[str], bool] = lambda _: True) -> Iterator[tuple[float, str, str]]:
     """(milliseconds of CPU, pattern, paragraph) for each pattern on each hostile paragraph."""
     texts = hostile(size)
-    coded = {name: coding.encode(normalise(text)).text for name, text in texts.items()}
+    coded = {name: tokenize.tokenize(normalise(text)).text for name, text in texts.items()}
     for what, on_coded, run in subjects():
         if not only(what):
             continue

@@ -30,14 +30,14 @@ from fixtures.draw.invent import draw_year  # noqa: E402
 from fixtures.draw.reportlab_pages import write  # noqa: E402
 from fixtures.draw.spoil import SPOILS  # noqa: E402
 from fixtures.draw.style import HUBEI, SHANGHAI, SICHUAN, UNIVERSITY, YUAN, Style  # noqa: E402
-from jsextract.check import judge  # noqa: E402
-from jsextract.extract.tables import TableReading, read_tables  # noqa: E402
-from jsextract.layout.tables import read_layout  # noqa: E402
+from jsextract.check.score import score_table  # noqa: E402
+from jsextract.layout.detect import read_layout  # noqa: E402
 from jsextract.model.document import Cell, Line, Page, Source, Table  # noqa: E402
 from jsextract.model.report import TableCell  # noqa: E402
-from jsextract.pdf.pdfium import read_pdf  # noqa: E402
-from jsextract.second import second_opinions  # noqa: E402
-from jsextract.second.reread import READERS, Other, read_again  # noqa: E402
+from jsextract.readers.pdf.pdfium import read_pdf  # noqa: E402
+from jsextract.tables import TableReading, read_tables  # noqa: E402
+from jsextract.tables.arbitration import second_opinions  # noqa: E402
+from jsextract.tables.arbitration.reread import READERS, Other, read_again  # noqa: E402
 
 PAGE = ROOT / "docs" / "second-readers.md"
 STYLES = tuple(s.with_(producer="reportlab") for s in (SHANGHAI, YUAN, UNIVERSITY, HUBEI, SICHUAN))
@@ -154,7 +154,7 @@ def judged(readings: Sequence[TableReading], want: Counter[tuple[Key, str]]) -> 
 
 def is_marked(reading: TableReading) -> bool:
     """Whether a reader of the dataset can see that something is the matter with the table."""
-    verdict = judge(reading.cells, reading.table_id)
+    verdict = score_table(reading.cells, reading.table_id)
     flagged = any("low_confidence" in cell.flags for cell in reading.cells)
     return flagged or any(r.status != "pass" for r in verdict.results)
 
@@ -186,7 +186,7 @@ def run_case(seed: int, kind: str) -> Case:
         return replace(other, tables=again)
 
     before, _, _ = judged(read_tables(layout.tables), want)
-    heard = second_opinions(source, layout, judge, reread)
+    heard = second_opinions(source, layout, score_table, reread)
     outcome, count, where = judged(heard.readings, want)
     return Case(kind, seed, outcome, before, count, where)
 

@@ -23,9 +23,9 @@ before = time.process_time()
 from jsextract import pipeline
 imported = time.process_time()
 pipeline.prepare()
-from jsextract.patterns import coding, lexicon
+from jsextract.rules import tokenize, lexicon
 from jsextract.text.normal import normalise
-coding.encode(normalise("1个"), lexicon.load())
+tokenize.encode(normalise("1个"), lexicon.load())
 print(imported - before, time.process_time() - imported)
 """
 VERSION = "import time; from jsextract.cli.main import run_cli; run_cli(['--version']); print(time.process_time())"
@@ -43,7 +43,7 @@ def fresh(code: str, rounds: int) -> list[float]:
 def narrative(folder: Path, rounds: int) -> dict[str, float]:
     """Seconds that the narrative of each document takes."""
     from jsextract.errors import DocumentError
-    from jsextract.extract.prose import read_prose
+    from jsextract.narrative.prose import read_prose
     from jsextract.pipeline import opened
 
     best: dict[str, float] = {}

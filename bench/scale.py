@@ -25,9 +25,9 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.page import put_between  # noqa: E402 (a script beside the package)
-from jsextract.batch.note import note_of  # noqa: E402
-from jsextract.batch.reader import form_id  # noqa: E402
-from jsextract.batch.together import put_together  # noqa: E402
+from jsextract.accounts.assemble import assemble  # noqa: E402
+from jsextract.accounts.summary import summary_of  # noqa: E402
+from jsextract.dataset.fingerprint import form_id  # noqa: E402
 from jsextract.dataset.folder import HIDDEN  # noqa: E402
 from jsextract.dataset.schema import RESOURCES  # noqa: E402
 from jsextract.dataset.store import Store, packed  # noqa: E402
@@ -84,7 +84,7 @@ def simulate(out: Path, first: int, count: int) -> None:
         path = out / HIDDEN / "results" / sha256[:2] / f"{sha256}.json"
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True)
-        path.write_text(packed(report, "r", form, note_of(report)))
+        path.write_text(packed(report, "r", form, summary_of(report)))
         store._index.put(sha256, "r", settled=True)
         store.assign(sha256[:16], f"某省/某市/某区/第{i:07}单位2024年度部门决算.pdf", sha256, "r")
     store.commit()
@@ -95,7 +95,7 @@ def work(out: Path) -> None:
     """The child's part: puts together, then says on stdout what it cost."""
     store = Store(out)
     start, before = time.monotonic(), time.process_time()
-    put_together(store)
+    assemble(store)
     wall, cpu = time.monotonic() - start, time.process_time() - before
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 << (20 if sys.platform == "darwin" else 10))
     print(json.dumps({"cpu": cpu, "wall": wall, "peak_mb": peak}))

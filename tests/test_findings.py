@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from jsextract.layout.tables import read_layout
-from jsextract.pdf.pdfium import read_pdf
-from tests.pdf.drawn import Sheet, pdf
+from jsextract.layout.detect import read_layout
+from jsextract.readers.pdf.pdfium import read_pdf
+from tests.readers.drawn import Sheet, pdf
 
 
 def test_a_giant_letter_in_a_table_without_rulings_makes_no_grid_that_is_inside_out() -> None:

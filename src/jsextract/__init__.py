@@ -10,9 +10,7 @@ Nothing heavy is imported until it is asked for.
 
 from __future__ import annotations
 
-import sys
 from importlib import import_module
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 from jsextract._version import __version__
@@ -36,21 +34,7 @@ _PLACES = {
 __all__ = ["Dataset", "JsextractError", "Report", "__version__", "extract", "extract_many", "open_dataset"]
 
 
-class _Package(ModuleType):
-    """`jsextract.extract` is the function, although a package of that name does the work underneath.
-
-    Importing the package would put it in the function's place; it stays reachable by its full import path.
-    """
-
-    def __setattr__(self, name: str, value: Any) -> None:
-        if not (name == "extract" and isinstance(value, ModuleType)):
-            super().__setattr__(name, value)
-
-
 def __getattr__(name: str) -> Any:
     if name in _PLACES:
         return getattr(import_module(_PLACES[name]), name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-sys.modules[__name__].__class__ = _Package

@@ -14,13 +14,10 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jsextract.check.rules import EACH
-from jsextract.extract.sentences import SENTENCE_KEYS, SUITE_KEYS, Sentence
-from jsextract.extract.tables.definitions import TABLE_KEYS, TABLE_KINDS, TABLE_NEEDS, TableDef
-from jsextract.layout.sections import topic_names
-from jsextract.patterns.lexicon import Name
-from jsextract.patterns.profiles import APPLIES_KEYS, PROFILE_KEYS, Profile
-from jsextract.patterns.rules import (
+from jsextract.authoring.suite import SENTENCE_KEYS, SUITE_KEYS, Sentence
+from jsextract.check.equation_rules import EACH
+from jsextract.outline.headings import topic_names
+from jsextract.rules.fact_rules import (
     CLAIM_KEYS,
     EXAMPLE_KEYS,
     LEAST_IGNORES,
@@ -33,6 +30,9 @@ from jsextract.patterns.rules import (
     Example,
     Rule,
 )
+from jsextract.rules.lexicon import Name
+from jsextract.rules.profiles import APPLIES_KEYS, PROFILE_KEYS, Profile
+from jsextract.tables.definitions import TABLE_KEYS, TABLE_KINDS, TABLE_NEEDS, TableDef
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}

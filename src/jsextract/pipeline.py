@@ -12,10 +12,12 @@ from functools import partial
 from pathlib import Path, PurePath
 
 from jsextract._version import __version__
-from jsextract.check import judge as agreement
+from jsextract.check.equation_rules import rules
 from jsextract.check.equations import equations
-from jsextract.check.rules import rules
-from jsextract.check.words import check_words, prepare_words
+from jsextract.check.origin import with_origins
+from jsextract.check.score import score_table
+from jsextract.check.text_rules import check_words, prepare_words
+from jsextract.check.text_rules.collect import collect_passages
 from jsextract.errors import (
     Crashed,
     DocumentError,
@@ -26,29 +28,28 @@ from jsextract.errors import (
     TooLarge,
     Unreadable,
 )
-from jsextract.extract.clauses import Setting
-from jsextract.extract.cover import cover_text, supervision_index
-from jsextract.extract.identity import Identity, identify
-from jsextract.extract.prose import read_prose
-from jsextract.extract.tables import TableReading
-from jsextract.extract.tables.definitions import definitions
-from jsextract.extract.tables.evaluations import read_evaluations
-from jsextract.extract.unread import Unread
-from jsextract.health import Health, judge
-from jsextract.layout.plain import read_text
-from jsextract.layout.sections import Outline, outline
-from jsextract.layout.tables import read_layout
+from jsextract.layout.detect import read_layout
 from jsextract.model.document import Source
 from jsextract.model.report import CheckResult, Project, Report
-from jsextract.patterns.coding import encode
-from jsextract.patterns.profiles import general, load_profiles, rulebook
-from jsextract.pdf.images import pages_with_images
-from jsextract.pdf.mend import read_sound
-from jsextract.pdf.pdfium import MAX_BYTES as MAX_BYTES
-from jsextract.printed import printed
+from jsextract.narrative.matches import ReadingContext
+from jsextract.narrative.prose import read_prose
+from jsextract.narrative.unread import Unread
+from jsextract.outline.cover import cover_text, supervision_index
+from jsextract.outline.headings import Outline, outline
+from jsextract.outline.identity import Identity, identify
+from jsextract.readers.health import Health, judge
+from jsextract.readers.pdf.images import pages_with_images
+from jsextract.readers.pdf.pdfium import MAX_BYTES as MAX_BYTES
+from jsextract.readers.pdf.repair import read_sound
+from jsextract.readers.text import read_text
 from jsextract.remote import local_path, remote_file
-from jsextract.second import Heard, second_opinions, with_origins
-from jsextract.second.reread import read_again
+from jsextract.rules.profiles import general, load_profiles, rulebook
+from jsextract.rules.tokenize import tokenize
+from jsextract.tables import TableReading
+from jsextract.tables.arbitration import Arbitrated, second_opinions
+from jsextract.tables.arbitration.reread import read_again
+from jsextract.tables.definitions import definitions
+from jsextract.tables.evaluations import read_evaluations
 from jsextract.text.normal import normalise
 
 MAX_TEXT_BYTES = 20 << 20
@@ -69,7 +70,7 @@ class Opened:
     outline: Outline
     tables: tuple[TableReading, ...]
     identity: Identity
-    setting: Setting
+    setting: ReadingContext
 
 
 def extract(path: str | Path, *, file: str = "", password: str | None = None, profile: str = "") -> Report:
@@ -111,7 +112,7 @@ def prepare() -> None:
     Raises:
         PatternError: if a rule file does not load.
     """
-    encode(normalise(""), general().lexicon)
+    tokenize(normalise(""), general().lexicon)
     load_profiles()
     definitions()
     rules()
@@ -133,7 +134,7 @@ def _understand(report: Report, data: bytes, plain: bool, password: str | None, 
     found = _opened(heard, profile)
     report = replace(_claimed(report, found), opinions=heard.opinions)
     report = _withheld(report, frozenset(page.number for page in source.pages if page.source == "damaged"))
-    words = check_words(printed(report, found.outline, found.tables, whole=not health.problem))
+    words = check_words(collect_passages(report, found.outline, found.tables, whole=not health.problem))
     report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report)), *words))
     report = with_origins(report, heard.others)
     return _concluded(report, health)
@@ -160,18 +161,18 @@ def opened(path: str | Path, *, password: str | None = None, profile: str = "") 
     return _opened(_heard(source, data, password), profile)
 
 
-def _heard(source: Source, data: bytes, password: str | None) -> Heard:
+def _heard(source: Source, data: bytes, password: str | None) -> Arbitrated:
     """Pages → layout and tables; what is in doubt is read again by others."""
-    return second_opinions(source, read_layout(source), agreement, partial(read_again, data, password))
+    return second_opinions(source, read_layout(source), score_table, partial(read_again, data, password))
 
 
-def _opened(heard: Heard, profile: str) -> Opened:
+def _opened(heard: Arbitrated, profile: str) -> Opened:
     layout, tables = heard.layout, heard.readings
     parts = outline(layout.prose)
     standard = sum(table.table_id.startswith("T") for table in tables)
     identity = identify(parts, layout.tables, standard_tables=standard)
     book = rulebook(profile, cover_text(parts, layout.pages), supervision_index(layout.pages))
-    return Opened(parts, tables, identity, Setting(identity.year, _main_unit(tables), book=book))
+    return Opened(parts, tables, identity, ReadingContext(identity.year, _main_unit(tables), book=book))
 
 
 def _claimed(report: Report, found: Opened) -> Report:
@@ -269,7 +270,7 @@ def picture(path: str | Path, number: int, *, password: str | None = None, profi
         SourceNotFound: if there is no such file or page.
         DocumentError: if the file cannot be read.
     """
-    from jsextract.pdf.draw import draw_page  # loads the imaging library, which nothing else needs
+    from jsextract.readers.pdf.draw import draw_page  # loads the imaging library, which nothing else needs
 
     path = Path(path)
     if not path.exists():

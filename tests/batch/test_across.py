@@ -11,12 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsextract.batch.across import Across, placed
-from jsextract.batch.note import note_of
+from jsextract.accounts.comparison import IDS
+from jsextract.accounts.index import AccountIndex, placed
+from jsextract.accounts.summary import summary_of
 from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
 from jsextract.batch.sources import find_sources
-from jsextract.check.across import IDS
 from jsextract.model.report import CheckResult, Report
 from tests.check.told import ENTITY, account, read
 from tests.made import cell, fact
@@ -41,9 +41,9 @@ def unit(file: str, name: str, amount: str, kind: str = "单位决算", **values
 
 
 def checks(report: Report, *others: Report) -> list[CheckResult]:
-    with Across() as across:
+    with AccountIndex() as across:
         for known in sorted((report, *others), key=lambda r: r.file):
-            across.add(known.file, known.file, note_of(known))
+            across.add(known.file, known.file, summary_of(known))
         return list(across.checks(report.file, report.file))
 
 

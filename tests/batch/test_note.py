@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from jsextract.batch.note import note_of, noted
-from jsextract.check.across import account
+from jsextract.accounts.comparison import account
+from jsextract.accounts.summary import parse_summary, summary_of
 from tests import made
 from tests.check.told import account as text_of
 from tests.check.told import read
@@ -18,8 +18,8 @@ def test_a_note_gives_the_account_back() -> None:
     assert own is not None
     assert own.figures
     assert own.priors
-    assert noted(note_of(report)).account("a.txt") == own
+    assert parse_summary(summary_of(report)).account("a.txt") == own
 
 
 def test_what_is_no_account_has_a_blank_note() -> None:
-    assert note_of(made.report(kind="部门预算")) == ""
+    assert summary_of(made.report(kind="部门预算")) == ""

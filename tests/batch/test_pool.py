@@ -11,7 +11,7 @@ import psutil
 import pytest
 
 from jsextract import extract_many
-from jsextract.batch import pool, slots
+from jsextract.batch import pool, workers
 from jsextract.batch.limits import Limits
 from jsextract.batch.pool import Settings, read_all
 from jsextract.batch.sources import SourceFile
@@ -140,7 +140,7 @@ def test_rubbish_on_the_result_pipe_and_death_between_documents_cost_one_documen
         os.write(frame.f_locals["channel"].writer.fileno(), b"\x00\x00\x00\x05rubbish that is no pickle")
         os._exit(0)
 
-    monkeypatch.setattr(slots, "_GRACE", 1.0)
+    monkeypatch.setattr(workers, "_GRACE", 1.0)
     plant(monkeypatch, {"2.pdf": write_rubbish, "5.pdf": lambda: os._exit(0)})
     sources = [SourceFile(p, p.name) for p in files(tmp_path, 9)]
     done = list(read_all(sources, Settings(jobs=2, limits=Limits(seconds=3.0))))

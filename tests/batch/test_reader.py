@@ -3,8 +3,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from jsextract import __version__
-from jsextract.batch.reader import reader_id
-from jsextract.patterns import store
+from jsextract.dataset.fingerprint import reader_id
+from jsextract.rules import rule_files
 from tests.pdfs import write
 
 
@@ -13,9 +13,9 @@ def test_a_rule_of_ones_own_makes_another_reader(tmp_path: Path) -> None:
     assert general.startswith(f"{__version__}+")
     write(tmp_path / "a" / "facts" / "mine.yaml", b"[]")
     write(tmp_path / "b" / "facts" / "mine.yaml", b"[{}]")
-    with store.searching([tmp_path / "a"]):
+    with rule_files.searching([tmp_path / "a"]):
         first = reader_id()
-    with store.searching([tmp_path / "b"]):
+    with rule_files.searching([tmp_path / "b"]):
         second = reader_id()
     assert len({general, first, second}) == 3
     assert reader_id() == general

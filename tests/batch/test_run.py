@@ -14,7 +14,7 @@ from jsextract.batch import pool
 from jsextract.batch import run as run_module
 from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import Settings
-from jsextract.batch.run import Asked, run
+from jsextract.batch.run import StopRequest, run
 from jsextract.batch.sources import find_sources
 from jsextract.dataset.folder import LocalFolder
 from jsextract.errors import DatasetBusy, OutputNotWritable, SourceNotFound
@@ -188,7 +188,7 @@ def test_a_slow_document_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.M
 def test_a_run_asked_to_finish_takes_no_more(source: Path, tmp_path: Path, jobs: int) -> None:
     for i in range(10, 40):
         write(source / f"{i}.pdf", account(f"第{i}份"))
-    asked = Asked()
+    asked = StopRequest()
 
     def stop(outcome: Outcome) -> None:
         asked.to_finish = True
@@ -202,7 +202,7 @@ def test_a_run_asked_to_finish_takes_no_more(source: Path, tmp_path: Path, jobs:
 
 
 def test_an_end_that_comes_while_a_document_is_kept_waits_for_it(source: Path, tmp_path: Path) -> None:
-    asked = Asked()
+    asked = StopRequest()
 
     def end(outcome: Outcome) -> None:
         asked.end(SystemExit(143))

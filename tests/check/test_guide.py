@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from jsextract.check.across import IDS
-from jsextract.check.guide import documented, guide
-from jsextract.check.rules import rules
-from jsextract.check.words import RULES
+from jsextract.accounts.comparison import IDS
+from jsextract.check.docs import documented, guide
+from jsextract.check.equation_rules import rules
+from jsextract.check.text_rules import RULES
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "docs" / "checks.md").read_text(encoding="utf-8")
@@ -16,7 +16,7 @@ _LITERAL = re.compile(r"[\"']((?:table|cross|text|dataset)\.[a-z0-9_]+)[\"']")
 
 
 def test_every_check_that_can_be_made_stands_on_the_page():
-    sources = [*(ROOT / "src/jsextract/check").rglob("*.py"), *(ROOT / "src/jsextract/batch").rglob("*.py")]
+    sources = [*(ROOT / "src/jsextract/check").rglob("*.py"), *(ROOT / "src/jsextract/accounts").rglob("*.py")]
     written = {name for path in sources for name in _LITERAL.findall(path.read_text(encoding="utf-8"))}
     made = {rule.id for rule in rules()} | {rule.check_id for rule in RULES} | set(IDS) | written
     assert written
@@ -24,7 +24,8 @@ def test_every_check_that_can_be_made_stands_on_the_page():
 
 
 def test_the_page_explains_no_check_that_cannot_be_made():
-    sources = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "src/jsextract/check").rglob("*.py"))
+    paths = [*(ROOT / "src/jsextract/check").rglob("*.py"), *(ROOT / "src/jsextract/accounts").rglob("*.py")]
+    sources = "".join(path.read_text(encoding="utf-8") for path in paths)
     coded = {name for name in documented() if f'"{name}"' in sources}
     assert documented() - coded - {rule.id for rule in rules()} == set()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jsextract.check import judge
+from jsextract.check.score import score_table
 from tests.check.made import checked, row, statuses
 
 
@@ -131,7 +131,7 @@ def test_a_lost_level_and_a_lost_total_are_noticed() -> None:
 
 
 def test_a_reading_is_judged_by_its_identities() -> None:
-    right, wrong = judge(t5(), "T5"), judge(t5(a="40.0"), "T5")
+    right, wrong = score_table(t5(), "T5"), score_table(t5(a="40.0"), "T5")
     assert (right.failed, wrong.satisfied < right.satisfied) == (0, True)
     assert wrong.failed == 2
-    assert judge(t5(), "T2") == judge([], "T2")
+    assert score_table(t5(), "T2") == score_table([], "T2")

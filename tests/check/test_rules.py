@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from jsextract.check.outcome import example_figures, example_status
-from jsextract.check.rules import Rule, rules
+from jsextract.check.equation_rules import Rule, rules
+from jsextract.check.evaluate import example_figures, example_status
 
 
 @pytest.mark.parametrize("rule", [rule for rule in rules() if rule.examples], ids=lambda rule: rule.id)

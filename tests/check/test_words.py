@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jsextract.check.words import RULES
+from jsextract.check.text_rules import RULES
 from tests.check.told import ENTITY, account, found, read
 
 YEAR, NAME, RESIDUE = "text.stale_year", "text.entity_name", "text.template_residue"

@@ -6,12 +6,12 @@ from decimal import Decimal
 
 import pytest
 
-from jsextract.check.words import RULES, Announced, Printed, PrintedTable
-from jsextract.check.words.finding import Finding
-from jsextract.check.words.listed import bare
-from jsextract.layout.sections import Outline, outline
+from jsextract.check.text_rules import RULES, Announced, Printed, PrintedTable
+from jsextract.check.text_rules.finding import Finding
+from jsextract.check.text_rules.listed import bare
 from jsextract.model.document import Line
 from jsextract.model.report import Report, TableCell
+from jsextract.outline.headings import Outline, outline
 from tests.made import cell, fact
 
 FIND = {rule.check_id: rule.find for rule in RULES}

@@ -15,7 +15,7 @@ from jsextract.cli.summary import cut, width
 from jsextract.errors import ChecksFailed
 from jsextract.model.document import Line, Page
 from jsextract.model.geometry import Box
-from jsextract.pictures import candidates, pictures, quotes
+from jsextract.report.pictures import candidates, pictures, quotes
 from tests.check.told import account
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"

@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 
 from jsextract import extract
+from jsextract.authoring.catalogue import catalogue
+from jsextract.authoring.explain import explain_all, explain_sentence
+from jsextract.authoring.scaffold import scaffold
+from jsextract.authoring.selftest import find_rule
 from jsextract.cli.main import run_cli
-from jsextract.extract.catalogue import catalogue
-from jsextract.extract.explain import explain_all, explain_sentence
-from jsextract.extract.skeleton import skeleton
-from jsextract.extract.trial import find_rule
-from jsextract.patterns import store
-from jsextract.patterns.legible import alternatives, described_piece, legible
-from jsextract.patterns.profiles import general
-from jsextract.patterns.rules import load_rules
+from jsextract.rules import rule_files
+from jsextract.rules.fact_rules import load_rules
+from jsextract.rules.pattern_format import alternatives, described_piece, legible
+from jsextract.rules.profiles import general
 from tests.pdfs import account, write
 
 ACCOUNT = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"
@@ -256,7 +256,7 @@ def test_no_skeleton_for_what_is_read(capsys):
 
 
 def test_a_figure_without_any_name_asks_for_one():
-    found = skeleton("增加了5.00万元。", "", general())
+    found = scaffold("增加了5.00万元。", "", general())
     assert found.yaml.count("TODO the name of what the figure is about") == 3
 
 
@@ -289,4 +289,4 @@ def test_every_command_has_an_example(command, capsys):
 def test_a_folder_that_does_not_exist_is_named(capsys):
     assert run_cli(["patterns", "list", "--patterns", "nowhere"]) == 6
     assert "nowhere" in capsys.readouterr().err
-    assert store.VARIABLE not in __import__("os").environ
+    assert rule_files.VARIABLE not in __import__("os").environ

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from jsextract.layout.fill import fill, in_order, join_lines, split_line
+from jsextract.layout.assign import fill, in_order, join_lines, split_line
 from jsextract.layout.grid import Grid, Span
 from tests.layout.made import gapped, line
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jsextract.layout.sections import outline
 from jsextract.model.document import Line
+from jsextract.outline.headings import outline
 
 HEAD = ["第三部分 2022年度部门决算情况说明", "十、其他重要事项的情况说明"]
 

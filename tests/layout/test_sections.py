@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jsextract.layout.plain import read_text
-from jsextract.layout.sections import Outline, heading_rank, is_heading, outline
+from jsextract.outline.headings import Outline, heading_rank, is_heading, outline
+from jsextract.readers.text import read_text
 
 
 def outlined(text: str) -> Outline:

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import pytest
 
-from jsextract.layout.tables import read_layout
+from jsextract.layout.detect import read_layout
 from jsextract.model.document import Layout, Table
-from jsextract.pdf.pdfium import read_pdf
-from tests.pdf.drawn import HEIGHT, WIDTH, Sheet, pdf
+from jsextract.readers.pdf.pdfium import read_pdf
+from tests.readers.drawn import HEIGHT, WIDTH, Sheet, pdf
 
 XS = (60, 240, 400, 540)
 HEAD = ["科目名称", "决算数", "预算数"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from jsextract.extract.glossary import read_glossary
-from jsextract.layout.flow import join
-from jsextract.layout.sections import part_about
 from jsextract.model.document import Line
+from jsextract.narrative.glossary import read_glossary
+from jsextract.outline.flow import join
+from jsextract.outline.headings import part_about
 
 
 def terms(*paragraphs: str) -> list[tuple[str, str]]:

@@ -20,13 +20,13 @@ from typing import Any, Generic, TypeVar
 
 from pebble import ProcessPool
 
-from jsextract.batch.cost import Cost
 from jsextract.batch.pool import Done, Settings, collected, new_pool, schedule, unread
-from jsextract.batch.reader import reader_id
 from jsextract.batch.sources import SourceFile
+from jsextract.batch.usage import Usage
+from jsextract.dataset.fingerprint import reader_id
 from jsextract.errors import ClusterUnavailable, Crashed, JsextractError, Unreadable
 from jsextract.model.report import Report
-from jsextract.patterns.store import VARIABLE
+from jsextract.rules.rule_files import VARIABLE
 
 T = TypeVar("T")
 _LOSSES = 2  # workers that a document may lose before it is given up
@@ -109,7 +109,7 @@ class _Window(Generic[T]):
                 self._submit(source)
                 return
             message = f"The cluster lost {_LOSSES} workers over it ({type(fault).__name__})."
-            answer = Done(source, self.make(unread(source, Crashed(message))), Cost())
+            answer = Done(source, self.make(unread(source, Crashed(message))), Usage())
         self.losses.pop(source, None)
         if isinstance(answer, JsextractError):
             raise answer
@@ -183,7 +183,7 @@ def read_in_child(
             message = "A machine of the cluster has another version of jsextract or of its rules."
             return ClusterUnavailable(message, "Install the same on all of them.")
         if source.problem:
-            return Done(source, make(unread(source, Unreadable(source.problem))), Cost())
+            return Done(source, make(unread(source, Unreadable(source.problem))), Usage())
         future = schedule(_Child.serving(settings), source, settings, make)
         return collected(future, source, settings, make)
     except JsextractError as error:

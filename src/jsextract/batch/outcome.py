@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field, replace
 
-from jsextract.batch.note import note_of
+from jsextract.accounts.summary import summary_of
 from jsextract.check.findings import worst
 from jsextract.dataset.store import packed
 from jsextract.model.report import CheckResult, Report
@@ -62,4 +62,4 @@ def pack(report: Report, reader: str, form: str) -> Packed:
         reader: what read it.
         form: what makes its rows and its note.
     """
-    return Packed(outcome_of(report, reused=False), packed(report, reader, form, note_of(report)))
+    return Packed(outcome_of(report, reused=False), packed(report, reader, form, summary_of(report)))

@@ -22,10 +22,10 @@ from pebble import ProcessExpired, ProcessPool
 from pebble.common.types import CONSTS
 
 from jsextract._version import __version__
-from jsextract.batch.cost import Cost, measured
 from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits, allow_one_more, restrain
-from jsextract.batch.slots import Slots, quiet_threads
 from jsextract.batch.sources import SourceFile, safe_name
+from jsextract.batch.usage import Usage, measured
+from jsextract.batch.workers import Workers, quiet_threads
 from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, TimedOut, Unreadable
 from jsextract.model.report import Report
 from jsextract.pipeline import extract, failed, identified, prepare, read_bytes
@@ -74,7 +74,7 @@ class Done(Generic[T]):
 
     source: SourceFile
     report: T
-    cost: Cost
+    cost: Usage
 
 
 def extract_many(
@@ -152,7 +152,7 @@ def read_all(
     one = replace(settings, jobs=1)
     prepare()
     with quiet_threads():
-        slots = Slots(
+        slots = Workers(
             settings.jobs,
             lambda: new_pool(one),
             lambda pool, source: schedule(pool, source, one, make),
@@ -166,7 +166,7 @@ def read_all(
 
 
 def _results(
-    slots: Slots,
+    slots: Workers,
     sources: Iterator[SourceFile],
     settings: Settings,
     make: Callable[[Report], T],
@@ -227,7 +227,7 @@ def collected(future: Any, source: SourceFile, settings: Settings, make: Callabl
         error = _reason(fault, settings.limits)
         logging.getLogger(__name__).debug("%s", source.file, exc_info=True)
         seconds = settings.limits.seconds if isinstance(error, TimedOut) else 0.0
-        return Done(source, make(unread(source, error)), Cost(seconds))
+        return Done(source, make(unread(source, error)), Usage(seconds))
 
 
 def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> ProcessPool:
@@ -267,10 +267,10 @@ def _close_what_is_others() -> None:
             os.closerange(low + 1, high)
 
 
-def _timed(source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> tuple[T, Cost]:
+def _timed(source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> tuple[T, Usage]:
     """What a worker does for one document."""
     if source.problem:
-        return make(unread(source, Unreadable(source.problem))), Cost()
+        return make(unread(source, Unreadable(source.problem))), Usage()
     if settings.jobs:
         allow_one_more(settings.limits)
 

@@ -10,24 +10,24 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
+from jsextract.accounts.assemble import assemble
 from jsextract.batch.engine import engine
 from jsextract.batch.outcome import Outcome, Packed, outcome_of, pack
 from jsextract.batch.pool import Settings
-from jsextract.batch.reader import form_id, reader_id
 from jsextract.batch.runlog import RunLog
 from jsextract.batch.sources import SourceFile, sha256_of
-from jsextract.batch.together import put_together
+from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store, content_key, place_of
 from jsextract.errors import OutputNotWritable, SourceNotFound
-from jsextract.patterns.profiles import rulebook
+from jsextract.rules.profiles import rulebook
 
 _LAST_SECONDS = 5.0  # for the files, when the run is told to end at once
 
 
 @dataclass(slots=True)
-class Asked:
+class StopRequest:
     """What the user wants of a run that is under way; whoever handles signals sets it.
 
     Attributes:
@@ -61,7 +61,7 @@ def run(
     out: Path | str,
     settings: Settings,
     on_done: Callable[[Outcome], None],
-    asked: Asked | None = None,
+    asked: StopRequest | None = None,
 ) -> None:
     """Reads the sources into the dataset at `out`, which is made where it is missing.
 
@@ -91,7 +91,7 @@ def run(
             folder.tidy()
             log = RunLog(stack.enter_context(folder.appending("run.log.jsonl")))
             store = stack.enter_context(contextlib.closing(Store(folder)))
-        _Run(store, settings, on_done, log, asked or Asked()).over(sources)
+        _Run(store, settings, on_done, log, asked or StopRequest()).over(sources)
 
 
 @contextlib.contextmanager
@@ -119,7 +119,7 @@ class _Run:
     """One run: which contents are under way, and which files of equal content wait for them."""
 
     def __init__(
-        self, store: Store, settings: Settings, on_done: Callable[[Outcome], None], log: RunLog, asked: Asked
+        self, store: Store, settings: Settings, on_done: Callable[[Outcome], None], log: RunLog, asked: StopRequest
     ) -> None:
         self.store = store
         self.settings = settings
@@ -145,7 +145,7 @@ class _Run:
         finally:
             # What is finished is in the dataset even when the run is cut short, if there is time for it.
             with _writing(self.store.out):
-                written = put_together(self.store, until)
+                written = assemble(self.store, until)
                 self.store.commit()
                 self.log.end(written=written, interrupted=self.asked.to_finish or until < math.inf)
 

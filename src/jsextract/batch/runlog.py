@@ -9,9 +9,9 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TextIO
 
-from jsextract.batch.cost import Cost
 from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import Settings
+from jsextract.batch.usage import Usage
 
 
 class RunLog:
@@ -37,7 +37,7 @@ class RunLog:
             memory_mb=limits.memory_mb,
         )
 
-    def read(self, outcome: Outcome, cost: Cost) -> None:
+    def read(self, outcome: Outcome, cost: Usage) -> None:
         """A document that was read, or that could not be."""
         head = outcome.head
         self._count(outcome)

@@ -10,7 +10,7 @@ from decimal import Decimal
 from jsextract.check.figure import ZERO, Figure
 from jsextract.check.rates import undefined
 from jsextract.check.result import judged, plain, result
-from jsextract.check.text import BUDGETS, Said, Text
+from jsextract.check.text import BUDGETS, Statement, Text
 from jsextract.check.tolerance import FAIL, HALF, HUNDRED, PASS, Comparison, converted, judge_ratio, judge_sum, within
 from jsextract.model.report import CheckResult, Fact
 
@@ -36,7 +36,7 @@ def changes(text: Text) -> Iterator[CheckResult]:
             yield from _comparison(said, text)
 
 
-def _rate(said: Said, text: Text) -> Iterator[CheckResult]:
+def _rate(said: Statement, text: Text) -> Iterator[CheckResult]:
     """A rate of change against the change, and what that is a change of: the final less the change."""
     fact = said.fact
     rate = text.figure(said)
@@ -58,13 +58,13 @@ def _rate(said: Said, text: Text) -> Iterator[CheckResult]:
     yield _growth(fact, rate, amount, text.figure(final))
 
 
-def _final(said: Said, text: Text) -> Said | None:
+def _final(said: Statement, text: Text) -> Statement | None:
     """The final that has changed; 收支总计 may be stated as 收入总计 and 支出总计."""
     names = (said.fact.item, *_STATED_AS.get(said.fact.item, ()))
     return next((s for name in names if (s := text.nearest(said, name, ("final",)))), None)
 
 
-def _between(said: Said, text: Text, rate: Figure, final: Said | None) -> Iterator[CheckResult]:
+def _between(said: Statement, text: Text, rate: Figure, final: Statement | None) -> Iterator[CheckResult]:
     """A rate of change without a change, against the final and what it is measured from (预决算差异率)."""
     fact = said.fact
     before = text.nearest(said, fact.item, _before(fact))
@@ -140,12 +140,12 @@ def _from_nothing(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> Ch
     return undefined("text.change_rate", fact.item, message, [rate, amount, final], severity="warning")
 
 
-def _partner(said: Said, text: Text, measure: str) -> Said | None:
+def _partner(said: Statement, text: Text, measure: str) -> Statement | None:
     """The other figure of the same change: nearest in the section, of the same item and basis."""
     return text.nearest(said, said.fact.item, (measure,), basis=said.fact.basis)
 
 
-def _amount(said: Said, text: Text) -> Iterator[CheckResult]:
+def _amount(said: Statement, text: Text) -> Iterator[CheckResult]:
     """A change against the final and the figure that it is measured from, where the text states that too."""
     fact = said.fact
     final = text.nearest(said, fact.item, ("final",))
@@ -161,7 +161,7 @@ def _amount(said: Said, text: Text) -> Iterator[CheckResult]:
     yield judged("text.change", found, figures, item=fact.item, message=message)
 
 
-def _comparison(said: Said, text: Text) -> Iterator[CheckResult]:
+def _comparison(said: Statement, text: Text) -> Iterator[CheckResult]:
     """N3, N5: a comparison word against the figures that it compares."""
     fact = said.fact
     sign = _SIGNS.get(fact.value_text)
@@ -195,7 +195,7 @@ def _sign(now: Figure, planned: Figure) -> int:
     return ((now.value or ZERO) > value) - ((now.value or ZERO) < value)
 
 
-def _like_last_year(said: Said, text: Text) -> Iterator[CheckResult]:
+def _like_last_year(said: Statement, text: Text) -> Iterator[CheckResult]:
     """持平 with a change that is not zero, or with a reason why something changed."""
     fact = said.fact
     change = _partner(said, text, "change")
@@ -216,7 +216,7 @@ def _like_last_year(said: Said, text: Text) -> Iterator[CheckResult]:
         yield _worded("text.unchanged_reason", FAIL, fact, message, [], refs=[f"fact:{reason.fact.fact_id}"])
 
 
-def _reason(said: Said, text: Text) -> Said | None:
+def _reason(said: Statement, text: Text) -> Statement | None:
     """The reason that follows a comparison at once, before anything else is said of last year."""
     for later in text.all[said.at + 1 : said.at + 3]:
         same = later.fact.section == said.fact.section and later.fact.item == said.fact.item

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from jsextract.check.changes import changes
+from jsextract.check.completeness import codes_across, completeness
+from jsextract.check.equation_rules import rules
 from jsextract.check.figure import precision
-from jsextract.check.grid import Grid, grids
-from jsextract.check.projects import projects
+from jsextract.check.project_totals import projects
 from jsextract.check.rates import rates
-from jsextract.check.rules import rules
-from jsextract.check.shape import codes_across, shape
 from jsextract.check.shares import shares
 from jsextract.check.statements import statements
 from jsextract.check.sums import ITEM_DIGITS, sums
+from jsextract.check.table_index import TableIndex, table_indexes
 from jsextract.check.tables import across, inside
 from jsextract.check.text import Text
 from jsextract.model.report import CheckResult, Report
@@ -26,7 +26,7 @@ def equations(report: Report) -> tuple[CheckResult, ...]:
         PatternError: if the equations do not load.
     """
     places = precision(report.cells, report.facts)
-    tables = grids(report.cells, places)
+    tables = table_indexes(report.cells, places)
     text = Text(report.facts, places, report.year)
     single, codes = _is_single(report), _items(tables)
     found: list[CheckResult] = []
@@ -42,7 +42,7 @@ def equations(report: Report) -> tuple[CheckResult, ...]:
         else:
             found.extend(sums(rule, text, codes))
     for grid in tables.values():
-        found.extend(shape(grid, tables.values()))
+        found.extend(completeness(grid, tables.values()))
     found.extend(codes_across(tables))
     found += [*rates(text, tables), *shares(text), *changes(text), *projects(report, text)]
     return tuple(found)
@@ -54,6 +54,6 @@ def _is_single(report: Report) -> bool:
     return report.kind == "单位决算" or units == [1]
 
 
-def _items(tables: Mapping[str, Grid]) -> int:
+def _items(tables: Mapping[str, TableIndex]) -> int:
     """How many functional items the general budget has in its table."""
     return sum(len(row.code) == ITEM_DIGITS for row in tables["T5"].rows) if "T5" in tables else 0

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from jsextract.check.bases import bases, is_wider
+from jsextract.check.denominators import denominators, is_wider
 from jsextract.check.figure import Figure, fact_ref
 from jsextract.check.result import judged, not_checkable, plain, result
 from jsextract.check.tables import Grids, full_scope
-from jsextract.check.text import BUDGETS, Said, Text
+from jsextract.check.text import BUDGETS, Statement, Text
 from jsextract.check.tolerance import FAIL, MINOR, PASS, ROUNDING, Comparison, judge_ratio
 from jsextract.model.report import CheckResult
 
@@ -40,7 +40,7 @@ def ratio_message(item: str, what: str, rate: Figure, part: Figure, whole: Figur
     return f"{item}: the {what} of {rate.printed} % {agrees}: {gives}."
 
 
-def _share(said: Said, text: Text, grids: Grids) -> Iterator[CheckResult]:
+def _share(said: Statement, text: Text, grids: Grids) -> Iterator[CheckResult]:
     """A share against its item and the denominator that it names; no row where one of them is not known."""
     fact = said.fact
     part = text.nearest(said, fact.item, _AMOUNTS)
@@ -57,7 +57,7 @@ def _share(said: Said, text: Text, grids: Grids) -> Iterator[CheckResult]:
         yield judged("text.share", found[0], [rate, amount, found[1]], item=fact.item, message=message)
 
 
-def _is_meant(said: Said, whole: Figure, text: Text) -> bool:
+def _is_meant(said: Statement, whole: Figure, text: Text) -> bool:
     """Whether a denominator is surely the one that was named: by its own name, beside the share, or from a table."""
     fact = said.fact
     if is_wider(fact.basis, whole):
@@ -66,10 +66,10 @@ def _is_meant(said: Said, whole: Figure, text: Text) -> bool:
     return beside or whole.ref.startswith("cell:") or whole.name.startswith(f"{fact.basis} ")
 
 
-def _wholes(said: Said, text: Text, grids: Grids) -> list[Figure]:
+def _wholes(said: Statement, text: Text, grids: Grids) -> list[Figure]:
     """What the name of a denominator may mean, the likeliest first: nearest in the section, in the text, in a table."""
-    names = bases(said.fact.basis)
-    facts: list[Said] = []
+    names = denominators(said.fact.basis)
+    facts: list[Statement] = []
     for name in names:
         near = text.nearest(said, name, _AMOUNTS[:1])
         facts += [near] if near else []
@@ -82,7 +82,7 @@ def _wholes(said: Said, text: Text, grids: Grids) -> list[Figure]:
     return [text.figure(s) for s in facts]
 
 
-def _completion(said: Said, text: Text, grids: Grids) -> Iterator[CheckResult]:
+def _completion(said: Statement, text: Text, grids: Grids) -> Iterator[CheckResult]:
     """A completion rate against the budget that it names; where only another budget gives it, the name is wrong."""
     fact = said.fact
     final = text.nearest(said, fact.item, ("final",))
@@ -117,7 +117,7 @@ def _completion(said: Said, text: Text, grids: Grids) -> Iterator[CheckResult]:
         yield undefined("text.rate", fact.item, message, [rate, amount, named[0]])
 
 
-def _of_some_budget(said: Said, rate: Figure, amount: Figure, whole: Figure, found: Comparison) -> CheckResult:
+def _of_some_budget(said: Statement, rate: Figure, amount: Figure, whole: Figure, found: Comparison) -> CheckResult:
     """A rate of 年初预算 or 全年预算 against a budget of which the text does not say which it is."""
     fact = said.fact
     figures = [rate, amount, whole]
@@ -128,7 +128,7 @@ def _of_some_budget(said: Said, rate: Figure, amount: Figure, whole: Figure, fou
     return judged("text.rate", found, figures, item=fact.item, message=message)
 
 
-def _table_budget(said: Said, grids: Grids) -> list[Figure]:
+def _table_budget(said: Statement, grids: Grids) -> list[Figure]:
     """The budget of a 三公 item in its table."""
     if said.fact.topic != "three_public" or "T7" not in grids:
         return []
@@ -139,7 +139,7 @@ def _table_budget(said: Said, grids: Grids) -> list[Figure]:
     return [figure] if figure and figure.value and not figure.blank else []
 
 
-def _wrong_base(said: Said, rate: Figure, amount: Figure, named: Figure, other: Figure, name: str) -> CheckResult:
+def _wrong_base(said: Statement, rate: Figure, amount: Figure, named: Figure, other: Figure, name: str) -> CheckResult:
     """N6: the budget that a rate names is not the one that gives it."""
     fact = said.fact
     message = (

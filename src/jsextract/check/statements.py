@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jsextract.check.equation import Bound, Equation, Scope, bind
+from jsextract.check.equation_rules import Rule
+from jsextract.check.evaluate import outcome, status_of
 from jsextract.check.figure import Figure
-from jsextract.check.outcome import outcome, status_of
 from jsextract.check.result import not_checkable
-from jsextract.check.rules import Rule
 from jsextract.check.tables import Grids, full_scope
-from jsextract.check.text import Said, Text
+from jsextract.check.text import Statement, Text
 from jsextract.model.report import CheckResult
 from jsextract.text.normal import squeeze
 
@@ -44,11 +44,11 @@ def statements(rule: Rule, text: Text, grids: Grids, *, single: bool) -> Iterato
             yield not_checkable(rule.id, [text.figure(said)], item=fact.item, why=why, severity=rule.severity)
 
 
-def _named(item: str, said: Said) -> bool:
+def _named(item: str, said: Statement) -> bool:
     return bool(said.fact.code) if item == "{item}" else said.fact.item == item
 
 
-def _bound(rule: Rule, equation: Equation, text: Text, grids: Grids, said: Said) -> Bound | None:
+def _bound(rule: Rule, equation: Equation, text: Text, grids: Grids, said: Statement) -> Bound | None:
     """The figures of one alternative; None where a table or row of it is not there."""
     stated = equation.left[0].name
     cells = full_scope(grids, rule.also, said.fact.code, said.fact.item.rpartition("/")[2])

@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from jsextract.check.equation import Bound, Equation, Term
+from jsextract.check.equation_rules import Rule
+from jsextract.check.evaluate import compared, outcome
 from jsextract.check.figure import Figure
-from jsextract.check.outcome import compared, outcome
-from jsextract.check.rules import Rule
-from jsextract.check.text import Said, Text, is_open
+from jsextract.check.text import Statement, Text, is_open
 from jsextract.model.report import CheckResult
-from jsextract.patterns.lexicon import load
+from jsextract.rules.lexicon import load
 from jsextract.text.normal import squeeze
 
 CLASS_DIGITS, ITEM_DIGITS = 3, 7
@@ -41,7 +41,7 @@ def sums(rule: Rule, text: Text, codes: int) -> Iterator[CheckResult]:
             yield from _for_measure(rule, text, [s for s in own if s.fact.measure == measure], codes)
 
 
-def _for_measure(rule: Rule, text: Text, own: Sequence[Said], codes: int) -> Iterator[CheckResult]:
+def _for_measure(rule: Rule, text: Text, own: Sequence[Statement], codes: int) -> Iterator[CheckResult]:
     """One result for the first statement of what is stated, or for each where lists follow it."""
     for equation in rule.alternatives:
         stated = equation.left[0].name
@@ -59,7 +59,7 @@ def _for_measure(rule: Rule, text: Text, own: Sequence[Said], codes: int) -> Ite
             break
 
 
-def _rest(own: Sequence[Said], head: Said, heads: Sequence[str], each: str) -> list[Said]:
+def _rest(own: Sequence[Statement], head: Statement, heads: Sequence[str], each: str) -> list[Statement]:
     """The facts that may be parts: after the head and before another total, or anywhere for a topic."""
     if each == "topic":
         return [s for s in own if s is not head]
@@ -71,26 +71,26 @@ def _rest(own: Sequence[Said], head: Said, heads: Sequence[str], each: str) -> l
 class _Used:
     """The facts that an equation adds up, with their signs, and the names that have none."""
 
-    left: list[tuple[int, Said]]
-    right: list[tuple[int, Said]]
+    left: list[tuple[int, Statement]]
+    right: list[tuple[int, Statement]]
     absent: list[str]
 
     @property
-    def parts(self) -> list[Said]:
+    def parts(self) -> list[Statement]:
         return [said for _, said in (*self.left[1:], *self.right)]
 
     def bound(self, text: Text, equation: Equation) -> Bound:
-        def figures(terms: list[tuple[int, Said]]) -> tuple[tuple[int, Figure], ...]:
+        def figures(terms: list[tuple[int, Statement]]) -> tuple[tuple[int, Figure], ...]:
             return tuple((sign, text.figure(said)) for sign, said in terms)
 
         return Bound(figures(self.left), equation.relation, figures(self.right), tuple(self.absent))
 
 
-def _used(equation: Equation, head: Said, rest: Sequence[Said]) -> _Used | None:
+def _used(equation: Equation, head: Statement, rest: Sequence[Statement]) -> _Used | None:
     """The facts of an equation's names; None where nothing is there to compare with."""
     absent: list[str] = []
 
-    def facts(terms: Sequence[Term]) -> list[tuple[int, Said]]:
+    def facts(terms: Sequence[Term]) -> list[tuple[int, Statement]]:
         found = []
         for term in terms:
             some = _group(term.name, head, rest) if term.many else _first(term.name, head, rest)
@@ -104,13 +104,13 @@ def _used(equation: Equation, head: Said, rest: Sequence[Said]) -> _Used | None:
     return _Used(left, right, absent) if right else None
 
 
-def _first(item: str, head: Said, rest: Sequence[Said]) -> list[Said]:
+def _first(item: str, head: Statement, rest: Sequence[Statement]) -> list[Statement]:
     """The first fact of an item whose unit is the head's kind."""
     same = [s for s in rest if s.fact.item == item and _alike(s, head)]
     return same[:1]
 
 
-def _alike(one: Said, other: Said) -> bool:
+def _alike(one: Statement, other: Statement) -> bool:
     """Whether both are money, or count the same; changes are those against the same."""
     if one.fact.measure == "change" and one.fact.basis != other.fact.basis:
         return False
@@ -118,9 +118,9 @@ def _alike(one: Said, other: Said) -> bool:
     return money == (True, True) or one.fact.unit == other.fact.unit
 
 
-def _group(name: str, head: Said, rest: Sequence[Said]) -> list[Said]:
+def _group(name: str, head: Statement, rest: Sequence[Statement]) -> list[Statement]:
     """Classes, items or listed facts among those that follow, each item once."""
-    found: dict[str, Said] = {}
+    found: dict[str, Statement] = {}
     for said in rest:
         fact = said.fact
         is_class = len(fact.code) == CLASS_DIGITS or fact.item in _classes()

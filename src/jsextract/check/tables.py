@@ -6,19 +6,19 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from jsextract.check.equation import Scope, bind
+from jsextract.check.equation_rules import Rule
+from jsextract.check.evaluate import outcome
 from jsextract.check.figure import Figure
-from jsextract.check.grid import Grid, Row
-from jsextract.check.outcome import outcome
-from jsextract.check.rules import Rule
+from jsextract.check.table_index import Row, TableIndex
 from jsextract.model.report import CheckResult
 
-Grids = Mapping[str, Grid]
+Grids = Mapping[str, TableIndex]
 _NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-def inside(rule: Rule, grid: Grid) -> Iterator[CheckResult]:
+def inside(rule: Rule, grid: TableIndex) -> Iterator[CheckResult]:
     """The results of a rule about one table, for every row, column or code that it applies to."""
-    kinds: dict[str, Callable[[Rule, Grid], Iterator[CheckResult | None]]] = {
+    kinds: dict[str, Callable[[Rule, TableIndex], Iterator[CheckResult | None]]] = {
         "row": _rows,
         "column": _columns,
         "code": _codes,
@@ -34,7 +34,7 @@ def _any_name(rule: Rule, name: str, find: Callable[[str], Figure | None]) -> Fi
     return next((figure for n in names if (figure := find(n)) is not None), None)
 
 
-def _rows(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
+def _rows(rule: Rule, grid: TableIndex) -> Iterator[CheckResult | None]:
     heads = {name.partition("/")[0] for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
     strange = [column for column in grid.columns if column.partition("/")[0] not in heads]
     for row in grid.rows:
@@ -47,11 +47,11 @@ def _rows(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
         yield outcome(rule, bound, f"{grid.table} {row.name}", doubt)
 
 
-def _row_scope(rule: Rule, grid: Grid, row: Row) -> Scope:
+def _row_scope(rule: Rule, grid: TableIndex, row: Row) -> Scope:
     return Scope(lambda name: _any_name(rule, name, lambda column: grid.figure(row, column)), lambda _: ())
 
 
-def _columns(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
+def _columns(rule: Rule, grid: TableIndex) -> Iterator[CheckResult | None]:
     for side in [rule.side] if rule.side else grid.sides:
         if any(grid.row(name, side) for name in rule.lacks):
             continue
@@ -62,7 +62,7 @@ def _columns(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
             yield outcome(rule, bound, label, _uncoded(grid) if grid.tree else _strange(rule, grid, side, column))
 
 
-def _strange(rule: Rule, grid: Grid, side: str, column: str) -> str:
+def _strange(rule: Rule, grid: TableIndex, side: str, column: str) -> str:
     """Why a sum of named rows may be incomplete: another row holds money, which some forms add up with them."""
     names = {name for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
     if any(term.many for term in rule.equation.right):
@@ -75,7 +75,7 @@ def _strange(rule: Rule, grid: Grid, side: str, column: str) -> str:
     return ""
 
 
-def _column_scope(rule: Rule, grid: Grid, side: str, column: str) -> Scope:
+def _column_scope(rule: Rule, grid: TableIndex, side: str, column: str) -> Scope:
     def one(name: str) -> Figure | None:
         return _any_name(rule, name, lambda n: grid.figure(grid.row(n, side), column))
 
@@ -86,7 +86,7 @@ def _column_scope(rule: Rule, grid: Grid, side: str, column: str) -> Scope:
     return Scope(one, many)
 
 
-def _below(rule: Rule, grid: Grid, prefix: str, side: str) -> Sequence[Row]:
+def _below(rule: Rule, grid: TableIndex, prefix: str, side: str) -> Sequence[Row]:
     """What sum(prefix.*) adds up: topmost codes of a side, codes below a code, parts of an item, rows of a total."""
     if prefix in grid.sides:
         return [row for row in grid.tree.get("", ()) if row.side == prefix]
@@ -100,7 +100,7 @@ def _below(rule: Rule, grid: Grid, prefix: str, side: str) -> Sequence[Row]:
     return grid.closed_by(owner) if owner else ()
 
 
-def _codes(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
+def _codes(rule: Rule, grid: TableIndex) -> Iterator[CheckResult | None]:
     parents: list[tuple[Row, Sequence[Row]]] = []
     if grid.grand and not any(grid.sides):
         parents.append((grid.grand, grid.tree.get("", ())))
@@ -113,14 +113,14 @@ def _codes(rule: Rule, grid: Grid) -> Iterator[CheckResult | None]:
             yield outcome(rule, bound, f"{grid.table} {parent.name} {column}", doubt)
 
 
-def _code_scope(grid: Grid, parent: Row, children: Sequence[Row], column: str) -> Scope:
+def _code_scope(grid: TableIndex, parent: Row, children: Sequence[Row], column: str) -> Scope:
     def many(_: str) -> Sequence[Figure]:
         return [figure for row in children if (figure := grid.figure(row, column)) is not None]
 
     return Scope(lambda _: grid.figure(parent, column), many)
 
 
-def _uncoded(grid: Grid) -> str:
+def _uncoded(grid: TableIndex) -> str:
     """Why a sum over codes may be incomplete."""
     rows = grid.uncoded
     return f"the row {rows[0].item or 'without a name'} has no code and may belong to it" if rows else ""
@@ -150,7 +150,7 @@ def _subjects(rule: Rule, grids: Grids) -> Sequence[tuple[str, str]]:
 def full_scope(grids: Grids, also: Mapping[str, tuple[str, ...]] = _NO_NAMES, code: str = "", item: str = "") -> Scope:
     """Names in full; a placeholder is looked up by the code first, then by the item's name."""
 
-    def row_of(grid: Grid, wanted: str, side: str) -> Row | None:
+    def row_of(grid: TableIndex, wanted: str, side: str) -> Row | None:
         if wanted in ("{class}", "{item}"):
             return (grid.row(code, side) if code else None) or grid.row(item, side)
         if wanted == "合计" and grid.grand and not side:

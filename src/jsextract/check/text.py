@@ -20,7 +20,7 @@ _OPEN = re.compile(r"主要(?!领导)|等(?=[。；，、（]|$)|(?<=[费支出�
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """A numeric fact with its place in reading order."""
 
     at: int
@@ -32,32 +32,34 @@ class Text:
 
     def __init__(self, facts: Iterable[Fact], places: Precision, year: int | None) -> None:
         self.places = places
-        self.all = tuple(Said(at, fact) for at, fact in enumerate(facts))
+        self.all = tuple(Statement(at, fact) for at, fact in enumerate(facts))
         own = (s for s in self.all if s.fact.measure == "prior_year" or s.fact.year in (year, None) or year is None)
         self.numbers = tuple(s for s in own if s.fact.value is not None and "implied" not in s.fact.flags)
 
     @cached_property
-    def sections(self) -> Mapping[str, Sequence[Said]]:
+    def sections(self) -> Mapping[str, Sequence[Statement]]:
         """Section path → its numeric facts."""
         return _grouped(self.numbers, lambda fact: fact.section)
 
     @cached_property
-    def topics(self) -> Mapping[str, Sequence[Said]]:
+    def topics(self) -> Mapping[str, Sequence[Statement]]:
         """Topic → its numeric facts."""
         return _grouped(self.numbers, lambda fact: fact.topic)
 
     @cached_property
-    def _items(self) -> Mapping[tuple[str, str], Sequence[Said]]:
-        found: dict[tuple[str, str], list[Said]] = defaultdict(list)
+    def _items(self) -> Mapping[tuple[str, str], Sequence[Statement]]:
+        found: dict[tuple[str, str], list[Statement]] = defaultdict(list)
         for said in self.numbers:
             found[said.fact.item, said.fact.measure].append(said)
         return found
 
-    def of(self, item: str, measure: str) -> Sequence[Said]:
+    def of(self, item: str, measure: str) -> Sequence[Statement]:
         """All statements of one measure of an item."""
         return self._items.get((item, measure), ())
 
-    def nearest(self, said: Said, item: str, measures: Iterable[str], basis: str | None = None) -> Said | None:
+    def nearest(
+        self, said: Statement, item: str, measures: Iterable[str], basis: str | None = None
+    ) -> Statement | None:
         """The statement of an item that stands nearest before a fact in its section, else nearest after it there."""
         own = [
             s
@@ -70,7 +72,7 @@ class Text:
         before = [s for s in own if s.at < said.at]
         return max(before, key=lambda s: s.at) if before else min(own, key=lambda s: s.at, default=None)
 
-    def figure(self, said: Said) -> Figure:
+    def figure(self, said: Statement) -> Figure:
         """The figure of a fact; sums are marked as such."""
         return from_fact(said.fact, self.places, total=is_total(said.fact))
 
@@ -88,8 +90,8 @@ def is_open(*facts: Fact) -> bool:
     return any(_OPEN.search(squeeze(fact.sentence)) for fact in facts)
 
 
-def _grouped(said: Iterable[Said], key: Callable[[Fact], str]) -> dict[str, list[Said]]:
-    found: dict[str, list[Said]] = defaultdict(list)
+def _grouped(said: Iterable[Statement], key: Callable[[Fact], str]) -> dict[str, list[Statement]]:
+    found: dict[str, list[Statement]] = defaultdict(list)
     for one in said:
         found[key(one.fact)].append(one)
     return found

@@ -10,10 +10,10 @@ from pathlib import Path
 import click
 
 from jsextract.check.findings import SEVERITIES, is_finding, seriousness
-from jsextract.dataset.checked import Checked, checked
+from jsextract.dataset.read_checks import Checked, read_checks
 from jsextract.errors import ChecksFailed
 from jsextract.model.report import CheckResult
-from jsextract.patterns.legible import printable
+from jsextract.rules.pattern_format import printable
 
 
 def print_checks(out: Path, *, everything: bool, strict: bool) -> None:
@@ -21,7 +21,7 @@ def print_checks(out: Path, *, everything: bool, strict: bool) -> None:
 
     Args:
         out: the dataset's folder.
-        everything: also what agrees but for rounding, and what could not be checked.
+        everything: also what agrees but for rounding, and what could not be read_checks.
         strict: whether checks that fail are an error.
 
     Raises:
@@ -30,7 +30,7 @@ def print_checks(out: Path, *, everything: bool, strict: bool) -> None:
     """
     documents = bad = 0
     totals: Counter[str] = Counter()
-    for document in checked(out):
+    for document in read_checks(out):
         documents += 1
         counts = Counter(check.status for check in document.checks)
         totals += counts

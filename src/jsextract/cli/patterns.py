@@ -45,9 +45,9 @@ def in_force(command: Callable[..., Any]) -> Callable[..., Any]:
     @click.option("--profile", default="", metavar="NAME", help="With this profile's rules.")
     @functools.wraps(command)
     def searched(*args: Any, patterns: tuple[Path, ...], **options: Any) -> Any:
-        from jsextract.patterns import store
+        from jsextract.rules import rule_files
 
-        with store.searching(patterns):
+        with rule_files.searching(patterns):
             return command(*args, **options)
 
     return searched
@@ -70,11 +70,11 @@ def patterns() -> None:
 @in_force
 def list_rules(words: tuple[str, ...], profile: str, *, as_json: bool) -> None:
     """Every rule, the tables, the profiles and how many words are known."""
-    from jsextract.cli import told
-    from jsextract.extract.catalogue import catalogue
-    from jsextract.patterns.profiles import rulebook
+    from jsextract.authoring.catalogue import catalogue
+    from jsextract.cli import render
+    from jsextract.rules.profiles import rulebook
 
-    told.catalogue(catalogue(rulebook(profile or "none"), words), as_json=as_json, short=bool(words))
+    render.catalogue(catalogue(rulebook(profile or "none"), words), as_json=as_json, short=bool(words))
 
 
 @patterns.command("test", epilog=TEST_EXAMPLE)
@@ -82,10 +82,10 @@ def list_rules(words: tuple[str, ...], profile: str, *, as_json: bool) -> None:
 @in_force
 def test_rules(names: tuple[str, ...], profile: str) -> None:
     """Run the examples of all rules (or of some, by id or family), and the sentences of the suite."""
-    from jsextract.cli import told
-    from jsextract.extract.trial import try_rules
+    from jsextract.authoring.selftest import try_rules
+    from jsextract.cli import render
 
-    told.trial(try_rules(names, profile))
+    render.trial(try_rules(names, profile))
 
 
 @patterns.command("explain", epilog=EXPLAIN_EXAMPLE)
@@ -105,14 +105,14 @@ def explain(
 
     Without a rule: what all rules together read in the pasted sentence.
     """
-    from jsextract.cli import told
+    from jsextract.cli import render
 
     if sentence is not None and file is None:
-        told.pasted(rule, sentence, topic, profile)
+        render.pasted(rule, sentence, topic, profile)
     elif rule and file and sentence is None:
         if topic is not None:
             raise click.UsageError("--in belongs to --sentence; a file's headings say what its sections are about.")
-        told.document(rule, file, password_file, profile)
+        render.document(rule, file, password_file, profile)
     else:
         raise click.UsageError("Give RULE and FILE, or --sentence TEXT.")
 
@@ -125,6 +125,6 @@ def explain(
 @in_force
 def new_rule(sentence: str, topic: str | None, name: str, out: Path | None, profile: str) -> None:
     """Begin a rule: the skeleton of a rule file for what no rule reads in a sentence."""
-    from jsextract.cli import told
+    from jsextract.cli import render
 
-    told.skeleton(sentence, topic, name, out, profile)
+    render.skeleton(sentence, topic, name, out, profile)

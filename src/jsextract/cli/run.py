@@ -18,9 +18,9 @@ from jsextract.cli.progress import progress
 from jsextract.cli.signals import heeding_signals
 from jsextract.cli.summary import print_summary
 from jsextract.cli.tally import Tally
-from jsextract.patterns import store
 from jsextract.pipeline import failure
 from jsextract.remote import is_url, local_path
+from jsextract.rules import rule_files
 
 
 def run_sources(
@@ -59,7 +59,7 @@ def run_sources(
         address=address,
     )
     tally = Tally()
-    with store.searching(patterns), heeding_signals() as asked, progress(count, quiet=quiet) as advance:
+    with rule_files.searching(patterns), heeding_signals() as asked, progress(count, quiet=quiet) as advance:
 
         def on_done(outcome: Outcome) -> None:
             tally.add(outcome)

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import click
 
-from jsextract.cli import told
+from jsextract.cli import render
 from jsextract.errors import AmbiguousCheck, OutputNotWritable
-from jsextract.patterns.legible import printable
-from jsextract.pictures import candidates, pictures
 from jsextract.pipeline import picture, unread
+from jsextract.report.pictures import candidates, pictures
+from jsextract.rules.pattern_format import printable
 
 
 def show_page(path: Path, number: int, png: Path, password: str | None, profile: str = "") -> None:
@@ -42,7 +42,7 @@ def show_check(path: Path, name: str, png: Path | None, password: str | None, pr
     """
     found = candidates(path, name, password=password, profile=profile)
     if len(found.checks) > 1:
-        told.choices(found.checks)
+        render.choices(found.checks)
         raise AmbiguousCheck(f"{name} fits {len(found.checks)} checks.", "Name one of those that are listed.")
     check = found.checks[0][1]
     click.echo(f"{check.status}: {printable(check.message)}")
@@ -66,4 +66,4 @@ def show_unread(path: Path, password: str | None, profile: str, *, partly: bool)
     Raises:
         DocumentError: if the file cannot be read.
     """
-    told.unread(path, unread(path, password=password, profile=profile, partly=partly))
+    render.unread(path, unread(path, password=password, profile=profile, partly=partly))

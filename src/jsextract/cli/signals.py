@@ -9,19 +9,19 @@ from types import FrameType
 
 import click
 
-from jsextract.batch.run import Asked
+from jsextract.batch.run import StopRequest
 from jsextract.errors import TERMINATED
 
 
 @contextlib.contextmanager
-def heeding_signals() -> Iterator[Asked]:
+def heeding_signals() -> Iterator[StopRequest]:
     """Within the block signals set what is yielded, or end the run by an exception.
 
     Raises:
         KeyboardInterrupt: at the second SIGINT.
         SystemExit: at SIGTERM.
     """
-    asked = Asked()
+    asked = StopRequest()
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         if asked.to_finish:

@@ -11,7 +11,7 @@ import click
 from jsextract.batch.outcome import Outcome
 from jsextract.cli.check import pages
 from jsextract.cli.tally import Tally
-from jsextract.patterns.legible import printable
+from jsextract.rules.pattern_format import printable
 
 _HEADER = ("document", "kind", "entity", "year", "tables", "cells", "facts", "problems")
 _RIGHT = {"year", "tables", "cells", "facts"}

@@ -88,11 +88,11 @@ def row_texts(values: Sequence[Raw], flags_at: int | None) -> list[str]:
     if flags_at is None:
         return texts
     changed = [v for v, t in zip(values, texts, strict=True) if v is not t and isinstance(v, str)]
-    if any(map(cut, changed)):
+    if any(map(has_control_characters, changed)):
         texts[flags_at] = ";".join(filter(None, (texts[flags_at], CUT)))
     return texts
 
 
-def cut(value: Raw) -> bool:
+def has_control_characters(value: Raw) -> bool:
     """Whether control characters are stripped from a value."""
     return isinstance(value, str) and _CONTROL.search(value) is not None

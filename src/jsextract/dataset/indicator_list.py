@@ -2,28 +2,28 @@
 
 from __future__ import annotations
 
-from jsextract.dataset.indicators import Indicator, Said, Spot
+from jsextract.dataset.indicators import CellSelector, FactSelector, Indicator
 
 # Sections that speak of one fund only; a total stated there is not the department's total.
 _ONE_FUND = "财政拨款|一般公共预算|政府性基金|国有资本经营"
 _INCOME, _EXPENDITURE = "收入", "支出"
 
 
-def _total(name: str, en: str, zh: str, spots: tuple[Spot, ...], *items: str) -> Indicator:
-    said = tuple(Said(item, elsewhere=_ONE_FUND) for item in items)
+def _total(name: str, en: str, zh: str, spots: tuple[CellSelector, ...], *items: str) -> Indicator:
+    said = tuple(FactSelector(item, elsewhere=_ONE_FUND) for item in items)
     return Indicator(name, en, zh, "元", spots, said)
 
 
-def _fiscal(name: str, en: str, zh: str, spots: tuple[Spot, ...], *items: str) -> Indicator:
-    return Indicator(name, en, zh, "元", spots, tuple(Said(item) for item in items))
+def _fiscal(name: str, en: str, zh: str, spots: tuple[CellSelector, ...], *items: str) -> Indicator:
+    return Indicator(name, en, zh, "元", spots, tuple(FactSelector(item) for item in items))
 
 
-def _t1(item: str, side: str) -> Spot:
-    return Spot("T1", item, "决算数", side)
+def _t1(item: str, side: str) -> CellSelector:
+    return CellSelector("T1", item, "决算数", side)
 
 
-def _sum(table: str, column: str) -> Spot:
-    return Spot(table, "合计", column)
+def _sum(table: str, column: str) -> CellSelector:
+    return CellSelector(table, "合计", column)
 
 
 _TOTALS = (
@@ -112,7 +112,7 @@ _FUNDS = (
         "fiscal_total",
         "Total of fiscal appropriations with balances.",
         "财政拨款收入支出总计。",
-        (Spot("T4", "总计", "决算数", _INCOME),),
+        (CellSelector("T4", "总计", "决算数", _INCOME),),
         "财政拨款收入支出总计",
     ),
     _fiscal(
@@ -136,14 +136,14 @@ _FUNDS = (
         "personnel",
         "Personnel costs in basic expenditure from the general public budget.",
         "一般公共预算财政拨款基本支出中的人员经费。",
-        (Spot("T6", "人员经费合计", "决算数"),),
+        (CellSelector("T6", "人员经费合计", "决算数"),),
         "人员经费",
     ),
     _fiscal(
         "public_costs",
         "Running costs in basic expenditure from the general public budget.",
         "一般公共预算财政拨款基本支出中的公用经费。",
-        (Spot("T6", "公用经费合计", "决算数"),),
+        (CellSelector("T6", "公用经费合计", "决算数"),),
         "公用经费",
     ),
     _fiscal(
@@ -191,7 +191,7 @@ _CLASSES = {
 
 
 def _class(code: str, en: str, item: str) -> Indicator:
-    spots = (_t1(item, _EXPENDITURE), Spot("T3", item, "本年支出合计", code=code))
+    spots = (_t1(item, _EXPENDITURE), CellSelector("T3", item, "本年支出合计", code=code))
     return _total(f"class_{code}", f"Expenditure by function: {en}.", f"{item}（{code}）。", spots, item)
 
 
@@ -225,22 +225,22 @@ def _three_public(name: str, en: str, item: str, row: str) -> tuple[Indicator, I
             f"Three public expenses, budget: {en}.",
             f"{item}预算数。",
             "元",
-            (Spot("T7", row, "预算数"),),
-            (Said(item, _BUDGETS),),
+            (CellSelector("T7", row, "预算数"),),
+            (FactSelector(item, _BUDGETS),),
         ),
         Indicator(
             f"sangong_{name}",
             f"Three public expenses, final: {en}.",
             f"{item}决算数。",
             "元",
-            (Spot("T7", row, "决算数"),),
-            (Said(item),),
+            (CellSelector("T7", row, "决算数"),),
+            (FactSelector(item),),
         ),
     )
 
 
 def _count(name: str, en: str, zh: str, unit: str, item: str, pattern: str, measure: str = "count") -> Indicator:
-    return Indicator(name, en, zh, unit, (), (Said(item, (measure,), pattern),))
+    return Indicator(name, en, zh, unit, (), (FactSelector(item, (measure,), pattern),))
 
 
 _PERSONS, _BATCHES, _GROUPS, _CARS, _PIECES, _SETS = (
@@ -283,7 +283,7 @@ _PURCHASES = (
         "授予中小企业合同金额占政府采购支出总额的比重。",
         "%",
         (),
-        (Said("授予中小企业合同金额", ("share",), "%", "政府采购支出总额"),),
+        (FactSelector("授予中小企业合同金额", ("share",), "%", "政府采购支出总额"),),
     ),
     _fiscal(
         "procurement_micro",
@@ -332,7 +332,7 @@ _PERFORMANCE = (
         "绩效自评项目资金。",
         "元",
         (),
-        (Said("绩效自评项目资金", (*_BUDGETS, "final")),),
+        (FactSelector("绩效自评项目资金", (*_BUDGETS, "final")),),
     ),
     _count(
         "projects_excellent",

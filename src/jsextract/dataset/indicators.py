@@ -15,7 +15,7 @@ from jsextract.model.report import Fact, Report, TableCell
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class CellSelector:
     """A place in a standard table; blank parts are not asked for.
 
     Attributes:
@@ -37,7 +37,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class FactSelector:
     """What a sentence must state.
 
     Attributes:
@@ -67,8 +67,8 @@ class Indicator:
     en: str
     zh: str
     unit: str
-    spots: tuple[Spot, ...] = ()
-    said: tuple[Said, ...] = ()
+    spots: tuple[CellSelector, ...] = ()
+    said: tuple[FactSelector, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +137,7 @@ def _in_text(indicator: Indicator, items: dict[str, list[Fact]], year: int | Non
     return None
 
 
-def _states(fact: Fact, said: Said, year: int | None) -> bool:
+def _states(fact: Fact, said: FactSelector, year: int | None) -> bool:
     return (
         fact.year in (None, year)
         and (not said.basis or fact.basis == said.basis)

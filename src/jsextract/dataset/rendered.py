@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from jsextract.dataset.column import Resource
 from jsextract.dataset.columns_documents import DOCUMENTS
 from jsextract.dataset.columns_other import CHECKS
-from jsextract.dataset.csvtext import CUT, cut, field_text, row_texts
+from jsextract.dataset.csvtext import CUT, field_text, has_control_characters, row_texts
 from jsextract.dataset.schema import RESOURCES
 from jsextract.model.report import CheckResult, Report
 
@@ -47,7 +47,7 @@ def render(report: Report) -> Rendered:
 def document_text(document: Iterable[str], file: str, further: Iterable[CheckResult]) -> str:
     """The row of documents.csv for a file with that result, further checks counted in."""
     row = dict(zip(DOCUMENTS.header, document, strict=True)) | {"file": field_text(file)}
-    if cut(file) and CUT not in row["flags"].split(";"):
+    if has_control_characters(file) and CUT not in row["flags"].split(";"):
         row["flags"] = ";".join(filter(None, (row["flags"], CUT)))
     for check in further:
         column = f"checks_{check.status}"

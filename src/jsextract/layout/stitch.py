@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from jsextract.layout.fill import Filled
+from jsextract.layout.assign import FilledGrid
 from jsextract.model.document import Cell
 from jsextract.text.normal import squeeze
 
@@ -39,7 +39,7 @@ class Sheet:
         return found
 
 
-def sheet_of(filled: Filled) -> Sheet:
+def sheet_of(filled: FilledGrid) -> Sheet:
     """One page's grid as a sheet."""
     xs = filled.grid.xs
     width = xs[-1] - xs[0]

@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from jsextract.layout.flow import is_numbered
 from jsextract.model.document import Line
+from jsextract.outline.flow import is_numbered
 from jsextract.text.normal import squeeze
 
 UNIT = re.compile(r"(?:金额|计量|货币|数据)?单位[（(]?[：:]?(人民币)?(亿元|千万元|百万元|十万元|万元|千元|元)")

@@ -1,0 +1,239 @@
+"""One account against others: last year's own account, the department's, another publication of the same."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from jsextract.check.figure import Figure, from_cell, from_fact, precision
+from jsextract.check.result import plain, result
+from jsextract.check.text_rules.entity_names import core, listed_units
+from jsextract.check.tolerance import FAIL, PASS, Comparison, judge_equal, judge_sum, scale
+from jsextract.model.report import CheckResult, Fact, Report
+
+IDS = ("dataset.prior_year", "dataset.duplicate", "dataset.unit_in_department", "dataset.units_sum")
+DEPARTMENT, UNIT = "部门决算", "单位决算"
+_TOPICS = frozenset({"totals", "income", "expenditure", "three_public"})
+_ALONE = {"operating": "机关运行经费", "procurement": "政府采购支出总额"}
+_CELLS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
+    ("T1", "收入", "总计"): ("收入支出总计", "收入总计", "支出总计"),
+    ("T1", "收入", "本年收入合计"): ("本年收入合计",),
+    ("T1", "支出", "本年支出合计"): ("本年支出合计",),
+    ("T4", "收入", "总计"): ("财政拨款收入支出总计",),
+    ("T4", "收入", "本年收入合计"): ("财政拨款收入",),
+    ("T5", "", "合计"): ("一般公共预算财政拨款支出",),
+    ("T7", "", "合计"): ("“三公”经费合计",),
+    ("T7", "", "因公出国（境）费"): ("因公出国（境）费",),
+    ("T7", "", "公务接待费"): ("公务接待费",),
+    ("T7", "", "公务用车购置及运行维护费/小计"): ("公务用车购置及运行维护费",),
+}
+_COLUMNS = {"T1": "决算数", "T4": "决算数", "T5": "合计", "T7": "决算数"}
+_ADDED = ("财政拨款收入", "一般公共预算财政拨款支出", "“三公”经费合计")
+"""Figures of units that add up to the department's: no transfers among them are taken out."""
+_ADJUSTED = regex.compile(r"口径|可比|剔除")
+_SHOWN = 3
+_ENOUGH = 3
+Figures = Mapping[str, tuple[Figure, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """Last year's figure as this year's account states it: as such, or as this year's less its change."""
+
+    item: str
+    terms: tuple[tuple[int, Figure], ...]
+
+    @property
+    def said(self) -> str:
+        return " - ".join(figure.printed.removeprefix("-") for _, figure in self.terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """An account of the dataset, as far as others are held against it.
+
+    Attributes:
+        entity: the entity's name as it is compared.
+        figures: this year's figures by item; a second one where text and table differ in what they print.
+        priors: last year's figures as the text states them.
+        units: the names that a department's account lists its units by.
+    """
+
+    document_id: str
+    file: str
+    entity: str
+    kind: str
+    year: int
+    region: str
+    figures: Figures
+    priors: tuple[Prior, ...] = ()
+    units: tuple[str, ...] = ()
+
+
+def account(report: Report) -> Account | None:
+    """The account that a report is; None for budgets, other files, and those without a name or year."""
+    if not report.kind.endswith("决算") or not report.entity or report.year is None or report.status == "failed":
+        return None
+    return Account(
+        report.document_id, report.file, core(report.entity), report.kind, report.year, report.region, figures(report),
+        tuple(priors(report)), tuple(sorted(listed_units(report))) if report.kind == DEPARTMENT else (),
+    )  # fmt: skip
+
+
+def figures(report: Report) -> Figures:
+    """This year's main figures: those of the tables first, then those that the text states with one voice."""
+    places = precision(report.cells, report.facts)
+    found: dict[str, list[Figure]] = defaultdict(list)
+    for cell in report.cells:
+        items = _CELLS.get((cell.table, cell.side, cell.item), ())
+        if items and cell.column == _COLUMNS[cell.table] and cell.value is not None:
+            for item in items:
+                found[item].append(from_cell(cell, places, total=True))
+    for item, fact in _told(report, "final").items():
+        figure = from_fact(fact, places)
+        if not any(
+            judge_equal(figure, other).status == PASS for other in found[item] if scale(other.unit, figure.unit)
+        ):
+            found[item].append(figure)
+    return {item: tuple(values) for item, values in sorted(found.items()) if values}
+
+
+def _told(report: Report, measure: str) -> dict[str, Fact]:
+    """The facts of a measure by item; what the text states in two ways is left out."""
+    found: dict[str, Fact] = {}
+    doubtful: set[str] = set()
+    for fact in report.facts:
+        if fact.measure != measure or fact.value is None or fact.project or not _is_main(fact):
+            continue
+        first = found.setdefault(fact.item, fact)
+        if (first.value, first.unit) != (fact.value, fact.unit):
+            doubtful.add(fact.item)
+    return {item: fact for item, fact in found.items() if item not in doubtful}
+
+
+def _is_main(fact: Fact) -> bool:
+    return fact.amount_yuan is not None and (fact.topic in _TOPICS or _ALONE.get(fact.topic) == fact.item)
+
+
+def priors(report: Report) -> list[Prior]:
+    """Last year's figures that the text states; those on another basis (同口径) are left out."""
+    places = precision(report.cells, report.facts)
+    finals, stated = _told(report, "final"), _told(report, "prior_year")
+    found = [
+        Prior(item, ((1, from_fact(fact, places)),))
+        for item, fact in stated.items()
+        if fact.year == (report.year or 0) - 1 and not _ADJUSTED.search(fact.sentence)
+    ]
+    for item, fact in _told(report, "change").items():
+        final = finals.get(item)
+        if item in stated or final is None or fact.basis != "上年" or _ADJUSTED.search(fact.sentence):
+            continue
+        if final.unit == fact.unit:
+            found.append(Prior(item, ((1, from_fact(final, places)), (-1, from_fact(fact, places)))))
+    return found
+
+
+def prior_year(own: Account, before: Account) -> Iterator[CheckResult]:
+    """What the account says of the year before, against that year's own account.
+
+    Where nothing agrees, the two are of different scope, and no row says that a figure is wrong.
+    """
+    judged = [(prior, *best) for prior in own.priors if (best := _closest(prior, before.figures)) is not None]
+    agree = [found for _, _, found in judged if found.status != FAIL]
+    if judged and not agree and (len(judged) > 1 or not own.region):
+        yield result(
+            IDS[0], "not_checkable", item="prior year", severity="warning",
+            pages=(figure.page for prior, _, _ in judged for _, figure in prior.terms), refs=_others(before),
+            message=f"None of {len(judged)} figures of {before.year} is that of its own account ({before.file});"
+            " they may be of different scope.",
+        )  # fmt: skip
+        return
+    for prior, other, found in judged:
+        figure = prior.terms[0][1]
+        verb = "agrees with" if found.status == PASS else "is not" if found.status == FAIL else "is nearly"
+        yield result(
+            IDS[0], found.status, item=prior.item, severity="warning", stated=found.computed + found.difference,
+            computed=found.computed, difference=found.difference, tolerance=found.tolerance, unit=figure.unit,
+            pages=(term.page for _, term in prior.terms),
+            refs=(*(term.ref for _, term in prior.terms), *_others(before)),
+            message=f"{prior.item} of {before.year}: {prior.said} {figure.unit} {verb} {other.printed} {other.unit} in"
+            f" that year's own account ({before.file}).",
+        )  # fmt: skip
+
+
+def _closest(prior: Prior, theirs: Figures) -> tuple[Figure, Comparison] | None:
+    """The figure of the other account that is nearest to what is stated; None where there is none to compare."""
+    unit = prior.terms[0][1].unit
+    found = [
+        (other, judge_sum(prior.terms, [(1, other)]))
+        for other in theirs.get(prior.item, ())
+        if scale(other.unit, unit) is not None
+    ]
+    return min(found, key=lambda pair: abs(pair[1].difference), default=None)
+
+
+def _others(*accounts: Account) -> tuple[str, ...]:
+    return tuple(f"document:{account.document_id}" for account in accounts)
+
+
+def duplicates(own: Account, others: Sequence[Account]) -> Iterator[CheckResult]:
+    """Other publications of the same account: the same entity, year and kind, and mostly the same figures."""
+    for other in others:
+        common = [item for item in own.figures if item in other.figures]
+        differ = [item for item in common if not _agree(own.figures[item], other.figures[item])]
+        if len(common) < _ENOUGH or len(differ) * 2 > len(common):
+            continue  # parts of one account in two files, or namesakes
+        shown = "; ".join(
+            f"{item} {own.figures[item][0].printed} and {other.figures[item][0].printed}" for item in differ[:_SHOWN]
+        )
+        said = f", with other figures: {shown}" if differ else f"; its {len(common)} main figures agree"
+        yield result(
+            IDS[1], FAIL if differ else "minor", item=own.entity, severity="warning", refs=_others(other),
+            stated=own.file, computed=other.file,
+            message=f"The account of {own.entity} for {own.year} is also published as {other.file}{said}.",
+        )  # fmt: skip
+
+
+def _agree(mine: Iterable[Figure], theirs: Iterable[Figure]) -> bool:
+    """Whether two accounts print one figure in common; units that cannot be compared say nothing."""
+    pairs = [(a, b) for a in mine for b in theirs if scale(b.unit, a.unit) is not None]
+    return not pairs or any(judge_equal(a, b).status != FAIL for a, b in pairs)
+
+
+def within_department(own: Account, department: Account) -> Iterator[CheckResult]:
+    """A unit's figures, none of which is more than its department's."""
+    yield from _at_most(IDS[2], own, [own], department, "is more than", "is within")
+
+
+def units_within(department: Account, units: Sequence[Account]) -> Iterator[CheckResult]:
+    """The sums of the units' figures, none of which is more than the department's."""
+    if len(units) > 1:
+        yield from _at_most(IDS[3], department, units, department, "are more than", "are within")
+
+
+def _at_most(
+    check_id: str, own: Account, units: Sequence[Account], department: Account, more: str, within: str
+) -> Iterator[CheckResult]:
+    for item in _ADDED:
+        whole = department.figures.get(item, ())
+        parts = [account.figures[item][0] for account in units if item in account.figures]
+        if not whole or not parts or any(scale(f.unit, whole[0].unit) is None for f in parts):
+            continue
+        found = judge_sum([(1, figure) for figure in parts], [(1, whole[0])], "<=")
+        added = " + ".join(figure.printed for figure in parts)
+        others = units if own is department else [department]
+        yield result(
+            check_id, found.status, item=item, severity="warning", stated=found.computed + found.difference,
+            computed=found.computed, difference=found.difference, tolerance=found.tolerance, unit=parts[0].unit,
+            pages=[f.page for f in (whole if own is department else parts)],
+            refs=(*(f.ref for f in (whole[:1] if own is department else parts)), *_others(*others)),
+            message=f"{item}: {added} {parts[0].unit} of {_named(units)} {more if found.status == FAIL else within}"
+            f" {plain(found.computed)} {parts[0].unit} of {department.entity} ({department.file}).",
+        )  # fmt: skip
+
+
+def _named(units: Sequence[Account]) -> str:
+    return units[0].file if len(units) == 1 else f"{len(units)} units"

@@ -1,0 +1,95 @@
+"""The wording suite: whole sentences of patterns/sentences/ with every fact that they give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from jsextract.authoring.examples import EXAMPLE_YEAR, Fault, described, read_paragraphs
+from jsextract.errors import PatternError
+from jsextract.rules import rule_files
+from jsextract.rules.profiles import Rulebook
+
+SUITE_KEYS = frozenset(["sentences", "nothing"])
+SENTENCE_KEYS = frozenset(["say", "in", "gives", "tells", "year"])
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence (or a few paragraphs) in a section about a topic, and what a careful reader takes from it.
+
+    Attributes:
+        paragraphs: one printed sentence, or several paragraphs that follow each other.
+        gives: `item | measure@basis | value unit` for every number, none left out and none more.
+        tells: `item | measure@basis | text` for texts that must be among what is told.
+        year: the fiscal year of the document that it stands in.
+    """
+
+    paragraphs: tuple[str, ...]
+    within: str
+    gives: tuple[str, ...]
+    tells: tuple[str, ...]
+    year: int
+    family: str
+
+    @property
+    def say(self) -> str:
+        """All of it in one run."""
+        return "".join(self.paragraphs)
+
+
+def load_sentences() -> Iterator[Sentence]:
+    """Every sentence under patterns/sentences/, by file.
+
+    Raises:
+        PatternError: for unknown keys; the message names the file.
+    """
+    for path in rule_files.files("sentences"):
+        data = rule_files.read_yaml(path)
+        unknown = set(data) - SUITE_KEYS
+        if unknown:
+            raise PatternError(f"{path.name}: unknown keys {sorted(unknown)}.", "Legal: sentences, nothing.")
+        for entry in data.get("sentences", ()):
+            yield _sentence(entry, path)
+        for topic, lines in data.get("nothing", {}).items():
+            for say in lines:
+                yield Sentence((say,), "" if topic == "anywhere" else topic, (), (), EXAMPLE_YEAR, path.stem)
+
+
+def _sentence(entry: Mapping[str, Any], path: Path) -> Sentence:
+    unknown = set(entry) - SENTENCE_KEYS
+    if unknown:
+        raise PatternError(f"{path.name}: unknown keys {sorted(unknown)} in {entry.get('say')}.")
+    say = entry["say"]
+    return Sentence(
+        paragraphs=(say,) if isinstance(say, str) else tuple(say),
+        within=entry.get("in", ""),
+        gives=tuple(entry.get("gives", ())),
+        tells=tuple(entry.get("tells", ())),
+        year=entry.get("year", EXAMPLE_YEAR),
+        family=path.stem,
+    )
+
+
+def given(sentence: Sentence, book: Rulebook | None = None) -> tuple[list[str], list[str]]:
+    """What the rules read in the sentence: (numbers, texts); a year is named only where it is not the document's."""
+    facts = read_paragraphs(sentence.paragraphs, sentence.within, sentence.year, book)
+    own = f" ({sentence.year})"
+    numbers = [described(f).removesuffix(own) for f in facts if f.value is not None]
+    texts = [described(f).removesuffix(own) for f in facts if f.value is None]
+    return numbers, texts
+
+
+def suite_faults(sentence: Sentence, book: Rulebook | None = None) -> Iterator[Fault]:
+    """What is read in a sentence of the suite that should not be, and the other way round."""
+    numbers, texts = given(sentence, book)
+    missing = Counter(sentence.gives) - Counter(numbers) + Counter(set(sentence.tells) - set(texts))
+    more = Counter(numbers) - Counter(sentence.gives)
+    where = f"sentences/{sentence.family}.yaml"
+    for wanted in missing.elements():
+        yield Fault(where, sentence.say, sentence.within, wanted, (*numbers, *texts))
+    for read in more.elements():
+        yield Fault(where, sentence.say, sentence.within, f"nothing like: {read}", (*numbers, *texts))

@@ -1,0 +1,149 @@
+"""Rows that a table should have beside those that it has: levels of codes, totals (科目层级、合计行)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from jsextract.check.result import result
+from jsextract.check.table_index import Row, TableIndex
+from jsextract.check.tolerance import FAIL, NOT_CHECKABLE, PASS
+from jsextract.model.report import CheckResult
+
+CODED = ("T2", "T3", "T5", "T6", "T8", "T9")
+_LEVELS = {"T6": ((3, 5),)}
+_THREE = ((3, 5), (5, 7))
+# Rows without which a table with figures cannot be added up; one of each group must be there.
+_TOTALS: Mapping[str, Sequence[tuple[str, ...]]] = {
+    "T1": (("本年收入合计",), ("本年支出合计",), ("总计", "合计", "收入总计", "支出总计")),
+    "T2": (("合计", "总计"),),
+    "T3": (("合计", "总计"),),
+    "T4": (("本年收入合计",), ("本年支出合计",), ("总计", "合计", "收入总计", "支出总计")),
+    "T5": (("合计", "总计", "本年支出合计"),),
+    "T6": (("人员经费合计", "合计"), ("公用经费合计", "合计")),
+    "T7": (("合计",),),
+    "T8": (("合计", "总计"),),
+    "T9": (("合计", "总计"),),
+}
+# Tables whose form always has its total.
+_ALWAYS = frozenset({"T2", "T3", "T5", "T8", "T9"})
+_BOTH_SIDES = frozenset({"总计", "合计"})
+_SIDES: tuple[str, ...] = ("收入", "支出")
+
+
+def completeness(grid: TableIndex, others: Iterable[TableIndex] = ()) -> Iterator[CheckResult]:
+    """What one table lacks: a level of a code that other codes have, a total that other tables have.
+
+    Args:
+        grid: the table.
+        others: further tables of the document, which show what its form prints.
+    """
+    if not any(row.filled for row in grid.rows):
+        return
+    alike = [g for g in others if g is not grid and any(row.filled for row in g.rows)]
+    if grid.table in CODED:
+        yield from _levels(grid, [g for g in alike if g.table in CODED and g.table != "T6"])
+    yield from _totals(grid, alike)
+
+
+def _levels(grid: TableIndex, alike: Sequence[TableIndex]) -> Iterator[CheckResult]:
+    """Every code has the level above it and the level below it, where most codes have them, here or elsewhere."""
+    for upper, lower in _LEVELS.get(grid.table, _THREE):
+        lone, complete = _by_level(grid, upper, lower)
+        elsewhere = [_by_level(g, upper, lower) for g in alike] if grid.table != "T6" else []
+        printed = len(complete) + sum(len(whole) for _, whole in elsewhere)
+        broken = len({row.code[:upper] for row in lone}) + sum(len(single) for single, _ in elsewhere)
+        if printed > broken:
+            yield _level(grid, lone, complete)
+
+
+def _by_level(grid: TableIndex, upper: int, lower: int) -> tuple[list[Row], list[str]]:
+    """The rows whose level above or below is not printed, and the codes whose levels are."""
+    codes = {row.code: row for row in grid.rows if row.code}
+    heads = {code for code in codes if len(code) == upper}
+    parts = {code for code in codes if len(code) == lower}
+    followed = {part[:upper] for part in parts}
+    orphans = [row for code, row in codes.items() if code in parts and code[:upper] not in heads]
+    childless = [row for code, row in codes.items() if code in heads - followed and row.filled]
+    return [*orphans, *childless], sorted(heads & followed)
+
+
+def _level(grid: TableIndex, lone: Sequence[Row], complete: Sequence[str]) -> CheckResult:
+    names = ", ".join(row.name for row in lone)
+    message = (
+        f"{grid.table}: {names} stand{'s' if len(lone) == 1 else ''} without the level above or below."
+        if lone
+        else f"{grid.table}: {len(complete)} codes have their levels printed."
+    )
+    return _of_codes("table.levels", grid.table, lone, names, message)
+
+
+def _of_codes(check_id: str, table: str, odd: Sequence[Row], names: str, message: str) -> CheckResult:
+    """The result of a check of a table's codes: it fails where some are odd."""
+    return result(
+        check_id,
+        FAIL if odd else PASS,
+        item=f"{table} {names}".strip(),
+        message=message,
+        severity="warning",
+        stated=";".join(row.code for row in odd),
+        pages=[cell.page for row in odd for cell in row.cells.values()],
+        refs=[f"cell:{table}/{row.code}/{next(iter(row.cells))}" for row in odd],
+    )
+
+
+def _totals(grid: TableIndex, alike: Sequence[TableIndex]) -> Iterator[CheckResult]:
+    """A total that is not there: an error where other totals are, else only not checkable."""
+    wanted = _wanted(grid)
+    missing = [one for one in wanted if not _has(grid, one)]
+    sure = len(wanted) > 2 * len(missing) or (grid.table in _ALWAYS and _form_has_totals(alike))
+    for side, group in missing:
+        label = " ".join(filter(None, (grid.table, side, group[0])))
+        yield result(
+            "table.total_missing",
+            FAIL if sure else NOT_CHECKABLE,
+            item=label,
+            message=f"{label}: there is no such row, so that what it adds up cannot be checked.",
+            severity="warning",
+            pages=sorted({cell.page for row in grid.rows for cell in row.cells.values()}),
+        )
+
+
+def _wanted(grid: TableIndex) -> list[tuple[str, tuple[str, ...]]]:
+    """(side, names) of the totals that a table should have."""
+    return [
+        (side, group)
+        for group in _TOTALS.get(grid.table, ())
+        for side in ([s for s in _SIDES if s in grid.sides] if _BOTH_SIDES & set(group) else []) or [""]
+    ]
+
+
+def _has(grid: TableIndex, wanted: tuple[str, tuple[str, ...]]) -> bool:
+    side, group = wanted
+    return any(grid.row(name, side) for name in group)
+
+
+def _form_has_totals(alike: Sequence[TableIndex]) -> bool:
+    """Whether the other tables with codes, two at least, have all their totals."""
+    coded = [grid for grid in alike if grid.table in _ALWAYS]
+    return len(coded) > 1 and all(_has(grid, one) for grid in coded for one in _wanted(grid))
+
+
+def codes_across(grids: Mapping[str, TableIndex]) -> Iterator[CheckResult]:
+    """Every code with general-budget expenditure stands in the table of all expenditure too."""
+    part, whole = grids.get("T5"), grids.get("T3")
+    if part is None or whole is None:
+        return
+    known = {row.code for row in whole.rows if row.code}
+    levels = {len(code) for code in known}
+    printed = [row for row in part.rows if row.code and len(row.code) in levels]
+    spent = [row for row in printed if any(cell.value for cell in row.cells.values())]
+    if not known or not spent:
+        return
+    strange = [row for row in spent if row.code not in known]
+    names = ", ".join(row.name for row in strange)
+    message = (
+        f"T5 has {names}, which T3 does not have."
+        if strange
+        else f"All {len(spent)} codes of T5 with expenditure stand in T3."
+    )
+    yield _of_codes("cross.codes_t5_t3", "T5", strange, names, message)

@@ -1,0 +1,63 @@
+"""Evaluated projects against what is stated of them all (绩效自评项目)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from jsextract.check.result import judged, not_checkable, plain
+from jsextract.check.text import Statement, Text
+from jsextract.check.tolerance import FAIL, MINOR, PASS, ROUNDING, judge_sum
+from jsextract.model.report import CheckResult, Report
+
+_COUNTED = "绩效自评项目"
+_MONEY = "绩效自评项目资金"
+
+
+def projects(report: Report, text: Text) -> Iterator[CheckResult]:
+    """The money and number of the evaluated projects against those described, and each within its budget."""
+    names = list(dict.fromkeys(s.fact.project for s in text.numbers if s.fact.project))
+    own = {name: [s for s in text.numbers if s.fact.project == name and s.fact.topic == "project"] for name in names}
+    planned = {name: found for name in names if (found := _stated(own[name], name, "full_year_budget"))}
+    spent = {name: found for name in names if (found := _stated(own[name], name, "final"))}
+    yield from _sum(text, list(planned.values()), list(spent.values()))
+    for name in names:
+        if name in planned and name in spent:
+            yield _within_budget(text, name, planned[name], spent[name])
+
+
+def _stated(facts: Sequence[Statement], name: str, measure: str) -> Statement | None:
+    return next((s for s in facts if s.fact.measure == measure and s.fact.item == name), None)
+
+
+def _sum(text: Text, planned: Sequence[Statement], spent: Sequence[Statement]) -> Iterator[CheckResult]:
+    """What is stated of all evaluated projects against the sum over those that are described, if these are all."""
+    money = next((s for m in ("budget", "full_year_budget", "final") for s in text.of(_MONEY, m)), None)
+    count = next((s for s in text.of(_COUNTED, "count")), None)
+    if money is None or len(planned) < 2:
+        return
+    total = text.figure(money)
+    sides = [[text.figure(s) for s in side] for side in (planned, spent) if side]
+    found = [(judge_sum([(1, total)], [(1, f) for f in side]), side) for side in sides]
+    rank = (PASS, ROUNDING, MINOR, FAIL)
+    best, parts = min(found, key=lambda pair: rank.index(pair[0].status))
+    if best.status in (MINOR, FAIL) and (count is None or count.fact.value != len(planned)):
+        number = "an unknown number" if count is None else count.fact.value_text
+        why = f"{number} of projects are counted and {len(planned)} are described"
+        yield not_checkable("text.projects_sum", [total, *parts], item=_MONEY, why=why)
+        return
+    listed = " + ".join(f.printed for f in parts)
+    others = "".join(f" (their execution adds up to {plain(o.computed)})" for o, side in found if side is not parts)
+    verb = "agrees with" if best.status == PASS else "differs from"
+    message = f"{_MONEY}: {total.printed} {total.unit} {verb} the projects, {listed} = {plain(best.computed)}{others}."
+    yield judged("text.projects_sum", best, [total, *parts], item=_MONEY, message=message)
+
+
+def _within_budget(text: Text, name: str, planned: Statement, spent: Statement) -> CheckResult:
+    """A project's execution is a part of its budget."""
+    budget, final = text.figure(planned), text.figure(spent)
+    limit = judge_sum([(1, final)], [(1, budget)], "<=")
+    more = "no more than" if limit.status in (PASS, ROUNDING) else "more than"
+    message = (
+        f"{name}: execution of {final.printed} {final.unit} is {more} the budget of {budget.printed} {budget.unit}."
+    )
+    return judged("text.project_budget", limit, [final, budget], item=name, message=message, severity="warning")

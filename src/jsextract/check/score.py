@@ -1,0 +1,55 @@
+"""How well one table agrees with itself: what chooses between two readings of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jsextract.check.completeness import completeness
+from jsextract.check.equation_rules import rules
+from jsextract.check.figure import precision
+from jsextract.check.table_index import TableIndex
+from jsextract.check.tables import across, inside
+from jsextract.check.tolerance import FAIL, MINOR, PASS, ROUNDING
+from jsextract.model.report import CheckResult, TableCell
+
+
+@dataclass(frozen=True, slots=True)
+class TableScore:
+    """The identities inside one table.
+
+    Attributes:
+        satisfied: how many hold, exactly or within rounding.
+        failed: how many do not, minor ones included.
+        not_checkable: how many have a part that was not read.
+        results: their rows of checks.csv, in order.
+    """
+
+    satisfied: int
+    failed: int
+    not_checkable: int
+    results: tuple[CheckResult, ...]
+
+
+def score_table(cells: Sequence[TableCell], table: str) -> TableScore:
+    """Judges the cells of one reading of one table; pure, and cheap enough to call for every reading.
+
+    Args:
+        cells: of that table, or of more: others are passed over.
+        table: T1 to T9; tables of other kinds have no identities.
+
+    Raises:
+        PatternError: if the equations do not load.
+    """
+    own = [cell for cell in cells if cell.table == table]
+    grid = TableIndex(table, own, precision(own))
+    found: list[CheckResult] = []
+    for rule in rules():
+        if rule.each in ("row", "column", "code") and table in rule.tables:
+            found.extend(inside(rule, grid))
+        elif rule.each == "document" and rule.tables == (table,):
+            found.extend(across(rule, {table: grid}))
+    found.extend(completeness(grid))
+    counts = {status: sum(r.status == status for r in found) for status in (PASS, ROUNDING, MINOR, FAIL)}
+    satisfied, failed = counts[PASS] + counts[ROUNDING], counts[MINOR] + counts[FAIL]
+    return TableScore(satisfied, failed, len(found) - satisfied - failed, tuple(found))

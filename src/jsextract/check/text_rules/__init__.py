@@ -1,0 +1,94 @@
+"""Rules about words (文字规则): the year, the name, template residue, topics, uses, names of codes, structure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from jsextract.check.result import result
+from jsextract.check.text_rules.codes import item_names
+from jsextract.check.text_rules.entity_names import entity_names
+from jsextract.check.text_rules.finding import Finding, row
+from jsextract.check.text_rules.listed import listed_items
+from jsextract.check.text_rules.passages import Announced, Passage, Printed, PrintedTable
+from jsextract.check.text_rules.purposes import copied_purposes, owners, purposes_against_table
+from jsextract.check.text_rules.residue import punctuation, residue
+from jsextract.check.text_rules.structure import missing_sections, missing_tables, table_notes, table_order
+from jsextract.check.text_rules.topics import wrong_topics
+from jsextract.check.text_rules.wordings import wordings
+from jsextract.check.text_rules.years import stale_years
+from jsextract.model.report import CheckResult
+
+__all__ = ["RULES", "Announced", "Passage", "Printed", "PrintedTable", "Rule", "check_words", "prepare_words"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule about words.
+
+    Attributes:
+        find: what is wrong with a document, in reading order.
+        item: what the rule looks at, for the row that says that nothing is wrong.
+        passed: that row's sentence.
+        severity: of the row when something is wrong, at worst.
+    """
+
+    check_id: str
+    find: Callable[[Printed], Iterable[Finding]]
+    item: str
+    passed: str
+    severity: str = "warning"
+
+
+RULES = (
+    Rule("text.stale_year", stale_years, "year", "Every heading and statement names the year {year}.", "error"),
+    Rule("text.entity_name", entity_names, "entity", "The entity's name is the same throughout.", "error"),
+    Rule("text.template_residue", residue, "template", "No words of a template were left in."),
+    Rule("text.wrong_topic", wrong_topics, "topics", "Every statement of none is about its section.", "error"),
+    Rule("text.item_name", item_names, "codes", "Names of items are those of their codes."),
+    Rule("text.copied_purpose", copied_purposes, "uses", "No use speaks of another item."),
+    Rule("text.purpose_vs_table", purposes_against_table, "uses", "Uses agree with the columns of table T5."),
+    Rule("text.listed_item", listed_items, "economic items", "The economic items that are listed have money in T6."),
+    Rule("text.punctuation", punctuation, "form", "No doubled or missing marks and units were seen.", "info"),
+    Rule("table.announced", missing_tables, "tables", "Every table that is announced is there.", "error"),
+    Rule("table.order", table_order, "tables", "The tables stand in the order of the contents.", "info"),
+    Rule("table.note", table_notes, "tables", "Empty tables say so, and only those.", "error"),
+    Rule("text.section_announced", missing_sections, "sections", "Every section that is announced is there."),
+)
+
+
+def check_words(printed: Printed) -> Iterator[CheckResult]:
+    """The rows of every rule: its findings, or one row that says that it found nothing.
+
+    Budgets and other files are not judged; they follow other templates.
+    """
+    if not printed.report.kind.endswith("决算"):
+        return
+    for rule in RULES:
+        found = [row(rule.check_id, finding) for finding in rule.find(printed)]
+        yield from found or [_passed(rule, printed)]
+
+
+def prepare_words() -> None:
+    """Loads all wordings; worker processes that are forked after this share them.
+
+    Raises:
+        PatternError: if one does not load, or an example does not hold.
+    """
+    for name in ("years", "residue", "punctuation", "topics", "tables", "listed"):
+        wordings(name)
+    owners()
+
+
+def _passed(rule: Rule, printed: Printed) -> CheckResult:
+    report = printed.report
+    unknown = {"text.stale_year": not report.year, "text.entity_name": not report.entity}.get(rule.check_id, False)
+    if unknown:
+        return result(
+            rule.check_id, "not_checkable", item=rule.item, severity=rule.severity, origin="document",
+            message=f"The document does not tell its {rule.item}.",
+        )  # fmt: skip
+    return result(
+        rule.check_id, "pass", item=rule.item, severity=rule.severity, origin="document",
+        message=rule.passed.format(year=report.year),
+    )  # fmt: skip

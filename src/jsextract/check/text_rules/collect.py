@@ -1,0 +1,42 @@
+"""A document as the rules about words see it: its prose, and what stands around its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from jsextract.check.text_rules import Announced, Printed, PrintedTable
+from jsextract.model.report import Report
+from jsextract.outline.headings import Outline
+from jsextract.tables import TableReading
+from jsextract.tables.announced import announced_tables
+
+
+def collect_passages(report: Report, outline: Outline, tables: Sequence[TableReading], *, whole: bool) -> Printed:
+    """What is printed, for the rules.
+
+    Args:
+        report: with all that the document claims.
+        outline: its prose in parts.
+        tables: in reading order.
+        whole: whether every page could be read.
+    """
+    return Printed(
+        report=report,
+        outline=outline,
+        tables=tuple(_table(table) for table in tables),
+        announced=tuple(Announced(*entry) for entry in announced_tables(outline)),
+        whole=whole,
+    )
+
+
+def _table(reading: TableReading) -> PrintedTable:
+    return PrintedTable(
+        table_id=reading.table_id,
+        name=reading.name,
+        title=reading.table.title,
+        pages=reading.table.pages,
+        above=reading.table.above,
+        notes=reading.table.notes,
+        filled=any(cell.value for cell in reading.cells),
+        blank=all(cell.value is None for cell in reading.cells),
+    )

@@ -1,0 +1,96 @@
+"""Economic items that the text lists (主要包括：…) against the amounts of T6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from jsextract.check.figure import cell_ref
+from jsextract.check.text_rules.finding import Finding
+from jsextract.check.text_rules.passages import Passage, Printed
+from jsextract.check.text_rules.wordings import data, wordings
+from jsextract.model.report import TableCell
+from jsextract.text.normal import squeeze
+
+_SEPARATORS = regex.compile(r"[、，]|以及|和(?!服务|家庭|其他交通)")
+_BRACKETS, _END = regex.compile(r"[（）]"), regex.compile(r"(?:支出|费用|费)$")
+_BASIC_TOPICS = frozenset({"fiscal_basic", "expenditure", "function"})
+
+
+def listed_items(printed: Printed) -> Iterator[Finding]:
+    """Items under 人员经费 or 公用经费 that T6 shows without money, and items with money that a whole list leaves out.
+
+    One finding a list; a list that ends with 等, or is introduced as 主要包括, is no whole one.
+    """
+    sides = _sides(printed)
+    if not any(cell.value for side in sides.values() for cell in side.values()):
+        return
+    for passage in printed.texts():
+        if passage.topic not in _BASIC_TOPICS or passage.kind != "narrative":
+            continue
+        for wording in wordings("listed"):
+            for found in wording.find(passage.text):
+                side = sides[_side_name(found["side"])]
+                yield from _judge(passage, found, side)
+
+
+def _side_name(printed: str) -> str:
+    return "公用经费" if "公用" in printed else "人员经费"
+
+
+def _sides(printed: Printed) -> dict[str, dict[str, TableCell]]:
+    """The items (款, five digits) of T6 by side and bare name."""
+    sides: dict[str, dict[str, TableCell]] = {"人员经费": {}, "公用经费": {}}
+    for cell in printed.report.cells:
+        if cell.table == "T6" and cell.side in sides and len(cell.code) == 5:
+            sides[cell.side][bare(cell.item)] = cell
+    return sides
+
+
+def bare(name: str) -> str:
+    """An economic item's name as it is compared: without 支出, 费用 or 费 at its end and without brackets."""
+    return _END.sub("", _BRACKETS.sub("", squeeze(name)))
+
+
+def _judge(passage: Passage, found: regex.Match[str], side: dict[str, TableCell]) -> Iterator[Finding]:
+    names = [name for name in _SEPARATORS.split(found["list"]) if name]
+    cells = [(name, side.get(bare(_ended(name)))) for name in names]
+    known = [(name, cell) for name, cell in cells if cell is not None]
+    if not side or len(known) * 2 < len(names):
+        return  # no list of economic items, or T6 was not read
+    empty = [(name, cell) for name, cell in known if not cell.value]
+    left_out = _left_out(found, known, side) if len(known) == len(names) else []
+    if not empty and not left_out:
+        return
+    said = []
+    if empty:
+        shown = "、".join(f"{cell.item} ({cell.code}: {cell.value_text or 'blank'})" for _, cell in empty)
+        said.append(f"the text lists {shown}, without money in table T6")
+    if left_out:
+        shown = "、".join(f"{cell.item} ({cell.code}: {cell.value_text})" for cell in left_out)
+        said.append(f"it leaves out {shown}")
+    cells_named = [cell for _, cell in empty] + left_out
+    yield Finding(
+        item=_side_name(found["side"]), severity="warning",
+        stated="、".join(name for name, _ in empty), computed="、".join(cell.item for cell in left_out),
+        pages=(passage.page_of(*found.span("list")), *(cell.page for cell in cells_named)),
+        refs=tuple(cell_ref(cell) for cell in cells_named),
+        message=f"Under {_side_name(found['side'])} {'; '.join(said)}.",
+    )  # fmt: skip
+
+
+def _ended(name: str) -> str:
+    """A name of the list without what ends a list."""
+    return regex.sub(data("listed")["open"], "", name)
+
+
+def _left_out(
+    found: regex.Match[str], known: list[tuple[str, TableCell]], side: dict[str, TableCell]
+) -> list[TableCell]:
+    """Items with money that a list leaves out which by its words is whole."""
+    rules = data("listed")
+    if found["how"] not in rules["complete"] or regex.search(rules["open"], found["list"]):
+        return []
+    named = {id(cell) for _, cell in known}
+    return [cell for cell in side.values() if cell.value and id(cell) not in named]

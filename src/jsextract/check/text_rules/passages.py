@@ -1,0 +1,148 @@
+"""What the text rules look at: every passage of a document with its place, and its tables' titles and notes."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import regex
+
+from jsextract.model.report import Report
+from jsextract.outline.flow import Paragraph
+from jsextract.outline.headings import Outline, Part
+from jsextract.text.normal import NormalText, normalise, squeeze
+
+_REMARK = regex.compile(r"(?<=.)（[^（）]{8,}）$")
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A table as its surroundings show it.
+
+    Attributes:
+        table_id: T1..T9, X1, X2….
+        name: the standard table's name; blank for others.
+        above: lines over it that are neither title nor unit.
+        notes: lines under it.
+        filled: whether any cell holds a number other than zero.
+        blank: whether no cell holds a number.
+    """
+
+    table_id: str
+    name: str
+    title: str
+    pages: tuple[int, ...]
+    above: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    filled: bool = True
+    blank: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Announced:
+    """A standard table that the contents or the head of the tables' part names."""
+
+    table_id: str
+    text: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A run of text that stands together.
+
+    Attributes:
+        place: cover, contents, heading, text, title, note or label (a line over a table).
+        page: where it begins; 0 for plain text.
+        section: headings above it, joined with `/`.
+        topic, kind: of its section; of a table's passages its id stands in `topic`.
+    """
+
+    place: str
+    normal: NormalText
+    page: int
+    section: str = ""
+    topic: str = ""
+    kind: str = ""
+    paragraph: Paragraph | None = None
+
+    @property
+    def text(self) -> str:
+        """The normal text, for matching."""
+        return self.normal.text
+
+    def quote(self, start: int, end: int) -> str:
+        """What is printed for normal characters `start` to `end`, without its spaces."""
+        return "".join(self.normal.raw_text(start, end).split())
+
+    def page_of(self, start: int, end: int) -> int:
+        """The page on which normal characters `start` to `end` begin."""
+        if self.paragraph is None:
+            return self.page
+        return self.paragraph.place(*self.normal.raw_span(start, end))[0]
+
+    def sentence(self, start: int, end: int) -> tuple[int, int]:
+        """The normal characters of the sentence around `start` to `end`, its full stop included."""
+        left = self.text.rfind("。", 0, start) + 1
+        right = self.text.find("。", max(start, end - 1))
+        return left, len(self.text) if right < 0 else right + 1
+
+
+@dataclass(frozen=True)
+class Printed:
+    """One document for the text rules.
+
+    Attributes:
+        report: what it claims; its checks are not made yet.
+        outline: its prose in parts.
+        tables: in reading order.
+        announced: the standard tables that contents and lists name.
+        whole: whether every page could be read.
+    """
+
+    report: Report
+    outline: Outline
+    tables: tuple[PrintedTable, ...] = ()
+    announced: tuple[Announced, ...] = ()
+    whole: bool = True
+
+    @functools.cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Every passage, in reading order; those of tables follow."""
+        return (*self._before(), *self._body(), *self._around_tables())
+
+    def texts(self) -> Iterator[Passage]:
+        """The paragraphs of the body."""
+        return (passage for passage in self.passages if passage.place == "text")
+
+    def _before(self) -> Iterator[Passage]:
+        cover = [line for line in self.outline.cover if line.text.strip()]
+        if cover:
+            yield Passage("cover", normalise("".join(line.text for line in cover[:14])), cover[0].page)
+        for line in self.outline.contents:
+            yield Passage("contents", normalise(line.text), line.page)
+
+    def _body(self) -> Iterator[Passage]:
+        for part in self.outline.parts:
+            if part.heading:
+                yield _passage("heading", part, normalise(part.heading), part.page)
+            for paragraph in part.paragraphs:
+                yield _passage("text", part, normalise(paragraph.text), paragraph.page, paragraph)
+
+    def _around_tables(self) -> Iterator[Passage]:
+        for table in self.tables:
+            for place, lines in (("title", (table.title,)), ("label", table.above), ("note", table.notes)):
+                for line in lines:
+                    if line.strip():
+                        yield Passage(place, normalise(line), table.pages[0], table.title, table.table_id, "tables")
+
+
+def _passage(place: str, part: Part, normal: NormalText, page: int, paragraph: Paragraph | None = None) -> Passage:
+    return Passage(place, normal, page, part.path, part.topic, part.kind, paragraph)
+
+
+def last_heading(section: str) -> str:
+    """The innermost heading of a path, without a remark in brackets at its end."""
+    heading = squeeze(section.rsplit("/", 1)[-1])
+    return _REMARK.sub("", heading) or heading

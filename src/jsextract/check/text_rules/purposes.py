@@ -1,0 +1,104 @@
+"""Uses (用途) of functional items: copied from another item, or against the column of their money."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from jsextract.check.figure import cell_ref, fact_ref
+from jsextract.check.text_rules.finding import Finding, shortened
+from jsextract.check.text_rules.passages import Printed
+from jsextract.check.text_rules.wordings import compiled, data
+from jsextract.errors import PatternError
+from jsextract.model.report import Fact, TableCell
+from jsextract.text.normal import squeeze
+
+_BASIC, _PROJECT = "基本支出", "项目支出"
+
+
+@dataclass(frozen=True, slots=True)
+class _Owner:
+    """Items whose use has words of its own, and words that are others'."""
+
+    items: regex.Pattern[str]
+    own: regex.Pattern[str]
+    foreign: regex.Pattern[str]
+
+    def misfits(self, item: str, use: str) -> bool:
+        """Whether a use of the item speaks of something else, and not of the item."""
+        return bool(self.items.search(item) and self.foreign.search(use) and not self.own.search(use))
+
+
+@functools.cache
+def owners() -> tuple[_Owner, ...]:
+    """The rules of patterns/checks/words/purposes.yaml.
+
+    Raises:
+        PatternError: for missing keys or an example that does not hold.
+    """
+    return tuple(_owner(entry) for entry in data("purposes")["items"])
+
+
+def _owner(entry: dict[str, Any]) -> _Owner:
+    where = f"{Path('purposes.yaml')}: {entry.get('id', '?')}"
+    lacking = {"id", "items", "own", "foreign", "finds", "ignores"} - entry.keys()
+    if lacking:
+        raise PatternError(f"{where}: lacks {sorted(lacking)}.")
+    owner = _Owner(*(compiled(entry[key], where) for key in ("items", "own", "foreign")))
+    for wanted, examples in ((True, entry["finds"]), (False, entry["ignores"])):
+        for item, use in examples:
+            if owner.misfits(squeeze(item), squeeze(use)) != wanted:
+                raise PatternError(f"{where}: the example {item}, {use} does not hold.")
+    return owner
+
+
+def _purposes(printed: Printed) -> list[Fact]:
+    return [fact for fact in printed.report.facts if fact.measure == "purpose" and "/" in fact.item]
+
+
+def _entry(fact: Fact) -> str:
+    """The last name of a functional path (项)."""
+    return squeeze(fact.item.rsplit("/", 1)[-1])
+
+
+def copied_purposes(printed: Printed) -> Iterator[Finding]:
+    """Uses that speak of another item's matter."""
+    facts = _purposes(printed)
+    for fact in facts:
+        use, item = squeeze(fact.value_text), _entry(fact)
+        if not any(owner.misfits(item, use) for owner in owners()):
+            continue
+        twin = next((f for f in facts if f is not fact and squeeze(f.value_text) == use), None)
+        from_where = f", the words of {_entry(twin)}" if twin else ""
+        yield Finding(
+            item=fact.item, stated=fact.value_text, pages=(fact.page,), severity="warning",
+            refs=tuple(fact_ref(f) for f in (fact, twin) if f),
+            message=f"The use of {item} is said to be “{shortened(fact.value_text)}”{from_where}.",
+        )  # fmt: skip
+
+
+def purposes_against_table(printed: Printed) -> Iterator[Finding]:
+    """Uses called 基本支出 (or 项目支出) where T5 has money in the other column alone."""
+    cells = {(c.code, c.column): c for c in printed.report.cells if c.table == "T5" and len(c.code) == 7}
+    for fact in _purposes(printed):
+        use = squeeze(fact.value_text)
+        for said, other in ((_BASIC, _PROJECT), (_PROJECT, _BASIC)):
+            a, b = cells.get((fact.code, said)), cells.get((fact.code, other))
+            if said not in use or other in use or a is None or b is None or _money(a) or not _money(b):
+                continue
+            yield Finding(
+                item=fact.item, stated=fact.value_text, computed=f"{other} {b.value_text}", severity="warning",
+                pages=(fact.page, a.page),
+                refs=(fact_ref(fact), cell_ref(a), cell_ref(b)),
+                message=f"“{shortened(fact.value_text)}” calls the money of {_entry(fact)} {said}; in table T5"
+                f" {said} is {a.value_text or 'blank'} and {other} {b.value_text} {b.unit}.",
+            )  # fmt: skip
+
+
+def _money(cell: TableCell) -> bool:
+    return bool(cell.value)

@@ -1,0 +1,171 @@
+"""What a document announces and what it has: tables, their order and notes, sections (完整性)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+
+import regex
+
+from jsextract.check.text_rules.finding import Finding, shortened
+from jsextract.check.text_rules.passages import Announced, Passage, Printed, PrintedTable
+from jsextract.check.text_rules.wordings import wordings
+from jsextract.outline.headings import heading_rank
+from jsextract.text.normal import squeeze
+
+_NUMBER = regex.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.])"
+)
+_LEADERS = regex.compile(r"[.…·・_]*\d{0,3}$")
+_CLOSING = regex.compile(r"(?:有关|的)?(?:情况|说明|情况说明)+$")
+_NARRATIVE = regex.compile(r"情况说明|编制说明|决算说明")
+_SAME = 0.6
+
+
+def _standard(printed: Printed) -> dict[str, PrintedTable]:
+    return {table.table_id: table for table in printed.tables if table.table_id.startswith("T")}
+
+
+def _says(role: str, texts: Sequence[str]) -> str:
+    """The first text that says it (empty, surely_empty, elsewhere); blank where none does."""
+    asked = [wording for wording in wordings("tables") if wording.role == role]
+    return next((text for text in texts if any(w.search(squeeze(text)) for w in asked)), "")
+
+
+def missing_tables(printed: Printed) -> Iterator[Finding]:
+    """Standard tables that contents or lists announce and that are nowhere."""
+    have = _standard(printed)
+    if not have:
+        if printed.announced:
+            yield _elsewhere(printed)
+        return
+    missing: dict[str, Announced] = {}
+    for entry in printed.announced:
+        if entry.table_id not in have:
+            missing.setdefault(entry.table_id, entry)
+    for entry in missing.values():
+        title = _plain(entry.text)
+        page = _printed_on(printed, title)
+        if page is not None or not printed.whole:
+            why = f"its title stands on page {page}" if page else "some pages could not be read"
+            yield Finding(
+                item=title, pages=(entry.page,), stated=title, status="not_checkable", severity="warning",
+                message=f"{title} is announced, and {why}, but no such table was read.",
+            )  # fmt: skip
+        else:
+            yield Finding(
+                item=title, pages=(entry.page,), stated=title,
+                message=f"{title} is announced on page {entry.page} and is nowhere in the document.",
+            )  # fmt: skip
+
+
+def _elsewhere(printed: Printed) -> Finding:
+    texts = [passage.normal.raw for passage in printed.texts() if passage.kind == "tables"]
+    said = _says("elsewhere", texts)
+    because = f": “{shortened(said)}”" if said else "; they may stand in another file"
+    return Finding(
+        item="tables", pages=tuple(sorted({entry.page for entry in printed.announced})), status="not_checkable",
+        severity="info", message=f"The document announces its tables and holds none of them{because}.",
+    )  # fmt: skip
+
+
+def _printed_on(printed: Printed, title: str) -> int | None:
+    """The page where the title stands in the body, though no table under it was read."""
+    for passage in printed.passages:
+        if passage.place in {"text", "heading", "title"} and title and title in passage.text:
+            return passage.page
+    return None
+
+
+def _plain(text: str) -> str:
+    return _LEADERS.sub("", _NUMBER.sub("", squeeze(text))).strip(".…·")
+
+
+def table_order(printed: Printed) -> Iterator[Finding]:
+    """Standard tables in another order than announced."""
+    have = list(_standard(printed))
+    told = list(dict.fromkeys(entry.table_id for entry in printed.announced if entry.table_id in have))
+    found = [table_id for table_id in have if table_id in told]
+    if found != told and len(told) > 1:
+        pages = [table.pages[0] for table in printed.tables if table.table_id in told]
+        yield Finding(
+            item="tables", stated=" ".join(told), computed=" ".join(found), pages=tuple(pages), status="minor",
+            severity="info",
+            message=f"The tables are announced in the order {' '.join(told)} and stand in the order {' '.join(found)}.",
+        )  # fmt: skip
+
+
+def table_notes(printed: Printed) -> Iterator[Finding]:
+    """Empty tables without a note, and notes of no data under tables with amounts."""
+    notes = {
+        passage.topic for passage in printed.passages if passage.place == "note" and _says("empty", [passage.text])
+    }
+    in_cells = {cell.table for cell in printed.report.cells if cell.value is None and _says("empty", [cell.value_text])}
+    said = "".join(passage.text for passage in printed.texts() if passage.kind in {"narrative", "other"})
+    for table_id, table in _standard(printed).items():
+        name = table.title or table.name
+        sure = _says("surely_empty", table.notes)
+        if table.filled and sure:
+            yield Finding(
+                item=name, stated=sure, pages=table.pages,
+                message=f"Under {name} stands “{shortened(sure)}”, but the table has amounts.",
+            )  # fmt: skip
+        elif table.blank and table_id not in notes and table_id not in in_cells:
+            told = _told_in_text(table_id, said)
+            yield Finding(
+                item=name, pages=table.pages[:1], status="minor" if told else "fail",
+                severity="info" if told else "warning",
+                message=f"{name} is empty and no note says why"
+                + (f"; the text says “{shortened(told)}”." if told else "."),
+            )  # fmt: skip
+
+
+def _told_in_text(table_id: str, said: str) -> str:
+    topic = {"T7": "three_public", "T8": "fund", "T9": "state_capital"}.get(table_id)
+    for wording in wordings("topics"):
+        found = wording.search(said) if wording.topic == topic else None
+        if found:
+            return found[0]
+    return ""
+
+
+def missing_sections(printed: Printed) -> Iterator[Finding]:
+    """Sections of the narrative that the contents announce and that are nowhere."""
+    body = [passage for passage in printed.passages if passage.place in {"heading", "text"}]
+    if not any(passage.kind == "narrative" for passage in body):
+        return
+    headings = [_key(_plain(passage.text)) for passage in body if passage.place == "heading"]
+    for entry in _announced_sections(printed):
+        words = _plain(entry.text)
+        key = _key(words)
+        if len(words) < 4 or any(_alike(key, heading) for heading in headings):
+            continue
+        if any(key in passage.text for passage in body):
+            continue
+        status = "fail" if printed.whole else "not_checkable"
+        yield Finding(
+            item=words, stated=words, pages=(entry.page,), severity="warning", status=status,
+            message=f"The section “{words}” is announced on page {entry.page} and is nowhere in the document.",
+        )  # fmt: skip
+
+
+def _announced_sections(printed: Printed) -> Iterator[Passage]:
+    """The entries of the contents between the narrative and the next part."""
+    inside = False
+    for passage in printed.passages:
+        if passage.place != "contents":
+            continue
+        if heading_rank(passage.text) == 0:
+            inside = bool(_NARRATIVE.search(passage.text))
+        elif inside and heading_rank(passage.text) in {1, 2}:
+            yield passage
+
+
+def _key(words: str) -> str:
+    return _CLOSING.sub("", words)
+
+
+def _alike(a: str, b: str) -> bool:
+    return bool(a and b) and (
+        a in b or (b in a and len(b) >= 4) or SequenceMatcher(None, a, b, autojunk=False).ratio() >= _SAME
+    )

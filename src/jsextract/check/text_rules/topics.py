@@ -1,0 +1,45 @@
+"""Statements that there is none (无…) under a heading about something else (张冠李戴)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import regex
+
+from jsextract.check.text_rules.finding import Finding, shortened
+from jsextract.check.text_rules.passages import Passage, Printed, last_heading
+from jsextract.check.text_rules.wordings import Wording, wordings
+from jsextract.text.normal import squeeze
+
+_TABLE_TOPICS = {"T7": "three_public", "T8": "fund", "T9": "state_capital"}
+
+
+def wrong_topics(printed: Printed) -> Iterator[Finding]:
+    """Sections and tables whose statement is about another topic, and that say nothing of their own."""
+    known = {wording.topic: wording for wording in wordings("topics")}
+    sections: dict[str, list[Passage]] = {}
+    for passage in printed.passages:
+        own = passage.topic if passage.place == "text" else _TABLE_TOPICS.get(passage.topic, "")
+        if passage.place in {"text", "note"} and own in known and passage.kind != "glossary":
+            sections.setdefault(f"{own} {passage.section}", []).append(passage)
+    for key, passages in sections.items():
+        yield from _judge(known, key.split(" ", 1)[0], passages)
+
+
+def _judge(known: dict[str, Wording], own: str, passages: list[Passage]) -> Iterator[Finding]:
+    heading = squeeze(passages[0].section)
+    if any(regex.search(known[own].words, passage.text) for passage in passages):
+        return  # it speaks of its own topic too
+    for passage in passages:
+        for topic, wording in known.items():
+            found = wording.search(passage.text)
+            if topic == own or found is None or regex.search(wording.words, heading):
+                continue
+            quote = passage.quote(*passage.sentence(*found.span()))
+            where = last_heading(passage.section)
+            yield Finding(
+                item=where, stated=quote, computed=known[own].name, pages=(passage.page_of(*found.span()),),
+                message=f"“{shortened(quote)}” speaks of {wording.name} under “{where}”, which is about"
+                f" {known[own].name}.",
+            )  # fmt: skip
+            return

@@ -1,0 +1,151 @@
+"""The document's year wherever it names itself (年度): headings, titles, 截至, 汇编, and what it is compared with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+import regex
+
+from jsextract.check.text_rules.finding import Finding, shortened
+from jsextract.check.text_rules.passages import Passage, Printed, last_heading
+from jsextract.check.text_rules.wordings import Wording, wordings
+
+_QUOTED = regex.compile(r"《[^《》]*》")
+_COMPARED = regex.compile(r"比较|相比|对比|较上年|同期")
+_SKIPPED_KINDS = frozenset({"glossary", "attachment"})
+_SECTIONS = frozenset({
+    "totals", "income", "expenditure", "fiscal_totals", "function", "fiscal_basic", "three_public", "operating",
+    "procurement", "assets", "fund", "state_capital", "staffing", "performance",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """A year that words of the document put in a place of its own; `at` is where it stands."""
+
+    wording: Wording
+    passage: Passage
+    year: int
+    at: int
+    start: int
+    end: int
+
+    @property
+    def page(self) -> int:
+        return self.passage.page_of(self.start, self.end)
+
+    @property
+    def sentence(self) -> str:
+        return self.passage.text[slice(*self.passage.sentence(self.start, self.end))]
+
+
+def stale_years(printed: Printed) -> Iterator[Finding]:
+    """Statements that call this document, its closing date or its base of comparison by a year that is not its own."""
+    own = printed.report.year
+    if own is None:
+        return
+    hits = [hit for hit in _hits(printed) if hit.year != own or hit.wording.role == "base"]
+    yield from _named(_once(hit for hit in hits if hit.wording.role == "own"), own)
+    for hit in hits:
+        judge = _JUDGES.get(hit.wording.role)
+        found = judge(hit, own, printed) if judge else None
+        if found is not None:
+            yield found
+
+
+def _hits(printed: Printed) -> Iterator[_Hit]:
+    for passage in printed.passages:
+        standard = passage.topic.startswith("T")
+        if passage.kind in _SKIPPED_KINDS or (passage.place in {"title", "label"} and not standard):
+            continue
+        # what stands in 《》 is the name of something else, at the same offsets
+        text = _QUOTED.sub(lambda m: "　" * len(m[0]), passage.text)
+        for wording in wordings("years"):
+            if wording.places and passage.place not in wording.places:
+                continue
+            if wording.topics and passage.topic not in wording.topics:
+                continue
+            for found in wording.find(text):
+                yield _Hit(wording, passage, int(found["year"]), found.start("year"), found.start(), found.end())
+
+
+def _once(hits: Iterable[_Hit]) -> list[_Hit]:
+    """Hits without those that find a year which an earlier wording has found already."""
+    return list({(id(hit.passage), hit.at): hit for hit in reversed(list(hits))}.values())[::-1]
+
+
+def _named(hits: Iterable[_Hit], own: int) -> Iterator[Finding]:
+    """Names of this document with another year: headings and titles together, sentences one by one."""
+    titles: dict[int, list[_Hit]] = {}
+    for hit in hits:
+        if hit.passage.place == "text":
+            quote = hit.passage.quote(hit.start, hit.end)
+            yield _finding(hit, own, quote, f"“{shortened(quote)}” calls this account by {hit.year}; it is of {own}.")
+        elif str(own) not in hit.passage.text and not _COMPARED.search(hit.passage.text):
+            titles.setdefault(hit.year, []).append(hit)
+    for year, found in sorted(titles.items()):
+        first = found[0]
+        quote = first.passage.quote(0, len(first.passage.text))
+        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        yield Finding(
+            item=quote, stated=str(year), computed=str(own), pages=tuple(hit.page for hit in found),
+            message=f"The heading “{shortened(quote)}”{more} names {year}; the account is of {own}.",
+        )  # fmt: skip
+
+
+def _section(hit: _Hit, own: int, printed: Printed) -> Finding | None:
+    """A sentence about this year's figures that names another year, in a section that never names this year."""
+    if hit.passage.topic not in _SECTIONS or hit.passage.kind == "overview":
+        return None
+    if any(str(own) in passage.text for passage in printed.texts() if passage.section == hit.passage.section):
+        return None
+    quote = hit.passage.quote(hit.start, hit.end)
+    return _finding(hit, own, quote, f"“{shortened(quote)}” speaks of {hit.year}; the account is of {own}.")
+
+
+def _close(hit: _Hit, own: int, printed: Printed) -> Finding | None:
+    """截至 the end of another year, in a sentence that does not name this one."""
+    if hit.passage.topic not in _SECTIONS or str(own) in hit.sentence or hit.passage.topic == "performance":
+        return None
+    quote = hit.passage.quote(hit.start, hit.end)
+    return _finding(hit, own, quote, f"“{quote}” closes another year; the account is of {own}.")
+
+
+def _base(hit: _Hit, own: int, printed: Printed) -> Finding | None:
+    """A comparison with the document's own year, or with the year before the last."""
+    sentence = hit.sentence
+    if hit.passage.topic not in _SECTIONS - {"performance", "staffing"} or hit.year not in {own, own - 2}:
+        return None
+    if hit.year == own - 2 and any(str(year) in sentence for year in (own, own - 1)):
+        return None
+    quote = hit.passage.quote(hit.start, hit.end)
+    what = "the account's own year" if hit.year == own else f"{hit.year}, not {own - 1}"
+    severity = "error" if hit.year == own else "warning"
+    return _finding(hit, own, quote, f"“{quote}” compares {own} with {what}.", severity=severity)
+
+
+def _budget(hit: _Hit, own: int, printed: Printed) -> Finding | None:
+    """Last year's budget, where the section names none of this year: maybe meant so."""
+    if hit.year != own - 1 or _COMPARED.search(hit.sentence):
+        return None
+    here = "".join(passage.text for passage in printed.texts() if passage.section == hit.passage.section)
+    if regex.search(rf"{own}年度?(?:部门|单位|年初)?预算|年初预算|全年预算|预算数", here):
+        return None
+    quote = hit.passage.quote(*hit.passage.sentence(hit.start, hit.end))
+    message = f"“{shortened(quote)}” gives a budget of {hit.year} and the section none of {own}."
+    return _finding(hit, own, quote, message, status="minor", severity="info")
+
+
+_JUDGES: dict[str, Callable[[_Hit, int, Printed], Finding | None]] = {
+    "section": _section, "close": _close, "base": _base, "budget": _budget,
+}  # fmt: skip
+
+
+def _finding(
+    hit: _Hit, own: int, quote: str, message: str, *, status: str = "fail", severity: str = "error"
+) -> Finding:
+    return Finding(
+        item=last_heading(hit.passage.section), stated=quote, computed=str(own), pages=(hit.page,), message=message,
+        status=status, severity=severity,
+    )  # fmt: skip

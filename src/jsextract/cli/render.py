@@ -1,0 +1,223 @@
+"""What `jsextract patterns` and `jsextract show --unread` print: printed text and slot names, for people."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jsextract import pipeline
+from jsextract.authoring import explain as explaining
+from jsextract.authoring.examples import described
+from jsextract.authoring.scaffold import scaffold as begun
+from jsextract.authoring.selftest import SelfTest, find_rule
+from jsextract.cli.run import read_password
+from jsextract.cli.summary import width
+from jsextract.errors import OutputNotWritable, PatternError, RulesFail
+from jsextract.model.report import CheckResult
+from jsextract.narrative.unread import Unread
+from jsextract.outline.headings import topic_names
+from jsextract.rules.fact_rules import Rule
+from jsextract.rules.pattern_format import legible, printable
+from jsextract.rules.profiles import rulebook
+
+_NOTE_ROOM = 60
+
+
+def choices(checks: Iterable[tuple[str, CheckResult]]) -> None:
+    """The checks that a name may mean, each with what to call it."""
+    _columns([(label, check.status, _cut(printable(check.message))) for label, check in checks])
+
+
+def catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None:
+    """The rules, and unless `short` all else that there is."""
+    if as_json:
+        click.echo(json.dumps(data, ensure_ascii=False, indent=1))
+        return
+    rows = [("rule", "reads", "ignores", "what it reads")]
+    for rule in data["rules"]:
+        gaps = f" (and {rule['known_gaps']} not yet)" if rule["known_gaps"] else ""
+        note = rule["note"] or f"「{rule['example']}」"
+        rows.append((rule["id"], f"{rule['reads']}{gaps}", str(rule["ignores"]), _cut(printable(note))))
+    _columns(rows)
+    click.echo(f"{len(data['rules'])} rules")
+    if short:
+        return
+    click.echo("\ntables")
+    _columns([("  " + table["id"], table["name"]) for table in data["tables"]])
+    click.echo("\nprofiles" if data["profiles"] else "\nprofiles: none")
+    _columns([("  " + p["id"], f"{p['rules']} rules", _cut(p["note"])) for p in data["profiles"]])
+    for kind in ("lexicon", "sentences"):
+        click.echo(f"\n{kind}: " + ", ".join(f"{number} {name}" for name, number in data[kind].items()))
+
+
+def trial(result: SelfTest) -> None:
+    """How the rules did.
+
+    Raises:
+        RulesFail: if one of them failed.
+    """
+    for gap in result.gaps:
+        click.echo(f"known gap  {gap.rule}: 「{gap.sentence}」\n           {gap.why}")
+    for fault in result.faults:
+        within = f" (in a section about {fault.topic})" if fault.topic else ""
+        click.echo(f"FAILS  {fault.rule}{within}\n  sentence  {printable(fault.sentence)}")
+        click.echo(f"  expected  {fault.wanted}")
+        for i, line in enumerate(fault.read or ("nothing",)):
+            click.echo(f"  {'read' if i == 0 else '':<8}  {printable(line)}")
+    counts = f"{result.rules} rules, {result.examples} examples, {result.sentences} sentences of the suite"
+    click.echo(f"{counts}: {len(result.faults) or 'none'} failed, {len(result.gaps)} known gaps")
+    if result.faults:
+        failed = sorted({fault.rule for fault in result.faults})
+        raise RulesFail(f"Examples do not hold: {', '.join(failed)}.", "Mend the rule, or the example.")
+
+
+def document(name: str, path: Path, password_file: Path | None, profile: str) -> None:
+    """What one rule made of a document."""
+    found = pipeline.opened(path, password=read_password(password_file), profile=profile)
+    rule = find_rule(name, found.setting.book)
+    _headed(rule)
+    looks = list(explaining.explain_document(rule, found.outline, found.setting))
+    section = ""
+    for look in looks:
+        place = "\n" + _place(look.page, look.section)
+        if place != section:
+            click.echo(place + (f"  (about {look.topic})" if look.topic else ""))
+            section = place
+        _looked(look)
+    counts = [f"{sum(look.outcome == o for look in looks)} {o}" for o in ("read", "taken", "stopped")]
+    click.echo(f"\n{path.name}: {', '.join(counts)}; all other sentences hold nothing of the pattern")
+    topics = explaining.topics_told(found.outline)
+    if rule.sections and not rule.sections.intersection(topics):
+        click.echo(f"No section is about {_listed(rule.sections)}; there are: {_listed(topics)}.")
+
+
+def pasted(name: str | None, sentence: str, topic: str | None, profile: str) -> None:
+    """What one rule, or all together, made of a pasted sentence."""
+    book = rulebook(profile or "none")
+    if name is None:
+        _all_told(sentence, _known(topic or ""), explaining.explain_all(sentence, _known(topic or ""), book))
+        return
+    rule = find_rule(name, book)
+    _headed(rule)
+    if topic is None and rule.sections and "" not in rule.sections:
+        topic = min(rule.sections)
+        click.echo(f"(as if in a section about {topic}; name another with --in)")
+    topic = _known(topic or "")
+    if rule.sections and topic not in rule.sections:
+        click.echo(f"The rule does not look at sections about {topic or 'nothing known'}: {_listed(rule.sections)}.")
+        return
+    looks = explaining.explain_sentence(sentence, topic, rule, book)
+    for look in looks:
+        _looked(look)
+    if not looks:
+        click.echo("Nothing of the pattern is in the sentence, or the figure that it needs is not there.")
+
+
+def skeleton(sentence: str, topic: str | None, name: str, out: Path | None, profile: str) -> None:
+    """Prints or writes the skeleton of a rule file.
+
+    Raises:
+        OutputNotWritable: if the file exists already or cannot be written.
+    """
+    found = begun(sentence, _known(topic or ""), rulebook(profile or "none"), name)
+    for fact in found.facts:
+        click.echo(f"# read already by {fact.pattern}: {printable(described(fact))}", err=bool(found.yaml))
+    if not found.yaml:
+        done = "The rules read every figure of it already." if found.facts else "It holds no figure with a unit."
+        click.echo(f"# {done} No rule is needed.")
+        return
+    click.echo(f"# read by no rule: {printable('、'.join(found.unread))}", err=True)
+    if out is None:
+        click.echo(found.yaml, nl=False)
+        return
+    try:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        with out.open("x", encoding="utf-8") as handle:
+            handle.write(found.yaml)
+    except OSError as error:
+        raise OutputNotWritable(f"{out} cannot be written: {error.strerror}.", "Give another file with -o.") from error
+    click.echo(f"{out}")
+
+
+def unread(path: Path, found: Sequence[Unread]) -> None:
+    """The sentences with an amount that no fact holds; the amounts are marked."""
+    for one in found:
+        topic = f"  (about {one.topic})" if one.topic else ""
+        click.echo(f"{_place(one.page, one.section)}{topic}")
+        sentence = one.sentence
+        for amount in dict.fromkeys(one.amounts):
+            sentence = sentence.replace(amount, f"【{amount}】")
+        click.echo(f"  {printable(sentence)}{'  (partly read)' if one.partly else ''}")
+    count = f"{len(found)} sentence{'' if len(found) == 1 else 's'} with an amount of money that no fact holds"
+    click.echo(f"{path.name}: {count if found else 'no amount of money was missed'}")
+
+
+def _all_told(sentence: str, topic: str, found: explaining.Pasted) -> None:
+    for look in found.looks:
+        click.echo(look.rule)
+        _looked(look, facts=False)
+    click.echo("facts" if found.facts else "No rule reads a fact in it.")
+    for fact in found.facts:
+        click.echo(f"  {printable(fact)}")
+    if found.unread:
+        click.echo(f"figures that no fact holds: {printable('、'.join(found.unread))}")
+    for other, number in found.elsewhere:
+        click.echo(f"In a section about {other} it gives {number} (--in {other}); here {len(found.facts)}.")
+
+
+def _headed(rule: Rule) -> None:
+    click.echo(f"{rule.id}{f'  {rule.note}' if rule.note else ''}")
+    click.echo(f"  pattern   {legible(rule.source)}")
+    if rule.sections:
+        click.echo(f"  sections  {_listed(rule.sections)}")
+
+
+def _looked(look: explaining.Look, *, facts: bool = True) -> None:
+    """One place in a sentence: what matched is between 【 and 】."""
+    click.echo(f"  {look.outcome:<8}  {printable(look.before)}【{printable(look.matched)}】{printable(look.after)}")
+    for name, text in look.slots:
+        click.echo(f"            {name} = {printable(text)}")
+    if look.outcome == "stopped":
+        click.echo(f"            then it wants {look.wanted}")
+        click.echo(f"            but there is  {_cut(printable(look.after)) or 'nothing more'}")
+    if look.outcome == "taken":
+        click.echo(f"            these characters went to {look.taken_by[0]}: {printable(look.taken_by[1])}")
+    if facts and look.outcome == "read":
+        for fact in look.facts or ("no fact: it only tells what the next figures are about",):
+            click.echo(f"            → {printable(fact)}")
+
+
+def _known(topic: str) -> str:
+    """The topic, if sections can be about it.
+
+    Raises:
+        PatternError: if they cannot.
+    """
+    if topic and topic not in topic_names():
+        raise PatternError(f"No section is about {topic}.", f"Topics: {_listed(topic_names())}.")
+    return topic
+
+
+def _place(page: int, section: str) -> str:
+    """Where something stands; plain text has no pages."""
+    return f"page {page}  {printable(section)}" if page else printable(section)
+
+
+def _listed(topics: Iterable[str]) -> str:
+    return ", ".join(sorted(topic or "no known topic" for topic in topics))
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> None:
+    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        click.echo(
+            "  ".join(text + " " * (room - width(text)) for text, room in zip(row, widths, strict=True)).rstrip()
+        )
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _NOTE_ROOM else f"{text[:_NOTE_ROOM]}…"

@@ -1,0 +1,51 @@
+"""What reads: the version and a digest of the code and rules, so that a changed rule makes old results stale."""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+from jsextract._version import __version__
+from jsextract.rules import rule_files
+
+
+def reader_id(profile: str = "") -> str:
+    """The version with twelve digits of a digest over the package's code and the rules in force.
+
+    Args:
+        profile: the overlay that was asked for; blank where each document's cover decides.
+    """
+    return _reader_id(rule_files.folders()) + (profile and f"+{profile}")
+
+
+@functools.cache
+def _reader_id(folders: tuple[Path, ...]) -> str:
+    digest = hashlib.sha256()
+    for path in _files(folders):
+        digest.update(path.name.encode())
+        digest.update(path.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+@functools.cache
+def form_id() -> str:
+    """A digest over the code that makes rows and notes of a report: others' are made anew."""
+    digest = hashlib.sha256()
+    package = Path(__file__).resolve().parents[1]
+    for part in ("model", "text", "check", "accounts", "dataset"):
+        for path in sorted((package / part).rglob("*.py")):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _files(folders: tuple[Path, ...]) -> Iterator[Path]:
+    """Only what decides a result: not the command line, the batches or the files' own format."""
+    package = Path(__file__).resolve().parents[1]
+    for part in ("model", "text", "rules", "readers", "outline", "layout", "tables", "narrative", "check"):
+        yield from sorted((package / part).rglob("*.py"))
+    yield package / "pipeline.py"
+    for folder in folders:
+        for kind in rule_files.KINDS:
+            yield from sorted(p for p in (folder / kind).rglob("*") if p.suffix in {".yaml", ".txt", ".csv"})

@@ -1,0 +1,72 @@
+"""The checks of a dataset, document by document, as its CSV files tell them."""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+from jsextract.dataset.csvtext import unguarded
+from jsextract.dataset.schema import RESOURCES
+from jsextract.errors import DatasetDamaged, SourceNotFound
+from jsextract.model.report import CheckResult
+
+_ROW = ("check_id", "status", "severity", "item", "stated", "computed", "difference", "tolerance", "unit")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """One document and its checks."""
+
+    document_id: str
+    file: str
+    entity: str
+    year: str
+    checks: tuple[CheckResult, ...]
+
+
+def read_checks(folder: Path) -> Iterator[Checked]:
+    """Every document that has checks, in the order of the dataset; one is in memory at a time.
+
+    Raises:
+        SourceNotFound: if there is no dataset in `folder`.
+        DatasetDamaged: if a file is missing or is none of ours.
+    """
+    if not (folder / "documents.csv").is_file():
+        raise SourceNotFound(f"There is no dataset in {folder}.", "Make one with: jsextract SOURCE -o FOLDER")
+    documents = _rows(folder / "documents.csv", ("document_id", "file", "entity", "year"))
+    groups = groupby(_rows(folder / "checks.csv", ("document_id", *_ROW)), key=lambda row: row["document_id"])
+    for document_id, rows in groups:
+        # both files have one order; documents without checks, and second files of one content, are passed over
+        document = next((row for row in documents if row["document_id"] == document_id), None)
+        if document is None:
+            raise DatasetDamaged(
+                f"{folder / 'checks.csv'} names the document {document_id} out of order.", "Run again."
+            )
+        checks = tuple(map(_check, rows))
+        yield Checked(document_id, document["file"], document["entity"], document["year"], checks)
+
+
+def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    csv.field_size_limit(min(sys.maxsize, 1 << 27))
+    if path.name not in {resource.file for resource in RESOURCES} or not path.is_file():
+        raise DatasetDamaged(f"{path} is missing.", "Run jsextract again; it is made anew.")
+    with path.open(encoding="utf-8-sig", newline="") as handle:
+        reader = csv.DictReader(handle)
+        if not set(needed) <= set(reader.fieldnames or ()):
+            raise DatasetDamaged(f"{path} lacks columns.", "Run jsextract again; it is made anew.")
+        yield from reader
+
+
+def _check(row: dict[str, str]) -> CheckResult:
+    values = {name: unguarded(row[name]) for name in _ROW}
+    return CheckResult(
+        **values,
+        pages=tuple(int(page) for page in row["pages"].split(";") if page),
+        refs=tuple(ref for ref in unguarded(row["refs"]).split(";") if ref),
+        message=unguarded(row["message"]),
+        origin=row.get("origin", "unknown"),
+    )

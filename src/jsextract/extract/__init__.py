@@ -1,1 +1,0 @@
-"""Tables to cells, sentences to facts."""

@@ -1,0 +1,288 @@
+"""Printed lines into the cells of a grid: cut at the rulings, character by character."""
+
+from __future__ import annotations
+
+import bisect
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from jsextract.layout.grid import Grid, Span
+from jsextract.model.document import Cell, Line, Table
+from jsextract.text.amounts import parse_number
+
+# A ruling that leaves at least this share of a character on each side runs through it: the text sticks out.
+_THROUGH = 0.2
+_SLACK = 1.0
+# How much of its cell the first line of a wrapped number takes: where two decimals come out, and elsewhere.
+_MOSTLY, _FULL = 0.55, 0.8
+_CENTS = re.compile(r"\.\d\d$")
+_AMOUNT = re.compile(r"[-－（(]?(\d{1,3}([,，]\d{3})+|\d+)\.\d{1,6}[)）]?%?")
+_TOUCHING = re.compile(r"(?<![\d.,，-])-?(\d{1,3}([,，]\d{3})+|\d+)\.\d\d(?![\d.])")
+_GLUED = re.compile(r"-?\d[\d,，]*?\.\d\d")
+# Marks that belong to the words around them.
+_MARKS = frozenset("（）《》“”、；：")
+# Names spread over their cell (因 公 出 国): the spaces are no part of them.
+_SPREAD = re.compile(r"(?<=[^\x00-\u2e7f]) (?=\S)|(?<=\S) (?=[^\x00-\u2e7f])")
+
+
+@dataclass(frozen=True, slots=True)
+class FilledGrid:
+    """A grid with its text.
+
+    Attributes:
+        cells: one for each span, in reading order, rows and columns counted from this grid's own start.
+        rest: what is left of the lines that were given: those outside, whole or in part.
+        reader: lattice, or stream where the columns were inferred.
+        leftover: characters in its area that are in no cell.
+    """
+
+    grid: Grid
+    cells: tuple[Cell, ...]
+    rest: tuple[Line, ...]
+    reader: str = "lattice"
+    leftover: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(c.text for c in self.cells)
+
+
+def piece(line: Line, start: int, end: int) -> Line | None:
+    """Characters `start` to `end` of a line as a line of their own, outer spaces left out; None where none remain."""
+    while start < end and line.text[start] == " ":
+        start += 1
+    while end > start and line.text[end - 1] == " ":
+        end -= 1
+    if start >= end:
+        return None
+    return Line(line.page, line.text[start:end], line.span_box(start, end), line.edges[start:end], line.size)
+
+
+def _kind(char: str) -> str:
+    """Letters that are written without spaces, figures, or anything else."""
+    if unicodedata.category(char) == "Lo" or char in _MARKS:
+        return "han"
+    return "figure" if char.isdigit() or char in ",.，．-－" else "other"
+
+
+def _columns(line: Line, start: int, end: int, xs: Sequence[float]) -> list[int]:
+    """For each character of an unbroken run the column that holds its middle; -1 and n outside."""
+    return [bisect.bisect_right(xs, (a + b) / 2) - 1 for a, b in line.edges[start:end]]
+
+
+def _holding(line: Line, start: int, end: int, xs: Sequence[float]) -> int | None:
+    """The column that a run lies in with all its characters; None where it crosses a ruling or lies outside."""
+    edges = line.edges[start:end]
+    column = bisect.bisect_right(xs, min(edges)[0]) - 1
+    return column if 0 <= column < len(xs) - 1 and max([x for _, x in edges]) < xs[column + 1] else None
+
+
+def _settle(line: Line, start: int, columns: list[int], xs: Sequence[float]) -> list[int]:
+    """Move characters that stick out over a ruling back to the column their run belongs to.
+
+    Where a ruling runs through a character, the text crosses it (a long name in a narrow cell); where rulings
+    stand between characters, they separate texts that merely touch (201|06|01).
+    """
+    settled = list(columns)
+    for k in range(1, len(columns)):
+        if settled[k] == settled[k - 1]:
+            continue
+        ruling = xs[min(max(settled[k], 0), len(xs) - 1)]
+        crossing = [i for i in (k - 1, k) if _runs_through(ruling, line.edges[start + i], through=_THROUGH)]
+        if not crossing:
+            continue
+        left = k
+        while left > 0 and settled[left - 1] == settled[k - 1] and _same_kind(line, start + left - 1, start + k - 1):
+            left -= 1
+        right = k
+        while right < len(columns) and columns[right] == columns[k] and _same_kind(line, start + right, start + k):
+            right += 1
+        if not _same_kind(line, start + k - 1, start + k):
+            continue
+        if k - left >= right - k:
+            settled[k:right] = [settled[k - 1]] * (right - k)
+        else:
+            settled[left:k] = [columns[k]] * (k - left)
+    return settled
+
+
+def _amounts(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The whole amounts in a run: all of it, one after the other, or beside words that they touch."""
+    run = text[start:end]
+    if _AMOUNT.fullmatch(run):
+        return [(start, end)]
+    found = [(start + m.start(), start + m.end()) for m in _GLUED.finditer(run)]
+    if sum(b - a for a, b in found) == len(run):
+        return found
+    return [(start + m.start(), start + m.end()) for m in _TOUCHING.finditer(run)]
+
+
+def _widest(line: Line, start: int, end: int, xs: Sequence[float]) -> int:
+    """The column that holds most of an amount: a ruling that it crosses does not part it."""
+    x0, x1 = line.edges[start][0], line.edges[end - 1][1]
+    shares = [(min(x1, b) - max(x0, a), -i) for i, (a, b) in enumerate(pairwise(xs))]
+    share, column = max(shares, default=(0.0, 1))
+    return -column if share * 2 > x1 - x0 else bisect.bisect_right(xs, (x0 + x1) / 2) - 1
+
+
+def _same_kind(line: Line, a: int, b: int) -> bool:
+    return _kind(line.text[a]) == _kind(line.text[b])
+
+
+def _runs_through(ruling: float, edge: tuple[float, float], *, through: float) -> bool:
+    width = edge[1] - edge[0]
+    return width > 0 and ruling - edge[0] > width * through and edge[1] - ruling > width * through
+
+
+def split_line(line: Line, xs: Sequence[float]) -> list[tuple[int, Line]]:
+    """The pieces of a line with the column that each belongs to (-1 left of the grid, n right of it)."""
+    found: list[tuple[int, Line]] = []
+    start = 0
+    runs: list[tuple[int, int]] = []
+    for i, char in enumerate(line.text + " "):
+        if char == " ":
+            if i > start:
+                runs.append((start, i))
+            start = i + 1
+    columns: list[int | None] = [None] * len(line.text)
+    for a, b in runs:
+        column = _holding(line, a, b, xs)
+        if column is not None:
+            columns[a:b] = [column] * (b - a)
+            continue
+        columns[a:b] = _settle(line, a, _columns(line, a, b, xs), xs)
+        for first, last in _amounts(line.text, a, b):
+            columns[first:last] = [_widest(line, first, last, xs)] * (last - first)
+    n = len(xs) - 1
+    start, current = 0, None
+    for i, column in enumerate([*columns, -9]):
+        if column is None or column == current:
+            continue
+        if current is not None and (part := piece(line, start, i)) is not None:
+            found.append((max(-1, min(current, n)), part))
+        start, current = i, column
+    return found
+
+
+def _row(line: Line, ys: Sequence[float]) -> int:
+    assert line.box is not None
+    return min(max(bisect.bisect_right(ys, line.box.cy) - 1, 0), len(ys) - 2)
+
+
+def fill(grid: Grid, lines: Sequence[Line]) -> FilledGrid:
+    """The grid with the lines that lie in it.
+
+    Args:
+        grid: of the same page as the lines.
+        lines: with boxes; those outside come back in `rest`.
+    """
+    slots = {
+        (r, c): span
+        for span in grid.spans
+        for r in range(span.row, span.row + span.row_span)
+        for c in range(span.col, span.col + span.col_span)
+    }
+    held: dict[Span, list[Line]] = defaultdict(list)
+    rest: list[Line] = []
+    top, bottom = grid.ys[0] - _SLACK, grid.ys[-1] + _SLACK
+    for line in lines:
+        if line.box is None or not top <= line.box.cy <= bottom:
+            rest.append(line)
+            continue
+        row = _row(line, grid.ys)
+        edges = sorted({slots[row, c].col for c in range(grid.n_cols)})
+        xs = [*(grid.xs[c] for c in edges), grid.xs[-1]]
+        for column, part in split_line(line, xs):
+            if 0 <= column < len(edges):
+                held[slots[row, edges[column]]].append(part)
+            else:
+                rest.append(part)
+    cells = tuple(_cell(grid, span, held.get(span, [])) for span in grid.spans)
+    return FilledGrid(grid, cells, tuple(rest))
+
+
+def _cell(grid: Grid, span: Span, lines: list[Line]) -> Cell:
+    box = grid.cell_box(span)
+    ordered = in_order(lines) if len(lines) > 1 else lines
+    text = join_lines(ordered, box.width)
+    return Cell(span.row, span.col, span.row_span, span.col_span, grid.page, box, text, tuple(ordered))
+
+
+def from_table(table: Table, lines: Sequence[Line]) -> FilledGrid:
+    """Another reader's table as a grid with its text.
+
+    Args:
+        table: of one page, every slot in one cell.
+        lines: of the page; those outside the table come back in `rest`.
+    """
+    xs, ys = [0.0] * (table.n_cols + 1), [0.0] * (table.n_rows + 1)
+    for c in table.cells:
+        xs[c.col], xs[c.col + c.col_span] = c.box.x0, c.box.x1
+        ys[c.row], ys[c.row + c.row_span] = c.box.y0, c.box.y1
+    spans = tuple(Span(c.row, c.col, c.row_span, c.col_span) for c in table.cells)
+    grid = Grid(table.pages[0], tuple(xs), tuple(ys), spans)
+    cells = tuple(replace(c, text=join_lines(c.lines, c.box.width)) for c in table.cells)
+    return FilledGrid(grid, cells, fill(grid, lines).rest, table.reader, table.leftover)
+
+
+def in_order(lines: list[Line]) -> list[Line]:
+    """Top to bottom; pieces that stand beside each other, even a little up or down, from left to right."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda p: p.box.cy if p.box else 0.0):
+        if rows and _beside(line, rows[-1]):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [p for row in rows for p in sorted(row, key=lambda q: q.box.x0 if q.box else 0.0)]
+
+
+def _beside(line: Line, row: list[Line]) -> bool:
+    """Whether a piece stands beside those of a row, not under them."""
+    box, first = line.box, row[0].box
+    if box is None or first is None or box.cy - first.cy >= line.size * 0.5:
+        return False
+    return all(p.box is not None and (box.x0 >= p.box.x1 - 1 or box.x1 <= p.box.x0 + 1) for p in row)
+
+
+def _is_wide(char: str) -> bool:
+    return ord(char) > 0x2E7F
+
+
+def _wrapped(first: str, second: str, filled: float) -> bool:
+    """Whether figures on two lines are one number, wrapped; `filled` is the share of the cell that the first takes."""
+    whole = parse_number(first + second) is not None
+    if whole and parse_number(first) is None and any(c.isdigit() for c in first):
+        return True  # 15,072, over 245.15
+    if whole and _CENTS.search(first + second) and not _CENTS.search(first):
+        return filled > _MOSTLY  # 1,161.9 over 5
+    return filled > _FULL
+
+
+def join_lines(lines: Sequence[Line], width: float = 0.0) -> str:
+    """The text of a cell: lines joined, without a space where a Chinese character stands on either side.
+
+    Figures on two lines are one wrapped number only where the first is none by itself or fills the cell; two numbers
+    that stand under each other stay two, told apart by a line break.
+
+    Args:
+        lines: in order.
+        width: of the cell in points, to tell wrapped figures from two numbers.
+    """
+    text = ""
+    previous: Line | None = None
+    for line in lines:
+        if previous is None or not text:
+            text = line.text
+        elif _is_wide(text[-1]) or _is_wide(line.text[0]):
+            text += line.text
+        elif _kind(text[-1]) == _kind(line.text[0]) == "figure":
+            filled = previous.box.width / width if previous.box is not None and width > 0 else 0.0
+            text += line.text if _wrapped(text.rpartition("\n")[2], line.text, filled) else "\n" + line.text
+        else:
+            text += " " + line.text
+        previous = line
+    return _SPREAD.sub("", text)

@@ -1,0 +1,298 @@
+"""A source's tables told from its running text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+
+from jsextract.layout.assign import FilledGrid, fill, from_table
+from jsextract.layout.borderless import find_borderless_tables, segments
+from jsextract.layout.furniture import find_furniture
+from jsextract.layout.grid import Grid, find_grids
+from jsextract.layout.infer_rulings import mend
+from jsextract.layout.row_split import split_rows
+from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_columns, sheet_of, stitch
+from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
+from jsextract.model.document import Cell, Layout, Line, Page, Source, Table
+from jsextract.model.geometry import Box
+from jsextract.text.normal import squeeze
+
+# A frame whose text is nearly all in one long cell is a box around prose.
+_PROSE = 120
+# How far beyond its sides a grid's title may stand, in points, where another grid stands beside it.
+_OVER = 20.0
+_AMOUNT = re.compile(r"^[-（(]?\d[\d,，]*(\.\d+)?[）)]?%?$")
+
+
+@dataclass(slots=True)
+class _Open:
+    """A table that may go on on the next page."""
+
+    sheet: Sheet
+    title: str
+    unit: str
+    above: list[str]
+    notes: list[str]
+    box: Box
+    last_page: int
+    reader: str
+    leftover: str = ""
+    flags: set[str] = field(default_factory=set)
+    ended: bool = False
+
+
+def read_layout(
+    source: Source,
+    grids: Mapping[int, Sequence[Table]] = MappingProxyType({}),
+    mended: Collection[int] = (),
+) -> Layout:
+    """Tables, running text and furniture of a document.
+
+    Args:
+        source: pages as read; a plain-text source has no tables and gives its lines as prose.
+        grids: for some pages the tables that another reader saw there, one page each, in place of the page's own.
+        mended: pages on which rulings are inferred from the texts.
+    """
+    filled = {
+        page.number: _adopt_page(page, grids[page.number])
+        if page.number in grids
+        else _fill_page(page, mended=page.number in mended)
+        for page in source.pages
+    }
+    dropped = sum(f.dropped for f in filled.values())
+    in_grid = frozenset(i for f in filled.values() for i in f.inside)
+    furniture = find_furniture(source.pages, in_grid)
+    apart = frozenset(map(id, furniture))
+    tables: list[_Open] = []
+    prose: list[Line] = []
+    for page in source.pages:
+        prose += _read_page(filled[page.number], apart, tables)
+    found = tuple(_close(t) for t in tables)
+    return Layout(source.pages, found, tuple(prose), furniture, dropped)
+
+
+@dataclass(frozen=True, slots=True)
+class _PageTables:
+    """A page's grids with their text, the lines outside them, and the identities of lines that the grids touch."""
+
+    filled: tuple[FilledGrid, ...]
+    outside: tuple[Line, ...]
+    inside: frozenset[int]
+    dropped: int
+
+
+def _fill_page(page: Page, *, mended: bool = False) -> _PageTables:
+    lines: tuple[Line, ...] = page.lines
+    found: list[FilledGrid] = []
+    dropped = 0
+    for grid in find_grids(page.number, page.rulings):
+        filled = fill(grid, lines)
+        parted = split_rows(filled)
+        if parted is not None:
+            filled = fill(parted, lines)
+        if mended and filled.text:
+            filled = mend(filled, lines)
+        if not filled.text:
+            dropped += len(grid.spans) > 1
+        elif _is_table(filled):
+            found.append(filled)
+            lines = filled.rest
+    found = [replace(f, leftover=_left_beside(f.grid, lines)) for f in found]
+    for grid in find_borderless_tables(page, lines):
+        filled = replace(fill(grid, lines), reader="stream")
+        if _is_table(filled):
+            found.append(filled)
+            lines = filled.rest
+    found.sort(key=lambda f: f.grid.ys[0])
+    outside = set(map(id, lines))
+    return _PageTables(tuple(found), lines, frozenset(map(id, page.lines)) - outside, dropped)
+
+
+def _left_beside(grid: Grid, lines: Sequence[Line]) -> str:
+    """The characters that stand beside a grid, between its top and its bottom, and in no other."""
+    low, high = grid.ys[0], grid.ys[-1]
+    return "".join(squeeze(line.text) for line in lines if line.box and low < line.box.cy < high)
+
+
+def _adopt_page(page: Page, tables: Sequence[Table]) -> _PageTables:
+    """The page with the tables that another reader saw."""
+    lines: tuple[Line, ...] = page.lines
+    found: list[FilledGrid] = []
+    for table in sorted(tables, key=lambda t: (-t.box.width * t.box.height, t.box)):
+        if any(table.box.overlaps(other.grid.box) for other in found):
+            continue
+        filled = from_table(table, lines)
+        if _is_table(filled):
+            found.append(filled)
+            lines = filled.rest
+    found.sort(key=lambda f: f.grid.ys[0])
+    outside = set(map(id, lines))
+    return _PageTables(tuple(found), lines, frozenset(map(id, page.lines)) - outside, 0)
+
+
+def _is_table(filled: FilledGrid) -> bool:
+    """Whether a ruled area is a table, not a frame around running text, a single box or a drawing."""
+    grid = filled.grid
+    if grid.n_cols < 2 or len(grid.spans) < 2:
+        return False
+    lengths = sorted((len(c.text) for c in filled.cells), reverse=True)
+    return not (lengths[0] > _PROSE and lengths[0] > 0.8 * sum(lengths)) and sum(n > 0 for n in lengths) > 1
+
+
+def _read_page(page: _PageTables, furniture: frozenset[int], tables: list[_Open]) -> list[Line]:
+    """The page's prose; its tables are added to `tables` or joined to the last one."""
+    free = [line for line in page.outside if id(line) not in furniture]
+    prose: list[Line] = []
+    start = reached = 0.0
+    for index, filled in enumerate(page.filled):
+        top, bottom = filled.grid.ys[0], filled.grid.ys[-1]
+        abreast = top < reached  # it stands beside the one before
+        start = start if abreast else reached
+        above = [line for line in free if line.box and start <= line.box.cy < top]
+        if tables and index == 0:
+            taken = _late_notes(tables[-1], above, filled.grid.page)
+            above = above[len(taken) :]
+        heading, used = _heading(filled.grid, above, page.filled)
+        before = [] if abreast else [line for line in above if id(line) not in used]
+        prose += before
+        if tables and (before or abreast):
+            tables[-1].ended = True
+        _place(filled, heading, tables)
+        nxt = page.filled[index + 1].grid.ys[0] if index + 1 < len(page.filled) else float("inf")
+        below = [line for line in free if line.box and bottom <= line.box.cy < nxt]
+        notes = find_notes(below, bottom)
+        tables[-1].notes += [line.text for line in notes]
+        reached = max((line.box.y1 for line in notes if line.box), default=max(reached, bottom))
+        taken_below = set(map(id, notes))
+        free = [line for line in free if id(line) not in taken_below]
+    after = [line for line in free if line.box is None or line.box.cy >= reached]
+    if after and not page.filled and tables:
+        after = after[len(_late_notes(tables[-1], after, after[0].page)) :]
+    if after and tables:
+        tables[-1].ended = True
+    return prose + after
+
+
+def _heading(grid: Grid, above: Sequence[Line], filled: Sequence[FilledGrid]) -> tuple[Heading, set[int]]:
+    """A grid's heading and the identities of its lines; of grids side by side each has the words over itself."""
+    x0, x1 = grid.xs[0] - _OVER, grid.xs[-1] + _OVER
+    others = [f.grid for f in filled if f.grid is not grid]
+    if not any(o.ys[0] < grid.ys[-1] and grid.ys[0] < o.ys[-1] for o in others):
+        heading = find_heading(above, grid.ys[0])
+        return heading, set(map(id, heading.used))
+    parts = [(part, line) for line in above for part in segments(line) if part.box and x0 <= part.box.cx <= x1]
+    heading = find_heading([part for part, _ in parts], grid.ys[0])
+    own = set(map(id, heading.used))
+    return heading, {id(line) for part, line in parts if id(part) in own}
+
+
+def _late_notes(table: _Open, lines: Sequence[Line], page: int) -> tuple[Line, ...]:
+    """Notes of a table that begin only on the page after it."""
+    if table.ended or table.notes or page != table.last_page + 1 or not lines or lines[0].box is None:
+        return ()
+    notes = find_notes(lines, lines[0].box.y0)
+    table.notes += [line.text for line in notes]
+    return notes
+
+
+def _place(filled: FilledGrid, heading: Heading, tables: list[_Open]) -> None:
+    sheet, lifted, notes = _lift(sheet_of(filled))
+    heading = _merge(heading, lifted)
+    last = tables[-1] if tables else None
+    page = filled.grid.page
+    if last is not None and _goes_on(last, sheet, heading, page):
+        last.sheet = stitch(last.sheet, sheet)
+        last.unit = last.unit or heading.unit
+        last.last_page = page
+        last.notes += notes
+        last.leftover += filled.leftover
+        last.flags.add("continued")
+        return
+    above = list(heading.above)
+    tables.append(
+        _Open(sheet, heading.title, heading.unit, above, notes, filled.grid.box, page, filled.reader, filled.leftover)
+    )
+
+
+def _goes_on(last: _Open, sheet: Sheet, heading: Heading, page: int) -> bool:
+    """Whether a grid continues the last table."""
+    if not same_columns(last.sheet, sheet):
+        return False
+    if heading.title and _plain(heading.title) != _plain(last.title):
+        return False
+    if heading.continued or (heading.title and page > last.last_page and not last.ended):
+        return True
+    if heading.title or last.ended or last.notes:
+        return False
+    if heading.unit and not repeated_header(last.sheet, sheet):
+        return False
+    return page > last.last_page or not heading.used
+
+
+def _plain(title: str) -> str:
+    return re.sub(r"（续.?）|续表$|^(附?表|公开)?[0-9一二三四五六七八九十]*[：:、.]?", "", squeeze(title))
+
+
+def _lift(sheet: Sheet) -> tuple[Sheet, Heading, list[str]]:
+    """Take title and unit rows out of the top of a grid, and notes out of its last rows."""
+    title, unit, above = "", "", []
+    while sheet.n_rows > 2:
+        row = [c for c in sheet.rows()[0] if c.text]
+        if any(c.row_span > 1 for c in row) or not (row or title) or not all(_is_heading_cell(c, sheet) for c in row):
+            break
+        for c in row:
+            unit = unit or unit_of(c.text)
+            if is_title(c.text) and not unit_of(c.text):
+                title += c.text
+            elif not unit_of(c.text):
+                above.append(c.text)
+        sheet = drop_rows(sheet, 1)
+    notes: list[str] = []
+    while sheet.n_rows > 2:
+        row = sheet.rows()[-1]
+        text = [c for c in row if c.text]
+        if len(text) != 1 or text[0].col_span < sheet.n_cols or not is_note(text[0].text):
+            break
+        notes.insert(0, text[0].text)
+        kept = tuple(c for c in sheet.cells if c.row < sheet.n_rows - 1)
+        sheet = replace(sheet, cells=kept, n_rows=sheet.n_rows - 1)
+    return sheet, Heading(title, unit, tuple(above)), notes
+
+
+def _is_heading_cell(cell: Cell, sheet: Sheet) -> bool:
+    wide = cell.col_span * 2 > sheet.n_cols
+    return (
+        bool(unit_of(cell.text)) or is_above(cell.text) or (wide and cell.text.endswith("表") and is_title(cell.text))
+    )
+
+
+def _merge(heading: Heading, lifted: Heading) -> Heading:
+    return replace(
+        heading,
+        title=lifted.title or heading.title,
+        unit=lifted.unit or heading.unit,
+        above=(*heading.above, *lifted.above),
+    )
+
+
+def _close(table: _Open) -> Table:
+    cells = tuple(sorted(table.sheet.cells, key=lambda c: (c.row, c.col)))
+    flags = set(table.flags)
+    if not any((_AMOUNT.match(c.text) and not re.fullmatch(r"\d{1,7}", c.text)) or c.text == "0" for c in cells):
+        flags.add("empty")
+    return Table(
+        table.title,
+        table.unit,
+        tuple(table.notes),
+        cells,
+        table.sheet.n_rows,
+        table.sheet.n_cols,
+        tuple(sorted({c.page for c in cells})),
+        table.box,
+        leftover=table.leftover,
+        reader=table.reader,
+        flags=tuple(sorted(flags | ({"low_confidence"} if table.reader == "stream" else set()))),
+        above=tuple(table.above),
+    )

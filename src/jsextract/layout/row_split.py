@@ -1,0 +1,86 @@
+"""Rows that no ruling parts: bands of lines that stand side by side (无横线的行)."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from jsextract.layout.assign import FilledGrid
+from jsextract.layout.grid import Grid, Span
+from jsextract.model.document import Cell, Line
+from jsextract.text.normal import squeeze
+
+_AMOUNT = re.compile(r"^[-（]?\d[\d，]*(\.\d+)?[）%]?$")
+_WHOLE = re.compile(r"^[-（]?(\d{1,3}(，\d{3})+|\d+)\.\d\d[）]?$")
+_STARTS = re.compile(
+    r"^(\d{3}(\d{2}){0,2}($|\D)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|合计|总计|本年|年[初末])"
+)
+# Baselines nearer than this share of the size stand in one row.
+_BESIDE = 0.6
+
+
+def starts_row(line: Line) -> bool:
+    """Whether the line alone tells that a row is here: an amount, a code, an ordinal or a total."""
+    plain = squeeze(line.text)
+    return bool(_AMOUNT.match(plain) or _STARTS.match(plain))
+
+
+def band_middles(lines: Iterable[Line]) -> list[float]:
+    """The middles of the rows that the lines make, top to bottom.
+
+    Only lines that tell a row by themselves count; the others (wrapped names) belong to the nearest row.
+    """
+    middles: list[list[float]] = []
+    telling = sorted((line.box.cy, line.size) for line in lines if line.box is not None and starts_row(line))
+    for cy, size in telling:
+        if middles and cy - middles[-1][0] <= size * _BESIDE:
+            middles[-1].append(cy)
+        else:
+            middles.append([cy])
+    return [sum(band) / len(band) for band in middles]
+
+
+def _stacked(cell: Cell) -> int:
+    """How many whole amounts stand under each other; the pieces of a wrapped one have no decimals of their own."""
+    return sum(bool(_WHOLE.match(squeeze(line.text))) for line in cell.lines)
+
+
+def split_rows(filled: FilledGrid) -> Grid | None:
+    """The grid with rows parted between bands where amounts stand under each other in one cell; None if nowhere."""
+    grid = filled.grid
+    cuts: dict[int, list[float]] = {}
+    by_row: dict[int, list[Cell]] = defaultdict(list)
+    for cell in filled.cells:
+        if cell.row_span == 1:
+            by_row[cell.row].append(cell)
+    for row, cells in by_row.items():
+        if max(map(_stacked, cells)) < 2:
+            continue
+        middles = band_middles(line for c in cells for line in c.lines)
+        cuts[row] = [(a + b) / 2 for a, b in pairwise(middles)]
+    return _cut(grid, cuts) if any(cuts.values()) else None
+
+
+def _cut(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
+    ys: list[float] = []
+    start: list[int] = []
+    for row in range(grid.n_rows):
+        start.append(len(ys))
+        ys += [grid.ys[row], *cuts.get(row, [])]
+    start.append(len(ys))
+    ys.append(grid.ys[-1])
+    spans: list[Span] = []
+    for span in grid.spans:
+        first, last = start[span.row], start[span.row + span.row_span]
+        if span.row_span == 1:
+            spans += [Span(row, span.col, 1, span.col_span) for row in range(first, last)]
+        else:
+            spans.append(Span(first, span.col, last - first, span.col_span))
+    return Grid(grid.page, grid.xs, tuple(ys), tuple(sorted(spans)))
+
+
+def nearest(middles: Sequence[float], y: float) -> int:
+    """The band whose middle is nearest."""
+    return min(range(len(middles)), key=lambda i: abs(middles[i] - y))

@@ -1,0 +1,169 @@
+"""What is being talked about: the state that a reader keeps from clause to clause."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from jsextract.rules.lexicon import Name
+
+_COUNT_KINDS = frozenset(["persons", "batches", "groups", "vehicles", "sets", "points", "pieces", "other"])
+_LISTED = frozenset({"final", "initial_budget", "full_year_budget", "budget", "headcount", "quota"})
+BUDGETS = {"年初预算": "initial_budget", "全年预算": "full_year_budget", "预算": "budget"}
+"""What a comparison calls a budget, and the measure of the budget itself."""
+_BASES = {measure: basis for basis, measure in BUDGETS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A thing that figures are about, with the words that named it.
+
+    Attributes:
+        special: what a short name means where it stands, as a part of something or right after something.
+        misprint: whether the name was known although a character is wrong.
+    """
+
+    name: Name
+    printed: str
+    special: str = ""
+    misprint: bool = False
+
+    def item(self, kind: str, topic: str) -> str:
+        """The canonical name for a value of `kind` (money, percent, a count…) in a section about `topic`."""
+        name = self.name
+        if name.as_printed:
+            return self.printed
+        if kind in _COUNT_KINDS:
+            return name.count or name.item
+        return self.special or name.within.get(topic, "").removeprefix("{parent}/") or name.money or name.item
+
+
+NOBODY = Subject(Name("", ""), "")
+"""What figures are about that several things share."""
+
+
+@dataclass(slots=True)
+class Frame:
+    """One level of a list: 其中：A…, B….
+
+    Attributes:
+        parent: whose parts are listed; None at the base.
+        measure: what the figures of the list measure.
+        bracket: whether it began with an opening bracket and ends with the closing one.
+        unknown: whether an amount of something without a name that is known stands right before.
+        entries: how many numbered entries the sentence has begun; numbered: whether any were.
+    """
+
+    subject: Subject | None = None
+    parent: Subject | None = None
+    measure: str = ""
+    compared: Subject | None = None
+    bracket: bool = False
+    listed: bool = False
+    unknown: bool = False
+    entries: int = 0
+    numbered: bool = False
+
+
+@dataclass(slots=True)
+class DiscourseState:
+    """Where the reader is within a section.
+
+    Attributes:
+        basis: what changes are measured against just now (上年, 年初预算…); blank when nothing said.
+        unit: the last money unit, which a figure without one inherits.
+        pair: the two things that figures in pairs are about (收、支总计各是X，Y万元).
+        budget: the kind of budget that was named last (年初预算, 全年预算, 预算).
+        entry: the function item that was named last, by its levels (类, 款, 项).
+        recent: the things that the paragraph has named, in order.
+        count_unit: the same for counts.
+        kind: what the last figure was (money, a kind of count), for shares that name no base.
+    """
+
+    default: Subject | None
+    frames: list[Frame] = field(default_factory=lambda: [Frame()])
+    basis: str = ""
+    unit: str = ""
+    pair: tuple[Subject, ...] = ()
+    budget: str = ""
+    entry: tuple[str, ...] = ()
+    recent: list[Subject] = field(default_factory=list)
+    count_unit: str = ""
+    kind: str = "money"
+
+    @property
+    def top(self) -> Frame:
+        return self.frames[-1]
+
+    @property
+    def subject(self) -> Subject | None:
+        """The subject of the innermost level that has one, else what the section is about."""
+        return next((f.subject for f in reversed(self.frames) if f.subject), self.default)
+
+    @property
+    def compared(self) -> Subject | None:
+        """The last thing that was compared, for the reason that follows."""
+        return next((f.compared for f in reversed(self.frames) if f.compared), None) or self.subject
+
+    @property
+    def parent(self) -> Subject | None:
+        """Whose parts are being listed."""
+        return next((f.parent for f in reversed(self.frames) if f.parent), None)
+
+    @property
+    def enclosing(self) -> Subject | None:
+        """What was talked about before the innermost bracket."""
+        return next((f.subject for f in reversed(self.frames[:-1]) if f.subject), self.default)
+
+    def set_subject(self, subject: Subject) -> None:
+        """`subject` is talked about from here on, at this level."""
+        self.top.subject = subject
+        self.top.compared = None
+        self.top.unknown = False
+        self.recent.append(subject)
+
+    def note(self, measure: str, subject: Subject | None) -> None:
+        """A fact was stated: lists inherit budgets and finals, reasons follow comparisons."""
+        if measure in _LISTED:
+            self.top.measure = measure
+        if measure in {"change", "change_rate", "comparison"}:
+            self.top.compared = subject
+        if measure in _BASES:
+            self.budget = _BASES[measure]
+        if measure == "prior_year":
+            self.basis = self.basis or "上年"
+
+    def open_list(self) -> None:
+        """其中：the parts of the subject follow."""
+        measure = next((f.measure for f in reversed(self.frames) if f.measure), "")
+        self.frames.append(Frame(parent=self.subject, measure=measure, listed=True))
+
+    def open_bracket(self) -> None:
+        """（: an aside begins."""
+        self.frames.append(Frame(parent=None, measure=self.top.measure, bracket=True, listed=self.top.listed))
+
+    def close_bracket(self) -> None:
+        """）: what was said inside is left behind."""
+        while len(self.frames) > 1:
+            if self.frames.pop().bracket:
+                return
+
+    def number_entry(self) -> None:
+        """1. or （一）: an entry of the list begins."""
+        listed = next((frame for frame in reversed(self.frames) if frame.listed), None)
+        if listed is not None:
+            listed.numbered = True
+            listed.entries += 1
+
+    def end_sentence(self) -> None:
+        """。: lists end, the base subject stays; a list whose entries are sentences goes on with its last entry."""
+        open_list = next((i for i, f in enumerate(self.frames) if f.numbered and f.entries <= 1), 0)
+        del self.frames[open_list + 1 :]
+        self.top.entries = 0
+        self.top.unknown = False
+
+    def end_paragraph(self) -> None:
+        """Every list ends, and what figures in pairs and short names referred to is forgotten."""
+        del self.frames[1:]
+        self.top.unknown = False
+        self.pair = ()
+        self.recent.clear()

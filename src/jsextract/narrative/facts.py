@@ -1,0 +1,297 @@
+"""Sentences to facts: rules find the clauses, a reader's memory of the subject says what they are about."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+import regex
+
+from jsextract.model.report import Fact
+from jsextract.narrative.discourse import NOBODY, DiscourseState, Subject
+from jsextract.narrative.keywords import keywords
+from jsextract.narrative.matches import TRIM, Match, ReadingContext, find_matches
+from jsextract.narrative.resolve import ReferenceResolver, literal
+from jsextract.outline.flow import Paragraph
+from jsextract.outline.headings import Part
+from jsextract.rules import tokenize
+from jsextract.rules.fact_rules import TEXT_MEASURES, Claim, Rule
+from jsextract.rules.lexicon import Lexicon, load
+from jsextract.rules.tokenize import Token, TokenText
+from jsextract.text.amounts import to_yuan
+from jsextract.text.normal import normalise, squeeze
+
+_PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
+_COUNTED = frozenset({"count", "quota", "headcount"})
+_RATES = frozenset({"change_rate", "share", "completion_rate"})
+_EACH = regex.compile(
+    r"分别[^，。；\ue001\ue002\ue004\ue010-\ue017]{0,16}+(?P<value>[\ue001\ue002\ue004\ue010-\ue017])"
+    r"(?:[、，和及与]{1,2}(?P<value>[\ue001\ue002\ue004\ue010-\ue017]))++"
+)
+
+
+_ENTRY = regex.compile(
+    rf"(?<=^|[，。；：、（])(?:{tokenize.NUMBER}[、.．]|（[一二三四五六七八九十{tokenize.NUMBER}]{{1,3}}）|[一二三四五六七八九十]{{1,3}}、|[①-⑳])"
+)
+
+
+@functools.cache
+def _opener() -> regex.Pattern[str]:
+    return regex.compile(load().slots["opener"])
+
+
+def read_paragraph(
+    paragraph: Paragraph,
+    part: Part,
+    context: DiscourseState,
+    setting: ReadingContext,
+    rules: Sequence[Rule] | None = None,
+) -> Iterator[Fact]:
+    """The facts of one paragraph, in reading order; `context` is carried on.
+
+    Sentences that still hold a template's placeholder (XX万元) give nothing.
+    """
+    coded = tokenize.tokenize(normalise(paragraph.text), setting.book.lexicon)
+    hits = find_matches(coded, part, setting.book.rules if rules is None else rules)
+    reader = _Reader(coded, paragraph, part, context, setting)
+    at = 0
+    for hit in hits:
+        reader.walk(at, hit.start)
+        yield from reader.read(hit)
+        at = hit.end
+    reader.walk(at, len(coded.text))
+    context.end_paragraph()
+
+
+class _Reader:
+    """Walks one coded paragraph; the only place that turns matches into facts."""
+
+    def __init__(
+        self, coded: TokenText, paragraph: Paragraph, part: Part, context: DiscourseState, setting: ReadingContext
+    ) -> None:
+        self.coded, self.paragraph, self.part = coded, paragraph, part
+        self.context, self.setting = context, setting
+        self.naming = ReferenceResolver(coded, part, context, setting)
+        self.runs = tuple(_runs(coded.text)) if "分别" in coded.text else ()
+
+    def walk(self, start: int, end: int) -> None:
+        """Take note of lists, brackets and full stops between two clauses."""
+        at = start
+        text = self.coded.text
+        while at < end:
+            char = text[at]
+            token = self.coded.tokens.get(at)
+            if token is not None and token.path and token.name is not None:
+                # A（类）B（款）C（项） is what follows is about, whatever stands behind it
+                self.context.set_subject(self.naming.named(token.name, token, token.path))
+            entry = _ENTRY.match(text, at, end)
+            if entry:
+                self.context.number_entry()
+                at = entry.end()
+                continue
+            if char in tokenize.MONEY + "；":
+                self.context.top.unknown = char != "；"
+            elif char == "。":
+                self.context.end_sentence()
+            elif char == "（":
+                self.context.open_bracket()
+            elif char == "）":
+                self.context.close_bracket()
+            else:
+                opener = _opener().match(text, at, end)
+                if opener:
+                    self.context.open_list()
+                    at = opener.end()
+                    continue
+            at += 1
+
+    def read(self, hit: Match) -> Iterator[Fact]:
+        """The facts of one clause; the context learns its subject and its basis."""
+        sentence = self._sentence(hit)
+        if _PLACEHOLDER.search(squeeze(self.paragraph.text[slice(*sentence)])):
+            return
+        self.naming.learn(hit)
+        self._learn_unit(hit)
+        for claim in hit.rule.claims:
+            fact = self._fact(hit, claim, sentence)
+            if fact is not None:
+                yield fact
+        if hit.rule.opens:
+            self.context.open_list()
+        if hit.match[0].endswith("。"):
+            self.context.end_sentence()
+
+    def _learn_unit(self, hit: Match) -> None:
+        """各减少3，4万元: the first figure has the unit of the second."""
+        for position in range(hit.start, hit.end):
+            token = self.coded.tokens.get(position)
+            if token is not None and token.kind == "money":
+                self.context.unit = token.unit
+            elif token is not None and token.kind in tokenize.COUNTS:
+                self.context.count_unit = token.unit
+
+    def _sentence(self, hit: Match) -> tuple[int, int]:
+        """The raw characters of the sentence in which the clause begins."""
+        start, end = self.coded.normal_span(hit.start, hit.end)
+        text = self.coded.normal.text
+        left = text.rfind("。", 0, start) + 1
+        right = text.find("。", max(start, end - 1))
+        a, b = self.coded.normal.raw_span(left, right + 1 if right >= 0 else len(text))
+        return a, b
+
+    def _fact(self, hit: Match, claim: Claim, sentence: tuple[int, int]) -> Fact | None:
+        measure = self.naming.measure(hit, claim)
+        if measure == "final" and self.naming.is_prior(hit, claim):
+            measure = "prior_year"
+        subject = self.naming.claimed(hit, claim)
+        if not measure or subject is None or subject is NOBODY or self.naming.covers_years(hit):
+            return None
+        if measure in TEXT_MEASURES:
+            fact = self._text_fact(hit, claim, measure, subject, sentence)
+        else:
+            fact = self._number_fact(hit, claim, measure, subject, sentence)
+        if fact is not None:
+            self.context.note(measure, subject)
+        return fact
+
+    def _number_fact(
+        self, hit: Match, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int]
+    ) -> Fact | None:
+        token = self.naming.token(hit, claim.value)
+        if token is None or token.value is None or self._is_shared_out(hit, claim.value):
+            return None
+        if measure == "count" and not claim.item and subject is self.context.default:
+            return None  # nothing is counted yet: a section's total is money
+        unit, flags = self._unit(token, measure)
+        if not unit:
+            return None
+        value, direction = self._signed(hit, claim, token.value, measure)
+        flags += claim.flags + (("from_list",) if self.context.top.listed else ())
+        span = self.coded.normal.raw_span(token.start, token.number_end)
+        kind = _kind(token, unit, self.setting.book.lexicon)
+        if measure != "share" and unit != "%":
+            self.context.kind = kind
+        return self._row(
+            hit, claim, measure, subject, kind=kind, value=value, unit=unit, direction=direction, span=span,
+            sentence=sentence, flags=flags,
+        )  # fmt: skip
+
+    def _is_shared_out(self, hit: Match, slot: str) -> bool:
+        """Whether the value is one of several that 分别 gives to several things, and the rule does not see them all."""
+        at = hit.match.start(slot)
+        return any(start <= at < end and not (hit.start <= start and end <= hit.end) for start, end in self.runs)
+
+    def _unit(self, token: Token, measure: str) -> tuple[str, tuple[str, ...]]:
+        if token.kind == "number":
+            if measure in _RATES:
+                return "%", ("unit_inferred",)
+            if measure in _COUNTED:
+                return self.context.count_unit, ("unit_inferred",)
+            return self.context.unit or self.setting.unit or "万元", ("unit_inferred",)
+        return token.unit, ("unit_inferred",) if token.short_unit else ()
+
+    def _signed(self, hit: Match, claim: Claim, value: Decimal, measure: str) -> tuple[Decimal, str]:
+        if not claim.sign:
+            return value, ""
+        slot = claim.sign[1:-1]
+        start, end = self.coded.normal_span(*hit.match.span(slot))
+        sign = load().words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
+        if sign in {"-", "小于"} or value < 0:  # 增长-5.2%, 减少-5.2%: down, either way
+            return -abs(value), "减少"
+        return value, "增加"
+
+    def _text_fact(
+        self, hit: Match, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int]
+    ) -> Fact | None:
+        slot = claim.value if claim.value in hit.rule.slots else ""
+        span = hit.match.span(slot) if slot else hit.match.span()
+        if span[0] < 0:
+            return None
+        normal = self.coded.normal_span(*span)
+        a, b = self.coded.normal.raw_span(*normal)
+        text = claim.text
+        if not text and slot and hit.rule.slots[slot] in load().words:
+            text = load().words[hit.rule.slots[slot]][self.coded.normal.text[slice(*normal)]]
+        raw = self.paragraph.text[a:b]
+        stripped = raw.strip(TRIM + " ")
+        a += len(raw) - len(raw.lstrip(TRIM + " "))
+        text = text or stripped
+        if not text:
+            return None
+        return self._row(
+            hit, claim, measure, subject, kind=_text_kind(subject), value=None, unit="", text=text,
+            direction="持平" if text == "持平" else "", span=(a, a + len(stripped)), sentence=sentence,
+            flags=claim.flags,
+        )  # fmt: skip
+
+    def _row(
+        self, hit: Match, claim: Claim, measure: str, subject: Subject, *, kind: str, value: Decimal | None, unit: str,
+        span: tuple[int, int], sentence: tuple[int, int], flags: tuple[str, ...], direction: str = "", text: str = "",
+    ) -> Fact:  # fmt: skip
+        page, box = self.paragraph.place(*span)
+        year, year_flags = self._fact_year(hit, claim, measure)
+        left = (
+            sentence[0]
+            + len(self.paragraph.text[slice(*sentence)])
+            - len(self.paragraph.text[slice(*sentence)].lstrip())
+        )
+        return Fact(
+            fact_id="", topic=self._topic(claim, subject), item=subject.item(kind, self.part.topic),
+            item_text=subject.printed, code=subject.name.code, project=self.setting.project, measure=measure,
+            basis=self.naming.basis(hit, claim, kind), value=value, unit=unit,
+            value_text=text or self.paragraph.text[slice(*span)],
+            amount_yuan=None if value is None else to_yuan(value, unit), direction=direction, year=year,
+            section=self.part.path, page=page, box=box, sentence=self.paragraph.text[left : sentence[1]].rstrip(),
+            start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id,
+            flags=flags + year_flags + (("misprint",) if subject.misprint else ()),
+            keywords=keywords(text) if measure == "reason" else (),
+        )  # fmt: skip
+
+    def _topic(self, claim: Claim, subject: Subject) -> str:
+        if claim.topic:
+            return claim.topic
+        if self.setting.project:
+            return "project"
+        topic = self.part.files or subject.name.topic
+        return {"economic": "basic", "": "other"}.get(topic, topic)
+
+    def _fact_year(self, hit: Match, claim: Claim, measure: str) -> tuple[int | None, tuple[str, ...]]:
+        year = self.setting.year
+        if claim.year == "prior" or (measure == "prior_year" and not claim.year.startswith("{")):
+            return (year - 1 if year else None), ()
+        if claim.year.startswith("{"):
+            told = self.naming.year_of(self.naming.token(hit, claim.year[1:-1]))
+            if told is not None:
+                return told, ()
+        return year, ()
+
+
+def _runs(text: str) -> Iterator[tuple[int, int]]:
+    """Where values of one kind stand side by side after 分别: 分别为3万元、4万元; 12批次、86人次 are of two kinds."""
+    for match in _EACH.finditer(text, timeout=tokenize.TIMEOUT):
+        values = match.captures("value")
+        if len(set(values)) < len(values):
+            yield match.starts("value")[0], match.ends("value")[-1]
+
+
+def _kind(token: Token, unit: str, lexicon: Lexicon) -> str:
+    """money, percent or a kind of count: by the unit, also where it was inferred."""
+    return lexicon.units.get(unit, "money") if token.kind == "number" else token.kind
+
+
+def _text_kind(subject: Subject) -> str:
+    """Words about evaluated projects are about the projects, about anything else about its money."""
+    return "pieces" if subject.name.topic == "performance" else "money"
+
+
+def default_subject(part: Part) -> Subject | None:
+    """What a figure without a name is about in this section."""
+    return Subject(literal(part.subject, part, load()), part.subject) if part.subject else None
+
+
+def read_part(part: Part, paragraphs: Iterable[Paragraph], setting: ReadingContext) -> Iterator[Fact]:
+    """The facts of the paragraphs of one section."""
+    context = DiscourseState(default_subject(part))
+    for paragraph in paragraphs:
+        yield from read_paragraph(paragraph, part, context, setting)

@@ -1,0 +1,71 @@
+"""Metrics inside the outputs of a project: 收到市民投诉电话12.63万条 says how many of what."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import replace
+
+import regex
+
+from jsextract.model.report import Fact
+from jsextract.outline.flow import Paragraph
+from jsextract.outline.headings import Part
+from jsextract.rules import rule_files, tokenize
+from jsextract.rules.tokenize import Token
+from jsextract.text.amounts import to_yuan
+from jsextract.text.normal import normalise
+from jsextract.text.words import tagged
+
+_CLAUSE = "，。；：、（）"
+_SURELY_A_NAME = 6
+"""Characters beyond which words before a figure are more than verbs; jieba need not be asked."""
+
+
+@functools.cache
+def _words() -> tuple[regex.Pattern[str], regex.Pattern[str], frozenset[str]]:
+    data = rule_files.read_yaml(rule_files.root() / "lexicon" / "metrics.yaml")
+    reach, opening = ("|".join(sorted(data[key], key=len, reverse=True)) for key in ("reached", "opening"))
+    return regex.compile(f"(?:{reach})++$"), regex.compile(f"^(?:{opening})++"), frozenset(data["done"])
+
+
+def read_metrics(output: Fact, paragraph: Paragraph, part: Part) -> Iterator[Fact]:
+    """The figures in one output, each with the name of what it counts; a figure without a name gives nothing."""
+    coded = tokenize.tokenize(normalise(paragraph.text))
+    for position, token in coded.tokens.items():
+        if token.value is None or token.kind in {"year", "date", "number", "item"}:
+            continue
+        name = _name(coded.normal.text, token, coded.text, position)
+        if not name:
+            continue
+        a, b = coded.normal.raw_span(token.start, token.number_end)
+        page, box = paragraph.place(a, b)
+        yield replace(
+            output, item=name, item_text=name, measure="actual", value=token.value, value_text=paragraph.text[a:b],
+            unit=token.unit, amount_yuan=to_yuan(token.value, token.unit), page=page or output.page, box=box,
+            sentence=paragraph.text.strip(), start=a, end=b, pattern="project.metric", section=part.path,
+        )  # fmt: skip
+
+
+def _name(text: str, token: Token, coded: str, position: int) -> str:
+    """The words before the figure (接入数达到250家), else what is counted after it (完成28家部门热线整合)."""
+    reached, opening, done = _words()
+    start = max((text.rfind(mark, 0, token.start) for mark in _CLAUSE), default=-1) + 1
+    before = reached.sub("", text[start : token.start])
+    if regex.search(r"\d", before) and position:
+        before = regex.split(r"\d[\d.]*(?:%|[^\d]{1,2})", before)[-1]
+    before = opening.sub("", before) or before
+    if before and before not in done and (len(before) > _SURELY_A_NAME or not _only_verbs(before)):
+        return before if len(before) <= 40 else ""
+    stop = min((i for mark in _CLAUSE if (i := text.find(mark, token.end)) >= 0), default=len(text))
+    after = text[token.end : stop]
+    return after if 2 <= len(after) <= 30 and not regex.search(r"\d", after) else ""
+
+
+def _only_verbs(words: str) -> bool:
+    """Whether nothing is named: 完成, 共计建设."""
+    _, _, done = _words()
+    return all(
+        word in done or (flag[0] in "vdpcuf" and flag != "vn")
+        for word, flag in tagged(words, rule_files.named("lexicon", "jieba.txt"))
+    )

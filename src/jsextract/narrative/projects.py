@@ -1,0 +1,297 @@
+"""Project self-evaluations (项目绩效自评): budgets, outputs, problems, improvements, and the metrics inside outputs."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import regex
+
+from jsextract.model.report import Fact, Project
+from jsextract.narrative.discourse import DiscourseState, Subject
+from jsextract.narrative.facts import read_paragraph
+from jsextract.narrative.matches import ReadingContext, quoted
+from jsextract.narrative.metrics import read_metrics
+from jsextract.outline.flow import Paragraph
+from jsextract.outline.headings import Part
+from jsextract.rules import rule_files, tokenize
+from jsextract.rules.lexicon import Name
+from jsextract.text.normal import NormalText, normalise, squeeze
+
+_MEASURES = {"outputs": "output", "problems": "problem", "improvements": "improvement"}
+_TRIM = "，。；、：:;, "
+_ATTACHMENT = regex.compile(r"^附件[：:]|^《")
+_GENERAL = regex.compile(r"绩效|情况|自评|开展|结果|整体支出|^其中$|^项目$")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Compiled patterns/sections/projects.yaml."""
+
+    heads: tuple[regex.Pattern[str], ...]
+    figures: regex.Pattern[str]
+    title: regex.Pattern[str]
+    label: regex.Pattern[str]
+    numbers: regex.Pattern[str]
+
+
+@functools.cache
+def _layout() -> Layout:
+    data: dict[str, Any] = rule_files.read_yaml(rule_files.root() / "sections" / "projects.yaml")
+    labels = "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in data["labels"].items())
+    return Layout(
+        tuple(regex.compile(head) for head in data["heads"]),
+        regex.compile(data["figures"]),
+        regex.compile(data["title"]),
+        regex.compile(rf"(?:{labels})(?:(?:是|为|有|如下)?[：:]|(?=主要|一是|1[.、]|（1）|①|[。]?$))"),
+        regex.compile(data["numbers"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """One project's self-evaluation: where its head and its parts stand in a paragraph's normal text."""
+
+    name: str
+    paragraph: Paragraph
+    normal: NormalText
+    start: int
+    figures: int
+    end: int
+    seams: frozenset[int] = frozenset()
+
+
+def find_evaluations(paragraphs: Iterable[Paragraph], heading: str = "") -> tuple[list[Evaluation], list[Paragraph]]:
+    """The self-evaluations, and what else the paragraphs say.
+
+    Args:
+        paragraphs: of one section.
+        heading: of the section, which may be what names the project.
+    """
+    found: list[Evaluation] = []
+    rest: list[Paragraph] = []
+    for name, group in gathered(list(paragraphs), heading):
+        paragraph, seams = merged(group)
+        normal = normalise(paragraph.text)
+        heads = _heads(normal.text)
+        if name:
+            found.append(Evaluation(name, paragraph, normal, 0, 0, len(normal.text), seams))
+        elif not heads:
+            rest.extend(group)
+        elif heads[0].start():  # what is said of all of them before the first is named
+            rest.append(_cut(paragraph, *normal.raw_span(0, heads[0].start())))
+        for i, head in enumerate(() if name else heads):
+            end = heads[i + 1].start() if i + 1 < len(heads) else len(normal.text)
+            printed = quoted(normal, *head.span("name")).strip(_TRIM)
+            found.append(Evaluation(_project_name(printed), paragraph, normal, head.start(), head.end(), end, seams))
+    return found, rest
+
+
+def _heads(text: str) -> list[regex.Match[str]]:
+    """The heads of self-evaluations in a paragraph, left to right, none inside another."""
+    matches = [m for head in _layout().heads for m in head.finditer(text, timeout=tokenize.TIMEOUT)]
+    chosen: list[regex.Match[str]] = []
+    for match in sorted(matches, key=lambda m: (m.start(), -m.end())):
+        if not chosen or match.start() >= chosen[-1].end():
+            chosen.append(match)
+    return chosen
+
+
+def _project_name(printed: str) -> str:
+    """The name without the closing 项目 and without spaces that only justify it."""
+    name = regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", printed)
+    name = regex.sub(r"^(?:(?:其中|附件)?[：:，,、]|附件\d{0,2}[：:]?)", "", name)
+    return name.removesuffix("项目") or name
+
+
+def gathered(paragraphs: Sequence[Paragraph], heading: str = "") -> Iterator[tuple[str, list[Paragraph]]]:
+    """Paragraphs that belong together: (the project that a title alone names, else blank, its paragraphs)."""
+    texts = [squeeze(paragraph.text) for paragraph in paragraphs]
+    name = _title(squeeze(heading)) if texts and _layout().figures.match(texts[0]) else ""
+    group: list[Paragraph] = []
+    told = False
+    for i, paragraph in enumerate(paragraphs):
+        text = texts[i]
+        if i == 0 and name:
+            group, told = [paragraph], True
+            continue
+        title = _title(text) if i + 1 < len(texts) and _layout().figures.match(texts[i + 1]) else ""
+        starts = bool(title) or bool(_heads(text)) or _opens(text, texts[i + 1 : i + 2])
+        if told and not starts and _goes_on(text, texts[i - 1]):
+            group.append(paragraph)
+            continue
+        if group:
+            yield name, group
+        # the title itself is no part of what is read, it only names it
+        name, group, told = title, [] if title else [paragraph], starts
+    if group:
+        yield name, group
+
+
+def _title(text: str) -> str:
+    """The project that a line names and nothing else."""
+    match = _layout().title.match(text) if len(text) <= 70 else None
+    return _project_name(match["name"]) if match and not _GENERAL.search(match["name"]) else ""
+
+
+def _opens(text: str, following: Sequence[str]) -> bool:
+    """Whether a head stands here whose figures stand in the next paragraph."""
+    return bool(following) and len(text) <= 70 and bool(_heads(text + following[0])) and not _heads(following[0])
+
+
+def _goes_on(text: str, before: str) -> bool:
+    """Whether a paragraph goes on with the self-evaluation before it: figures, a labelled part, a numbered item."""
+    layout = _layout()
+    if layout.figures.match(text) or layout.label.match(text):
+        return True
+    return bool(layout.numbers.match(text)) and not _ATTACHMENT.match(text) and before.endswith(("：", "；", "。"))
+
+
+def merged(group: Sequence[Paragraph]) -> tuple[Paragraph, frozenset[int]]:
+    """Paragraphs as one, and the normal positions where the second and later ones begin."""
+    text, lines = "", []
+    seams: list[int] = []
+    for paragraph in group:
+        if text:
+            seams.append(len(squeeze(text)))
+        lines += [(len(text) + begin, line, cut) for begin, line, cut in paragraph.lines]
+        text += paragraph.text
+    return (group[0] if len(group) == 1 else Paragraph(text, tuple(lines))), frozenset(seams)
+
+
+def _cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+    """Characters `start` to `end` of a paragraph as a paragraph, its lines still placed."""
+    lines = []
+    for begin, line, cut in paragraph.lines:
+        stop = begin + len(line.text) - cut
+        if begin < end and start < stop:
+            lines.append((max(0, begin - start), line, cut + max(0, start - begin)))
+    return Paragraph(paragraph.text[start:end], tuple(lines))
+
+
+def read_evaluations(
+    part: Part, evaluations: Sequence[Evaluation], setting: ReadingContext
+) -> Iterator[tuple[Project, list[Fact]]]:
+    """Each project with its facts, in reading order."""
+    for evaluation in evaluations:
+        subject = Subject(Name(evaluation.name, "project"), evaluation.name)
+        inner = replace(setting, project=evaluation.name)
+        pieces = _pieces(evaluation)
+        facts = _figures(
+            evaluation, replace(part, topic="project", files="performance"), DiscourseState(subject), inner
+        )
+        texts: dict[str, list[str]] = {kind: [] for kind in _MEASURES}
+        for kind, start, end in pieces[1:]:
+            for a, b in _items(evaluation, start, end):
+                fact = _text_fact(evaluation, part, inner, kind, a, b)
+                if fact is None:
+                    continue
+                texts[kind].append(fact.value_text)
+                facts.append(fact)
+                if kind == "outputs":
+                    facts.extend(
+                        read_metrics(fact, _cut(evaluation.paragraph, *evaluation.normal.raw_span(a, b)), part)
+                    )
+        yield _project(evaluation, facts, texts), facts
+
+
+def figures_of(evaluation: Evaluation) -> Paragraph:
+    """What stands between a self-evaluation's head and its first labelled part: its figures."""
+    return _cut(evaluation.paragraph, *evaluation.normal.raw_span(evaluation.figures, _pieces(evaluation)[0][1]))
+
+
+def _figures(evaluation: Evaluation, part: Part, context: DiscourseState, setting: ReadingContext) -> list[Fact]:
+    """The figures before the first label; 完成预算 means the full-year budget where they name one."""
+    found = [
+        replace(fact, topic="project", project=evaluation.name)
+        for fact in read_paragraph(figures_of(evaluation), part, context, setting)
+        if fact.measure not in {"reason", "purpose", "comparison"}
+    ]
+    if not any(fact.measure == "full_year_budget" for fact in found):
+        return found
+    return [
+        replace(fact, basis="全年预算") if (fact.measure, fact.basis) == ("completion_rate", "预算") else fact
+        for fact in found
+    ]
+
+
+def _begins(text: str, at: int, seams: frozenset[int], after: str) -> bool:
+    """Whether a label or a number may stand at `at`: first, after one of the marks `after`, or in a new paragraph."""
+    return at == 0 or text[at - 1] in after or at in seams
+
+
+def _pieces(evaluation: Evaluation) -> list[tuple[str, int, int]]:
+    """(kind, start, end) of the figures and of each labelled part."""
+    text = evaluation.normal.text
+    labels = [
+        m
+        for m in _layout().label.finditer(text, evaluation.figures, evaluation.end, timeout=tokenize.TIMEOUT)
+        if _begins(text, m.start(), evaluation.seams, "。；，")
+    ]
+    stop = labels[0].start() if labels else evaluation.end
+    pieces = [("figures", stop, stop)]
+    for i, label in enumerate(labels):
+        end = labels[i + 1].start() if i + 1 < len(labels) else evaluation.end
+        attachment = text.find("附件：《", label.end(), end)
+        pieces.append((label.lastgroup or "", label.end(), attachment if attachment >= 0 else end))
+    return pieces
+
+
+def _items(evaluation: Evaluation, start: int, end: int) -> list[tuple[int, int]]:
+    """The numbered items of a part, without their numbers; the whole part where nothing is numbered."""
+    text = evaluation.normal.text
+    marks = [
+        m
+        for m in _layout().numbers.finditer(text, start, end, timeout=tokenize.TIMEOUT)
+        if m.start() == start or _begins(text, m.start(), evaluation.seams, "；。：，")
+    ]
+    if not marks:
+        return [(start, end)] if end > start else []
+    spans = [(m.end(), marks[i + 1].start() if i + 1 < len(marks) else end) for i, m in enumerate(marks)]
+    if text[start : marks[0].start()].strip(_TRIM + "：") and marks[0].start() - start > 6:
+        spans.insert(0, (start, marks[0].start()))
+    return [(a, b) for a, b in spans if text[a:b].strip(_TRIM)]
+
+
+def _text_fact(
+    evaluation: Evaluation, part: Part, setting: ReadingContext, kind: str, start: int, end: int
+) -> Fact | None:
+    a, b = evaluation.normal.raw_span(start, end)
+    raw = evaluation.paragraph.text[a:b]
+    text = raw.strip(_TRIM)
+    if not text or regex.fullmatch(r"(?:暂)?无(?:问题)?", squeeze(text).strip(_TRIM)):
+        return None
+    a += len(raw) - len(raw.lstrip(_TRIM))
+    page, box = evaluation.paragraph.place(a, a + len(text))
+    text = regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
+    return Fact(
+        fact_id="", topic="project", item=evaluation.name, item_text=evaluation.name, code="", project=evaluation.name,
+        measure=_MEASURES[kind], basis="", value=None, value_text=text, unit="", amount_yuan=None, direction="",
+        year=setting.year, section=part.path, page=page, box=box, sentence=raw.strip(), start=0, end=len(raw.strip()),
+        pattern=f"project.{kind}",
+    )  # fmt: skip
+
+
+def _project(evaluation: Evaluation, facts: Sequence[Fact], texts: dict[str, list[str]]) -> Project:
+    def value(*measures: str) -> Fact | None:
+        own = [f for f in facts if f.measure in measures and f.item == evaluation.name]
+        return next((f for m in measures for f in own if f.measure == m), None)
+
+    budget, executed, rate, score = (
+        value("full_year_budget", "budget", "initial_budget"), value("final"), value("completion_rate"), value("score"),
+    )  # fmt: skip
+    money = executed or budget
+    return Project(
+        project=evaluation.name,
+        full_year_budget=budget.value if budget else None,
+        executed=executed.value if executed else None,
+        completion_rate=rate.value if rate else None,
+        score=score.value if score else None,
+        unit=money.unit if money else "",
+        outputs=tuple(texts["outputs"]),
+        problems=tuple(texts["problems"]),
+        improvements=tuple(texts["improvements"]),
+        page=evaluation.paragraph.place(*evaluation.normal.raw_span(evaluation.start, evaluation.figures))[0],
+    )

@@ -1,0 +1,168 @@
+"""The narrative as a whole: which sections are read by what, facts numbered, codes told by the tables."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from jsextract.model.document import Section
+from jsextract.model.report import Fact, Project, TableCell, Term
+from jsextract.narrative.facts import read_part
+from jsextract.narrative.glossary import read_glossary
+from jsextract.narrative.matches import ReadingContext
+from jsextract.narrative.projects import Evaluation, figures_of, find_evaluations, read_evaluations
+from jsextract.narrative.unread import Unread, find_unread
+from jsextract.outline.flow import Paragraph
+from jsextract.outline.headings import Outline, Part
+from jsextract.rules.lexicon import load
+from jsextract.text.normal import squeeze
+
+_READ_KINDS = frozenset({"narrative", "other"})
+_OVERVIEW_TOPICS = frozenset({"staffing"})
+_MONEY_TOPICS = frozenset({
+    "totals", "income", "expenditure", "fiscal_totals", "function", "fiscal_basic", "three_public", "operating",
+    "procurement", "assets", "performance", "fund", "state_capital", "poverty", "conference", "general", "livelihood",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that the prose gave.
+
+    Attributes:
+        unread: sentences of the narrative with an amount and no fact.
+    """
+
+    facts: tuple[Fact, ...]
+    projects: tuple[Project, ...]
+    glossary: tuple[Term, ...]
+    sections: tuple[Section, ...]
+    unread: tuple[Unread, ...]
+
+
+def read_prose(
+    outline: Outline,
+    setting: ReadingContext,
+    cells: Sequence[TableCell] = (),
+    *,
+    facts: bool = True,
+    partly: bool = False,
+) -> Reading:
+    """Facts, projects, terms and sections of a document's prose.
+
+    Args:
+        outline: the prose in sections.
+        setting: fiscal year, unit and rules.
+        cells: of the document's tables, which tell codes of items.
+        facts: False for documents whose figures are no finals (budgets); sections and terms are still given.
+        partly: whether `unread` also lists sentences that gave facts, for amounts which none of these covers.
+    """
+    found: list[Fact] = []
+    projects: list[Project] = []
+    unread: list[Unread] = []
+    for part, paragraphs, evaluations in narrated(outline) if facts else ():
+        own = list(read_part(part, paragraphs, setting))
+        for project, evaluated in read_evaluations(evaluated_in(part), evaluations, setting):
+            projects.append(project)
+            own.extend(evaluated)
+        read = [*paragraphs, *map(figures_of, evaluations)]
+        unread.extend(find_unread(part, read, own, setting.book.lexicon, partly=partly))
+        found.extend(own)
+    terms = [term for part in outline.parts if part.kind == "glossary" for term in read_glossary(part)]
+    with_codes = CodeBook(cells).fill(found)
+    numbered = tuple(_numbered(_marked_repeats(with_codes)))
+    return Reading(numbered, tuple(projects), tuple(terms), tuple(_sections(outline)), tuple(unread))
+
+
+def narrated(outline: Outline) -> Iterator[tuple[Part, list[Paragraph], list[Evaluation]]]:
+    """Each part from which facts are taken: its paragraphs without self-evaluations, and its self-evaluations."""
+    has_narrative = any(part.kind == "narrative" for part in outline.parts)
+    for part in outline.parts:
+        read = _is_read(part, has_narrative)
+        evaluated = part.kind == "attachment" or (read and part.topic == "performance")
+        evaluations, rest = (
+            find_evaluations(part.paragraphs, part.heading) if evaluated else ([], list(part.paragraphs))
+        )
+        if read or evaluations:
+            yield part, rest if read else [], evaluations  # of an attachment only the self-evaluations are read
+
+
+def evaluated_in(part: Part) -> Part:
+    """The part as a section about performance, which self-evaluations make of it."""
+    return replace(part, topic="project", files="performance")
+
+
+def _is_read(part: Part, has_narrative: bool) -> bool:
+    if part.kind in _READ_KINDS:
+        return part.topic != "duty"
+    if part.topic in _OVERVIEW_TOPICS and part.kind == "overview":
+        return True
+    # where its part does not tell, what a heading is about decides
+    return part.topic in _MONEY_TOPICS and (part.kind == "" or (part.kind == "overview" and not has_narrative))
+
+
+def _sections(outline: Outline) -> Iterator[Section]:
+    for order, part in enumerate(outline.parts):
+        last = max((p.last_page for p in part.paragraphs), default=part.page)
+        yield Section(
+            order=order, level=part.level, kind=part.kind, heading=part.heading, path=part.path, page_from=part.page,
+            page_to=max(last, part.page), text="\n".join(p.text for p in part.paragraphs), topic=part.topic,
+        )  # fmt: skip
+
+
+def _marked_repeats(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """A second statement of the same figure is kept and flagged."""
+    seen: set[tuple[object, ...]] = set()
+    for fact in facts:
+        text = fact.value_text if fact.value is None else ""
+        key = (fact.item, fact.project, fact.measure, fact.basis, fact.value, fact.unit, fact.year, text)
+        yield replace(fact, flags=(*fact.flags, "repeat")) if key in seen else fact
+        seen.add(key)
+
+
+def _numbered(facts: Iterable[Fact]) -> Iterator[Fact]:
+    counts: Counter[tuple[str, str, str]] = Counter()
+    for fact in facts:
+        key = (fact.topic, fact.item, fact.measure)
+        counts[key] += 1
+        yield replace(fact, fact_id=f"{fact.topic}/{fact.item}/{fact.measure}/{counts[key]}")
+
+
+class CodeBook:
+    """Code and name pairs that the document's own tables print (T5, T3, T2), to tell codes of items named in prose."""
+
+    def __init__(self, cells: Iterable[TableCell]) -> None:
+        self.names: dict[str, str] = {}
+        for cell in cells:
+            if cell.table in {"T2", "T3", "T5", "T8", "T9"} and len(cell.code) in {3, 5, 7}:
+                self.names.setdefault(cell.code, cell.item)
+        self.by_path = {self._key(self.path(code)): code for code in self.names}
+        classes = [(code, name) for code, name in (*load().functions.items(), *self.names.items()) if len(code) == 3]
+        self.classes = {squeeze(name): code for code, name in classes}
+        entries = Counter(squeeze(name) for code, name in self.names.items() if len(code) == 7)
+        self.by_name = {squeeze(n): c for c, n in self.names.items() if len(c) == 7 and entries[squeeze(n)] == 1}
+
+    def path(self, code: str) -> str:
+        """类/款/项 by the tables, as far as they name them."""
+        parts = [self.names.get(code[:n], "") for n in (3, 5, 7) if n <= len(code)]
+        return "/".join(p for p in parts if p)
+
+    @staticmethod
+    def _key(path: str) -> str:
+        return squeeze(path).replace("支出", "")
+
+    def fill(self, facts: Iterable[Fact]) -> Iterator[Fact]:
+        """Function items with their codes; an item named by its code alone gets its path."""
+        for fact in facts:
+            if fact.topic not in {"function", "fund", "state_capital", "expenditure"}:
+                yield fact
+            elif fact.code and "/" not in fact.item and len(fact.code) > 3 and self.path(fact.code).count("/"):
+                yield replace(fact, item=self.path(fact.code))
+            elif not fact.code and "/" in fact.item:
+                code = self.by_path.get(self._key(fact.item)) or self.by_name.get(squeeze(fact.item.split("/")[-1]), "")
+                yield replace(fact, code=code)
+            elif not fact.code and squeeze(fact.item) in self.classes:
+                yield replace(fact, code=self.classes[squeeze(fact.item)])
+            else:
+                yield fact

@@ -1,0 +1,180 @@
+"""What a clause is about: names by what stands before them, bases of comparisons, years (主体、口径、年度)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import regex
+
+from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Subject
+from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted
+from jsextract.outline.headings import Part
+from jsextract.rules.fact_rules import Claim
+from jsextract.rules.lexicon import Lexicon, Name, load
+from jsextract.rules.tokenize import Token, TokenText
+
+_YEARS = regex.compile(r"(?:19|20)\d\d")
+
+
+class ReferenceResolver:
+    """Tells subjects, bases and years in one coded paragraph, and keeps the context that later clauses need."""
+
+    def __init__(self, coded: TokenText, part: Part, context: DiscourseState, setting: ReadingContext) -> None:
+        self.coded, self.part, self.context, self.setting = coded, part, context, setting
+
+    def learn(self, hit: Match) -> None:
+        rule, context = hit.rule, self.context
+        slot = rule.subject
+        if slot and slot in rule.slots:
+            if hit.match[slot]:
+                context.set_subject(self.subject(hit, slot))
+        elif slot == "-":
+            context.set_subject(NOBODY)
+        elif slot:
+            context.set_subject(Subject(literal(slot, self.part, self.setting.book.lexicon), slot))
+        if rule.pair:
+            self._learn_pair(hit)
+        if rule.basis:
+            context.basis = self._named_basis(hit, rule.basis) or context.basis
+
+    def _learn_pair(self, hit: Match) -> None:
+        """本年收入合计、本年支出合计各是3，4万元: what each figure, and each of the pairs that follow, is about."""
+        pair = hit.rule.pair
+        if all(hit.match[slot] for slot in pair):
+            self.context.pair = tuple(self.subject(hit, slot) for slot in pair)
+        elif not self.context.pair or any(hit.match[slot] for slot in hit.rule.slots if slot.startswith("item")):
+            self.context.pair = self._sides(hit) or tuple(self.context.recent[-len(pair) :])
+
+    def _sides(self, hit: Match) -> tuple[Subject, ...]:
+        """收入总计 and 支出总计, where both together are what is talked about."""
+        said = "item" in hit.rule.slots and hit.match["item"]
+        subject = self.subject(hit, "item") if said else self.context.subject
+        lexicon = self.setting.book.lexicon
+        sides = subject.name.sides if subject else ()
+        return tuple(Subject(literal(name, self.part, lexicon), name) for name in sides)
+
+    def _named_basis(self, hit: Match, basis: str) -> str:
+        if basis == "budget":
+            return self.context.budget or "预算"
+        return self._basis_word(hit, basis) if basis in hit.rule.slots else basis
+
+    def subject(self, hit: Match, slot: str) -> Subject:
+        token = self.coded.tokens.get(hit.match.start(slot))
+        start, end = self.coded.normal_span(*hit.match.span(slot))
+        if token is not None and token.name is not None and hit.match.end(slot) == hit.match.start(slot) + 1:
+            return self.named(token.name, token, token.path or self.coded.normal.text[start:end])
+        printed = self.coded.normal.text[start:end].strip(TRIM)
+        lexicon = self.setting.book.lexicon
+        meaning = lexicon.words.get(hit.rule.slots[slot], {}).get(printed)
+        if meaning:
+            return Subject(literal(meaning, self.part, lexicon), printed)
+        listed = self.context.parent if self.context.top.listed else None
+        own = self.part.topic if self.part.topic in {"income", "expenditure"} else "other"
+        return Subject(Name(printed.removesuffix("项目") or printed, listed.name.topic if listed else own), printed)
+
+    def named(self, name: Name, token: Token, printed: str) -> Subject:
+        """The thing that a name stands for here: short names and partial paths are completed by what came before."""
+        context = self.context
+        if token.level or len(name.code) == 3 or token.path:
+            above = context.entry[: token.level]
+            path = "/".join([*above, name.item]) if len(above) == token.level else name.item
+            context.entry = tuple(path.split("/"))
+            if token.level:
+                return Subject(replace(name, item=path), path)
+        whole = context.enclosing if context.top.bracket and not context.top.listed else context.parent
+        parent = whole.item("money", self.part.topic) if whole else ""
+        before = next((s.name.item for s in reversed(context.recent) if s.name is not name), "")
+        follows = name.after.get(before, "") if self.part.topic in name.within else ""
+        part = name.within.get(self.part.topic, "") if parent else ""
+        part = part.replace("{parent}", parent) if "{parent}" in part else ""
+        return Subject(name, printed, name.under.get(parent, "") or follows or part, misprint=token.misprint)
+
+    def token(self, hit: Match, slot: str) -> Token | None:
+        if slot not in hit.rule.slots or hit.match[slot] is None:
+            return None
+        return self.coded.tokens.get(hit.match.start(slot))
+
+    def _basis_word(self, hit: Match, slot: str) -> str:
+        """上年 for the year before, the budget's name for a budget, else what was printed."""
+        if hit.match[slot] is None:
+            return ""
+        token = self.token(hit, slot)
+        words = load().words["basis"]
+        start, end = self.coded.normal_span(*hit.match.span(slot))
+        if token is not None and token.kind == "year":
+            year = self.year_of(token)
+            budget = words.get(self.coded.normal.text[token.end : end], "")
+            if budget:
+                return budget if year in {None, self.setting.year} else f"{year}年{budget}"
+            before = year is not None and self.setting.year is not None and year == self.setting.year - 1
+            return "上年" if before or token.shift == -1 else (f"{year}年" if year else "上年")
+        printed = "".join(quoted(self.coded.normal, start, end).split())
+        return words.get(self.coded.normal.text[start:end], printed)
+
+    def year_of(self, token: Token | None) -> int | None:
+        if token is None or token.kind != "year":
+            return None
+        if token.shift is not None:
+            return None if self.setting.year is None else self.setting.year + token.shift
+        return int(token.value) if token.value is not None else None
+
+    def measure(self, hit: Match, claim: Claim) -> str:
+        if claim.measure.startswith("{"):
+            slot = claim.measure[1:-1]
+            start, end = self.coded.normal_span(*hit.match.span(slot))
+            if hit.rule.slots[slot] == "basis":
+                return BUDGETS.get(self._basis_word(hit, slot), "")
+            return load().words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
+        if claim.measure == "listed":
+            return next((f.measure for f in reversed(self.context.frames) if f.listed and f.measure), claim.otherwise)
+        return claim.measure
+
+    def is_prior(self, hit: Match, claim: Claim) -> bool:
+        """2021年度决算数为3万元, in an account of 2022: the figure of the year before (上年数)."""
+        told = self.year_of(self.token(hit, claim.year[1:-1])) if claim.year.startswith("{") else None
+        return told is not None and self.setting.year is not None and told == self.setting.year - 1
+
+    def claimed(self, hit: Match, claim: Claim) -> Subject | None:
+        if claim.item.startswith("{"):
+            slot = claim.item[1:-1]
+            if slot in hit.rule.pair:
+                at = list(hit.rule.pair).index(slot)
+                return self.context.pair[at] if len(self.context.pair) == len(hit.rule.pair) else None
+            return self.subject(hit, slot) if hit.match[slot] else self.context.subject
+        if claim.item.startswith("recent."):
+            back = int(claim.item.removeprefix("recent."))
+            return self.context.recent[-back] if len(self.context.recent) >= back else None
+        if claim.item:
+            return Subject(literal(claim.item, self.part, self.setting.book.lexicon), claim.item)
+        if claim.measure == "reason":
+            return self.context.compared
+        return None if self.context.top.unknown else self.context.subject
+
+    def basis(self, hit: Match, claim: Claim, kind: str) -> str:
+        if claim.basis.startswith("{"):
+            slot = claim.basis[1:-1]
+            if hit.match[slot]:
+                return self._basis_word(hit, slot)
+            claim_basis = "parent" if claim.measure == "share" else "context"
+        else:
+            claim_basis = claim.basis
+        if claim_basis == "budget":
+            return self.context.budget or "预算"
+        if claim_basis == "context":
+            return self.context.basis
+        if claim_basis == "parent":
+            parent = self.context.parent or self.context.default
+            return parent.item(self.context.kind, self.part.topic) if parent else ""
+        return claim_basis
+
+    def covers_years(self, hit: Match) -> bool:
+        """2020年至2022年累计投入3万元: a figure of no single year."""
+        left = self.coded.text.rfind("。", 0, hit.start) + 1
+        times = [self.coded.tokens[at] for at in range(left, hit.start) if at in self.coded.tokens]
+        last = next((t for t in reversed(times) if t.kind in {"year", "date"}), None)
+        return last is not None and len(_YEARS.findall(self.coded.normal.text, last.start, last.end)) > 1
+
+
+def literal(item: str, part: Part, lexicon: Lexicon) -> Name:
+    """The lexicon's entry for a canonical name that a rule or a section gives."""
+    return lexicon.items.get(item) or Name(item, part.files or part.topic or "other")

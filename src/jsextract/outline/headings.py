@@ -1,0 +1,398 @@
+"""Parts and sections, found by the words of their headings; the table of contents told from the body.
+
+Printed numbers are support only: real documents skip and repeat them.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any
+
+from jsextract.model.document import Line
+from jsextract.model.geometry import union
+from jsextract.outline.flow import Paragraph, ends_sentence, margins, paragraphs
+from jsextract.rules import rule_files
+from jsextract.text.normal import squeeze
+
+_RANKS = (
+    re.compile(r"^第[一二三四五六七八九十]+部分"),
+    re.compile(r"^[一二三四五六七八九十]{1,3}[、.]"),
+    re.compile(r"^（[一二三四五六七八九十]{1,3}）"),
+    re.compile(r"^\d{1,2}[、.](?!\d)"),
+    re.compile(r"^（\d{1,2}）"),
+    re.compile(r"^[①②③④⑤⑥⑦⑧⑨⑩]"),
+)
+_UNNUMBERED = len(_RANKS)
+_LONGEST_TITLE = 45
+_TAILS = ("说明", "情况", "决算表", "报表", "概况", "解释")
+_BARE_PART = re.compile(r"^第[一二三四五六七八九十]+部分$")
+_CONTENTS = {"目录", "目次", "目录CONTENTS"}
+_LEADERS = re.compile(r"(?:[.…·・_]{2,}|PAGEREF\S*|\t)?[.…·]*\d{0,3}$")
+_EMBEDDED = re.compile(
+    r"[，。；]\s*(?P<heading>[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]\s*[^，。；：\d（(]{4,32}情况(?:说明)?\s*)$"
+)
+# （三）国有资产占用情况。截至2022年末…: a heading with its text on the same line; not a term with its definition.
+_RUN_IN = re.compile(
+    r"^\s*(?P<heading>(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[、.．](?!\s*\d))"
+    r"[^，,。；;：:\d（(]{4,32})[。：:]\s*(?=\S)"
+)
+_RUN_IN_TOPICS = frozenset({"operating", "procurement", "assets", "performance"})
+_RUN_IN_ENDS = re.compile(r"(情况|说明|经费|支出|采购|管理|占用|使用|工作)$")
+_OF_PROJECT = re.compile(r"项目|综述")
+_TELLING = re.compile(r"\d|[无没未]")
+_DEFINED = re.compile(r"^(是?指|系指?|反映|为保障|包括)")
+_REMARK = re.compile(r"（[^（）]*）$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A heading and what stands under it, up to the next heading of any level.
+
+    Attributes:
+        kind: overview, tables, narrative, other, glossary, attachment.
+        topic: what it is about, blank when its words do not tell.
+        files: the topic under which its facts are filed, blank for each by its item.
+        subject: what a figure without a name is about here.
+    """
+
+    level: int
+    kind: str
+    heading: str
+    path: str
+    topic: str
+    files: str
+    subject: str
+    page: int
+    paragraphs: tuple[Paragraph, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A document's prose in order: what stands before the body, then its parts.
+
+    Attributes:
+        cover: lines before the table of contents (or before the body).
+        contents: lines of the table of contents (目录).
+    """
+
+    cover: tuple[Line, ...]
+    contents: tuple[Line, ...]
+    parts: tuple[Part, ...]
+
+
+@functools.cache
+def _rules() -> tuple[list[tuple[str, re.Pattern[str]]], tuple[str, ...], list[dict[str, Any]]]:
+    parts = rule_files.read_yaml(rule_files.root() / "sections" / "parts.yaml")
+    topics = rule_files.read_yaml(rule_files.root() / "sections" / "topics.yaml")["topics"]
+    kinds = [(k["kind"], re.compile("|".join(k["words"]))) for k in parts["kinds"]]
+    compiled = [{**t, "words": re.compile("|".join(t["words"]))} for t in topics]
+    return kinds, tuple(parts["endings"]), compiled
+
+
+@functools.lru_cache(4096)
+def heading_rank(text: str) -> int:
+    """0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1、, 4 for （1）, 5 for ①, 6 for no number; `text` is normal."""
+    return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(text)), _UNNUMBERED)
+
+
+def _words(text: str) -> str:
+    """A heading without its number, its closing remark and its full stop."""
+    for pattern in _RANKS:
+        text = pattern.sub("", text, count=1)
+    text = text.rstrip("。：；")
+    while _REMARK.search(text) and len(_REMARK.sub("", text)) >= 4:
+        text = _REMARK.sub("", text).rstrip("。：")
+    return text
+
+
+def is_heading(raw: str, *, full: bool = False) -> bool:
+    """Whether a line is a heading: numbered (or plainly 情况说明) words of the vocabulary, no running text.
+
+    Args:
+        raw: the line as printed.
+        full: whether the line runs to the right margin, as a line does that goes on below.
+    """
+    text = squeeze(raw)
+    if not 3 <= len(text) <= 90:
+        return False
+    rank = heading_rank(text)
+    if rank == 0:
+        return len(text) <= 60 and "。" not in text.rstrip("。")
+    words = _words(text)
+    if len(words) > 42 or re.search(r"[，。；：？]|\d+(?:\.\d+)?(?:万元|元|%|人|辆|个)", words):
+        return False
+    kinds, endings, _ = _rules()
+    if rank == _UNNUMBERED:
+        said = words.endswith(("情况说明", "情况", "名词解释")) and _topic(words) is not None
+        return said and len(words) <= 30 and "。" not in text and "、" not in words
+    if text.endswith(("；", "，")) or "（类）" in text:
+        return False
+    if (full or text.endswith("。")) and not words.endswith(("情况", "说明", "概况", "解释")):
+        return False
+    return words.endswith(endings) or (rank == 1 and any(p.search(words) for _, p in kinds))
+
+
+def _topic(words: str) -> dict[str, Any] | None:
+    return next((t for t in _rules()[2] if t["words"].search(words)), None)
+
+
+def _kind(words: str) -> str:
+    return next((kind for kind, pattern in _rules()[0] if pattern.search(words)), "")
+
+
+def _bare(text: str) -> str:
+    return _LEADERS.sub("", squeeze(text)).rstrip(".…·")
+
+
+def _alike(a: str, b: str) -> bool:
+    a, b = _words(a), _words(b)
+    return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
+
+
+def split_contents(lines: Sequence[Line]) -> tuple[int, int]:
+    """Where the table of contents begins and ends: indices into `lines`, equal where there is none.
+
+    The body starts where the first entry comes again; entries that never come again end with the last line of the run
+    of heading-like lines.
+    """
+    texts = [_bare(line.text) for line in lines]
+    start = next((i for i, t in enumerate(texts) if t in _CONTENTS), None)
+    if start is None:
+        return _unmarked_contents(texts)
+    entries = [i for i in range(start + 1, len(texts)) if texts[i]]
+    if not entries:
+        return start, start + 1
+    # a date or a remark may stand between 目录 and the first entry
+    first = next((i for i in entries[:6] if heading_rank(texts[i].lstrip("-")) < _UNNUMBERED), entries[0])
+    again = _again(texts, first)
+    if again is not None:
+        return start, again
+    end = first
+    for i in entries:
+        if (ends_sentence(lines[i].text) and not texts[i].endswith("说明")) or len(texts[i]) > 60:
+            break
+        end = i + 1
+    return start, end
+
+
+def _again(texts: Sequence[str], first: int) -> int | None:
+    """Where the entry at `first` (with the line after it, where it was broken in two) stands a second time."""
+    entry = texts[first]
+    if heading_rank(entry) == _UNNUMBERED and not re.search(r"概况|职能|情况|说明|表", entry):
+        return None
+    return next(
+        (
+            i
+            for i in range(first + 1, len(texts))
+            if texts[i]
+            and (texts[i] == entry or (heading_rank(texts[i]) == heading_rank(entry) and _alike(texts[i], entry)))
+            and i - first > 2
+        ),
+        None,
+    )
+
+
+def _unmarked_contents(texts: Sequence[str]) -> tuple[int, int]:
+    """A run of part headings without the word 目录 in front, each of which comes again."""
+    first = next((i for i, t in enumerate(texts) if heading_rank(t) == 0), None)
+    if first is None:
+        return 0, 0
+    again = _again(texts, first)
+    if again is None or any(len(t) > 45 for t in texts[first:again]):
+        return first, first
+    return first, again
+
+
+def _body_start(texts: Sequence[str]) -> int:
+    """Without contents the body begins with its first heading."""
+    return next((i for i, t in enumerate(texts) if t and (heading_rank(t) <= 1 and is_heading(t))), 0)
+
+
+def outline(lines: Iterable[Line]) -> Outline:
+    """The document's prose as parts; every line of the body belongs to exactly one."""
+    run = _named_parts(lines)
+    start, end = split_contents(run)
+    if start == end:
+        start = end = _body_start([_bare(line.text) for line in run])
+    return Outline(tuple(run[:start]), tuple(run[start:end]), tuple(_parts(_join_headings(run[end:]))))
+
+
+def _named_parts(lines: Iterable[Line]) -> list[Line]:
+    """第三部分 on a line of its own gets the words that stand on the next one."""
+    out: list[Line] = []
+    for line in lines:
+        bare = bool(out) and bool(_BARE_PART.match(squeeze(out[-1].text)))
+        if bare and 0 < len(squeeze(line.text)) <= _LONGEST_TITLE and not ends_sentence(line.text):
+            out[-1] = _joined(out[-1], line)
+        elif line.text.strip() or not bare:
+            out.append(line)
+    return out
+
+
+def _joined(first: Line, second: Line) -> Line:
+    """Two lines of one heading as one; a character in between parts their words."""
+    if first.box is None or second.box is None:
+        return Line(first.page, f"{first.text} {second.text}")
+    gap = (first.edges[-1][1], first.edges[-1][1]) if first.edges else (first.box.x1, first.box.x1)
+    return Line(
+        first.page, f"{first.text} {second.text}", union([first.box, second.box]), (*first.edges, gap, *second.edges),
+        first.size,
+    )  # fmt: skip
+
+
+def _join_headings(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+    """(heading or blank, lines): a heading over two lines becomes one; other lines stay alone."""
+    out: list[tuple[str, list[Line]]] = []
+    at = 0
+    parted = (piece for line in lines if line.text.strip() for piece in _split_run_in(line))
+    filled = [piece for line in parted for piece in _split_embedded(line)]
+    right, _ = margins(filled)
+    while at < len(filled):
+        group = _broken_heading(filled[at : at + 3])
+        title = "".join(line.text.strip() for line in group)
+        if len(group) == 1:
+            line = group[0]
+            full = line.box is not None and line.box.x1 > right - 1.5 * line.size
+            title = title if is_heading(line.text, full=full) else ""
+        out.append((title, group))
+        at += len(group)
+    return out
+
+
+def _split_embedded(line: Line) -> list[Line]:
+    """A heading that was set at the end of a line of running text: …占0.27%，（二）收支增减变化情况说明."""
+    match = _EMBEDDED.search(line.text)
+    return [line] if match is None else _cut(line, match.start("heading"), match.start("heading"))
+
+
+def _split_run_in(line: Line) -> list[Line]:
+    """A heading that begins its paragraph, cut off where its words tell another topic: （四）预算绩效情况。本部门…."""
+    match = _RUN_IN.match(line.text)
+    if match is None:
+        return [line]
+    heading, rest = squeeze(match["heading"]), squeeze(line.text[match.end() :])
+    words = _words(heading)
+    topic = (_topic(words) or {}).get("topic")
+    # 1.某项目绩效自评综述：… is the head of one self-evaluation
+    of_project = topic == "performance" and (heading_rank(heading) > 2 or bool(_OF_PROJECT.search(words)))
+    if topic not in _RUN_IN_TOPICS or of_project or not _RUN_IN_ENDS.search(words):
+        return [line]
+    if _DEFINED.match(rest) or not _TELLING.search(rest[:60]):
+        return [line]
+    return _cut(line, match.end("heading"), match.end())
+
+
+def _cut(line: Line, stop: int, start: int) -> list[Line]:
+    """The line as two: up to character `stop`, and from character `start`."""
+    if not line.edges or line.box is None:
+        return [Line(line.page, line.text[:stop]), Line(line.page, line.text[start:])]
+    return [
+        Line(line.page, line.text[a:b], line.span_box(a, b), line.edges[a:b], line.size)
+        for a, b in ((0, stop), (start, len(line.text)))
+    ]
+
+
+def _broken_heading(lines: Sequence[Line]) -> list[Line]:
+    """The lines of one heading: 第三部分 X 2024 年度部门决算情况 | 说明, or a remark in brackets that runs on.
+
+    Only the first line where it is no heading, or a whole one.
+    """
+    a = squeeze(lines[0].text)
+    alone = [lines[0]]
+    if heading_rank(a) > 2 or len(lines) < 2:
+        return alone
+    if a.count("（") > a.count("）"):
+        for count in range(2, len(lines) + 1):
+            text = squeeze("".join(line.text for line in lines[:count]))
+            if text.count("（") == text.count("）"):
+                return list(lines[:count]) if is_heading(text) else alone
+        return alone
+    b = squeeze(lines[1].text)
+    if heading_rank(b) != _UNNUMBERED or ends_sentence(lines[0].text) or not b:
+        return alone
+    if len(b) > 14 or re.search(r"[，。；：\d]", b) or not b.endswith(_TAILS):
+        return alone
+    whole = is_heading(a + b) and not (heading_rank(a) > 0 and is_heading(a) and len(b) > 4)
+    return list(lines[:2]) if whole else alone
+
+
+def _parts(pieces: list[tuple[str, list[Line]]]) -> Iterable[Part]:
+    open_headings: list[tuple[int, str, str]] = []  # rank, heading, kind
+    topics: list[tuple[int, dict[str, Any]]] = []
+    heading, body, page = "", [], 0
+    for title, lines in [*pieces, ("", [])]:
+        if lines and not title:
+            page = page or lines[0].page
+            body.extend(lines)
+            continue
+        if heading or body:
+            yield _part(open_headings, topics, heading, body, page)
+        if not lines:
+            return
+        heading, body, page = " ".join(title.split()), [], lines[0].page
+        text = squeeze(title)
+        rank = heading_rank(text)
+        words = _words(text)
+        while open_headings and open_headings[-1][0] >= rank:
+            open_headings.pop()
+        while topics and topics[-1][0] >= rank:
+            topics.pop()
+        inherited = open_headings[-1][2] if open_headings else ""
+        kind = _kind(words) if rank <= 1 and (rank == 0 or not _under_part(open_headings)) else ""
+        open_headings.append((rank, heading, kind or inherited or _kind(words)))
+        topic = _topic(words)
+        if topic is not None and (rank > 0 or topic["topic"] == "glossary") and not _is_general(topic, topics):
+            topics.append((rank, topic))
+
+
+def _is_general(topic: dict[str, Any], above: list[tuple[int, dict[str, Any]]]) -> bool:
+    """总体情况 under 三公 is still about 三公: what files its facts is not undone by what does not."""
+    return bool(above) and "files" in above[-1][1] and "files" not in topic
+
+
+def _under_part(open_headings: list[tuple[int, str, str]]) -> bool:
+    return any(rank == 0 for rank, _, _ in open_headings)
+
+
+def _part(
+    open_headings: list[tuple[int, str, str]],
+    topics: list[tuple[int, dict[str, Any]]],
+    heading: str,
+    body: list[Line],
+    page: int,
+) -> Part:
+    topic = topics[-1][1] if topics else {}
+    return Part(
+        level=len(open_headings),
+        kind=open_headings[-1][2] if open_headings else "other",
+        heading=heading,
+        path="/".join(h for _, h, _ in open_headings),
+        topic=topic.get("topic", ""),
+        files=topic.get("files", ""),
+        subject=topic.get("subject", ""),
+        page=page,
+        paragraphs=tuple(paragraphs(body)),
+    )
+
+
+def topic_names() -> tuple[str, ...]:
+    """What sections are about (topics of patterns/sections/topics.yaml), each once."""
+    return tuple(dict.fromkeys(t["topic"] for t in _rules()[2]))
+
+
+def part_about(topic: str, paragraphs: tuple[Paragraph, ...] = ()) -> Part:
+    """A section about `topic` (a topic of patterns/sections/topics.yaml, or blank), as its heading would make it.
+
+    Raises:
+        KeyError: if there is no such topic.
+    """
+    known = {t["topic"]: t for t in _rules()[2]} | {"": {}}
+    found = known[topic]
+    return Part(
+        level=1, kind="narrative", heading="", path="", topic=topic, files=found.get("files", ""),
+        subject=found.get("subject", ""), page=0, paragraphs=paragraphs,
+    )  # fmt: skip

@@ -1,0 +1,153 @@
+"""Whose account it is, of which year, and what kind of document (部门决算, 单位决算, 预算)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from jsextract.model.document import Table
+from jsextract.outline.headings import Outline, heading_rank
+from jsextract.text.normal import squeeze
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)年?(?:度)?"
+_COVER = re.compile(
+    rf"(?P<entity>[^。；：]{{0,45}}?){_YEAR}(?P<middle>[^。；：\d]{{0,40}}?)"
+    r"(?P<what>部门|单位)?(?P<kind>决算|预算)"
+)
+_LABELLED = re.compile(
+    r"(?:预算主管部门|主管部门|部门名称|单位名称|编制单位|公开部门|公开单位|填报单位|编报单位|部门|单位)："
+    r"(?P<entity>[^：\s]{3,40})$"
+)
+_PART_OVERVIEW = re.compile(
+    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、)"
+    r"(?P<entity>.{3,40}?)(?:的)?(?:单位|部门)?(?:概况|基本情况)$"
+)
+_PART_YEAR = re.compile(rf"(?:第[一二三四五六七八九十]+部分)?(?P<entity>.{{0,40}}?){_YEAR}(?:部门|单位)?(?:决算|预算)")
+_ACTOR = re.compile(
+    rf"(?:^|[。；，])(?:截至.{{0,14}}，|纳入)?(?P<entity>[^，。；：、（）\d]{{3,40}}?){_YEAR}(?:部门|单位)?"
+    r"(?:收入支出|收入总|财政拨款|无|没有|政府采购|决算|预算绩效)"
+)
+_INDEX = re.compile(r"(?:监督)?索引号：?\d*|公开时间：?[\d年月日]*|\d{15,}")
+_GENERIC = re.compile(
+    r"[（(][一二三四五六七八九十]|^(?:本|我|该)?(?:部门|单位|学校|学院|医院|机关|局|院|中心)?$"
+    r"|^(?:部门|单位)(?:决算|预算)?$|[XxＸ×]{2}|^\d|^第|公开$"
+)
+_NAMES = "[^省市区县州旗盟\\s（）]"
+_REGION = re.compile(
+    rf"^(?:中共|中国共产党)?(?P<region>(?:{_NAMES}{{2,3}}省|{_NAMES}{{2,5}}自治区)?"
+    rf"(?:{_NAMES}{{2,4}}市|{_NAMES}{{2,8}}自治州|{_NAMES}{{2,4}}(?:地区|盟))?"
+    rf"(?:{_NAMES}{{1,8}}(?:区|县|旗|市))?)(?=[一-龥]{{2,}})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the document says that it is; blank and None where it does not say."""
+
+    kind: str
+    entity: str
+    region: str
+    year: int | None
+
+
+def identify(outline: Outline, tables: Sequence[Table], *, standard_tables: int = 0) -> Identity:
+    """Read kind, entity and year off cover, contents, headings and table titles.
+
+    The cover speaks first; where it is silent, headings and titles do. A document of which none says 决算 or 预算 is
+    其他.
+    """
+    cover = _cover_text(outline)
+    headings = [squeeze(p.heading) for p in outline.parts if heading_rank(squeeze(p.heading)) <= 1]
+    contents = [squeeze(line.text) for line in outline.contents]
+    titles = [squeeze(t.title) for t in tables]
+    kind = _kind(cover, [*headings, *contents], titles, standard_tables)
+    year = _year(cover, headings, contents, titles, outline)
+    entity = "" if kind == "其他" else _entity(cover, headings, contents, tables, outline)
+    return Identity(kind, entity, _region(entity), year)
+
+
+def _cover_text(outline: Outline) -> str:
+    """The lines before the contents, joined; without contents, only those of the first page."""
+    lines = [line for line in outline.cover if line.text.strip()]
+    if lines and not outline.contents:
+        lines = [line for line in lines if line.page == lines[0].page][:12]
+    return "".join(_INDEX.sub("", squeeze(line.text)) for line in lines[:14])
+
+
+def _kind(cover: str, headings: Sequence[str], titles: Sequence[str], standard_tables: int) -> str:
+    match = _COVER.search(cover)
+    if match:
+        return (match["what"] or ("单位" if "单位" in cover and "部门" not in cover else "部门")) + match["kind"]
+    votes: Counter[str] = Counter()
+    for text in [*headings, *titles]:
+        for word in re.findall(r"决算|预算(?!财政拨款|绩效|单位|拨款|支出决算|支出)", text):
+            votes[word] += 1
+    if standard_tables >= 2:
+        votes["决算"] += standard_tables
+    if not votes:
+        return "其他"
+    what = "单位" if any("单位决算" in t or "单位预算" in t for t in headings) else "部门"
+    return what + ("决算" if votes["决算"] >= votes["预算"] else "预算")
+
+
+def _year(
+    cover: str, headings: Sequence[str], contents: Sequence[str], titles: Sequence[str], outline: Outline
+) -> int | None:
+    match = _COVER.search(cover)
+    if match:
+        return int(match["year"])
+    votes: Counter[int] = Counter()
+    for text in [*headings, *contents, *titles, cover]:
+        votes.update(int(y) for y in re.findall(r"((?:19|20)\d\d)年度?", text))
+    if not votes:
+        for part in outline.parts:
+            for paragraph in part.paragraphs:
+                votes.update(int(y) for y in re.findall(r"((?:19|20)\d\d)年度", squeeze(paragraph.text)))
+    # of years named equally often the later one: the earlier is what it is compared with
+    return max(votes, key=lambda y: (votes[y], y)) if votes else None
+
+
+def _candidates(
+    cover: str, headings: Sequence[str], contents: Sequence[str], tables: Sequence[Table], outline: Outline
+) -> Iterable[str]:
+    labelled = _LABELLED.search(cover)
+    if labelled:
+        yield labelled["entity"]
+    match = _COVER.search(cover)
+    if match:
+        yield match["entity"]
+        yield match["middle"]
+    for line in outline.cover:
+        found = _LABELLED.search(squeeze(line.text))
+        if found:
+            yield found["entity"]
+    for text in [*headings, *contents]:
+        for pattern in (_PART_OVERVIEW, _PART_YEAR):
+            found = pattern.match(text)
+            if found:
+                yield found["entity"]
+    for table in tables:
+        for above in table.above:
+            found = _LABELLED.search(squeeze(above))
+            if found:
+                yield found["entity"]
+    actors: Counter[str] = Counter()
+    for part in outline.parts:
+        for paragraph in part.paragraphs:
+            actors.update(m["entity"] for m in _ACTOR.finditer(squeeze(paragraph.text)))
+    yield from (name for name, _ in actors.most_common())
+
+
+def _entity(*where: object) -> str:
+    for name in _candidates(*where):  # type: ignore[arg-type]
+        cleaned = re.sub(r"^(?:附件\d*：?|关于|公开|纳入)|(?:部门|单位)$", "", name).strip("：，、-—")
+        if len(cleaned) >= 3 and not _GENERIC.search(cleaned):
+            return cleaned
+    return ""
+
+
+def _region(entity: str) -> str:
+    match = _REGION.match(entity)
+    return match["region"] if match and "城市" not in match["region"] else ""

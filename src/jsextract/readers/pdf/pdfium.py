@@ -1,0 +1,244 @@
+"""The default reader: pdfium's characters and strokes as upright pages."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from jsextract.errors import Corrupt, DocumentError, EmptyFile, Encrypted, NotPdf, TooLarge, Unreadable
+from jsextract.model.document import Line, Page, Ruling, Source
+from jsextract.model.geometry import Box
+from jsextract.readers.pdf.font_fallback import use_stand_in
+from jsextract.readers.pdf.garbled import is_garbled
+from jsextract.readers.pdf.glyphs import Characters, GlyphReader, RawGlyph, direction, upright
+from jsextract.readers.pdf.lines import read_lines
+from jsextract.readers.pdf.optional_content import hidden_layers
+from jsextract.readers.pdf.strokes import StrokeReader, Strokes
+from jsextract.readers.sniff import sniff
+
+MAX_PAGES = 2000
+MAX_BYTES = 200 << 20
+MAX_RULINGS = 20_000
+MAX_SIDE = 14_400.0  # points: the largest page that PDF 1.7 allows
+_HEAD = 8192
+_COPY_BIT = 0x10
+Bounds = tuple[float, float, float, float]
+
+
+def read_pdf(
+    source: Path | str | bytes, *, password: str | None = None, max_pages: int = MAX_PAGES, max_bytes: int = MAX_BYTES
+) -> Source:
+    """All pages of a PDF: lines in reading order and rulings, in points, upright, origin top left.
+
+    Nothing is decoded but text and vector paths; images are not touched.
+
+    Args:
+        source: a path, or the bytes themselves.
+        password: for files that need one to be opened.
+        max_pages: documents with more pages are refused.
+        max_bytes: larger files are refused.
+
+    Returns:
+        The pages. Flags: `copy-restricted` (an owner's password only), `xref-rebuilt` (pdfium had to search for the
+        objects), `page-unreadable` (a page that could not be loaded stays empty), `page-too-large` (one that is
+        larger, or holds more characters or strokes, than any real page stays empty).
+
+    Raises:
+        NotPdf: the bytes are something else; the message says what.
+        EmptyFile: there are none.
+        Encrypted: a password is needed, or the handler is unknown.
+        Corrupt: no page can be opened.
+        TooLarge: beyond `max_pages` or `max_bytes`.
+        Unreadable: the operating system refuses.
+    """
+    head, tail, size = _ends(source)
+    if size == 0:
+        raise EmptyFile("The file is empty (0 bytes).", "Download it again.")
+    if size > max_bytes:
+        raise TooLarge(f"The file has {size} bytes, more than {max_bytes}.", "Split it.")
+    with _opened(source, password, head, tail) as document:
+        count = len(document)
+        if count > max_pages:
+            raise TooLarge(f"The document has {count} pages, more than {max_pages}.", "Split it.")
+        return _read_document(document, count, bool(password), hidden_layers(source))
+
+
+def _ends(source: Path | str | bytes) -> tuple[bytes, bytes, int]:
+    if isinstance(source, bytes):
+        return source[:_HEAD], source[-_HEAD:], len(source)
+    try:
+        path = Path(source)
+        if not path.is_file():
+            raise Unreadable(f"{path.name} is no regular file.", "Give a PDF file.")
+        with path.open("rb") as handle:
+            head = handle.read(_HEAD)
+            size = handle.seek(0, 2)
+            handle.seek(max(0, size - _HEAD))
+            return head, handle.read(), size
+    except OSError as error:
+        raise Unreadable(f"The file cannot be read: {error.strerror or error}.", "Check its permissions.") from error
+
+
+@contextlib.contextmanager
+def _opened(source: Path | str | bytes, password: str | None, head: bytes, tail: bytes) -> Iterator[Any]:
+    what = sniff(head, tail)
+    if what and b"%PDF-" not in head[:1024]:
+        raise NotPdf(f"The file is {what}, no PDF.", "Publishers often put web pages or Office files under .pdf names.")
+    use_stand_in()
+    try:
+        document = pypdfium2.PdfDocument(source, password=password)
+    except pypdfium2.PdfiumError as error:
+        raise _cause(error, head) from error
+    except OSError as error:
+        raise Unreadable(f"The file cannot be read: {error}.", "Check its permissions.") from error
+    try:
+        yield document
+    finally:
+        document.close()
+
+
+def _cause(error: pypdfium2.PdfiumError, head: bytes) -> DocumentError:
+    code = getattr(error, "err_code", None)
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        return Encrypted("The document needs a password.", "Give it with --password-file.")
+    if code == pdfium.FPDF_ERR_SECURITY:
+        return Encrypted(
+            "The document is encrypted in a way that cannot be opened.", "Ask the publisher for a free copy."
+        )
+    if b"%PDF-" not in head:
+        return NotPdf("The file is no PDF (no %PDF header).", "Check where it came from.")
+    return Corrupt("The PDF cannot be opened: it is damaged.", "Download it again.")
+
+
+def _read_document(document: Any, count: int, with_password: bool, hidden: frozenset[str]) -> Source:
+    flags: set[str] = set()
+    restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) > 0
+    if restricted and not with_password and not pdfium.FPDF_GetDocPermissions(document) & _COPY_BIT:
+        flags.add("copy-restricted")
+    if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document):
+        flags.add("xref-rebuilt")
+    glyphs, strokes = GlyphReader(hidden), StrokeReader()
+    pages: list[Page] = []
+    failed = 0
+    for index in range(count):
+        try:
+            raw = document[index]
+        except pypdfium2.PdfiumError:
+            failed += 1
+            flags.add("page-unreadable")
+            pages.append(Page(index + 1, 0.0, 0.0, source="damaged"))
+            continue
+        try:
+            page, overflow = _read_page(raw, index + 1, glyphs, strokes)
+        finally:
+            raw.close()
+        pages.append(page)
+        if overflow:
+            flags.add("page-too-large")
+    if count and failed == count:
+        raise Corrupt("No page of the PDF can be opened.", "Download it again.")
+    native = any(p.source == "native" for p in pages)
+    return Source(tuple(pages), native, tuple(sorted(flags)))
+
+
+def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReader) -> tuple[Page, bool]:
+    bounds = visible_bounds(page)
+    if not max(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= MAX_SIDE:
+        return Page(number, 0.0, 0.0, source="none"), True
+    drawn = strokes.read(page.raw)
+    text_page = pdfium.FPDFText_LoadPage(page.raw)
+    try:
+        chars = glyphs.read(text_page, bounds, drawn) if text_page else Characters()
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+    turn = direction(chars.seen, pdfium.FPDFPage_GetRotation(page.raw) * 90)
+    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    if turn in (90, 270):
+        width, height = height, width
+    if chars.overflow or drawn.overflow:
+        return Page(number, width, height, turn, "none"), True
+    lines, source, dropped = _text(number, chars, turn, bounds, drawn)
+    rulings = tuple(_ruling(line, turn, bounds) for line in _unique(drawn.lines))
+    overflow = len(rulings) > MAX_RULINGS
+    return Page(number, width, height, turn, source, lines, () if overflow else rulings, dropped), overflow
+
+
+def visible_bounds(page: Any) -> Bounds:
+    """The visible part of the page in its own coordinates; pdfium repairs boxes that are inside-out or missing."""
+    rect = pdfium.FS_RECTF()
+    if not pdfium.FPDF_GetPageBoundingBox(page.raw, rect):
+        return 0.0, 0.0, page.get_width(), page.get_height()
+    return rect.left, rect.bottom, rect.right, rect.top
+
+
+def _text(
+    number: int, chars: Characters, turn: int, bounds: Bounds, drawn: Strokes
+) -> tuple[tuple[Line, ...], str, dict[str, int]]:
+    dropped = dict(chars.dropped)
+    seen, source = chars.seen, "native"
+    if not any(not g[7].isspace() for g in seen) and chars.invisible and _is_scan(bounds, drawn):
+        # A scan with a text layer under it: the layer is all the text there is.
+        seen, source = chars.invisible, "ocr"
+        dropped.pop("invisible", None)
+    text = "".join([g[7] for g in seen])
+    if not text.strip():
+        return (), "none", dropped
+    if is_garbled(text):
+        return (), "garbled", dropped
+    lines, doubled = _lines(number, seen, turn, bounds)
+    if doubled:
+        dropped["doubled"] = doubled
+    return tuple(lines), source, dropped
+
+
+def _is_scan(bounds: Bounds, drawn: Strokes) -> bool:
+    area = (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
+    return any((x1 - x0) * (y1 - y0) > area * 0.5 for x0, y0, x1, y1 in drawn.images)
+
+
+def _lines(number: int, seen: list[RawGlyph], turn: int, bounds: Bounds) -> tuple[list[Line], int]:
+    """Lines of the upright text, then those that stand turned against it, all by position."""
+    lines, doubled = read_lines(number, upright(seen, turn, bounds))
+    for other in sorted({g[6] * 90 for g in seen} - {turn}):
+        turned, more = read_lines(number, upright(seen, other, bounds))
+        lines += [_turned(line, (other - turn) % 360, turn, bounds) for line in turned]
+        doubled += more
+    return sorted(lines, key=lambda line: (line.box.y1, line.box.x0) if line.box else (0.0, 0.0)), doubled
+
+
+def _turned(line: Line, by: int, turn: int, bounds: Bounds) -> Line:
+    """A line read on a page turned `by` degrees further, back on the upright page; its characters share its place."""
+    assert line.box is not None
+    width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
+    if turn in (90, 270):
+        width, height = height, width
+    b = line.box
+    if by == 90:
+        box = Box(b.y0, height - b.x1, b.y1, height - b.x0)
+    elif by == 180:
+        box = Box(width - b.x1, height - b.y1, width - b.x0, height - b.y0)
+    else:
+        box = Box(width - b.y1, b.x0, width - b.y0, b.x1)
+    return Line(line.page, line.text, box, ((box.x0, box.x1),) * len(line.text), line.size)
+
+
+def _unique(lines: list[Bounds]) -> list[Bounds]:
+    return list({(round(a, 1), round(b, 1), round(c, 1), round(d, 1)): (a, b, c, d) for a, b, c, d in lines}.values())
+
+
+def _ruling(line: Bounds, turn: int, bounds: Bounds) -> Ruling:
+    left, bottom, right, top = bounds
+    x0, y0, x1, y1 = line
+    if turn == 0:
+        return Ruling(x0 - left, top - y1, x1 - left, top - y0)
+    if turn == 90:
+        return Ruling(y0 - bottom, x0 - left, y1 - bottom, x1 - left)
+    if turn == 180:
+        return Ruling(right - x1, y0 - bottom, right - x0, y1 - bottom)
+    return Ruling(top - y1, right - x1, top - y0, right - x0)

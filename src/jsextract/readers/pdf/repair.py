@@ -1,0 +1,116 @@
+"""Damaged PDFs: what is lost is found out, a rewrite tried once, and what cannot be trusted left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from jsextract.errors import Corrupt, DocumentError, NotPdf, TooLarge
+from jsextract.model.document import Page, Source
+from jsextract.readers.pdf.glyphs import MAX_CHARACTERS
+from jsextract.readers.pdf.integrity import Structure, examine, rewrite
+from jsextract.readers.pdf.pdfium import MAX_BYTES, MAX_PAGES, MAX_RULINGS, MAX_SIDE, read_pdf
+
+_TAIL = 2048  # readers look for the end mark this far from the end
+_FEWEST = 64
+_HEADER = 8192
+REPLACED = b"\xef\xbf\xbd"  # U+FFFD in UTF-8: what a program writes for bytes that it could not read as text
+_REPLACED_SHARE = 0.02
+
+
+def read_sound(
+    data: bytes, *, password: str | None = None, max_pages: int = MAX_PAGES, max_bytes: int = MAX_BYTES
+) -> Source:
+    """All pages of a PDF, as `read_pdf` gives them, as far as they are sound.
+
+    Where reading fails, pages cannot be opened, or qpdf finds more of them, qpdf writes the file anew and it is read
+    once more. No figure is to be taken from a page whose streams lost bytes: one wrong bit makes another number.
+
+    Returns:
+        The pages; damaged ones have the source `damaged`, and lines where any can be read. Further flags: `repaired`
+        (read from the rewrite), `cut-short` (the file ends early), `pages-missing` (it announces more than it has).
+
+    Raises:
+        DocumentError: as `read_pdf`; Corrupt also where damage left no text at all, TooLarge where every page with
+            anything on it is beyond the limits.
+    """
+    failure: DocumentError | None = None
+    source = None
+    try:
+        source = read_pdf(data, password=password, max_pages=max_pages, max_bytes=max_bytes)
+    except (Corrupt, NotPdf) as error:
+        if b"%PDF-" not in data[:_HEADER]:
+            raise
+        failure = error
+    structure = examine(data, password, max_pages)
+    if structure and (source is None or _worth_another_try(source, structure)):
+        source = _better(source, _reread(data, password, max_pages, max_bytes))
+    if source is None:
+        assert failure is not None
+        raise failure
+    return _trusted(source, structure, data)
+
+
+def _worth_another_try(source: Source, structure: Structure) -> bool:
+    return "page-unreadable" in source.flags or structure.pages > len(source.pages)
+
+
+def _reread(data: bytes, password: str | None, max_pages: int, max_bytes: int) -> Source | None:
+    again = rewrite(data, password)
+    if again is None:
+        return None
+    try:
+        source = read_pdf(again, max_pages=max_pages, max_bytes=max_bytes)
+    except DocumentError:
+        return None
+    return replace(source, flags=tuple(sorted({*source.flags, "repaired"})))
+
+
+def _better(first: Source | None, second: Source | None) -> Source | None:
+    """The second where it has text on more pages."""
+    if first is None or second is None:
+        return first or second
+    return second if _with_text(second) > _with_text(first) else first
+
+
+def _with_text(source: Source) -> int:
+    return sum(bool(page.lines) for page in source.pages)
+
+
+def _trusted(source: Source, structure: Structure | None, data: bytes) -> Source:
+    """The source with its damaged pages marked, and with what else is known to be missing."""
+    flags = {*source.flags}
+    damaged = structure.damaged if structure else frozenset()
+    pages = tuple(replace(p, source="damaged") if p.number in damaged else p for p in source.pages)
+    if damaged:
+        flags.add("page-unreadable")
+    if "xref-rebuilt" in flags and b"%%EOF" not in data[-_TAIL:]:
+        flags.add("cut-short")
+    if structure and structure.declared > max(len(pages), structure.pages):
+        flags.add("pages-missing")
+    if not any(page.lines for page in pages):
+        _refuse_ruins(flags, pages, structure, data)
+    return replace(source, pages=pages, flags=tuple(sorted(flags)))
+
+
+def _refuse_ruins(flags: set[str], pages: tuple[Page, ...], structure: Structure | None, data: bytes) -> None:
+    """A file without text is empty only where nothing is known to be lost."""
+    mangled = transfer_damage(data)
+    if mangled:
+        raise Corrupt(f"The PDF is damaged: {mangled}.", "Download it again, as a binary file.")
+    unknown = structure is None and "xref-rebuilt" in flags
+    if unknown or flags & {"repaired", "cut-short", "pages-missing"} or any(p.source == "damaged" for p in pages):
+        raise Corrupt("The PDF is damaged, and nothing of it can be read.", "Download it again.")
+    if "page-too-large" in flags and not any(p.source == "garbled" for p in pages):
+        limits = f"{MAX_SIDE:.0f} points a side, {MAX_CHARACTERS} characters or {MAX_RULINGS} lines"
+        raise TooLarge(f"No page is within the limits: {limits}.", "Print it to smaller pages.")
+
+
+def transfer_damage(data: bytes) -> str:
+    """How a transfer spoilt a binary file, in words; blank where it shows no sign of that."""
+    if len(data) < _FEWEST:
+        return ""
+    if data.count(REPLACED) * len(REPLACED) > len(data) * _REPLACED_SHARE:
+        return "a program took it for text and replaced what it could not read"
+    if b"/FlateDecode" in data and data.isascii() and b"85Decode" not in data and b"HexDecode" not in data:
+        return "the eighth bit of every byte was lost"
+    return ""

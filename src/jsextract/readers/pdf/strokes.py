@@ -1,0 +1,197 @@
+"""Ruling lines and filled areas from the path objects of a page, forms included."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+import pypdfium2.raw as pdfium
+
+from jsextract.readers.pdf import pdfium_ffi
+
+Matrix = tuple[float, float, float, float, float, float]
+Rect = tuple[float, float, float, float]
+IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+# Rectangles thinner than this are lines; thicker ones are areas, whose edges count.
+THIN = 3.0
+_SHORTEST = 2.0
+_DEPTH = 12
+# More objects than any real page has: the page is given up instead of read for minutes.
+MAX_OBJECTS = 400_000
+MAX_STROKES = 60_000
+_PALE = 250
+
+
+@dataclass(slots=True)
+class Strokes:
+    """What a page's paths and images draw, in the page's own coordinates (x0, y0, x1, y1), y growing upwards.
+
+    Attributes:
+        lines: horizontal and vertical strokes, thin rectangles and the edges of thick ones.
+        fills: coloured areas, on which white text is visible.
+        images: places of pictures.
+        overflow: whether the limits were met and reading stopped.
+    """
+
+    lines: list[tuple[float, float, float, float]] = field(default_factory=list)
+    fills: list[tuple[float, float, float, float]] = field(default_factory=list)
+    images: list[tuple[float, float, float, float]] = field(default_factory=list)
+    overflow: bool = False
+    seen: int = 0
+
+
+def multiply(m: Matrix, n: Matrix) -> Matrix:
+    """The matrix that applies `m` first, then `n`."""
+    return (
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    )
+
+
+def apply(m: Matrix, x: float, y: float) -> tuple[float, float]:
+    """The point under the matrix."""
+    return m[0] * x + m[2] * y + m[4], m[1] * x + m[3] * y + m[5]
+
+
+class StrokeReader:
+    """Walks the objects of one page; holds the C buffers that every call reuses."""
+
+    def __init__(self) -> None:
+        self._floats = (ctypes.c_float * 6)()
+        self._ints = (ctypes.c_int * 4)()
+        self._f, self._i = ctypes.addressof(self._floats), ctypes.addressof(self._ints)
+
+    def read(self, page: Any) -> Strokes:
+        """All strokes, fills and image places of a page (a raw FPDF_PAGE)."""
+        found = Strokes()
+        handle = pdfium_ffi.address(page)
+        objects = list(map(pdfium_ffi.page_object, itertools.repeat(handle), range(pdfium_ffi.page_count(handle))))
+        for obj, kind in zip(objects, map(pdfium_ffi.object_type, objects), strict=True):
+            if kind != pdfium.FPDF_PAGEOBJ_TEXT:
+                self._object(obj, kind, IDENTITY, found, 0)
+                if found.overflow:
+                    break
+        return found
+
+    def _object(self, obj: int, kind: int, outer: Matrix, found: Strokes, depth: int) -> None:
+        found.seen += 1
+        if found.seen > MAX_OBJECTS or len(found.lines) > MAX_STROKES:
+            found.overflow = True
+        elif kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._path(obj, outer, found)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
+            inner = multiply(self._matrix(obj), outer)
+            for index in range(max(0, pdfium_ffi.form_count(obj))):
+                child = pdfium_ffi.form_object(obj, index)
+                self._object(child, pdfium_ffi.object_type(child), inner, found, depth + 1)
+                if found.overflow:
+                    return
+        elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            box = self._bounds(obj, outer)
+            if box is not None:
+                found.images.append(box)
+                _add_area(box, found, edges=False)
+
+    def _matrix(self, obj: int) -> Matrix:
+        if not pdfium_ffi.object_matrix(obj, self._f):
+            return IDENTITY
+        a, b, c, d, e, f = self._floats[:]
+        return a, b, c, d, e, f
+
+    def _bounds(self, obj: int, outer: Matrix) -> Rect | None:
+        f = self._f
+        if not pdfium_ffi.object_bounds(obj, f, f + 4, f + 8, f + 12):
+            return None
+        left, bottom, right, top = self._floats[:4]
+        box = (left, bottom, right, top)
+        if outer is IDENTITY:
+            return box
+        return _around([apply(outer, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
+
+    def _path(self, obj: int, outer: Matrix, found: Strokes) -> None:
+        if not pdfium_ffi.path_mode(obj, self._i, self._i + 4):
+            return
+        fill, stroke = self._ints[0], self._ints[1]
+        filled = fill != 0 and not self._pale(obj, pdfium_ffi.fill_colour)
+        stroked = stroke != 0 and not self._pale(obj, pdfium_ffi.stroke_colour)
+        if not filled and not stroked:
+            return
+        box = self._bounds(obj, outer)
+        if box is not None and min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            _add_area(box, found, edges=False)
+            return
+        matrix = multiply(self._matrix(obj), outer)
+        for points, closed, curved in self._subpaths(obj, matrix):
+            if filled:
+                _add_area(_around(points), found, edges=not curved and _upright(points))
+            if stroked:
+                _add_strokes(points, closed, found)
+
+    def _pale(self, obj: int, colour: Callable[..., Any]) -> bool:
+        """White or fully transparent: it draws nothing that a reader sees."""
+        i = self._i
+        if not colour(obj, i, i + 4, i + 8, i + 12):
+            return False
+        r, g, b, alpha = self._ints[:]
+        return alpha == 0 or min(r, g, b) >= _PALE
+
+    def _subpaths(self, obj: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
+        points: list[tuple[float, float]] = []
+        closed = curved = False
+        f, floats = self._f, self._floats
+        for index in range(min(pdfium_ffi.path_count(obj), MAX_OBJECTS)):
+            segment = pdfium_ffi.path_segment(obj, index)
+            kind = pdfium_ffi.segment_type(segment)
+            pdfium_ffi.segment_point(segment, f, f + 4)
+            if kind == pdfium.FPDF_SEGMENT_MOVETO:
+                if len(points) > 1:
+                    yield points, closed, curved
+                points, closed, curved = [], False, False
+            curved = curved or kind == pdfium.FPDF_SEGMENT_BEZIERTO
+            points.append(apply(matrix, floats[0], floats[1]))
+            closed = closed or bool(pdfium_ffi.segment_close(segment))
+        if len(points) > 1:
+            yield points, closed, curved
+
+
+def _around(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    xs, ys = [p[0] for p in points], [p[1] for p in points]
+    return min(xs), min(ys), max(xs), max(ys)
+
+
+def _upright(points: list[tuple[float, float]]) -> bool:
+    """Whether all sides of the outline are horizontal or vertical."""
+    return all(abs(p[0] - q[0]) < 1 or abs(p[1] - q[1]) < 1 for p, q in itertools.pairwise(points))
+
+
+def _add_area(box: tuple[float, float, float, float], found: Strokes, *, edges: bool) -> None:
+    x0, y0, x1, y1 = box
+    width, height = x1 - x0, y1 - y0
+    if min(width, height) <= THIN:
+        if max(width, height) >= _SHORTEST:
+            middle_x, middle_y = (x0 + x1) / 2, (y0 + y1) / 2
+            found.lines.append((x0, middle_y, x1, middle_y) if width >= height else (middle_x, y0, middle_x, y1))
+        return
+    if edges:
+        found.fills.append(box)
+        found.lines += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
+
+
+def _add_strokes(points: list[tuple[float, float]], closed: bool, found: Strokes) -> None:
+    ends = [*points[1:], points[0]] if closed else points[1:]
+    for (x0, y0), (x1, y1) in zip(points, ends, strict=False):
+        flat, tall = abs(y1 - y0) < 1, abs(x1 - x0) < 1
+        if flat and abs(x1 - x0) >= _SHORTEST:
+            y = (y0 + y1) / 2
+            found.lines.append((min(x0, x1), y, max(x0, x1), y))
+        elif tall and abs(y1 - y0) >= _SHORTEST:
+            x = (x0 + x1) / 2
+            found.lines.append((x, min(y0, y1), x, max(y0, y1)))

@@ -1,0 +1,1 @@
+"""For those who look at results: pages as pictures."""

@@ -1,0 +1,191 @@
+"""The words that rules are made of: names of items, units, slots and code lists, loaded once."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import regex
+
+from jsextract.errors import PatternError
+from jsextract.rules import rule_files
+from jsextract.text.normal import squeeze
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One item of the lexicon (规范名称) and what stands for it.
+
+    Attributes:
+        item: canonical name; blank where the printed words are the name (`as_printed`).
+        topic: what facts about it are filed under.
+        money, count: the item that an amount or a count right after the name belongs to.
+        within: canonical name in sections about a topic.
+        under: canonical name where it is listed as a part of that item.
+        after: canonical name right after that item, in the sections of `within`.
+        sides: the two items that figures in pairs are about, of a name for both sides.
+        code: classification code where the name alone tells it.
+    """
+
+    item: str
+    topic: str
+    money: str = ""
+    count: str = ""
+    within: Mapping[str, str] = field(default_factory=dict)
+    under: Mapping[str, str] = field(default_factory=dict)
+    after: Mapping[str, str] = field(default_factory=dict)
+    sides: tuple[str, ...] = ()
+    code: str = ""
+    as_printed: bool = False
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """Everything under patterns/lexicon/, indexed for the coder and the rules.
+
+    Attributes:
+        names: normal printed name → Name.
+        items: canonical name → Name.
+        likes: (compiled pattern source, Name), for names with a free part.
+        units: unit → kind (money, percent, persons, batches, …).
+        words: slot → {printed word: meaning}.
+        slots: slot → regular expression over coded text.
+        functions: code → name of the functional classification.
+        economics: code → name of the economic classification.
+    """
+
+    names: Mapping[str, Name]
+    items: Mapping[str, Name]
+    likes: tuple[tuple[str, Name], ...]
+    units: Mapping[str, str]
+    words: Mapping[str, Mapping[str, str]]
+    slots: Mapping[str, str]
+    functions: Mapping[str, str]
+    economics: Mapping[str, str]
+
+
+def trie(words: Iterable[str]) -> str:
+    """A regular expression that matches the longest of `words`, by sharing their beginnings."""
+    root: dict[str, Any] = {}
+    for word in words:
+        node = root
+        for char in word:
+            node = node.setdefault(char, {})
+        node[""] = True
+    return _trie_source(root)
+
+
+_FEW = 6
+"""So many branches are tried one by one; more are told apart by their first characters."""
+
+
+def _trie_source(node: dict[str, Any]) -> str:
+    ends = "" in node
+    branches = [(char, regex.escape(char) + _trie_source(child)) for char, child in sorted(node.items()) if char]
+    if not branches:
+        return ""
+    body = branches[0][1] if len(branches) == 1 and not ends else f"(?:{_alternation(branches)})"
+    return f"{body}?" if ends else body
+
+
+def _alternation(branches: Sequence[tuple[str, str]]) -> str:
+    """Branches with different first characters; of many, most are passed over at one look."""
+    if len(branches) <= _FEW:
+        return "|".join(source for _, source in branches)
+    size = max(_FEW, math.isqrt(len(branches)))
+    chunks = [branches[at : at + size] for at in range(0, len(branches), size)]
+    return "|".join(guarded("".join(char for char, _ in chunk), _alternation(chunk)) for chunk in chunks)
+
+
+def guarded(firsts: str, source: str) -> str:
+    """`source`, tried only where one of the characters `firsts` stands."""
+    return f"(?=[{regex.escape(firsts, special_only=True)}])(?:{source})"
+
+
+def load() -> Lexicon:
+    """The lexicon that ships with the project, with the names of the user's own folders.
+
+    Raises:
+        PatternError: if a file is missing or a name stands for two items.
+    """
+    return _load(rule_files.folders())
+
+
+@functools.cache
+def _load(folders: tuple[Path, ...]) -> Lexicon:
+    folder = folders[0] / "lexicon"
+    functions = {c: squeeze(v[0]) for c, v in rule_files.read_yaml(folder / "function_codes.yaml")["codes"].items()}
+    economics = {c: squeeze(v[0]) for c, v in rule_files.read_yaml(folder / "economic_codes.yaml")["codes"].items()}
+    entries = [
+        entry for path in rule_files.named("lexicon", "items.yaml") for entry in rule_files.read_yaml(path)["items"]
+    ]
+    names, likes = item_names(entries)
+    for code, name in functions.items():
+        if len(code) == 3:
+            for printed in _class_names(name):
+                names.setdefault(printed, Name(item=name, topic="function", code=code))
+    for name in economics.values():
+        names.setdefault(name, Name(item=name, topic="economic"))
+    slots = rule_files.read_yaml(folder / "slots.yaml")
+    return Lexicon(
+        names=names,
+        items={name.item: name for name in [*names.values(), *(n for _, n in likes)]},
+        likes=likes,
+        units=_units(rule_files.read_yaml(folder / "units.yaml")),
+        words={slot: _inverted(meanings) for slot, meanings in slots["words"].items()},
+        slots=slots["text"],
+        functions=functions,
+        economics=economics,
+    )
+
+
+def item_names(entries: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Name], tuple[tuple[str, Name], ...]]:
+    """Printed names → Name, and (pattern, Name) for names with a free part, of entries like those of items.yaml.
+
+    Raises:
+        PatternError: if a name stands for two items.
+    """
+    names: dict[str, Name] = {}
+    likes: list[tuple[str, Name]] = []
+    for entry in entries:
+        name = Name(
+            item=entry["item"],
+            topic=entry["topic"],
+            money=entry.get("money", ""),
+            count=entry.get("count", ""),
+            within=entry.get("in", {}),
+            under=entry.get("under", {}),
+            after=entry.get("after", {}),
+            sides=tuple(entry.get("sides", ())),
+            code=str(entry.get("code", "")),
+            as_printed=entry.get("as_printed", False),
+        )
+        for printed in map(squeeze, entry.get("names", ())):
+            if printed in names:
+                raise PatternError(f"items.yaml: {printed} stands for {names[printed].item} and {name.item}.")
+            names[printed] = name
+        likes.extend((source, name) for source in entry.get("like", ()))
+    return names, tuple(likes)
+
+
+def _class_names(name: str) -> list[str]:
+    """A functional class is also printed without 支出 when the rest is long enough to be no common word."""
+    short = name.removesuffix("支出")
+    return [name, short] if len(short) >= 4 else [name]
+
+
+def _units(data: dict[str, Any]) -> dict[str, str]:
+    units = dict.fromkeys(map(squeeze, data["money"]), "money") | dict.fromkeys(
+        map(squeeze, data["percent"]), "percent"
+    )
+    for kind, words in data["count"].items():
+        units |= dict.fromkeys(map(squeeze, words), kind)
+    return units
+
+
+def _inverted(meanings: dict[str, list[str]]) -> dict[str, str]:
+    return {squeeze(word): meaning for meaning, words in meanings.items() for word in words}

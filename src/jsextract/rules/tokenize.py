@@ -1,0 +1,316 @@
+"""Normal text to coded text: each amount, count, year, name and function item becomes one character.
+
+Rules over coded text stay short, cannot trip over digits or long names, and cost the same on hostile input; every
+coded character knows the normal characters that it stands for.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+import regex
+
+from jsextract.rules import misprints
+from jsextract.rules.lexicon import Lexicon, Name, guarded, load, trie
+from jsextract.text.amounts import parse_number
+from jsextract.text.normal import NormalText
+
+MONEY, PERCENT, NUMBER, YEAR, DATE = "\ue001", "\ue002", "\ue004", "\ue005", "\ue006"
+COUNTS = {
+    kind: chr(0xE010 + i)
+    for i, kind in enumerate(("persons", "batches", "groups", "vehicles", "sets", "points", "pieces", "other"))
+}
+FIRST_ITEM, LAST_ITEM = "\ue100", "\ue1ff"
+TOPICS = (
+    "totals", "income", "expenditure", "function", "basic", "three_public", "operating", "procurement", "assets",
+    "performance", "project", "staffing", "units", "fund", "state_capital", "poverty", "satisfaction", "glossary",
+    "other", "economic",
+)  # fmt: skip
+ITEM_CODES = {topic: chr(0xE100 + i) for i, topic in enumerate(TOPICS)}
+TIMEOUT = 2.0
+"""Seconds that one pattern may take on one paragraph."""
+
+_NUMBER = r"(?:(?<![\d.A-Za-z])-)?(?<![A-Za-z\d.])(?:\d{1,3}(?:，\d{3})+|\d+)(?:\.\d+)?(?![\d])"
+_FUNCTION = regex.compile(
+    r"(?P<class>[^，。；：、（）\d.\s]{2,30})（类）"
+    r"(?:-?(?P<group>(?:[^，。；：（）\d]|（(?!款|项)[^（）]{1,12}）){2,40}?)（款）)?"
+    r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!项)[^（）]{1,12}）){2,40}?)（项）)?"
+)
+# the levels below 类, where an entry above has named it: 财政事务（款）行政运行（项）, 行政运行（项）
+_LOWER = regex.compile(
+    r"(?P<group>[^，。；：、（）\d.](?:[^，。；：（）\d]|（(?!类|款|项)[^（）]{1,12}）){1,40}?)（款）"
+    r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!项)[^（）]{1,12}）){2,40}?)（项）)?"
+    r"|(?P<only>[^，。；：、（）\d.](?:[^，。；：（）\d]|（(?!类|款|项)[^（）]{1,12}）){1,40}?)（项）"
+)
+_CODED_ENTRY = regex.compile(
+    r"(?P<name>(?!（[一二三四五六七八九十]{1,3}）)(?:[^，。；：、（）\d.]|（[^（）\d]{1,8}）){2,30})（(?P<code>[12]\d{2}(?:\d{2}){0,2})）"
+    r"|(?<!\d)(?P<code2>2\d{4}(?:\d{2})?)-?(?P<name2>[^，。；：、（）\d\s]{2,30}?)(?=，|。|；|：|（|年初|全年|支出|决算|预算|\d)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """What one coded character stands for.
+
+    Attributes:
+        kind: money, percent, number, year, date, item, or a kind of count.
+        start, end: normal characters.
+        value: of numbers; the year of a year.
+        unit: as printed in normal form; 万元 where 元 was left out (then `short_unit`).
+        path: 类/款/项 as printed, for function items.
+        misprint: whether the name was known although a character is wrong.
+        level: 1 for function items that begin with their 款, 2 with their 项.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: Decimal | None = None
+    unit: str = ""
+    name: Name | None = None
+    path: str = ""
+    shift: int | None = None
+    short_unit: bool = False
+    misprint: bool = False
+    level: int = 0
+
+    @property
+    def number_end(self) -> int:
+        """Where the figure ends and its unit begins."""
+        return self.end - (1 if self.short_unit else len(self.unit))
+
+
+@dataclass(frozen=True, slots=True)
+class TokenText:
+    """A paragraph in coded form.
+
+    Attributes:
+        text: coded characters.
+        starts: for each coded character the normal position where it begins; one more entry for the end.
+        tokens: coded position → token.
+    """
+
+    normal: NormalText
+    text: str
+    starts: tuple[int, ...]
+    tokens: dict[int, Token]
+
+    def normal_span(self, start: int, end: int) -> tuple[int, int]:
+        """Coded characters to normal ones."""
+        return self.starts[start], self.starts[end]
+
+
+_DIGITS = "0123456789"
+
+
+def _likes(lexicon: Lexicon) -> list[str]:
+    """Names with a free part, those that may begin with a digit apart from the rest: most digits begin none."""
+    named = [(f"(?P<like{i}>{pattern})", _firsts(pattern)) for i, (pattern, _) in enumerate(lexicon.likes)]
+    if not all(firsts for _, firsts in named):
+        return [source for source, _ in named]
+    at_digits = [source for source, firsts in named if set(_DIGITS) & set(firsts)]
+    elsewhere = "".join(sorted(set("".join(firsts for _, firsts in named)) - set(_DIGITS)))
+    parts = [(_DIGITS, at_digits), (elsewhere, [source for source, _ in named])]
+    return [guarded(firsts, "|".join(sources)) for firsts, sources in parts if firsts and sources]
+
+
+def _firsts(source: str) -> str:
+    """The characters with which a match may begin; blank where that cannot be told."""
+    pattern = regex.compile(source)
+    # 囧 stands for all characters that the pattern does not name
+    if "(?<=" in source or pattern.fullmatch("囧", partial=True):
+        return ""
+    return "".join(c for c in sorted({*source, *_DIGITS}) if pattern.fullmatch(c, partial=True))
+
+
+@functools.cache
+def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
+    likes = {f"like{i}": name for i, (_, name) in enumerate(lexicon.likes)}
+    by_kind: dict[str, list[str]] = {}
+    for unit, kind in lexicon.units.items():
+        by_kind.setdefault(kind, []).append(unit)
+    counts = trie(u for kind, units in by_kind.items() if kind not in {"money", "percent"} for u in units)
+    date = (
+        r"(?P<date>(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?|(?:19|20)\d\d[-～至](?:19|20)\d\d年?(?:度)?"
+        r"|(?:19|20)\d\d年(?:度)?(?:至|-|～|到)(?:19|20)\d\d年(?:度)?)"
+        r"|(?P<year>(?:19|20)\d\d(?:年度?|(?=部门|单位)))"
+    )
+    number = (
+        rf"(?P<number>{_NUMBER})(?:(?P<money>{trie(by_kind['money'])})|(?P<short>万(?=[（，。；、]))"
+        rf"|(?P<percent>{trie(by_kind['percent'])})|(?P<count>(?:余|多)?[万亿千百]?{counts}))?"
+    )
+    source = "|".join(
+        [
+            rf"(?=\d{{1,4}}+[年月部单至到～-])(?:{date})",
+            *_likes(lexicon),
+            f"(?P<item>{trie(lexicon.names)})",
+            guarded(
+                "上去本当今",
+                r"(?P<last>上一?年度?|去年度?|上年同期|去年同期)(?!结转|结余)|(?P<this>本年度?|当年度?|今年)",
+            ),
+            guarded("0123456789-", number),
+        ]
+    )
+    return regex.compile(source), likes
+
+
+def tokenize(normal: NormalText, lexicon: Lexicon | None = None) -> TokenText:
+    """The coded form of one paragraph.
+
+    Raises:
+        TimeoutError: if a pattern takes longer than TIMEOUT.
+    """
+    lexicon = lexicon or load()
+    tokens = _function_tokens(normal.text, lexicon)
+    scanner, likes = _scanner(lexicon)
+    position = 0
+    found: list[Token] = []
+    for function in [*tokens, None]:
+        stop = function.start if function else len(normal.text)
+        matches = scanner.finditer(normal.text, position, stop, timeout=TIMEOUT)
+        found.extend(_token(match, likes, lexicon) for match in matches if match.end() > match.start())
+        if function:
+            found.append(function)
+            position = function.end
+    return _coded(normal, _with_misprints(normal.text, found, lexicon))
+
+
+def _with_misprints(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
+    """Misprinted names as items; names inside them are no names of their own."""
+    spans = [
+        misprints.KnownSpan(
+            t.start, t.end, t.name is None and t.kind not in {"year", "date"}, t.name.item if t.name else ""
+        )
+        for t in tokens
+    ]
+    wrong = [
+        Token("item", found.start, found.end, name=found.name, misprint=True)
+        for found in misprints.before_figures(text, spans, lexicon)
+    ]
+    if not wrong:
+        return tokens
+    kept = [t for t in tokens if not any(w.start < t.end and t.start < w.end for w in wrong)]
+    return sorted([*kept, *wrong], key=lambda t: t.start)
+
+
+def _coded(normal: NormalText, tokens: list[Token]) -> TokenText:
+    chars: list[str] = []
+    starts: list[int] = []
+    by_position: dict[int, Token] = {}
+    at = 0
+    for token in tokens:
+        chars.extend(normal.text[at : token.start])
+        starts.extend(range(at, token.start))
+        by_position[len(chars)] = token
+        chars.append(_char(token))
+        starts.append(token.start)
+        at = token.end
+    chars.extend(normal.text[at:])
+    starts.extend(range(at, len(normal.text) + 1))
+    return TokenText(normal, "".join(chars), tuple(starts), by_position)
+
+
+def _char(token: Token) -> str:
+    if token.name is not None:
+        return ITEM_CODES[token.name.topic]
+    plain = {"money": MONEY, "percent": PERCENT, "number": NUMBER, "year": YEAR, "date": DATE}
+    return plain.get(token.kind) or COUNTS[token.kind]
+
+
+def _token(match: regex.Match[str], likes: dict[str, Name], lexicon: Lexicon) -> Token:
+    start, end = match.span()
+    kind = match.lastgroup or ""
+    printed = match[kind]
+    if kind in likes:
+        return Token("item", start, end, name=likes[kind])
+    if kind == "item":
+        return Token("item", start, end, name=lexicon.names[printed])
+    if kind == "date":
+        return Token("date", start, end)
+    if kind == "year":
+        return Token("year", start, end, value=Decimal(printed[:4]))
+    if kind in {"last", "this"}:
+        return Token("year", start, end, shift=-1 if kind == "last" else 0)
+    value = parse_number(match["number"])
+    if kind == "money":
+        return Token("money", start, end, value, printed)
+    if kind == "short":
+        return Token("money", start, end, value, "万元", short_unit=True)
+    if kind == "percent":
+        return Token("percent", start, end, value, printed)
+    if kind == "count":
+        unit = printed.lstrip("余多")  # 900余个: the figure is still 900
+        bare = unit[1:] if unit[0] in "万亿千百" and unit not in lexicon.units else unit
+        return Token(lexicon.units[bare], start, end, value, unit)
+    return Token("number", start, end, value)
+
+
+_BEFORE, _AFTER = 90, 130
+"""Characters that an entry may take before and after what gives it away (（款）, a code)."""
+_LEVEL = regex.compile(r"（[款项]）")
+_CODE = regex.compile(r"(?<!\d)[12]\d{2}(?:\d{2}){0,2}(?!\d)")
+
+
+def _around(anchor: regex.Pattern[str], pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
+    """The matches of `pattern` near those of `anchor`, which every match holds."""
+    start = end = -1
+    for match in anchor.finditer(text):
+        if end < 0:
+            start, end = max(0, match.start() - _BEFORE), match.end() + _AFTER
+        elif match.start() - _BEFORE <= end:
+            end = match.end() + _AFTER
+        else:
+            yield from pattern.finditer(text, start, end, timeout=TIMEOUT)
+            start, end = match.start() - _BEFORE, match.end() + _AFTER
+    if end >= 0:
+        yield from pattern.finditer(text, start, end, timeout=TIMEOUT)
+
+
+def _function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
+    """Function items: A（类）B（款）C（项）, or a name with its code; where two overlap the first kind stays."""
+    found: list[Token] = []
+    taken = bytearray(len(text))
+
+    def keep(token: Token, match: regex.Match[str]) -> None:
+        if taken.find(1, match.start(), match.end()) < 0:
+            found.append(token)
+            taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+
+    if "（类）" in text:
+        for m in _FUNCTION.finditer(text, timeout=TIMEOUT):
+            keep(_path_token(m, lexicon), m)
+    for m in _around(_LEVEL, _LOWER, text):
+        keep(_lower_token(m), m)
+    for m in _around(_CODE, _CODED_ENTRY, text):
+        name, code = m["name"] or m["name2"], m["code"] or m["code2"]
+        item = lexicon.functions.get(code, name) if len(code) == 3 else name
+        keep(Token("item", m.start(), m.end(), name=Name(item, "function", code=code), path=name), m)
+    return sorted(found, key=lambda t: t.start)
+
+
+def _path_token(match: regex.Match[str], lexicon: Lexicon) -> Token:
+    top, start = match["class"], match.start()
+    known = next((top[i:] for i in range(len(top)) if lexicon.names.get(top[i:], _NONE).topic == "function"), "")
+    if known:
+        start += len(top) - len(known)
+        top = known
+    elif f"{top}支出" in lexicon.names:
+        known = top = f"{top}支出"  # 农林水（类） means the class 农林水支出
+    parts = [lexicon.names[top].item if known else top, match["group"], match["entry"]]
+    path = "/".join(p for p in parts if p)
+    code = lexicon.names[top].code if known and not match["group"] else ""
+    return Token("item", start, match.end(), name=Name(path, "function", code=code), path=path)
+
+
+def _lower_token(match: regex.Match[str]) -> Token:
+    parts = [p.removeprefix("其中") for p in (match["group"], match["entry"], match["only"]) if p]
+    path = "/".join(parts)
+    start = match.start() + (2 if match[0].startswith("其中") else 0)
+    level = 2 if match["only"] else 1
+    return Token("item", start, match.end(), name=Name(path, "function"), path=path, level=level)
+
+
+_NONE = Name("", "")

@@ -1,0 +1,264 @@
+"""Tables in doubt are read again; the reading that agrees most with itself is kept whole (复核)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from jsextract.layout.detect import read_layout
+from jsextract.layout.infer_rulings import INFERRED
+from jsextract.model.document import Layout, Page, Source, Table
+from jsextract.model.geometry import Box
+from jsextract.model.report import Opinion, TableCell
+from jsextract.tables import TableReading, read_tables
+from jsextract.tables.arbitration.areas import groups, places
+from jsextract.tables.arbitration.doubt import IDENTITY, LEFTOVER, MISSING, TORN, doubts, missing, torn
+from jsextract.tables.arbitration.reread import MAX_PAGES, Other, Reread, readable
+from jsextract.tables.arbitration.seen import only_seen
+from jsextract.tables.arbitration.verdict import Judge
+
+FIRST, MENDED = "lattice", "lattice, rulings inferred"
+Readings = tuple[TableReading, ...]
+Group = Mapping[str, tuple[int, ...]]
+"""Tables at one place: for each reader the indices of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Arbitrated:
+    """A document's tables after all were heard.
+
+    Attributes:
+        layout: with the tables that were kept.
+        readings: of those tables, in order.
+        opinions: what each reader said of each table in doubt.
+        others: for each such table, by its name, its cells as every other reader saw them.
+    """
+
+    layout: Layout
+    readings: Readings
+    opinions: tuple[Opinion, ...] = ()
+    others: Mapping[str, tuple[tuple[TableCell, ...], ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """One reader's tables at one place."""
+
+    reader: str
+    tables: tuple[Table, ...]
+    readings: Readings = ()
+    satisfied: int = 0
+    failed: int = 0
+    torn: int = 0
+    leftover: int = 0
+    problem: str = ""
+
+    @property
+    def rank(self) -> tuple[bool, int, int, int]:
+        return bool(self.tables), self.satisfied, -self.failed - self.torn, -self.leftover
+
+    @property
+    def figures(self) -> Counter[tuple[str, ...]]:
+        return Counter(
+            (c.side, c.code, c.item, c.column, c.value_text) for reading in self.readings for c in reading.cells
+        )
+
+
+def second_opinions(source: Source, layout: Layout, judge: Judge, reread: Reread) -> Arbitrated:
+    """The tables of a layout, those in doubt as the reader saw them that agrees most with itself.
+
+    A table is taken whole from one reader. Where readers do equally well the first one's reading stays.
+
+    Args:
+        source: the pages.
+        layout: of the first reading.
+        judge: how well a table's cells agree with one another.
+        reread: asks the other readers about some pages; called only where something is in doubt.
+    """
+    readings = read_tables(layout.tables)
+    doubted = {i: d for i, r in enumerate(readings) if (d := doubts(r, judge(r.cells, r.table_id)))}
+    lost = missing(layout, readings)
+    if not doubted and not lost:
+        return Arbitrated(layout, readings)
+    pages = _pages(source, readings, {*lost, *(p for i in doubted for p in readings[i].table.pages)})
+    if not pages:
+        return Arbitrated(layout, readings)
+    first = tuple(reading.table for reading in readings)
+    others = [_whole(other, pages) for other in reread(pages)]
+    asked = frozenset(page.number for page in pages)
+    mended = read_layout(source, mended=asked).tables
+    return _Hearing(source, layout, first, judge, others, mended, asked).hear(doubted, frozenset(lost))
+
+
+def _whole(other: Other, pages: Sequence[Page]) -> Other:
+    """The same with no tables on the pages that it did not come to: the first reading must not speak for it there."""
+    return replace(other, tables={page.number: only_seen(other.tables.get(page.number, ()), page) for page in pages})
+
+
+def _pages(source: Source, readings: Readings, wanted: set[int]) -> tuple[Page, ...]:
+    """The pages to read again: those in doubt and all others of the tables on them, so that no table is mixed."""
+    while True:
+        wider = wanted | {p for r in readings if wanted & set(r.table.pages) for p in r.table.pages}
+        if wider == wanted:
+            break
+        wanted = wider
+    found = tuple(page for page in source.pages if page.number in wanted and readable(page))
+    return found[:MAX_PAGES]
+
+
+class _Hearing:
+    """All readers' tables of one document, compared place by place."""
+
+    def __init__(
+        self,
+        source: Source,
+        layout: Layout,
+        first: tuple[Table, ...],
+        judge: Judge,
+        others: Sequence[Other],
+        mended: tuple[Table, ...],
+        asked: frozenset[int],
+    ) -> None:
+        self.asked = asked
+        self.read: dict[str, dict[int, TableReading]] = {}
+        self.source, self.layout, self.first, self.judge = source, layout, first, judge
+        self.problems = {other.reader: other.problem for other in others}
+        self.tables = {FIRST: first} | {o.reader: read_layout(source, o.tables).tables for o in others}
+        # What is inferred comes last: it is kept only where it is better than all that was seen.
+        self.tables[MENDED] = tuple(replace(t, flags=tuple(sorted({*t.flags, INFERRED}))) for t in mended)
+
+    def hear(self, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> Arbitrated:
+        """The best reading of each table in doubt, and of each that the first reading lost."""
+        places = [(group, why) for group in groups(self.tables) if (why := self._why(group, doubted, lost))]
+        self._understand([group for group, _ in places])
+        kept = list(self.first)
+        new: list[Table] = []
+        opinions: list[Opinion] = []
+        voices: list[tuple[_Voice, list[_Voice]]] = []
+        for group, why in places:
+            mine = group.get(FIRST, ())
+            heard = [self._voice(reader, group) for reader in (self.tables if self._covered(group) else (FIRST,))]
+            best = max(heard, key=lambda voice: voice.rank)  # the first of equals
+            if not mine and not best.satisfied:
+                continue
+            opinions += [_opinion(v, why, chosen=v is best) for v in heard]
+            voices.append((best, [v for v in heard if v is not best and v.tables and v.reader not in _alike(best)]))
+            chosen = self._marked(best, voices[-1][1])
+            for i in mine:
+                kept[i] = replace(kept[i], cells=())
+            if mine:
+                kept[mine[0]] = chosen[0]
+            new += chosen[1:] if mine else chosen
+        return self._settled(_in_order([t for t in kept if t.cells], new), opinions, voices)
+
+    def _why(self, group: Group, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> tuple[str, ...]:
+        """What speaks against the first reading at this place; nothing where it is sound."""
+        mine = group.get(FIRST, ())
+        if not mine and any(set(t.pages) & lost for t in self._at(group)):
+            return (MISSING,)
+        return tuple(sorted({d for i in mine for d in doubted.get(i, ())}))
+
+    def _at(self, group: Group) -> list[Table]:
+        return [self.tables[reader][i] for reader, own in group.items() for i in own]
+
+    def _covered(self, group: Group) -> bool:
+        """Whether the other readers were asked about all pages of this place."""
+        return all(self.asked.issuperset(table.pages) for table in self._at(group))
+
+    def _understand(self, places: Sequence[Group]) -> None:
+        """Each reader's tables at these places, understood beside the first reading's tables everywhere else."""
+        for reader, tables in self.tables.items():
+            own = [group for group in places if reader == FIRST or self._covered(group)]
+            gone = {i for group in own for i in group.get(FIRST, ())}
+            rest = [t for i, t in enumerate(self.first) if i not in gone]
+            new = [tables[i] for group in own for i in group.get(reader, ())]
+            self.read[reader] = {id(r.table): r for r in read_tables(_in_order(rest, new))}
+
+    def _voice(self, reader: str, group: Group) -> _Voice:
+        own = tuple(self.tables[reader][i] for i in group.get(reader, ()))
+        readings = tuple(self.read[reader][id(table)] for table in own if id(table) in self.read[reader])
+        verdicts = [self.judge(r.cells, r.table_id) for r in readings]
+        return _Voice(
+            reader,
+            own,
+            readings,
+            sum(v.satisfied for v in verdicts),
+            sum(v.failed for v in verdicts),
+            sum(torn(r) for r in readings),
+            self._leftover(group, own),
+            self.problems.get(reader, ""),
+        )
+
+    def _leftover(self, group: Group, own: Sequence[Table]) -> int:
+        """How many characters at this place, wherever a reader saw a table, are in none of these cells."""
+        areas: dict[int, list[Box]] = defaultdict(list)
+        for reader, found in group.items():
+            for index in found:
+                for page, box in places(self.tables[reader][index]).items():
+                    areas[page].append(box)
+        ink = Counter(char for page in self.source.pages for char in _ink(page, areas.get(page.number, ())))
+        read = Counter(char for table in own for cell in table.cells for char in cell.text if not char.isspace())
+        return (ink - read).total()
+
+    def _marked(self, best: _Voice, others: Sequence[_Voice]) -> list[Table]:
+        """The chosen tables flagged: `low_confidence` where a doubt remains that the document does not explain."""
+        left = {d for r in best.readings for d in doubts(r, self.judge(r.cells, r.table_id))}
+        agreed = bool(others) and all(voice.figures == best.figures for voice in others)
+        unsure = bool(left & {LEFTOVER, TORN}) or (IDENTITY in left and not agreed)
+        flags = {"arbitrated", *(("low_confidence",) if unsure else ())}
+        return [replace(t, flags=tuple(sorted({*t.flags, *flags}))) for t in best.tables]
+
+    def _settled(
+        self, tables: tuple[Table, ...], opinions: list[Opinion], voices: Sequence[tuple[_Voice, list[_Voice]]]
+    ) -> Arbitrated:
+        readings = read_tables(tables)
+        others = {
+            reading.table_id: tuple(tuple(c for r in v.readings for c in r.cells) for v in rest)
+            for best, rest in voices
+            for reading in best.readings
+        }
+        return Arbitrated(self._without(tables), readings, tuple(opinions), others)
+
+    def _without(self, tables: tuple[Table, ...]) -> Layout:
+        """The layout with these tables; lines that have come to stand in one are no prose any more."""
+        added = [(p, b) for t in tables if t not in self.first for p, b in places(t).items()]
+        prose = tuple(
+            line
+            for line in self.layout.prose
+            if line.box is None or not any(p == line.page and b.holds(line.box.cx, line.box.cy) for p, b in added)
+        )
+        return replace(self.layout, tables=tables, prose=prose)
+
+
+def _alike(voice: _Voice) -> tuple[str, ...]:
+    """Readings by the same reader are no witnesses of each other."""
+    return (FIRST, MENDED) if voice.reader in (FIRST, MENDED) else (MENDED,)
+
+
+def _opinion(voice: _Voice, why: tuple[str, ...], *, chosen: bool) -> Opinion:
+    names = ";".join(r.table_id for r in voice.readings)
+    pages = tuple(sorted({p for t in voice.tables for p in t.pages}))
+    return Opinion(
+        names, pages, why, voice.reader, voice.satisfied, voice.failed, voice.leftover, chosen, voice.problem
+    )
+
+
+def _in_order(tables: Sequence[Table], new: Sequence[Table]) -> tuple[Table, ...]:
+    """The tables with the new ones where they stand on their page."""
+    if not new:
+        return tuple(tables)
+    return tuple(sorted([*tables, *new], key=lambda t: (t.pages[0], t.box.y0)))
+
+
+def _ink(page: Page, areas: Sequence[Box]) -> list[str]:
+    """The characters of a page that stand in one of these areas."""
+    if not areas:
+        return []
+    return [
+        char
+        for line in page.lines
+        if line.box is not None
+        for char, (x0, x1) in zip(line.text, line.edges, strict=False)
+        if char != " " and any(a.holds((x0 + x1) / 2, line.box.cy) for a in areas)
+    ]

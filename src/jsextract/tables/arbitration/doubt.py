@@ -1,0 +1,180 @@
+"""Why a table's first reading is in doubt (存疑): a failed identity, characters left over, torn rows or columns."""
+
+from __future__ import annotations
+
+import bisect
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from jsextract.layout.borderless import is_row
+from jsextract.layout.titles import is_title
+from jsextract.model.document import Cell, Layout, Table
+from jsextract.model.report import TableCell
+from jsextract.tables import TableReading
+from jsextract.tables.arbitration.verdict import Verdict
+from jsextract.tables.definitions import bare_title, definitions
+from jsextract.tables.row_names import is_code, strip_ordinal
+from jsextract.text.amounts import parse_number
+from jsextract.text.normal import squeeze
+
+IDENTITY, LEFTOVER, TORN, MISSING = "identity", "leftover", "torn", "missing"
+_EXACT = re.compile(r"\d\.\d{2}(?!\d)")
+_UNNAMED = re.compile(r"^第\d+列$")
+_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、")
+# How the numbered rows of T1 and T4 end; one that does not has lost its end.
+_NAME_AND_HEAD = re.compile(r"科目(名称|编码|代码)|(支出|费|补助|收入)(项目|科目名称|栏次)$|支出支出$")
+_ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
+_SHORT, _DEEPEST = 2, 6
+# A stub's header with another column's words in it, and codes that stand whole in one cell.
+_STUB_AND_MORE = re.compile(r"^(科目名称.|项目(?!支出|名称|编码|代码|编号|类|内容|经费|资金|单位|[（(]|$))")
+_STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|科目|\d+)$")
+_LONG_CODE = re.compile(r"^\d{5}(\d{2})?$")
+# Tables whose sides stand in several blocks of columns, or whose cells have places of their own.
+_BLOCKS = frozenset({"T6", "T7"})
+_LEADER = re.compile(r"[.…·\s]*\d*$")
+_FEWEST_ROWS = 3
+
+
+def doubts(reading: TableReading, verdict: Verdict) -> tuple[str, ...]:
+    """What speaks against a reading; nothing where it is sound. A difference that rounding explains is no doubt."""
+    found = (
+        (IDENTITY, verdict.failed > 0),
+        (LEFTOVER, bool(reading.table.leftover)),
+        (TORN, torn(reading) > 0),
+    )
+    return tuple(name for name, holds in found if holds)
+
+
+def torn(reading: TableReading) -> int:
+    """How many cells and columns look torn or run together."""
+    odd = sum(_is_odd(cell) for cell in reading.cells)
+    if not reading.name:
+        return odd
+    return odd + _misfits(reading.cells) + _run_together(reading) + _unread(reading) + _uneven(reading.cells)
+
+
+def _is_odd(cell: TableCell) -> bool:
+    """Two figures in a cell, a figure or two ordinals in a name, a code of no length, a figure without a name."""
+    if cell.value is None and cell.value_text and _figures(cell.value_text) > 1:
+        return True
+    if cell.code and len(cell.code) not in (3, 5, 7):
+        return True
+    name = squeeze(cell.item_text)
+    ordinals = len(_ORDINAL.findall(name)) if "、" in name else 0
+    if cell.side in _ENDS and cell.table in ("T1", "T4") and ordinals and not name.endswith(_ENDS[cell.side]):
+        return True
+    crowded = ordinals > 1 or bool(_EXACT.search(name)) or bool(_NAME_AND_HEAD.search(name))
+    return crowded or "no_item" in cell.flags
+
+
+def _figures(text: str) -> int:
+    """How many amounts stand in a text, apart or run together."""
+    apart = sum(parse_number(part) is not None for part in text.split())
+    return max(apart, len(_EXACT.findall(squeeze(text))))
+
+
+def _misfits(cells: Sequence[TableCell]) -> int:
+    """In a standard table: columns with values under no header, or with words among figures."""
+    count = 0
+    columns: dict[tuple[str, str], list[TableCell]] = defaultdict(list)
+    for cell in cells:
+        if cell.value_text:
+            columns[cell.side, cell.column].append(cell)
+    for (_, column), own in columns.items():
+        figures = sum(c.value is not None for c in own)
+        words = [c for c in own if c.value is None and any(char.isalnum() for char in squeeze(c.value_text))]
+        count += bool((_UNNAMED.match(column) and figures) or (words and figures > len(words)))
+    return count
+
+
+def _run_together(reading: TableReading) -> int:
+    """In a standard table: header words that hold an absent column's name (合计基本支出), and names in pieces."""
+    definition = next((d for d in definitions() if d.id == reading.table_id), None)
+    if definition is None:
+        return 0
+    found = {c.column for c in reading.cells} | {c.item for c in reading.cells if not c.code}
+    names = {name for name, _ in (*definition.columns, *definition.items)}
+    leaves = {leaf for name in names - found if len(leaf := name.rsplit("/", 1)[-1]) > _SHORT}
+    texts = {*_words(reading.table), *(found - names)}
+    together = sum(any(leaf in text and leaf != text for leaf in leaves) for text in texts)
+    whole = {name.replace("/", "") for name in names}
+    apart = sum(text.replace("/", "") in whole for text in found - names)
+    return together + apart + sum(bool(_STUB_AND_MORE.match(text)) for text in _words(reading.table))
+
+
+def _uneven(cells: Sequence[TableCell]) -> int:
+    """How many rows of a standard table have fewer cells than most, and how many cells are there twice."""
+    if not cells:
+        return 0
+    rows: dict[tuple[str, int], int] = Counter((c.side, c.row) for c in cells)
+    usual: dict[str, int] = {}
+    for side in {side for side, _ in rows}:
+        usual[side] = Counter(n for (s, _), n in rows.items() if s == side).most_common(1)[0][0]
+    short = sum(count < usual[side] for (side, _), count in rows.items()) if cells[0].table not in _BLOCKS else 0
+    twice = Counter((c.side, c.code, c.item, c.column) for c in cells if c.code)
+    return short + sum(count - 1 for count in twice.values())
+
+
+def _header(table: Table) -> Iterator[Cell]:
+    """The cells with words above the first amount or code."""
+    for cell in table.cells:
+        plain = squeeze(cell.text)
+        if _EXACT.search(plain) or is_code(plain):
+            return
+        if plain and cell.row < _DEEPEST:
+            yield cell
+
+
+def _words(table: Table) -> Iterator[str]:
+    return (strip_ordinal(squeeze(cell.text)) for cell in _header(table))
+
+
+def _unread(reading: TableReading) -> int:
+    """How much of a standard table is in none of its cells: amounts, codes, columns, blank places over several."""
+    read = Counter(c.value_text for c in reading.cells)
+    codes = {c.code for c in reading.cells}
+    rows: dict[int, list[float]] = defaultdict(list)
+    for page, y in sorted({(c.page, c.box.cy) for c in reading.cells if c.box}):
+        rows[page].append(y)
+    own = [c for c in reading.table.cells if _in_row(c, rows.get(c.page, ()))]
+    amounts = Counter(c.text for c in own if _EXACT.search(c.text))
+    left = min((c.box.x0 for c in reading.cells if c.box), default=0.0)
+    blank = (c for c in own if not c.text and c.col_span > 1 and c.box.x1 > left)
+    merged = sum(1 for _ in blank) if reading.table_id not in _BLOCKS else 0
+    lost = sum(bool(_LONG_CODE.match(c.text)) and c.text not in codes for c in reading.table.cells)
+    begun = {c.col for c in own}
+    bare = sum(c.col_span == 1 and c.col not in begun and not _STUB.search(squeeze(c.text)) for c in _above(reading))
+    return (amounts - read).total() + merged + lost + bare
+
+
+def _in_row(cell: Cell, rows: Sequence[float]) -> bool:
+    """Whether one of these heights, ascending, lies within the cell."""
+    at = bisect.bisect_left(rows, cell.box.y0)
+    return at < len(rows) and rows[at] <= cell.box.y1
+
+
+def _above(reading: TableReading) -> Iterator[Cell]:
+    """The header cells over places that should hold figures."""
+    if reading.table_id not in _BLOCKS and reading.cells:
+        yield from (c for c in _header(reading.table) if c.box.y1 <= min(x.box.y1 for x in reading.cells if x.box))
+
+
+def missing(layout: Layout, readings: Sequence[TableReading]) -> tuple[int, ...]:
+    """Pages whose running text looks like rows of a table, where a standard table is announced and was not found."""
+    if not _announced(layout) - {reading.table_id for reading in readings}:
+        return ()
+    rows = Counter(line.page for line in layout.prose if line.edges and is_row(line))
+    return tuple(sorted(page for page, count in rows.items() if count >= _FEWEST_ROWS))
+
+
+def _announced(layout: Layout) -> set[str]:
+    """The standard tables whose titles stand in the running text: in the contents, in a list, above no grid."""
+    titles = {_LEADER.sub("", line.text) for line in layout.prose if "表" in line.text}
+    return set(_named(title for title in titles if is_title(title)))
+
+
+def _named(titles: Iterable[str]) -> Iterator[str]:
+    for title in titles:
+        plain = bare_title(title)
+        yield from (d.id for d in definitions() if d.reads_title(plain))

@@ -1,0 +1,206 @@
+"""A table as rows and columns with its header told from its body and its columns from each other (表头、栏次)."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jsextract.model.document import Cell, Table
+from jsextract.tables.row_names import fold, is_code, strip_ordinal
+from jsextract.text.amounts import parse_number
+from jsextract.text.normal import squeeze
+
+_TOTAL = re.compile(r"^(合计|总计|小计|本年(收入|支出)合计|(收入|支出)(总计|合计))$")
+_CODE_LABEL = re.compile(r"^(类|款|项|类款项)$")
+_CODE_HEAD = re.compile(r"(编码|代码|编号)$|^(类|款|项)$")
+_LINE_HEAD = re.compile(r"^(行次|栏次|序号|编号|行号)$")
+_NAME_HEAD = re.compile(
+    r"(科目)?名称|^(项目|内容|科目|项目类别|类别|事项|支出项目|收入项目|指标|单位|部门|预算单位|单位名称|统计数)(（.*）)?$|^项目(类型|分类)?$"
+)
+_ITEM = re.compile(r"^(（?[一二三四五六七八九十]{1,3}[）、.．]|其中[：，]|[0-9]{1,2}[、．.](?![0-9]))")
+_AMOUNT = re.compile(r"^[-－—（(]?\s*[\d,，]+\.\d+\s*[）)]?%?$|^[-－（(]?\d{1,3}([,，]\d{3})+[）)]?$|^0$")
+_DEEPEST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of a table.
+
+    Attributes:
+        kind: code, name, line (行次, 序号), text (words under a header that names no item) or value.
+        path: header texts from the top down, folded, repeated ones once.
+        printed: the same as printed.
+    """
+
+    index: int
+    kind: str
+    path: tuple[str, ...]
+    printed: str
+
+    @property
+    def leaf(self) -> str:
+        return self.path[-1] if self.path else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A table taken apart.
+
+    Attributes:
+        slots: for each row the cell that covers each column (merged cells repeat).
+        first: the first data row.
+        rows: the data rows, as indices of `slots`; number rows and repeated headers left out.
+    """
+
+    table: Table
+    slots: tuple[tuple[Cell, ...], ...]
+    first: int
+    rows: tuple[int, ...]
+    columns: tuple[Column, ...]
+
+
+def slots_of(table: Table) -> tuple[tuple[Cell, ...], ...]:
+    """The cell that covers each place of the grid, row by row."""
+    grid: list[list[Cell | None]] = [[None] * table.n_cols for _ in range(table.n_rows)]
+    for cell in table.cells:
+        for r in range(cell.row, min(cell.row + cell.row_span, table.n_rows)):
+            for c in range(cell.col, min(cell.col + cell.col_span, table.n_cols)):
+                grid[r][c] = cell
+    filler = table.cells[0]
+    blank = Cell(0, 0, 1, 1, filler.page, filler.box, "")
+    return tuple(tuple(c or blank for c in row) for row in grid)
+
+
+def distinct(row: Sequence[Cell]) -> list[Cell]:
+    """The cells of a row, a merged one once (its places stand side by side)."""
+    return [c for i, c in enumerate(row) if i == 0 or c is not row[i - 1]]
+
+
+def texts(row: Sequence[Cell], index: int) -> list[str]:
+    """The squeezed texts of the cells that begin in this row, blank ones left out."""
+    return [squeeze(c.text) for c in distinct(row) if c.row == index and c.text]
+
+
+def is_number_row(row: Sequence[Cell], index: int) -> bool:
+    """Whether the row only counts the columns: 栏次 | 1 | 2 …, or 1 … 12."""
+    found = texts(row, index)
+    words = [t for t in found if not t.isdigit() and not _CODE_LABEL.match(t)]
+    figures = [int(t) for t in found if t.isdigit() and len(t) < 4]
+    counted = figures and figures[0] in (1, 2) and all(b - a in (0, 1) for a, b in itertools.pairwise(figures))
+    if words and all(w in ("栏次", "行次", "—", "-", "--") for w in words):
+        return bool(counted) or not figures
+    return bool(counted) and not words and len(figures) > 2
+
+
+def is_body_row(row: Sequence[Cell], index: int) -> bool:
+    """Whether the row holds data: an amount, a code, a numbered item or a total."""
+    if is_number_row(row, index):
+        return False
+    found = texts(row, index)
+    if any(_AMOUNT.match(t) for t in found):
+        return True
+    words = [t for t in found if not _CODE_LABEL.match(t)]
+    if words and (is_code(words[0]) or _ITEM.match(words[0])):
+        return True
+    words = [t for t in words if parse_number(t) is None]
+    return bool(words) and all(_TOTAL.match(t) or _ITEM.match(t) for t in words) and not _spreads(row, index)
+
+
+def _spreads(row: Sequence[Cell], index: int) -> bool:
+    """Whether a total stands over other cells, as a header does."""
+    return any(c.row == index and c.row_span > 1 and c.text for c in row)
+
+
+def first_body_row(slots: Sequence[Sequence[Cell]]) -> int:
+    """Where the header ends: at the first data row, or, where there is none, after the rows that its cells span."""
+    body = next((i for i, row in enumerate(slots) if is_body_row(row, i) and not _under_header(row, i)), None)
+    end = _spanned(slots)
+    if body is None:
+        return min(end, len(slots))
+    last = max((i for i in range(body) if texts(slots[i], i)), default=-1)
+    # Blank rows between the header and the first data row belong to the header only where its cells reach them.
+    reach = max((c.row + c.row_span for row in slots[: last + 1] for c in row if c.text), default=0)
+    return min(body, max(last + 1, reach)) if last + 1 <= _DEEPEST else min(end, body)
+
+
+def _under_header(row: Sequence[Cell], index: int) -> bool:
+    """Whether a cell from above reaches into the row, which holds no amount: 小计 under 项目支出, say.
+
+    The heads 类 款 项 of the national form do so beside its 合计 row.
+    """
+    if any(_AMOUNT.match(t) for t in texts(row, index)):
+        return False
+    return any(c.row < index and c.text and not _CODE_LABEL.match(squeeze(c.text)) for c in row)
+
+
+def _spanned(slots: Sequence[Sequence[Cell]]) -> int:
+    """How many rows the header takes by its spans: below a cell over several columns stands another header row."""
+    need, index = 1, 0
+    while index < min(need, len(slots)):
+        for cell in distinct(slots[index]):
+            if cell.text and cell.row == index:
+                below = 2 if cell.col_span > 1 and cell.col_span < len(slots[0]) + 1 else 1
+                need = max(need, index + cell.row_span + below - 1)
+        index += 1
+    return need
+
+
+def take_apart(table: Table) -> Body:
+    """Header, body and columns of a table."""
+    slots = slots_of(table)
+    first = first_body_row(slots)
+    header = {squeeze(c.text) for row in slots[:first] for c in row if c.text}
+    rows = tuple(
+        i for i in range(first, len(slots)) if not is_number_row(slots[i], i) and not _repeats(slots[i], i, header)
+    )
+    columns = tuple(_column(slots, first, rows, index) for index in range(table.n_cols))
+    return Body(table, slots, first, rows, columns)
+
+
+def _repeats(row: Sequence[Cell], index: int, header: set[str]) -> bool:
+    """Whether the row repeats header words (on a continuation page)."""
+    found = texts(row, index)
+    return len(found) > 2 and len(set(found)) > 1 and all(t in header for t in found)
+
+
+def _column(slots: Sequence[Sequence[Cell]], first: int, rows: Sequence[int], index: int) -> Column:
+    path: list[str] = []
+    printed: list[str] = []
+    previous: Cell | None = None
+    for number, row in enumerate(slots[:first]):
+        cell = row[index]
+        if cell is previous or not cell.text or is_number_row(row, number):
+            continue
+        previous = cell
+        name = strip_ordinal(fold(cell.text))
+        if not path or path[-1] != name:
+            path.append(name)
+            printed.append(cell.text)
+    return Column(index, _kind(slots, rows, index, path), tuple(path), "/".join(printed))
+
+
+def _kind(slots: Sequence[Sequence[Cell]], rows: Sequence[int], index: int, path: Sequence[str]) -> str:
+    leaf = path[-1] if path else ""
+    own = [c.text for i in rows if (c := slots[i][index]).row == i and c.col == index and c.text]
+    figures = [t for t in own if parse_number(t) is not None]
+    if _LINE_HEAD.match(leaf) or (leaf == "" and _counts(own)):
+        return "line"
+    if _CODE_HEAD.search(leaf) or (own and _CODE_LABEL.match(squeeze(own[0]))):
+        return "code"
+    if _NAME_HEAD.search(leaf):
+        return "name"
+    if _counts(own) and len(own) > 4:
+        return "line"
+    if own and not figures and (not leaf or any("\u4e00" <= c <= "\u9fff" for t in own for c in t)):
+        return "text" if leaf else "name"
+    return "value"
+
+
+def _counts(own: Sequence[str]) -> bool:
+    """Whether the column numbers its rows."""
+    figures = [squeeze(t) for t in own]
+    if len(figures) < 3 or not all(f.isdigit() and len(f) < 4 for f in figures):
+        return False
+    return all(int(b) - int(a) == 1 for a, b in itertools.pairwise(figures))

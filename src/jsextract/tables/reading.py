@@ -1,0 +1,112 @@
+"""All tables of a document as typed cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jsextract.model.document import Table
+from jsextract.model.report import TableCell
+from jsextract.tables.definitions import TableDef
+from jsextract.tables.header import Body, take_apart
+from jsextract.tables.recognise import recognise
+from jsextract.tables.rows import Block, RowContext, blocks, column_names, entries, join_torn, to_cells
+from jsextract.tables.three_public import read_list, read_wide
+from jsextract.text.normal import squeeze
+
+_EMPTY_NOTE = re.compile(r"无数据|为空|空表|没有|(本|我)(部门|单位|局|校).{0,20}无|无.{0,40}(收入|支出|安排|数据|收支)")
+_BOILERPLATE = re.compile(r"^(注|说明)?[：:]?(1[.、])?本表反映|仍保留该表格式")
+# What a table's own flags say of each of its cells.
+_PASSED_ON = frozenset({"arbitrated", "low_confidence", "ruling_inferred"})
+_MONEY = re.compile(r"收入|支出|收支|预算|决算|经费|拨款|资金|采购")
+
+
+@dataclass(frozen=True, slots=True)
+class TableReading:
+    """One table understood.
+
+    Attributes:
+        table_id: T1..T9, or X1, X2… in reading order.
+        table: as laid out.
+        cells: data cells, blank ones included.
+        empty_note: what the document says about a table without data; blank where it says nothing.
+        unit: 元, 万元 …; blank where neither printed nor inferred.
+        name: the standard table's name, blank for others.
+    """
+
+    table_id: str
+    table: Table
+    cells: tuple[TableCell, ...]
+    empty_note: str
+    unit: str
+    name: str = ""
+
+
+def read_tables(tables: Sequence[Table], *, unit_hint: str = "") -> tuple[TableReading, ...]:
+    """Every table of a document in reading order.
+
+    Args:
+        tables: from the layout.
+        unit_hint: the unit that the narrative uses, for tables that print none; such cells are flagged
+            `unit_inferred`.
+    """
+    bodies = [take_apart(table) for table in tables if table.cells]
+    standard = recognise(bodies)
+    hint = unit_hint or _common_unit(bodies)
+    found: list[TableReading] = []
+    others = 0
+    for index, body in enumerate(bodies):
+        definition = standard.get(index)
+        others += definition is None
+        found.append(_read(body, definition, definition.id if definition else f"X{others}", hint))
+    return tuple(found)
+
+
+def read_cells(tables: Sequence[Table], *, unit_hint: str = "") -> tuple[TableCell, ...]:
+    """The data cells of all tables; see `read_tables`."""
+    return tuple(cell for reading in read_tables(tables, unit_hint=unit_hint) for cell in reading.cells)
+
+
+def _common_unit(bodies: Sequence[Body]) -> str:
+    """The unit that all tables with a printed one share."""
+    units = {b.table.unit for b in bodies if b.table.unit}
+    return units.pop() if len(units) == 1 else ""
+
+
+def _read(body: Body, definition: TableDef | None, table_id: str, hint: str) -> TableReading:
+    table = body.table
+    unit, inferred = table.unit, False
+    if not unit and hint and (definition is not None or _MONEY.search(table.title)):
+        unit, inferred = hint, True
+    parts = blocks(body.columns, definition.sides if definition else ())
+    context = RowContext(
+        table_id,
+        table.title,
+        unit,
+        table.reader,
+        table.pages[0],
+        (*(f for f in table.flags if f in _PASSED_ON), *(("unit_inferred",) if inferred else ())),
+        definition,
+        column_names(body.columns, parts, definition),
+    )
+    cells = _cells(body, parts, definition, context)
+    return TableReading(table_id, table, cells, _empty_note(table), unit, definition.name if definition else "")
+
+
+def _cells(
+    body: Body, parts: Sequence[Block], definition: TableDef | None, context: RowContext
+) -> tuple[TableCell, ...]:
+    if definition is not None and definition.kind == "three_public":
+        wide = read_wide(body.table, definition, context)
+        if wide is not None:
+            return wide
+        listed = read_list(body, definition, context)
+        if listed:
+            return listed
+    return to_cells(join_torn(list(entries(body, parts))), context)
+
+
+def _empty_note(table: Table) -> str:
+    notes = [n for n in table.notes if _EMPTY_NOTE.search(squeeze(n)) and not _BOILERPLATE.search(squeeze(n))]
+    return "".join(notes)

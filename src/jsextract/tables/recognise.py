@@ -1,0 +1,86 @@
+"""Which of the nine standard tables a table is: by the words of its title and header, never by its number."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from jsextract.tables.definitions import TableDef, bare_title, definitions
+from jsextract.tables.header import Body, distinct
+from jsextract.tables.rows import header_text
+from jsextract.text.normal import squeeze
+
+# So many tables must be known by their titles before one without a title is told by its words alone.
+_COMPANY = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A table's claim to be one of the nine, the higher the better."""
+
+    definition: TableDef
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """A table's title without its number, its header words, and all its words, squeezed."""
+
+    title: str
+    header: str
+    all: str
+
+
+def words_of(body: Body) -> Words:
+    """The words by which a table is known."""
+    everything = "".join(squeeze(c.text) for row in body.slots for c in distinct(row) if c.text)
+    return Words(bare_title(body.table.title), squeeze(header_text(body)), everything)
+
+
+def _claim(words: Words, definition: TableDef) -> Claim | None:
+    hits = sum(w in words.all for w in definition.words) / len(definition.words)
+    if not words.title or not hits:
+        return None
+    if definition.reads_title(words.title):
+        closeness = len(definition.name) / max(len(words.title), len(definition.name))
+        return Claim(definition, 2 + hits + closeness)
+    if definition.reads_weakly(words.title) and "决算" in words.header:
+        return Claim(definition, 1 + hits)
+    return None
+
+
+def _claim_untitled(words: Words, definition: TableDef) -> Claim | None:
+    hits = sum(w in words.all for w in definition.words)
+    return Claim(definition, hits / len(definition.words)) if hits >= definition.need and not words.title else None
+
+
+def recognise(bodies: Sequence[Body]) -> dict[int, TableDef]:
+    """For each table that is one of the nine its definition; where two claim one, the better match keeps it.
+
+    Args:
+        bodies: all tables of the document, in reading order.
+    """
+    words = [words_of(body) for body in bodies]
+    found = _settle(_claims(words, _claim))
+    if len(found) >= _COMPANY:
+        taken = {d.id for d in found.values()}
+        late = _claims(words, _claim_untitled)
+        found |= _settle([c for c in late if c[1] not in found and c[2].id not in taken])
+    return found
+
+
+def _claims(
+    words: Sequence[Words], claim: Callable[[Words, TableDef], Claim | None]
+) -> list[tuple[float, int, TableDef]]:
+    made = ((index, claim(table, definition)) for index, table in enumerate(words) for definition in definitions())
+    return [(c.score, index, c.definition) for index, c in made if c is not None]
+
+
+def _settle(claims: list[tuple[float, int, TableDef]]) -> dict[int, TableDef]:
+    found: dict[int, TableDef] = {}
+    taken: set[str] = set()
+    for _, index, definition in sorted(claims, key=lambda c: (-c[0], c[1], c[2].id)):
+        if index not in found and definition.id not in taken:
+            found[index] = definition
+            taken.add(definition.id)
+    return found

@@ -1,0 +1,306 @@
+"""Data rows to cells: blocks of stub and value columns, items with their codes and sides (行、列、科目)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from jsextract.model.document import Cell
+from jsextract.model.report import TableCell
+from jsextract.tables.definitions import TableDef, named
+from jsextract.tables.header import Body, Column, distinct
+from jsextract.tables.row_names import canonical, fold, is_code, is_placeholder, join_code, split_code
+from jsextract.tables.values import column_unit, read_value
+from jsextract.text.normal import squeeze
+
+_SIDE = re.compile(r"^(本年)?(收入|支出)")
+_LABELS = frozenset({"类", "款", "项"})
+# Names that begin a row of their own even without an ordinal.
+_OWN_ROW = re.compile(r"合计|总计|小计|^本年|^年[初末]|^上年|^使用|^结余|^其中|结转|^用事业基金|经费$")
+_GENERIC_LEAF = frozenset({"金额", "决算数", "决算", "预算数", "小计", "合计"})
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Stub columns (codes, names) with the value columns to their right."""
+
+    stub: tuple[Column, ...]
+    values: tuple[Column, ...]
+    side: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One row of one block.
+
+    Attributes:
+        values: the value columns that have a cell of their own in this row.
+    """
+
+    row: int
+    block: Block
+    code: str
+    text: str
+    values: tuple[tuple[Column, Cell], ...]
+
+    @property
+    def page(self) -> int:
+        return self.values[0][1].page if self.values else 0
+
+    @property
+    def blank(self) -> bool:
+        return not any(cell.text for _, cell in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """What all cells of one table share."""
+
+    table_id: str
+    title: str
+    unit: str
+    reader: str
+    first_page: int
+    flags: tuple[str, ...] = ()
+    definition: TableDef | None = None
+    columns: dict[int, str] = field(default_factory=dict)
+
+
+def blocks(columns: Sequence[Column], sides: Sequence[str] = ()) -> tuple[Block, ...]:
+    """The blocks of a table from left to right; sides by the words over them, else by their order."""
+    found: list[tuple[list[Column], list[Column]]] = []
+    for column in columns:
+        stub = column.kind in ("code", "name", "line") or (column.kind == "text" and not (found and found[-1][1]))
+        if not found or (stub and found[-1][1]):
+            found.append(([], []))
+        found[-1][0 if stub else 1].append(column)
+    found = _with_values(found)
+    made = []
+    for index, (stub_columns, values) in enumerate(found):
+        if not values:
+            continue
+        words = [m.group(2) for c in (*stub_columns, *values) if c.path and (m := _SIDE.match(c.path[0]))]
+        side = Counter(words).most_common(1)[0][0] if words and len(found) > 1 else ""
+        if sides:
+            side = side or sides[min(index, len(sides) - 1)]
+        made.append(Block(tuple(stub_columns), tuple(values), side))
+    return tuple(made)
+
+
+def _with_values(found: list[tuple[list[Column], list[Column]]]) -> list[tuple[list[Column], list[Column]]]:
+    """Words to the right of the last value are values too; in a table of words only the first name is the item."""
+    if found and not found[-1][1] and len(found) > 1:
+        stub, _ = found.pop()
+        found[-1][1].extend(c for c in stub if c.kind != "line")
+    elif len(found) == 1 and not found[0][1]:
+        names = [c for c in found[0][0] if c.kind not in ("line", "code")]
+        stub = [c for c in found[0][0] if c not in names[1:]]
+        return [(stub, names[1:])]
+    return found
+
+
+def entries(body: Body, parts: Sequence[Block]) -> Iterator[Entry]:
+    """The rows of every block, left block first within a row; rows without a word or figure left out."""
+    for row in body.rows:
+        slots = body.slots[row]
+        for block in parts:
+            entry = _entry(slots, row, block)
+            if entry.blank and (not (entry.code or entry.text) or is_placeholder(entry.text)):
+                continue
+            if block.values and not entry.values and all(slots[c.index].col < c.index for c in block.values):
+                continue  # a total's name that reaches over this block belongs to the next
+            yield entry
+
+
+def _entry(slots: Sequence[Cell], row: int, block: Block) -> Entry:
+    codes: list[str] = []
+    names: list[str] = []
+    previous: Cell | None = None
+    for column in block.stub:
+        cell = slots[column.index]
+        plain = squeeze(cell.text)
+        if cell is previous or column.kind == "line" or not plain:
+            continue
+        previous = cell
+        if plain in _LABELS and column.kind == "code":
+            continue
+        if column.kind == "code" and plain.replace(".", "").isdigit():
+            codes.append(cell.text)
+        elif cell.row == row or cell.row_span > 1:
+            names.append(cell.text)
+    code, text = join_code(codes), "/".join(names)
+    if not code and len(names) == 1:
+        code, text = split_code(names[0])
+        if is_code(text):
+            code, text = squeeze(text), ""
+    values = tuple(
+        (column, cell)
+        for column in block.values
+        if (cell := slots[column.index]).row == row and cell.col == column.index
+    )
+    return Entry(row, block, code, text, values)
+
+
+def join_torn(found: Sequence[Entry]) -> list[Entry]:
+    """Rows that a page break tears apart become one: the rest of a name at the top of the next page.
+
+    A row is the rest of the one before it when it is the first on its page, has no code, no ordinal and no total's
+    words, and one of the two holds no value.
+    """
+    joined: list[Entry] = []
+    for entry in found:
+        last = next((e for e in reversed(joined) if e.block is entry.block), None)
+        if last is not None and _is_rest(entry, last, found):
+            joined[joined.index(last)] = _merged(last, entry)
+        else:
+            joined.append(entry)
+    return joined
+
+
+def _is_rest(entry: Entry, last: Entry, found: Sequence[Entry]) -> bool:
+    if entry.page == last.page or entry.code or not entry.text or not (entry.blank or last.blank):
+        return False
+    if any(e.page == entry.page and e.row < entry.row for e in found) or is_placeholder(entry.text):
+        return False
+    name = fold(entry.text)
+    if _OWN_ROW.search(name) or canonical(entry.text)[0] != name:
+        return False
+    others = [e for e in found if e is not entry and e.block is entry.block]
+    coded = sum(bool(e.code) for e in others) * 2 > len(others)
+    numbered = sum(canonical(e.text)[0] != fold(e.text) for e in others) * 2 > len(others)
+    return bool(last.code) if coded else numbered or not any(e.blank for e in others)
+
+
+def _merged(last: Entry, rest: Entry) -> Entry:
+    values = rest.values if last.blank and not rest.blank else last.values
+    return replace(last, text=last.text + rest.text, values=values)
+
+
+def column_names(columns: Sequence[Column], parts: Sequence[Block], definition: TableDef | None) -> dict[int, str]:
+    """The canonical name of each column; where two of a block claim one name, the closer match keeps it."""
+    block_of = {column.index: i for i, part in enumerate(parts) for column in part.values}
+    names: dict[int, str] = {}
+    claims: dict[str, list[tuple[int, int]]] = {}
+    for column in columns:
+        names[column.index] = plain_path(column)
+        if definition is None or column.kind != "value":
+            continue
+        for dropped, tail in _tails(column.path):
+            name = named(definition.columns, tail)
+            if name:
+                claims.setdefault(name, []).append((dropped, column.index))
+                break
+    for name, claimants in claims.items():
+        taken: set[int] = set()
+        for _, index in sorted(claimants):
+            block = block_of.get(index, 0)
+            if block not in taken:
+                names[index] = name
+                taken.add(block)
+    return names
+
+
+def _tails(path: Sequence[str]) -> Iterator[tuple[int, str]]:
+    """The path whole, then without its outer levels, then without a generic last one."""
+    clean = [re.sub(r"^其中[：，]?", "", level) for level in path]
+    for start in range(len(clean)):
+        yield start, "/".join(clean[start:])
+    if len(clean) > 1 and clean[-1] in _GENERIC_LEAF:
+        for start in range(len(clean) - 1):
+            yield start + len(clean), "/".join(clean[start:-1])
+
+
+def plain_path(column: Column) -> str:
+    """The header path as it stands, cleaned; a place where nothing is printed."""
+    levels = [canonical(level)[0] for level in column.path]
+    return "/".join(level for level in levels if level) or f"第{column.index + 1}列"
+
+
+def item_names(found: Sequence[Entry], definition: TableDef | None) -> list[tuple[str, bool]]:
+    """The canonical item of each entry, and whether it is a part of the one above.
+
+    In a standard table without codes a name that returns on the same side becomes a path under the last row that
+    was new (年初财政拨款结转和结余/一般公共预算财政拨款).
+    """
+    seen: dict[str, set[str]] = {}
+    parent: dict[str, str] = {}
+    result: list[tuple[str, bool]] = []
+    for entry in found:
+        name, part = _canonical_path(entry.text)
+        if definition is not None:
+            name = named(definition.items, name) or name
+        side = entry.block.side
+        known = seen.setdefault(side, set())
+        if definition is not None and definition.kind == "two_sided" and not entry.code:
+            if name in known and parent.get(side):
+                name = f"{parent[side]}/{name}"
+            elif not part:
+                parent[side] = name
+            known.add(name)
+        result.append((name, part))
+    return result
+
+
+def _canonical_path(text: str) -> tuple[str, bool]:
+    parts = [canonical(part) for part in text.split("/")] if "/" in text else [canonical(text)]
+    return "/".join(name for name, _ in parts if name), parts[-1][1]
+
+
+def side_of(entry: Entry, item: str, definition: TableDef | None) -> str:
+    """人员经费 or 公用经费 by code or name (T6), else the block's side."""
+    if definition is None or not (definition.sides_by_code or definition.sides_by_item):
+        return entry.block.side
+    for side, codes in definition.sides_by_code.items():
+        if entry.code[:3] in codes:
+            return side
+    return named(definition.sides_by_item, item)
+
+
+def to_cells(found: Sequence[Entry], context: RowContext) -> tuple[TableCell, ...]:
+    """All data cells, blank ones included, in reading order."""
+    order = {row: i for i, row in enumerate(dict.fromkeys(e.row for e in found))}
+    cells: list[TableCell] = []
+    for entry, (item, part) in zip(found, item_names(found, context.definition), strict=True):
+        side = side_of(entry, item, context.definition)
+        for column, cell in entry.values:
+            cells.append(_cell(entry, column, cell, (order[entry.row], side, item, part), context))
+    return tuple(cells)
+
+
+def _cell(
+    entry: Entry, column: Column, cell: Cell, place: tuple[int, str, str, bool], context: RowContext
+) -> TableCell:
+    row, side, item, part = place
+    reading = read_value(cell, column_unit(column.path, entry.text, context.unit))
+    flags = [*context.flags, *reading.flags]
+    if reading.unit != context.unit and "unit_inferred" in flags:
+        flags.remove("unit_inferred")
+    flags += ["continued"] if cell.page != context.first_page else []
+    flags += ["of_which"] if part else []
+    flags += ["no_item"] if entry.block.stub and not (item or entry.code) and cell.text else []
+    return TableCell(
+        context.table_id,
+        context.title,
+        cell.page,
+        row,
+        side,
+        entry.code,
+        item,
+        entry.text,
+        context.columns[column.index],
+        column.printed,
+        reading.value,
+        reading.text,
+        reading.unit,
+        reading.amount_yuan,
+        reading.box,
+        context.reader,
+        tuple(flags),
+    )
+
+
+def header_text(body: Body) -> str:
+    """All header words of a table, squeezed."""
+    return "".join(fold(c.text) for row in body.slots[: body.first] for c in distinct(row) if c.text)

@@ -1,0 +1,66 @@
+"""Rule files come from strangers too: whatever stands in one, it loads or says where it does not."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from jsextract.errors import PatternError
+from jsextract.rules import fact_rules, lexicon, profiles, rule_files
+from jsextract.tables import definitions
+
+DEEP = "(" * 5000 + "a" + ")" * 5000
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("a: &x [1]\nb: *x\n", "line 2: YAML aliases"),
+        ("a: &x {k: 1}\nb: {<<: *x}\n", "YAML aliases"),
+        ("a: &甲 [1]\nb: [*甲, *甲]\n", "anchor"),
+        ("[" * 200_000, "y.yaml"),
+        ("{a: " * 5000 + "1" + "}" * 5000, "y.yaml"),
+        ("a: !!python/object/apply:os.system [echo]\n", "y.yaml"),
+        ("a: " + "9" * 5000, "y.yaml"),
+        ("a: \x00", "y.yaml"),
+        ("- " * 100_000, "y.yaml"),
+        ("#" * (rule_files.MAX_BYTES + 1), "larger"),
+    ],
+)
+def test_what_yaml_can_do_beyond_plain_data_is_refused(tmp_path: Path, text: str, says: str) -> None:
+    path = tmp_path / "y.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(PatternError, match=says):
+        rule_files.read_yaml(path)
+
+
+def test_an_ampersand_in_a_text_is_no_alias(tmp_path: Path) -> None:
+    path = tmp_path / "y.yaml"
+    path.write_text("a: 研究 & 试验 *发展*\nb: '*'\nc: [x&y, '&z']\n", encoding="utf-8")
+    assert rule_files.read_yaml(path) == {"a": "研究 & 试验 *发展*", "b": "*", "c": ["x&y", "&z"]}
+
+
+def test_brackets_nested_beyond_reason_are_an_error_of_the_rule() -> None:
+    rule = {"id": "own.deep", "pattern": DEEP, "facts": [], "reads": [], "ignores": []}
+    with pytest.raises(PatternError):
+        fact_rules.parse_rule(rule, "own", Path("own.yaml"), lexicon.load())
+    with pytest.raises(PatternError):
+        profiles._patterns([DEEP], Path("own.yaml"))
+    with pytest.raises(PatternError):
+        definitions._patterns("own.yaml", [DEEP])
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.text(alphabet="[]{}:,-?&*!|>'\"%@`#~ \n\tab1甲", max_size=200))
+def test_any_text_loads_or_is_refused(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.mktemp("y") / "y.yaml"
+    path.write_text(text, encoding="utf-8")
+    with contextlib.suppress(PatternError):  # and nothing else is raised
+        rule_files.read_yaml(path)
+        return
+    with pytest.raises(PatternError, match=r"y\.yaml"):
+        rule_files.read_yaml(path)
