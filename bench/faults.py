@@ -11,14 +11,17 @@ printed: the account is drawn with the wrong figure in its text and read again. 
 from __future__ import annotations
 
 import argparse
+import dataclasses
 import sys
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 from random import Random
+
+from msgspec.structs import replace
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
@@ -277,9 +280,9 @@ def misprinted(rng: Random, block: TableBlock) -> tuple[str, str, TableBlock] | 
         new = {place: "", beside: text[place]}
     if any(parse_number(t) == parse_number(text[p]) for p, t in new.items()):
         return None
-    slots = tuple(replace(s, text=new.get((s.row, s.col), s.text)) for s in grid.slots)
+    slots = tuple(dataclasses.replace(s, text=new.get((s.row, s.col), s.text)) for s in grid.slots)
     name = row.code or "/".join(filter(None, (row.side, row.item)))
-    return kind, f"cell:{row.table}/{name}/{row.column}", block.with_(grid=replace(grid, slots=slots))
+    return kind, f"cell:{row.table}/{name}/{row.column}", block.with_(grid=dataclasses.replace(grid, slots=slots))
 
 
 SINGLE = {"digit changed": other_digit, "digits swapped": swapped_digits, "point moved": moved_point}

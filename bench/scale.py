@@ -31,7 +31,6 @@ from jsextract.dataset.fingerprint import form_id  # noqa: E402
 from jsextract.dataset.folder import HIDDEN  # noqa: E402
 from jsextract.dataset.schema import RESOURCES  # noqa: E402
 from jsextract.dataset.store import Store, packed  # noqa: E402
-from jsextract.model.document import Section  # noqa: E402
 from jsextract.model.report import Report  # noqa: E402
 from tests import made  # noqa: E402
 
@@ -71,7 +70,7 @@ def simulated(number: int) -> Report:
         year=year,
         cells=(made.cell(), made.cell(table="T5", item="合计", column="合计")),
         facts=(made.fact(), made.fact(fact_id="p", measure="prior_year", year=year - 1)),
-        sections=(Section(0, 1, "overview", "机构", "机构", 3, 4, "" if place else "、".join(units), "staffing"),),
+        sections=(made.section(heading="机构", path="机构", text="" if place else "、".join(units), topic="staffing"),),
     )
 
 

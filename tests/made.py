@@ -61,6 +61,20 @@ def fact(**changes: object) -> Fact:
     return Fact(**(values | changes))  # type: ignore[arg-type]
 
 
+def section(**changes: object) -> Section:
+    values: dict[str, object] = {
+        "order": 0,
+        "level": 1,
+        "kind": "overview",
+        "heading": "第一部分 概况",
+        "path": "第一部分 概况",
+        "page_from": 3,
+        "page_to": 4,
+        "text": "职能。\n机构。",
+    }
+    return Section(**(values | changes))  # type: ignore[arg-type]
+
+
 def report(content: bytes = b"one", **changes: object) -> Report:
     digest = sha256(content).hexdigest()
     values: dict[str, object] = {
@@ -82,26 +96,35 @@ def report(content: bytes = b"one", **changes: object) -> Report:
         "facts": (fact(), fact(fact_id="x", measure="reason", value=None, value_text="人员\n减少", amount_yuan=None)),
         "projects": (
             Project(
-                "办公楼维修", Decimal(100), Decimal("99.10"), Decimal("99.1"), None, "万元", ("一", "二"), (), (), 15
+                project="办公楼维修",
+                full_year_budget=Decimal(100),
+                executed=Decimal("99.10"),
+                completion_rate=Decimal("99.1"),
+                score=None,
+                unit="万元",
+                outputs=("一", "二"),
+                problems=(),
+                improvements=(),
+                page=15,
             ),
         ),
         "checks": (
             CheckResult(
-                "table.sum_rows",
-                "fail",
-                "error",
-                "合计",
-                "1",
-                "2",
-                "-1",
-                "0.01",
-                "万元",
-                (7, 8),
-                ("cell:T3",),
-                "不符。",
+                check_id="table.sum_rows",
+                status="fail",
+                severity="error",
+                item="合计",
+                stated="1",
+                computed="2",
+                difference="-1",
+                tolerance="0.01",
+                unit="万元",
+                pages=(7, 8),
+                refs=("cell:T3",),
+                message="不符。",
             ),
         ),
-        "sections": (Section(0, 1, "overview", "第一部分 概况", "第一部分 概况", 3, 4, "职能。\n机构。"),),
+        "sections": (section(),),
         "glossary": (Term("基本支出", "为保障机构正常运转…", 18),),
         "dropped": {"doubled": 12, "invisible": 3},
         "tool_version": "0.1.0",

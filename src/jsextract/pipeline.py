@@ -7,9 +7,11 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
+
+from msgspec.structs import replace
 
 from jsextract._version import __version__
 from jsextract.check.equation_rules import rules
@@ -89,7 +91,7 @@ def extract(path: str | Path, *, file: str = "", password: str | None = None, pr
         PatternError: if a rule file does not load, there is no such profile, or two fit the cover.
     """
     named = PurePath(path)
-    report = Report("", file or named.name, "", 0, tool_version=__version__)
+    report = Report(document_id="", file=file or named.name, sha256="", bytes=0, tool_version=__version__)
     try:
         data = read_bytes(path)
         report = identified(report, data)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from jsextract.check.origin import with_origins
 from jsextract.model.report import CheckResult, Report, TableCell
@@ -18,7 +18,18 @@ REFS = ("cell:T3/合计/基本支出", "cell:T3/2013901/基本支出")
 
 def check(status: str = "fail", refs: tuple[str, ...] = REFS) -> CheckResult:
     return CheckResult(
-        "table.x", status, "error", "合计", "3", "2", "1", "0", "万元", (7,), refs, "3.00 differs from 2.00."
+        check_id="table.x",
+        status=status,
+        severity="error",
+        item="合计",
+        stated="3",
+        computed="2",
+        difference="1",
+        tolerance="0",
+        unit="万元",
+        pages=(7,),
+        refs=refs,
+        message="3.00 differs from 2.00.",
     )
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from jsextract.accounts.comparison import IDS
 from jsextract.accounts.index import AccountIndex, placed
@@ -37,7 +37,7 @@ def unit(file: str, name: str, amount: str, kind: str = "单位决算", **values
     """An account with nothing but the figure of table T5."""
     whole = cell(table="T5", side="", code="", item="合计", column="合计", value=Decimal(amount), value_text=amount)
     known = {"kind": kind, "entity": name, "year": 2023, "region": "北原市青禾区", "cells": (whole,)}
-    return Report(file, file, file, 1, **(known | values))  # type: ignore[arg-type]
+    return Report(document_id=file, file=file, sha256=file, bytes=1, **(known | values))  # type: ignore[arg-type]
 
 
 def checks(report: Report, *others: Report) -> list[CheckResult]:
@@ -112,8 +112,8 @@ def test_rounding_of_a_change_is_no_error(total, change, digits):
     )  # fmt: skip
     then = (fact(fact_id="a", topic="totals", item=TOTAL, measure="final", value=before, value_text=f"{before:f}"),)
     known = {"kind": "部门决算", "entity": ENTITY, "region": "北原市青禾区"}
-    current = Report("1" * 16, "b", "", 1, year=2023, facts=facts, **known)  # type: ignore[arg-type]
-    earlier = Report("2" * 16, "a", "", 1, year=2022, facts=then, **known)  # type: ignore[arg-type]
+    current = Report(document_id="1" * 16, file="b", sha256="", bytes=1, year=2023, facts=facts, **known)  # type: ignore[arg-type]
+    earlier = Report(document_id="2" * 16, file="a", sha256="", bytes=1, year=2022, facts=then, **known)  # type: ignore[arg-type]
     assert {c.status for c in checks(current, earlier)} <= {"pass", "rounding"}
 
 

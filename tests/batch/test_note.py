@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from jsextract.accounts.comparison import account
 from jsextract.accounts.summary import parse_summary, summary_of

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from jsextract.check.equations import equations
 from jsextract.model.report import CheckResult, Fact, Report, TableCell

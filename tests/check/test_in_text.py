@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from jsextract.model.report import CheckResult
 from tests.check.made import checked, row, said, statuses

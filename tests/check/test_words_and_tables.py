@@ -19,7 +19,7 @@ FIND = {rule.check_id: rule.find for rule in RULES}
 
 def report(*cells: TableCell, **values: object) -> Report:
     known = {"kind": "部门决算", "entity": "北原市水务局", "year": 2023, "cells": cells}
-    return Report("0" * 16, "a.pdf", "0" * 64, 1, **(known | values))  # type: ignore[arg-type]
+    return Report(document_id="0" * 16, file="a.pdf", sha256="0" * 64, bytes=1, **(known | values))  # type: ignore[arg-type]
 
 
 def prose(*lines: str) -> Outline:

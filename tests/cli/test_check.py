@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image
 
 from jsextract.cli.main import run_cli
@@ -116,7 +116,7 @@ def printed(*texts: str) -> Page:
     for at, text in enumerate(texts):
         edges = tuple((10.0 * i, 10.0 * i + 10) for i in range(len(text)))
         lines.append(Line(1, text, Box(0, 20 * at, 10 * len(text), 20 * at + 12), edges, 12))
-    return Page(1, 500, 500, lines=tuple(lines))
+    return Page(number=1, width=500, height=500, lines=tuple(lines))
 
 
 def test_a_quote_over_two_lines_has_a_box_in_each() -> None:

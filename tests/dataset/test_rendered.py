@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from jsextract.dataset import codec
 from jsextract.dataset.rendered import document_text, from_line, render, to_line

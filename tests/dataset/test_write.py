@@ -1,11 +1,11 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from jsextract.dataset.lock import locked
 from jsextract.dataset.read import open_dataset

@@ -11,7 +11,15 @@ def sheet(rows: list[list[str]], places: tuple[float, ...] | None = None, page: 
     width = len(rows[0])
     places = places or tuple(i / width for i in range(width + 1))
     cells = tuple(
-        Cell(r, c, 1, 1, page, Box(c * 10, r * 10, c * 10 + 10, r * 10 + 10), text)
+        Cell(
+            row=r,
+            col=c,
+            row_span=1,
+            col_span=1,
+            page=page,
+            box=Box(c * 10, r * 10, c * 10 + 10, r * 10 + 10),
+            text=text,
+        )
         for r, row in enumerate(rows)
         for c, text in enumerate(row)
     )
@@ -68,5 +76,5 @@ def test_other_columns_are_another_table():
 
 
 def test_rows_dropped_shorten_what_spans_into_the_rest():
-    tall = Sheet((0, 1), (Cell(0, 0, 3, 1, 1, Box(0, 0, 10, 30), "甲"),), 3)
+    tall = Sheet((0, 1), (Cell(row=0, col=0, row_span=3, col_span=1, page=1, box=Box(0, 0, 10, 30), text="甲"),), 3)
     assert [(c.row, c.row_span, c.text) for c in drop_rows(tall, 1).cells] == [(0, 2, "")]

@@ -12,7 +12,9 @@ from tests.pdfs import account, empty_page, scan
 
 def source(*kinds: str, flags: tuple[str, ...] = ()) -> Source:
     pages = tuple(
-        Page(i, 595, 842, source=kind, lines=(Line(i, "决算"),) if kind in {"native", "ocr"} else ())
+        Page(
+            number=i, width=595, height=842, source=kind, lines=(Line(i, "决算"),) if kind in {"native", "ocr"} else ()
+        )
         for i, kind in enumerate(kinds, 1)
     )
     return Source(pages, flags=flags)

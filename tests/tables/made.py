@@ -27,9 +27,18 @@ def table(drawing: str, title: str = "", unit: str = "万元", notes: tuple[str,
                 row_span += 1
             box = Box(c * WIDTH, r * HEIGHT, (c + col_span) * WIDTH, (r + row_span) * HEIGHT)
             lines = (Line(page, text, box, tuple((box.x0, box.x1) for _ in text), 10.0),) if text else ()
-            cells.append(Cell(r, c, row_span, col_span, page, box, text, lines))
+            cells.append(
+                Cell(row=r, col=c, row_span=row_span, col_span=col_span, page=page, box=box, text=text, lines=lines)
+            )
     return Table(
-        title, unit, notes, tuple(cells), len(rows), width, (page,), Box(0, 0, width * WIDTH, len(rows) * HEIGHT)
+        title=title,
+        unit=unit,
+        notes=notes,
+        cells=tuple(cells),
+        n_rows=len(rows),
+        n_cols=width,
+        pages=(page,),
+        box=Box(0, 0, width * WIDTH, len(rows) * HEIGHT),
     )
 
 

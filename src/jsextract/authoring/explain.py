@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import regex
+from msgspec.structs import replace
 
 from jsextract.authoring.examples import EXAMPLE_YEAR, described, read_paragraphs
 from jsextract.model.document import Line

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from jsextract.accounts.summary import summary_of
 from jsextract.check.findings import worst
@@ -13,8 +15,7 @@ from jsextract.model.report import CheckResult, Report
 _WORST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a run says about one file: the report's head without its rows, and how many rows there are.
 
     Attributes:
@@ -33,8 +34,7 @@ class Outcome:
     worst: tuple[CheckResult, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
+class Packed(Struct, frozen=True):
     """A result, ready to be kept: the parent process need not look into it.
 
     Attributes:

@@ -320,7 +320,7 @@ def _cause(expired: ProcessExpired) -> DocumentError:
 
 def unread(source: SourceFile, error: DocumentError) -> Report:
     """A failed report made without a worker; it carries the content's identity where the bytes can be had."""
-    report = Report("", source.file, "", 0, tool_version=__version__)
+    report = Report(document_id="", file=source.file, sha256="", bytes=0, tool_version=__version__)
     if not source.problem:
         with suppress(DocumentError, MemoryError):
             report = identified(report, read_bytes(source.where))

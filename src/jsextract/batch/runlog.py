@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import time
 from collections import Counter
-from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import TextIO
+
+from msgspec import structs
 
 from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import Settings
@@ -53,7 +54,7 @@ class RunLog:
             cpu_seconds=round(cost.cpu, 3),
             peak_mb=round(cost.peak_mb, 1),
             readers=outcome.readers,
-            opinions=[asdict(opinion) for opinion in head.opinions],
+            opinions=[structs.asdict(opinion) for opinion in head.opinions],
             flags=list(head.flags),
         )
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.model.report import CheckResult, Report, TableCell

@@ -46,10 +46,10 @@ def result(
         if value not in known:
             raise ValueError(f"{check_id}: {value!r} is none of {sorted(known)}")
     return CheckResult(
-        check_id,
-        status,
-        severity,
-        item,
+        check_id=check_id,
+        status=status,
+        severity=severity,
+        item=item,
         stated=plain(stated),
         computed=plain(computed),
         difference=plain(difference),

@@ -11,7 +11,9 @@ import io
 import json
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from jsextract.dataset.column import Resource
 from jsextract.dataset.columns_documents import DOCUMENTS
@@ -58,7 +60,11 @@ def document_text(document: Iterable[str], file: str, further: Iterable[CheckRes
 
 def check_rows(document_id: str, further: tuple[CheckResult, ...]) -> str:
     """Rows of checks.csv, as text."""
-    return csv_text(_rows(CHECKS, Report(document_id, "", "", 0, checks=further))) if further else ""
+    return (
+        csv_text(_rows(CHECKS, Report(document_id=document_id, file="", sha256="", bytes=0, checks=further)))
+        if further
+        else ""
+    )
 
 
 def csv_text(rows: Iterable[Iterable[str]]) -> str:

@@ -10,9 +10,10 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+from msgspec.structs import replace
 
 from jsextract.dataset import codec
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at

@@ -7,8 +7,10 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.layout.grid import Grid, Span
 from jsextract.model.document import Cell, Line, Table
@@ -29,8 +31,7 @@ _MARKS = frozenset("（）《》“”、；：")
 _SPREAD = re.compile(r"(?<=[^\x00-\u2e7f]) (?=\S)|(?<=\S) (?=[^\x00-\u2e7f])")
 
 
-@dataclass(frozen=True, slots=True)
-class FilledGrid:
+class FilledGrid(Struct, frozen=True):
     """A grid with its text.
 
     Attributes:
@@ -209,7 +210,10 @@ def _cell(grid: Grid, span: Span, lines: list[Line]) -> Cell:
     box = grid.cell_box(span)
     ordered = in_order(lines) if len(lines) > 1 else lines
     text = join_lines(ordered, box.width)
-    return Cell(span.row, span.col, span.row_span, span.col_span, grid.page, box, text, tuple(ordered))
+    return Cell(
+        row=span.row, col=span.col, row_span=span.row_span, col_span=span.col_span, page=grid.page, box=box,
+        text=text, lines=tuple(ordered),
+    )  # fmt: skip
 
 
 def from_table(table: Table, lines: Sequence[Line]) -> FilledGrid:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from types import MappingProxyType
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid, fill, from_table
 from jsextract.layout.borderless import find_borderless_tables, segments
@@ -26,8 +28,7 @@ _OVER = 20.0
 _AMOUNT = re.compile(r"^[-（(]?\d[\d,，]*(\.\d+)?[）)]?%?$")
 
 
-@dataclass(slots=True)
-class _Open:
+class _Open(Struct):
     """A table that may go on on the next page."""
 
     sheet: Sheet
@@ -73,8 +74,7 @@ def read_layout(
     return Layout(source.pages, found, tuple(prose), furniture, dropped)
 
 
-@dataclass(frozen=True, slots=True)
-class _PageTables:
+class _PageTables(Struct, frozen=True):
     """A page's grids with their text, the lines outside them, and the identities of lines that the grids touch."""
 
     filled: tuple[FilledGrid, ...]
@@ -283,14 +283,14 @@ def _close(table: _Open) -> Table:
     if not any((_AMOUNT.match(c.text) and not re.fullmatch(r"\d{1,7}", c.text)) or c.text == "0" for c in cells):
         flags.add("empty")
     return Table(
-        table.title,
-        table.unit,
-        tuple(table.notes),
-        cells,
-        table.sheet.n_rows,
-        table.sheet.n_cols,
-        tuple(sorted({c.page for c in cells})),
-        table.box,
+        title=table.title,
+        unit=table.unit,
+        notes=tuple(table.notes),
+        cells=cells,
+        n_rows=table.sheet.n_rows,
+        n_cols=table.sheet.n_cols,
+        pages=tuple(sorted({c.page for c in cells})),
+        box=table.box,
         leftover=table.leftover,
         reader=table.reader,
         flags=tuple(sorted(flags | ({"low_confidence"} if table.reader == "stream" else set()))),

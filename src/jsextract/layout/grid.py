@@ -9,8 +9,9 @@ import bisect
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from jsextract.model.document import Ruling
 from jsextract.model.geometry import Box
@@ -43,8 +44,7 @@ class Span(NamedTuple):
     col_span: int
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(Struct, frozen=True):
     """A ruled grid on one page.
 
     Attributes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid
 from jsextract.model.document import Cell
@@ -15,8 +17,7 @@ _SAME = 0.012
 _NUMBER = re.compile(r"^[-（(]?\d[\d,，]*\.\d+[）)]?$|^[-（(]?\d{1,3}(,\d{3})+[）)]?$")
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Cells in rows and columns, on one page or joined over several.
 
     Attributes:

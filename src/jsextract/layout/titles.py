@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.model.document import Line
 from jsextract.outline.flow import is_numbered
@@ -43,8 +44,7 @@ REACH = 150.0
 _WIDEST_TITLE = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The lines above a grid that belong to it, nearest last in `used`.
 
     Attributes:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from jsextract.model.geometry import Box
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True, gc=False):
     """One printed line: its characters from left to right and the place of each.
 
     Attributes:
@@ -34,8 +33,7 @@ class Line:
         return Box(x0, self.box.y0, max(x0, x1), self.box.y1)
 
 
-@dataclass(frozen=True, slots=True)
-class Ruling:
+class Ruling(Struct, frozen=True, gc=False):
     """A horizontal or vertical line of a grid: a stroke, a thin rectangle or the edge of a filled one."""
 
     x0: float
@@ -48,8 +46,7 @@ class Ruling:
         return (self.x1 - self.x0) >= (self.y1 - self.y0)
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True, kw_only=True, gc=False):
     """One page, turned upright.
 
     Attributes:
@@ -72,8 +69,7 @@ class Page:
     dropped: dict[str, int] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True, kw_only=True, gc=False):
     """A place in a grid; a merged cell is stored once, at its top left.
 
     Attributes:
@@ -92,8 +88,7 @@ class Cell:
     lines: tuple[Line, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True, gc=False):
     """A logical table, joined across pages (表).
 
     Attributes:
@@ -121,8 +116,7 @@ class Table:
     above: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(Struct, frozen=True, kw_only=True, gc=False):
     """A part or section of the document, found by the words of its heading.
 
     Attributes:
@@ -142,8 +136,7 @@ class Section:
     topic: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True, gc=False):
     """A document as read: its pages (or, for plain text, its lines), before anything is understood."""
 
     pages: tuple[Page, ...]
@@ -151,8 +144,7 @@ class Source:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(Struct, frozen=True, gc=False):
     """A source with its tables told from its running text.
 
     Attributes:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from jsextract.model.document import Section
 from jsextract.model.geometry import Box
 
 
-@dataclass(frozen=True, slots=True)
-class TableCell:
+class TableCell(Struct, frozen=True, kw_only=True, gc=False):
     """One data cell of a table, blank ones included (a row of cells.csv).
 
     Attributes:
@@ -41,8 +41,7 @@ class TableCell:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True, kw_only=True, gc=False):
     """One thing that the narrative states (a row of facts.csv); CONTRACT names every column.
 
     Attributes:
@@ -74,8 +73,7 @@ class Fact:
     keywords: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True, kw_only=True, gc=False):
     """A project whose self-evaluation is reported (项目绩效自评)."""
 
     project: str
@@ -91,8 +89,7 @@ class Project:
     flags: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(Struct, frozen=True, kw_only=True, gc=False):
     """One check that was made (a row of checks.csv).
 
     Attributes:
@@ -114,8 +111,7 @@ class CheckResult:
     origin: str = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True, gc=False):
     """A glossary entry (名词解释)."""
 
     term: str
@@ -123,8 +119,7 @@ class Term:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True, kw_only=True, gc=False):
     """What one reader said of one table that was in doubt; it goes to the log, not into the dataset.
 
     Attributes:
@@ -147,8 +142,7 @@ class Opinion:
     problem: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True, kw_only=True, gc=False):
     """All that one file gave. Picklable; holds no clock.
 
     Attributes:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 import regex
+from msgspec import Struct, field
 
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
@@ -18,8 +18,7 @@ TRIM = "，。；、：:; ,"
 """What is no part of a text at its ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
+class Match(Struct, frozen=True):
     """A rule that matched, in coded positions."""
 
     rule: Rule
@@ -34,8 +33,7 @@ class Match:
         return self.match.end()
 
 
-@dataclass(frozen=True, slots=True)
-class ReadingContext:
+class ReadingContext(Struct, frozen=True):
     """What a fact needs to know of its surroundings.
 
     Attributes:

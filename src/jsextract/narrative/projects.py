@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import regex
+from msgspec.structs import replace
 
 from jsextract.model.report import Fact, Project
 from jsextract.narrative.discourse import DiscourseState, Subject

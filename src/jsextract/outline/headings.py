@@ -8,9 +8,10 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any
+
+from msgspec import Struct
 
 from jsextract.model.document import Line
 from jsextract.model.geometry import union
@@ -48,8 +49,7 @@ _DEFINED = re.compile(r"^(是?指|系指?|反映|为保障|包括)")
 _REMARK = re.compile(r"（[^（）]*）$")
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A heading and what stands under it, up to the next heading of any level.
 
     Attributes:
@@ -70,8 +70,7 @@ class Part:
     paragraphs: tuple[Paragraph, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Outline:
+class Outline(Struct, frozen=True):
     """A document's prose in order: what stands before the body, then its parts.
 
     Attributes:

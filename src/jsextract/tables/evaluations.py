@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
+from msgspec.structs import replace
 
 from jsextract.model.document import Cell, Table
 from jsextract.model.report import Project

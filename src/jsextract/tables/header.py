@@ -69,7 +69,7 @@ def slots_of(table: Table) -> tuple[tuple[Cell, ...], ...]:
             for c in range(cell.col, min(cell.col + cell.col_span, table.n_cols)):
                 grid[r][c] = cell
     filler = table.cells[0]
-    blank = Cell(0, 0, 1, 1, filler.page, filler.box, "")
+    blank = Cell(row=0, col=0, row_span=1, col_span=1, page=filler.page, box=filler.box, text="")
     return tuple(tuple(c or blank for c in row) for row in grid)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from jsextract.model.document import Cell
@@ -12,7 +12,7 @@ from jsextract.model.report import TableCell
 from jsextract.tables.definitions import TableDef, named
 from jsextract.tables.header import Body, Column, distinct
 from jsextract.tables.row_names import canonical, fold, is_code, is_placeholder, join_code, split_code
-from jsextract.tables.values import column_unit, read_value
+from jsextract.tables.values import Reading, column_unit, read_value
 from jsextract.text.normal import squeeze
 
 _SIDE = re.compile(r"^(本年)?(收入|支出)")
@@ -280,25 +280,22 @@ def _cell(
     flags += ["continued"] if cell.page != context.first_page else []
     flags += ["of_which"] if part else []
     flags += ["no_item"] if entry.block.stub and not (item or entry.code) and cell.text else []
+    return table_cell(
+        context, cell, reading, row=row, side=side, code=entry.code, item=item, item_text=entry.text,
+        column=context.columns[column.index], column_text=column.printed, flags=flags,
+    )  # fmt: skip
+
+
+def table_cell(
+    context: RowContext, cell: Cell, reading: Reading, *, column: str, column_text: str, item: str, item_text: str,
+    row: int = 0, side: str = "", code: str = "", flags: Iterable[str],
+) -> TableCell:  # fmt: skip
+    """One row of cells.csv: what the table, the place in its grid and the reading of the value tell."""
     return TableCell(
-        context.table_id,
-        context.title,
-        cell.page,
-        row,
-        side,
-        entry.code,
-        item,
-        entry.text,
-        context.columns[column.index],
-        column.printed,
-        reading.value,
-        reading.text,
-        reading.unit,
-        reading.amount_yuan,
-        reading.box,
-        context.reader,
-        tuple(flags),
-    )
+        table=context.table_id, title=context.title, page=cell.page, row=row, side=side, code=code, item=item,
+        item_text=item_text, column=column, column_text=column_text, value=reading.value, value_text=reading.text,
+        unit=reading.unit, amount_yuan=reading.amount_yuan, box=reading.box, reader=context.reader, flags=tuple(flags),
+    )  # fmt: skip
 
 
 def header_text(body: Body) -> str:

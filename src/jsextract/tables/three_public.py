@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from jsextract.model.document import Cell, Table
 from jsextract.model.report import TableCell
 from jsextract.tables.definitions import TableDef, named
 from jsextract.tables.header import Body, Column, distinct, is_number_row, slots_of, texts
 from jsextract.tables.row_names import canonical, fold, strip_ordinal
-from jsextract.tables.rows import RowContext
+from jsextract.tables.rows import RowContext, table_cell
 from jsextract.tables.values import column_unit, read_value
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
@@ -93,9 +94,9 @@ def _cell(cell: Cell, place: tuple[str, str, Column], context: RowContext, unit:
     item, measure, column = place
     reading = read_value(cell, unit)
     flags = (*context.flags, *reading.flags, *(("continued",) if cell.page != context.first_page else ()))
-    return TableCell(
-        context.table_id, context.title, cell.page, 0, "", "", item, column.printed, measure, column.printed,
-        reading.value, reading.text, reading.unit, reading.amount_yuan, reading.box, context.reader, flags,
+    return table_cell(
+        context, cell, reading, column=measure, column_text=column.printed, item=item, item_text=column.printed,
+        flags=flags,
     )  # fmt: skip
 
 

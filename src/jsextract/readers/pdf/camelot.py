@@ -70,7 +70,7 @@ def _table(table: Any, page: Page) -> Table:
             text = "\n".join(t for r, c in fill_slots(place) if (t := table.cells[r][c].text.strip()))
             box = Box(xs[col], ys[row], xs[col + place.col_span], ys[row + place.row_span])
             lines = tuple(_lines(page.number, _clean(text), box, [b for _, b in ink]))
-            cells.append(Cell(*place, page.number, box, _clean(text), lines))
+            cells.append(Cell(**place._asdict(), page=page.number, box=box, text=_clean(text), lines=lines))
     return to_table(page.number, xs, ys, cells, "", NAME)
 
 

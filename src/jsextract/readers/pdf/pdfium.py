@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
         except pypdfium2.PdfiumError:
             failed += 1
             flags.add("page-unreadable")
-            pages.append(Page(index + 1, 0.0, 0.0, source="damaged"))
+            pages.append(Page(number=index + 1, width=0.0, height=0.0, source="damaged"))
             continue
         try:
             page, overflow = _read_page(raw, index + 1, glyphs, strokes)
@@ -149,7 +150,7 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
 def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReader) -> tuple[Page, bool]:
     bounds = visible_bounds(page)
     if not max(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= MAX_SIDE:
-        return Page(number, 0.0, 0.0, source="none"), True
+        return Page(number=number, width=0.0, height=0.0, source="none"), True
     drawn = strokes.read(page.raw)
     text_page = pdfium.FPDFText_LoadPage(page.raw)
     try:
@@ -161,12 +162,13 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     if turn in (90, 270):
         width, height = height, width
+    read = partial(Page, number=number, width=width, height=height, rotation=turn)
     if chars.overflow or drawn.overflow:
-        return Page(number, width, height, turn, "none"), True
+        return read(source="none"), True
     lines, source, dropped = _text(number, chars, turn, bounds, drawn)
     rulings = tuple(_ruling(line, turn, bounds) for line in _unique(drawn.lines))
     overflow = len(rulings) > MAX_RULINGS
-    return Page(number, width, height, turn, source, lines, () if overflow else rulings, dropped), overflow
+    return read(source=source, lines=lines, rulings=() if overflow else rulings, dropped=dropped), overflow
 
 
 def visible_bounds(page: Any) -> Bounds:

@@ -83,6 +83,7 @@ def _table(number: int, boxes: list[Box], glyphs: list[Glyph]) -> Table:
         lines, _ = read_lines(number, inside)
         row, col = ys.index(box.y0), xs.index(box.x0)
         place = Place(row, col, ys.index(box.y1) - row, xs.index(box.x1) - col)
-        cells.append(Cell(*place, number, box, "\n".join(line.text for line in lines), tuple(lines)))
+        text = "\n".join(line.text for line in lines)
+        cells.append(Cell(**place._asdict(), page=number, box=box, text=text, lines=tuple(lines)))
     leftover = "".join(g[4] for g in sorted(rest) if not g[4].isspace())
     return to_table(number, xs, ys, cells, leftover, NAME)

@@ -53,7 +53,10 @@ def to_table(
         for col in range(len(xs) - 1):
             if (row, col) not in taken:
                 box = Box(xs[col], ys[row], xs[col + 1], ys[row + 1])
-                kept.append(Cell(row, col, 1, 1, page, box, ""))
+                kept.append(Cell(row=row, col=col, row_span=1, col_span=1, page=page, box=box, text=""))
     kept.sort(key=lambda c: (c.row, c.col))
     box = Box(xs[0], ys[0], xs[-1], ys[-1])
-    return Table("", "", (), tuple(kept), len(ys) - 1, len(xs) - 1, (page,), box, leftover, reader)
+    return Table(
+        title="", unit="", notes=(), cells=tuple(kept), n_rows=len(ys) - 1, n_cols=len(xs) - 1, pages=(page,), box=box,
+        leftover=leftover, reader=reader,
+    )  # fmt: skip

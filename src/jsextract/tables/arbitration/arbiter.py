@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from jsextract.layout.detect import read_layout
 from jsextract.layout.infer_rulings import INFERRED
@@ -240,8 +242,9 @@ def _opinion(voice: _Voice, why: tuple[str, ...], *, chosen: bool) -> Opinion:
     names = ";".join(r.table_id for r in voice.readings)
     pages = tuple(sorted({p for t in voice.tables for p in t.pages}))
     return Opinion(
-        names, pages, why, voice.reader, voice.satisfied, voice.failed, voice.leftover, chosen, voice.problem
-    )
+        table=names, pages=pages, doubt=why, reader=voice.reader, satisfied=voice.satisfied, failed=voice.failed,
+        leftover=voice.leftover, chosen=chosen, problem=voice.problem,
+    )  # fmt: skip
 
 
 def _in_order(tables: Sequence[Table], new: Sequence[Table]) -> tuple[Table, ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from jsextract.model.document import Page, Table
 from jsextract.readers.pdf import camelot, plumber
@@ -22,8 +23,7 @@ MAX_RULINGS, MAX_LINES = 4000, 1500
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Other:
+class Other(Struct, frozen=True):
     """What another reader saw.
 
     Attributes:
