@@ -60,7 +60,9 @@ def piece(line: Line, start: int, end: int) -> Line | None:
         end -= 1
     if start >= end:
         return None
-    return Line(line.page, line.text[start:end], line.span_box(start, end), line.edges[start:end], line.size)
+    return Line(
+        line.page, line.text[start:end], line.span_box(start, end), line.edges[start:end], line.size, line.index
+    )
 
 
 def _kind(char: str) -> str:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from jsextract.model.geometry import Box
+from jsextract.text.normal import squeeze
 
 
 class Line(Struct, frozen=True, gc=False):
@@ -16,6 +20,8 @@ class Line(Struct, frozen=True, gc=False):
         box: around the whole line; None for plain text.
         edges: (x0, x1) of each character of `text`, in points; empty for plain text.
         size: the usual glyph height in points; 0 for plain text.
+        index: its place among the lines of its page, from 0; a piece of a line has that of the line; -1 where the
+            line stands on no page.
     """
 
     page: int
@@ -23,6 +29,12 @@ class Line(Struct, frozen=True, gc=False):
     box: Box | None = None
     edges: tuple[tuple[float, float], ...] = ()
     size: float = 0.0
+    index: int = -1
+
+    @property
+    def normal(self) -> str:
+        """The text for matching: widths folded, spaces and quotation marks gone; made once for equal texts."""
+        return squeeze(self.text)
 
     def span_box(self, start: int, end: int) -> Box | None:
         """The box around characters `start` to `end` (exclusive), None where the line has no geometry."""
@@ -31,6 +43,11 @@ class Line(Struct, frozen=True, gc=False):
         cut = self.edges[start:end]
         x0, x1 = min(cut)[0], max([x for _, x in cut])
         return Box(x0, self.box.y0, max(x0, x1), self.box.y1)
+
+
+def numbered(lines: Iterable[Line]) -> tuple[Line, ...]:
+    """The lines of a page, each told its place among them."""
+    return tuple([replace(line, index=index) for index, line in enumerate(lines)])
 
 
 class Ruling(Struct, frozen=True, gc=False):

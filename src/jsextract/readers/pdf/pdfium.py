@@ -12,7 +12,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from jsextract.errors import Corrupt, DocumentError, EmptyFile, Encrypted, NotPdf, TooLarge, Unreadable
-from jsextract.model.document import Line, Page, Ruling, Source
+from jsextract.model.document import Line, Page, Ruling, Source, numbered
 from jsextract.model.geometry import Box
 from jsextract.readers.pdf.font_fallback import use_stand_in
 from jsextract.readers.pdf.garbled import is_garbled
@@ -196,7 +196,7 @@ def _text(
     lines, doubled = _lines(number, seen, turn, bounds)
     if doubled:
         dropped["doubled"] = doubled
-    return tuple(lines), source, dropped
+    return numbered(lines), source, dropped
 
 
 def _is_scan(bounds: Bounds, drawn: Strokes) -> bool:
