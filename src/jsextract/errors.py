@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from jsextract.vocabulary import Problem
+
 INTERRUPTED = 130
 """The exit code of a run that the user interrupted (SIGINT)."""
 TERMINATED = 143
@@ -86,49 +88,49 @@ class DocumentError(JsextractError):
     """A file that gives no data; the subclass names the problem."""
 
     exit_code = 10
-    problem = "corrupt"
+    problem = Problem.CORRUPT
 
 
 class NotPdf(DocumentError):
     """The bytes are something else than a PDF."""
 
     exit_code = 11
-    problem = "not-pdf"
+    problem = Problem.NOT_PDF
 
 
 class EmptyFile(NotPdf):
     """Zero bytes."""
 
     exit_code = 12
-    problem = "not-pdf"
+    problem = Problem.NOT_PDF
 
 
 class Encrypted(DocumentError):
     """A password is needed."""
 
     exit_code = 13
-    problem = "encrypted"
+    problem = Problem.ENCRYPTED
 
 
 class Corrupt(DocumentError):
     """A PDF that cannot be opened."""
 
     exit_code = 14
-    problem = "corrupt"
+    problem = Problem.CORRUPT
 
 
 class TooLarge(DocumentError):
     """Beyond the limits on size or pages."""
 
     exit_code = 15
-    problem = "too-large"
+    problem = Problem.TOO_LARGE
 
 
 class Unreadable(DocumentError):
     """The operating system refuses to give the bytes."""
 
     exit_code = 16
-    problem = "io"
+    problem = Problem.IO
 
 
 class DatasetBusy(JsextractError):
@@ -147,18 +149,18 @@ class Crashed(DocumentError):
     """A worker process that died, or a fault in the program."""
 
     exit_code = 17
-    problem = "crashed"
+    problem = Problem.CRASHED
 
 
 class TimedOut(DocumentError):
     """Reading took longer than the limit."""
 
     exit_code = 18
-    problem = "timeout"
+    problem = Problem.TIMEOUT
 
 
 class OutOfMemory(DocumentError):
     """Reading needed more memory than the limit."""
 
     exit_code = 19
-    problem = "out-of-memory"
+    problem = Problem.OUT_OF_MEMORY

@@ -328,7 +328,7 @@ def failure(report: Report) -> DocumentError:
     """The error that a failed report stands for."""
     if report.problem == EmptyFile.problem and report.bytes == 0:
         return EmptyFile(report.message)
-    kinds = {kind.problem: kind for kind in reversed(DocumentError.__subclasses__())}
+    kinds: dict[str, type[DocumentError]] = {kind.problem: kind for kind in reversed(DocumentError.__subclasses__())}
     return kinds.get(report.problem, DocumentError)(report.message)
 
 

@@ -5,7 +5,7 @@ import signal
 from pathlib import Path
 
 from jsextract import errors
-from jsextract.dataset.columns_documents import PROBLEMS
+from jsextract.vocabulary import Problem
 
 PAGE = (Path(__file__).parents[2] / "docs" / "errors.md").read_text(encoding="utf-8")
 CLASSES = {
@@ -36,4 +36,4 @@ def test_exit_codes_differ() -> None:
 
 def test_every_problem_is_explained() -> None:
     explained = set(re.findall(r"`([a-z-]+)`", PAGE))
-    assert set(PROBLEMS) <= explained
+    assert set(Problem) <= explained

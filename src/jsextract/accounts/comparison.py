@@ -11,8 +11,9 @@ import regex
 from jsextract.check.figure import Figure, from_cell, from_fact, precision
 from jsextract.check.result import plain, result
 from jsextract.check.text_rules.entity_names import core, listed_units
-from jsextract.check.tolerance import FAIL, PASS, Comparison, judge_equal, judge_sum, scale
+from jsextract.check.tolerance import Comparison, judge_equal, judge_sum, scale
 from jsextract.model.report import CheckResult, Fact, Report
+from jsextract.vocabulary import CheckStatus, Severity
 
 IDS = ("dataset.prior_year", "dataset.duplicate", "dataset.unit_in_department", "dataset.units_sum")
 DEPARTMENT, UNIT = "部门决算", "单位决算"
@@ -95,7 +96,9 @@ def figures(report: Report) -> Figures:
     for item, fact in _told(report, "final").items():
         figure = from_fact(fact, places)
         if not any(
-            judge_equal(figure, other).status == PASS for other in found[item] if scale(other.unit, figure.unit)
+            judge_equal(figure, other).status == CheckStatus.PASS
+            for other in found[item]
+            if scale(other.unit, figure.unit)
         ):
             found[item].append(figure)
     return {item: tuple(values) for item, values in sorted(found.items()) if values}
@@ -142,10 +145,10 @@ def prior_year(own: Account, before: Account) -> Iterator[CheckResult]:
     Where nothing agrees, the two are of different scope, and no row says that a figure is wrong.
     """
     judged = [(prior, *best) for prior in own.priors if (best := _closest(prior, before.figures)) is not None]
-    agree = [found for _, _, found in judged if found.status != FAIL]
+    agree = [found for _, _, found in judged if found.status != CheckStatus.FAIL]
     if judged and not agree and (len(judged) > 1 or not own.region):
         yield result(
-            IDS[0], "not_checkable", item="prior year", severity="warning",
+            IDS[0], CheckStatus.NOT_CHECKABLE, item="prior year", severity=Severity.WARNING,
             pages=(figure.page for prior, _, _ in judged for _, figure in prior.terms), refs=_others(before),
             message=f"None of {len(judged)} figures of {before.year} is that of its own account ({before.file});"
             " they may be of different scope.",
@@ -153,9 +156,15 @@ def prior_year(own: Account, before: Account) -> Iterator[CheckResult]:
         return
     for prior, other, found in judged:
         figure = prior.terms[0][1]
-        verb = "agrees with" if found.status == PASS else "is not" if found.status == FAIL else "is nearly"
+        verb = (
+            "agrees with"
+            if found.status == CheckStatus.PASS
+            else "is not"
+            if found.status == CheckStatus.FAIL
+            else "is nearly"
+        )
         yield result(
-            IDS[0], found.status, item=prior.item, severity="warning", stated=found.computed + found.difference,
+            IDS[0], found.status, item=prior.item, severity=Severity.WARNING, stated=found.computed + found.difference,
             computed=found.computed, difference=found.difference, tolerance=found.tolerance, unit=figure.unit,
             pages=(term.page for _, term in prior.terms),
             refs=(*(term.ref for _, term in prior.terms), *_others(before)),
@@ -191,7 +200,8 @@ def duplicates(own: Account, others: Sequence[Account]) -> Iterator[CheckResult]
         )
         said = f", with other figures: {shown}" if differ else f"; its {len(common)} main figures agree"
         yield result(
-            IDS[1], FAIL if differ else "minor", item=own.entity, severity="warning", refs=_others(other),
+            IDS[1], CheckStatus.FAIL if differ else CheckStatus.MINOR, item=own.entity,
+            severity=Severity.WARNING, refs=_others(other),
             stated=own.file, computed=other.file,
             message=f"The account of {own.entity} for {own.year} is also published as {other.file}{said}.",
         )  # fmt: skip
@@ -200,7 +210,7 @@ def duplicates(own: Account, others: Sequence[Account]) -> Iterator[CheckResult]
 def _agree(mine: Iterable[Figure], theirs: Iterable[Figure]) -> bool:
     """Whether two accounts print one figure in common; units that cannot be compared say nothing."""
     pairs = [(a, b) for a in mine for b in theirs if scale(b.unit, a.unit) is not None]
-    return not pairs or any(judge_equal(a, b).status != FAIL for a, b in pairs)
+    return not pairs or any(judge_equal(a, b).status != CheckStatus.FAIL for a, b in pairs)
 
 
 def within_department(own: Account, department: Account) -> Iterator[CheckResult]:
@@ -226,12 +236,13 @@ def _at_most(
         added = " + ".join(figure.printed for figure in parts)
         others = units if own is department else [department]
         yield result(
-            check_id, found.status, item=item, severity="warning", stated=found.computed + found.difference,
+            check_id, found.status, item=item, severity=Severity.WARNING, stated=found.computed + found.difference,
             computed=found.computed, difference=found.difference, tolerance=found.tolerance, unit=parts[0].unit,
             pages=[f.page for f in (whole if own is department else parts)],
             refs=(*(f.ref for f in (whole[:1] if own is department else parts)), *_others(*others)),
-            message=f"{item}: {added} {parts[0].unit} of {_named(units)} {more if found.status == FAIL else within}"
-            f" {plain(found.computed)} {parts[0].unit} of {department.entity} ({department.file}).",
+            message=f"{item}: {added} {parts[0].unit} of {_named(units)} "
+            f"{more if found.status == CheckStatus.FAIL else within} {plain(found.computed)} {parts[0].unit} of "
+            f"{department.entity} ({department.file}).",
         )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from jsextract.accounts.summary import summary_of
 from jsextract.check.findings import worst
 from jsextract.dataset.store import packed
 from jsextract.model.report import CheckResult, Report
+from jsextract.vocabulary import CheckStatus
 
 _WORST = 3
 
@@ -48,7 +49,7 @@ class Packed(Struct, frozen=True):
 def outcome_of(report: Report, *, reused: bool) -> Outcome:
     """The report without its rows."""
     head = replace(report, cells=(), facts=(), projects=(), checks=(), sections=(), glossary=())
-    fails = sum(check.status == "fail" for check in report.checks)
+    fails = sum(check.status == CheckStatus.FAIL for check in report.checks)
     readers = dict(sorted(Counter(cell.reader for cell in report.cells).items()))
     bad = worst(report.checks, _WORST)
     return Outcome(head, report.tables, len(report.cells), len(report.facts), fails, reused, readers, bad)

@@ -11,8 +11,9 @@ from jsextract.check.figure import ZERO, Figure
 from jsextract.check.rates import undefined
 from jsextract.check.result import judged, plain, result
 from jsextract.check.text import BUDGETS, Statement, Text
-from jsextract.check.tolerance import FAIL, HALF, HUNDRED, PASS, Comparison, converted, judge_ratio, judge_sum, within
+from jsextract.check.tolerance import HALF, HUNDRED, Comparison, converted, judge_ratio, judge_sum, within
 from jsextract.model.report import CheckResult, Fact
+from jsextract.vocabulary import CheckStatus, Severity
 
 _BUDGET_OF = {"年初预算": ("initial_budget",), "全年预算": ("full_year_budget",), "调整预算": ("full_year_budget",)}
 _STATED_AS = {
@@ -75,7 +76,7 @@ def _between(said: Statement, text: Text, rate: Figure, final: Statement | None)
     found = judge_ratio(whole, now, then)
     if found is not None:
         shown = found.computed - HUNDRED
-        agrees = "agrees" if found.status == PASS else f"differs by {plain(abs(found.difference))}"
+        agrees = "agrees" if found.status == CheckStatus.PASS else f"differs by {plain(abs(found.difference))}"
         message = (
             f"{fact.item}: the rate of change of {rate.printed} % {agrees}: from {then.printed} {then.unit} to "
             f"{now.printed} {now.unit} is {plain(shown)} %."
@@ -100,7 +101,7 @@ def _growth(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckRes
     signed = rate.value or ZERO
     ends = _interval(change, HALF * change_step, now, HALF * now_step)
     found = within(rate, HUNDRED * change / base, min(ends), max(ends))
-    agrees = "agrees" if found.status == PASS else f"differs by {plain(abs(signed - found.computed))}"
+    agrees = "agrees" if found.status == CheckStatus.PASS else f"differs by {plain(abs(signed - found.computed))}"
     message = (
         f"{fact.item}: the rate of change of {rate.printed} % {agrees}: {amount.printed} {amount.unit} "
         f"{amount_word(amount)} to {final.printed} {final.unit} is {plain(found.computed)} %."
@@ -128,7 +129,7 @@ def _from_nothing(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> Ch
         )
         return judged(
             "text.change_rate",
-            Comparison(PASS, ZERO, ZERO, ZERO),
+            Comparison(CheckStatus.PASS, ZERO, ZERO, ZERO),
             [rate, amount, final],
             item=fact.item,
             message=message,
@@ -137,7 +138,7 @@ def _from_nothing(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> Ch
         f"{fact.item}: a rate of {rate.printed} % is stated for a change of {amount.printed} {amount.unit} to "
         f"{final.printed} {final.unit}; {fact.basis} it was 0, over which no rate is defined."
     )
-    return undefined("text.change_rate", fact.item, message, [rate, amount, final], severity="warning")
+    return undefined("text.change_rate", fact.item, message, [rate, amount, final], severity=Severity.WARNING)
 
 
 def _partner(said: Statement, text: Text, measure: str) -> Statement | None:
@@ -181,7 +182,7 @@ def _comparison(said: Statement, text: Text) -> Iterator[CheckResult]:
     pairs = [(text.figure(final), text.figure(s)) for s in budgets]
     fits = [p for p in pairs if _sign(*p) == sign]
     now, planned = (fits or pairs)[0]
-    status = PASS if fits else FAIL
+    status = CheckStatus.PASS if fits else CheckStatus.FAIL
     verb = "agrees with" if fits else "contradicts"
     message = (
         f"{fact.item}: the word {fact.value_text} {verb} a final of {now.printed} {now.unit} and a budget of "
@@ -205,7 +206,7 @@ def _like_last_year(said: Statement, text: Text) -> Iterator[CheckResult]:
             f"{fact.item}: it is said to be {fact.value_text} with last year, and to have changed by "
             f"{amount.printed} {amount.unit}."
         )
-        yield _worded("text.unchanged", FAIL, fact, message, [amount])
+        yield _worded("text.unchanged", CheckStatus.FAIL, fact, message, [amount])
     reason = _reason(said, text)
     moved = _MOVED.search(reason.fact.value_text) if reason else None
     if reason and moved:
@@ -213,7 +214,9 @@ def _like_last_year(said: Statement, text: Text) -> Iterator[CheckResult]:
             f"{fact.item}: it is said to be {fact.value_text} with last year, and a reason follows why it changed: "
             f"{reason.fact.value_text}."
         )
-        yield _worded("text.unchanged_reason", FAIL, fact, message, [], refs=[f"fact:{reason.fact.fact_id}"])
+        yield _worded(
+            "text.unchanged_reason", CheckStatus.FAIL, fact, message, [], refs=[f"fact:{reason.fact.fact_id}"]
+        )
 
 
 def _reason(said: Statement, text: Text) -> Statement | None:

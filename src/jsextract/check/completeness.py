@@ -6,8 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jsextract.check.result import result
 from jsextract.check.table_index import Row, TableIndex
-from jsextract.check.tolerance import FAIL, NOT_CHECKABLE, PASS
 from jsextract.model.report import CheckResult
+from jsextract.vocabulary import CheckStatus, Severity
 
 CODED = ("T2", "T3", "T5", "T6", "T8", "T9")
 _LEVELS = {"T6": ((3, 5),)}
@@ -81,10 +81,10 @@ def _of_codes(check_id: str, table: str, odd: Sequence[Row], names: str, message
     """The result of a check of a table's codes: it fails where some are odd."""
     return result(
         check_id,
-        FAIL if odd else PASS,
+        CheckStatus.FAIL if odd else CheckStatus.PASS,
         item=f"{table} {names}".strip(),
         message=message,
-        severity="warning",
+        severity=Severity.WARNING,
         stated=";".join(row.code for row in odd),
         pages=[cell.page for row in odd for cell in row.cells.values()],
         refs=[f"cell:{table}/{row.code}/{next(iter(row.cells))}" for row in odd],
@@ -100,10 +100,10 @@ def _totals(grid: TableIndex, alike: Sequence[TableIndex]) -> Iterator[CheckResu
         label = " ".join(filter(None, (grid.table, side, group[0])))
         yield result(
             "table.total_missing",
-            FAIL if sure else NOT_CHECKABLE,
+            CheckStatus.FAIL if sure else CheckStatus.NOT_CHECKABLE,
             item=label,
             message=f"{label}: there is no such row, so that what it adds up cannot be checked.",
-            severity="warning",
+            severity=Severity.WARNING,
             pages=sorted({cell.page for row in grid.rows for cell in row.cells.values()}),
         )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jsextract.check.equation_rules import Rule, rules
 from jsextract.check.text_rules.wordings import data
+from jsextract.vocabulary import CheckStatus
 
 _HEAD = """# Checks
 
@@ -73,7 +74,12 @@ def _section(title: str, what: str, rows: Iterable[tuple[str, str, str, str]]) -
 
 
 def _equation(rule: Rule) -> tuple[str, str, str, str]:
-    example = next(e for status in ("fail", "minor", "rounding") for e in rule.examples if e.status == status)
+    example = next(
+        e
+        for status in (CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING)
+        for e in rule.examples
+        if e.status == status
+    )
     figures = " · ".join(
         f"`{name}` {value if isinstance(value, str) else ' + '.join(value)}" for name, value in example.figures.items()
     )

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from jsextract.check.equation import Equation, parse
-from jsextract.check.result import SEVERITIES, STATUSES
 from jsextract.errors import PatternError
 from jsextract.rules import rule_files
 from jsextract.rules.lexicon import load
+from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES, Severity
 
 EACH = frozenset({"row", "column", "code", "document", "class", "item", "statement", "section", "topic"})
 """What a rule is tried on: a row (names are columns), a column (names are items), a code of a table and what is below
@@ -132,7 +132,7 @@ def _entry(data: Any, place: str, known: frozenset[str]) -> tuple[Rule, ...]:
     unknown = sorted(data.keys() - _KEYS)
     if unknown:
         raise PatternError(f"{where}: unknown key {unknown[0]}.", f"Known: {', '.join(sorted(_KEYS))}.")
-    if data.get("severity", "error") not in SEVERITIES or data["each"] not in EACH:
+    if data.get("severity", Severity.ERROR) not in SEVERITIES.words or data["each"] not in EACH:
         raise PatternError(f"{where}: unknown severity {data.get('severity')} or each {data['each']}.")
     if sum(key in data for key in ("equation", "equations", "any_of")) != 1:
         raise PatternError(f"{where}: give one of equation, equations and any_of.")
@@ -153,7 +153,7 @@ def _rule(data: Mapping[str, Any], where: str, alternatives: tuple[Equation, ...
     return Rule(
         data["id"],
         data["says"],
-        data.get("severity", "error"),
+        data.get("severity", Severity.ERROR),
         data["each"],
         alternatives,
         tables=tuple(data.get("tables", ()) or _tables(alternatives[0])),
@@ -193,6 +193,10 @@ def _known_names(where: str, used: Sequence[str], known: frozenset[str]) -> None
 
 
 def _example(data: Any, where: str) -> Example:
-    if not isinstance(data, dict) or data.keys() - {"status", "figures", "unit"} or data.get("status") not in STATUSES:
+    if (
+        not isinstance(data, dict)
+        or data.keys() - {"status", "figures", "unit"}
+        or data.get("status") not in CHECK_STATUSES.words
+    ):
         raise PatternError(f"{where}: an example has a status, figures and perhaps a unit.")
     return Example(data["status"], data["figures"], data.get("unit", "万元"))

@@ -9,9 +9,10 @@ from jsextract.check.equation import Bound, Scope, bind
 from jsextract.check.equation_rules import Rule
 from jsextract.check.figure import ZERO, Figure, decimals
 from jsextract.check.result import judged, not_checkable, plain
-from jsextract.check.tolerance import FAIL, MINOR, NOT_CHECKABLE, PASS, Comparison, judge_equal, judge_sum, scale
+from jsextract.check.tolerance import Comparison, judge_equal, judge_sum, scale
 from jsextract.model.report import CheckResult
 from jsextract.text.amounts import is_money, parse_number
+from jsextract.vocabulary import DIFFERS, CheckStatus, Severity
 
 _SHOWN = 14
 _WORDS = {"=": "differs from", "<=": "is more than", ">=": "is less than"}
@@ -28,14 +29,18 @@ def status_of(rule: Rule, bound: Bound) -> tuple[str, Comparison | None, str]:
         return "", None, ""
     unread = [f for f in bound.figures if f.unread]
     if unread:
-        return NOT_CHECKABLE, None, f"{unread[0].name} was not read ({unread[0].text})"
+        return CheckStatus.NOT_CHECKABLE, None, f"{unread[0].name} was not read ({unread[0].text})"
     unit = bound.left[0][1].unit
     if any(scale(f.unit, unit) is None for f in bound.figures if not f.blank):
-        return NOT_CHECKABLE, None, "its figures have different units"
+        return CheckStatus.NOT_CHECKABLE, None, "its figures have different units"
     found = compared(bound)
     blank = next((side[0][1] for side in (bound.left, bound.right) if all(f.blank for _, f in side)), None)
-    if blank and found.status != PASS and (blank is bound.left[0][1] or bound.same or bound.relation != "="):
-        return NOT_CHECKABLE, None, f"{blank.name} is blank"
+    if (
+        blank
+        and found.status != CheckStatus.PASS
+        and (blank is bound.left[0][1] or bound.same or bound.relation != "=")
+    ):
+        return CheckStatus.NOT_CHECKABLE, None, f"{blank.name} is blank"
     return found.status, found, ""
 
 
@@ -60,9 +65,9 @@ def outcome(rule: Rule, bound: Bound, item: str, doubt: str = "") -> CheckResult
         return None
     if found is None:
         return not_checkable(rule.id, bound.figures, item=item, why=why, severity=rule.severity)
-    if status in (FAIL, MINOR) and rule.severity == "info":
+    if status in DIFFERS and rule.severity == Severity.INFO:
         doubt = f"{said(bound.left)} and {said(bound.right)} need not agree"
-    if doubt and status in (FAIL, MINOR):
+    if doubt and status in DIFFERS:
         return not_checkable(rule.id, bound.figures, item=item, why=doubt, severity=rule.severity)
     message = _message(rule, bound, item, found)
     return judged(rule.id, found, bound.figures, item=item, message=message, severity=rule.severity)
@@ -71,7 +76,7 @@ def outcome(rule: Rule, bound: Bound, item: str, doubt: str = "") -> CheckResult
 def _message(rule: Rule, bound: Bound, item: str, found: Comparison) -> str:
     stated, parts = said(bound.left), said(bound.right)
     unit = bound.left[0][1].unit
-    if found.status == PASS:
+    if found.status == CheckStatus.PASS:
         return f"{item}: {rule.says}; {stated} {unit} agrees with {len(bound.right)} figure(s)."
     adds = f" = {plain(found.computed)}" if len(bound.right) > 1 else ""
     apart = f"{plain(abs(found.difference))} apart, {plain(found.tolerance)} may come of rounding"
@@ -93,7 +98,7 @@ def example_status(rule: Rule, figures: dict[str, list[Figure]]) -> str:
         lambda name: figures.get(f"{name}.*", ()),
     )
     status, _, _ = status_of(rule, bind(rule.equation, scope))
-    return status or NOT_CHECKABLE
+    return status or CheckStatus.NOT_CHECKABLE
 
 
 def example_figures(values: Mapping[str, str | Sequence[str]], unit: str) -> dict[str, list[Figure]]:

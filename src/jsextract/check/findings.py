@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from jsextract.model.report import CheckResult
+from jsextract.vocabulary import SEVERITIES, CheckStatus, Severity
 
-SEVERITIES = ("error", "warning", "info")
-FOUND = ("fail", "minor")
+FOUND = (CheckStatus.FAIL, CheckStatus.MINOR)
 """Statuses of what a person should look at; `rounding` agrees, and `not_checkable` says nothing."""
 
 
@@ -19,9 +19,9 @@ def is_finding(check: CheckResult) -> bool:
 def seriousness(check: CheckResult) -> tuple[int, int, int]:
     """A key that sorts the worst first: not what is for information, then what fails, then by severity."""
     return (
-        check.severity == "info",
+        check.severity == Severity.INFO,
         FOUND.index(check.status) if check.status in FOUND else len(FOUND),
-        SEVERITIES.index(check.severity),
+        SEVERITIES.words.index(check.severity),
     )
 
 

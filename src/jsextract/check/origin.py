@@ -8,11 +8,11 @@ from msgspec.structs import replace
 
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.model.report import CheckResult, Report, TableCell
+from jsextract.vocabulary import CheckStatus, Flag, Origin, TextSource
 
-DOCUMENT, READING, UNKNOWN = "document", "reading", "unknown"
-_DIFFERS = frozenset({"fail", "minor", "rounding"})
+_DIFFERS = frozenset({CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING})
 # What makes a figure less than plainly read.
-_UNSURE = frozenset({"low_confidence", "several_values", "no_item", "unit_inferred", "year_inferred", "implied"})
+_UNSURE = frozenset({Flag.LOW_CONFIDENCE, Flag.SEVERAL_VALUES, Flag.NO_ITEM, Flag.UNIT_INFERRED})
 Others = Mapping[str, Sequence[Sequence[TableCell]]]
 
 
@@ -31,13 +31,14 @@ def with_origins(report: Report, others: Others) -> Report:
     flags = {cell_ref(c): set(c.flags) for c in report.cells} | {fact_ref(f): set(f.flags) for f in report.facts}
     mine = _texts(report.cells)
     theirs = {table: [_texts(cells) for cells in read if cells] for table, read in others.items()}
-    plain = report.text_source in ("native", "none")
+    plain = report.text_source in (TextSource.NATIVE, TextSource.NONE)
 
     def origin(check: CheckResult) -> str:
-        return _origin(check, flags, mine, theirs) if plain else UNKNOWN
+        return _origin(check, flags, mine, theirs) if plain else Origin.UNKNOWN
 
     checks = tuple(
-        replace(c, origin=origin(c)) if c.status in _DIFFERS and c.origin == UNKNOWN else c for c in report.checks
+        replace(c, origin=origin(c)) if c.status in _DIFFERS and c.origin == Origin.UNKNOWN else c
+        for c in report.checks
     )
     return replace(report, checks=checks)
 
@@ -54,17 +55,17 @@ def _origin(
 ) -> str:
     known = [ref for ref in check.refs if ref in flags]
     if not known:
-        return UNKNOWN
-    if any("low_confidence" in flags[ref] for ref in known):
-        return READING
+        return Origin.UNKNOWN
+    if any(Flag.LOW_CONFIDENCE in flags[ref] for ref in known):
+        return Origin.READING
     if any(flags[ref] & _UNSURE for ref in known):
-        return UNKNOWN
+        return Origin.UNKNOWN
     for table in {_table(ref) for ref in known if _table(ref) in theirs}:
         own = [ref for ref in known if _table(ref) == table]
         seen = [other for other in theirs[table] if any(ref in other for ref in own)]
         if not seen or any(other.get(ref) != mine[ref] for other in seen for ref in own):
-            return UNKNOWN
-    return DOCUMENT
+            return Origin.UNKNOWN
+    return Origin.DOCUMENT
 
 
 def _table(ref: str) -> str:

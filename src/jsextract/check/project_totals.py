@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from jsextract.check.result import judged, not_checkable, plain
 from jsextract.check.text import Statement, Text
-from jsextract.check.tolerance import FAIL, MINOR, PASS, ROUNDING, judge_sum
+from jsextract.check.tolerance import judge_sum
 from jsextract.model.report import CheckResult, Report
+from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Severity
 
 _COUNTED = "绩效自评项目"
 _MONEY = "绩效自评项目资金"
@@ -38,16 +39,16 @@ def _sum(text: Text, planned: Sequence[Statement], spent: Sequence[Statement]) -
     total = text.figure(money)
     sides = [[text.figure(s) for s in side] for side in (planned, spent) if side]
     found = [(judge_sum([(1, total)], [(1, f) for f in side]), side) for side in sides]
-    rank = (PASS, ROUNDING, MINOR, FAIL)
+    rank = tuple(CheckStatus)
     best, parts = min(found, key=lambda pair: rank.index(pair[0].status))
-    if best.status in (MINOR, FAIL) and (count is None or count.fact.value != len(planned)):
+    if best.status in DIFFERS and (count is None or count.fact.value != len(planned)):
         number = "an unknown number" if count is None else count.fact.value_text
         why = f"{number} of projects are counted and {len(planned)} are described"
         yield not_checkable("text.projects_sum", [total, *parts], item=_MONEY, why=why)
         return
     listed = " + ".join(f.printed for f in parts)
     others = "".join(f" (their execution adds up to {plain(o.computed)})" for o, side in found if side is not parts)
-    verb = "agrees with" if best.status == PASS else "differs from"
+    verb = "agrees with" if best.status == CheckStatus.PASS else "differs from"
     message = f"{_MONEY}: {total.printed} {total.unit} {verb} the projects, {listed} = {plain(best.computed)}{others}."
     yield judged("text.projects_sum", best, [total, *parts], item=_MONEY, message=message)
 
@@ -56,8 +57,8 @@ def _within_budget(text: Text, name: str, planned: Statement, spent: Statement) 
     """A project's execution is a part of its budget."""
     budget, final = text.figure(planned), text.figure(spent)
     limit = judge_sum([(1, final)], [(1, budget)], "<=")
-    more = "no more than" if limit.status in (PASS, ROUNDING) else "more than"
+    more = "no more than" if limit.status in AGREES else "more than"
     message = (
         f"{name}: execution of {final.printed} {final.unit} is {more} the budget of {budget.printed} {budget.unit}."
     )
-    return judged("text.project_budget", limit, [final, budget], item=name, message=message, severity="warning")
+    return judged("text.project_budget", limit, [final, budget], item=name, message=message, severity=Severity.WARNING)

@@ -9,10 +9,11 @@ from jsextract.check.figure import Figure, fact_ref
 from jsextract.check.result import judged, not_checkable, plain, result
 from jsextract.check.tables import Grids, full_scope
 from jsextract.check.text import BUDGETS, Statement, Text
-from jsextract.check.tolerance import FAIL, MINOR, PASS, ROUNDING, Comparison, judge_ratio
+from jsextract.check.tolerance import Comparison, judge_ratio
 from jsextract.model.report import CheckResult
+from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Severity
 
-_RANK = (PASS, ROUNDING, MINOR, FAIL)
+_RANK = tuple(CheckStatus)
 _AMOUNTS = ("final", "budget", "full_year_budget", "initial_budget")
 _BY_BASIS = {"年初预算": ("initial_budget",), "全年预算": ("full_year_budget",), "调整预算": ("full_year_budget",)}
 _NAMES = {"initial_budget": "年初预算", "full_year_budget": "全年预算", "budget": "预算"}
@@ -36,7 +37,7 @@ def best_ratio(rate: Figure, part: Figure, wholes: Iterable[Figure]) -> tuple[Co
 def ratio_message(item: str, what: str, rate: Figure, part: Figure, whole: Figure, found: Comparison) -> str:
     """One sentence with the rate, the two figures that it comes from and what they give."""
     gives = f"{part.printed} {part.unit} of {whole.printed} {whole.unit} is {plain(found.computed)} %"
-    agrees = "agrees" if found.status == PASS else f"differs by {plain(abs(found.difference))}"
+    agrees = "agrees" if found.status == CheckStatus.PASS else f"differs by {plain(abs(found.difference))}"
     return f"{item}: the {what} of {rate.printed} % {agrees}: {gives}."
 
 
@@ -49,7 +50,7 @@ def _share(said: Statement, text: Text, grids: Grids) -> Iterator[CheckResult]:
     rate, amount = text.figure(said), text.figure(part)
     wholes = _wholes(said, text, grids)
     found = best_ratio(rate, amount, wholes)
-    if found and found[0].status in (MINOR, FAIL) and not _is_meant(said, found[1], text):
+    if found and found[0].status in DIFFERS and not _is_meant(said, found[1], text):
         why = f"{fact.basis} is not stated here, only {found[1].name}"
         yield not_checkable("text.share", [rate, amount, found[1]], item=fact.item, why=why)
     elif found:
@@ -103,7 +104,7 @@ def _completion(said: Statement, text: Text, grids: Grids) -> Iterator[CheckResu
     for measure, other in others:
         whole = text.figure(other)
         fits = judge_ratio(rate, amount, whole)
-        if named and fits and fits.status in (PASS, ROUNDING) and (found is None or found[0].status in (MINOR, FAIL)):
+        if named and fits and fits.status in AGREES and (found is None or found[0].status in DIFFERS):
             yield _wrong_base(said, rate, amount, named[0], whole, _NAMES[measure])
             return
     if found:
@@ -121,7 +122,7 @@ def _of_some_budget(said: Statement, rate: Figure, amount: Figure, whole: Figure
     """A rate of 年初预算 or 全年预算 against a budget of which the text does not say which it is."""
     fact = said.fact
     figures = [rate, amount, whole]
-    if found.status in (MINOR, FAIL):
+    if found.status in DIFFERS:
         why = f"whether {whole.printed} {whole.unit} is the {fact.basis} is not said"
         return not_checkable("text.rate", figures, item=fact.item, why=why)
     message = ratio_message(fact.item, f"rate of {fact.basis}", rate, amount, whole, found)
@@ -150,12 +151,12 @@ def _wrong_base(said: Statement, rate: Figure, amount: Figure, named: Figure, ot
 
 
 def undefined(
-    check_id: str, item: str, message: str, figures: Sequence[Figure], severity: str = "error"
+    check_id: str, item: str, message: str, figures: Sequence[Figure], severity: str = Severity.ERROR
 ) -> CheckResult:
     """A failed row for a statement that cannot be right, whatever its digits; the first figure is the one stated."""
     return result(
         check_id,
-        FAIL,
+        CheckStatus.FAIL,
         item=item,
         message=message,
         severity=severity,

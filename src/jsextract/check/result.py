@@ -7,12 +7,10 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from jsextract.check.figure import Figure
-from jsextract.check.tolerance import NOT_CHECKABLE, Comparison
+from jsextract.check.tolerance import Comparison
 from jsextract.model.report import CheckResult
+from jsextract.vocabulary import CHECK_STATUSES, ORIGINS, SEVERITIES, CheckStatus, Origin, Severity
 
-STATUSES = frozenset({"pass", "rounding", "minor", "fail", "not_checkable"})
-SEVERITIES = frozenset({"error", "warning", "info"})
-ORIGINS = frozenset({"document", "reading", "unknown"})
 _ID = re.compile(r"[a-z0-9_]+\.[a-z0-9_]+")
 
 
@@ -22,7 +20,7 @@ def result(
     *,
     item: str,
     message: str,
-    severity: str = "error",
+    severity: str = Severity.ERROR,
     stated: Decimal | str = "",
     computed: Decimal | str = "",
     difference: Decimal | str = "",
@@ -30,7 +28,7 @@ def result(
     unit: str = "",
     pages: Iterable[int] = (),
     refs: Iterable[str] = (),
-    origin: str = "unknown",
+    origin: str = Origin.UNKNOWN,
 ) -> CheckResult:
     """A row of checks.csv; numbers become plain decimals, pages are sorted, refs stand once each.
 
@@ -38,13 +36,13 @@ def result(
     as printed; the others are as the codebook says.
 
     Raises:
-        ValueError: if id, status, severity or origin are none of CONTRACT's; a fault of the caller.
+        ValueError: if id, status, severity or origin are no words of theirs; a fault of the caller.
     """
     if not _ID.fullmatch(check_id):
         raise ValueError(f"{check_id!r} is no check id (family.rule)")
-    for value, known in ((status, STATUSES), (severity, SEVERITIES), (origin, ORIGINS)):
-        if value not in known:
-            raise ValueError(f"{check_id}: {value!r} is none of {sorted(known)}")
+    for value, known in ((status, CHECK_STATUSES), (severity, SEVERITIES), (origin, ORIGINS)):
+        if not known.knows(value):
+            raise ValueError(f"{check_id}: {value!r} is none of the {known.name}")
     return CheckResult(
         check_id=check_id,
         status=status,
@@ -78,7 +76,7 @@ def judged(
     *,
     item: str,
     message: str,
-    severity: str = "error",
+    severity: str = Severity.ERROR,
 ) -> CheckResult:
     """A row for a comparison; the first figure is the one that was stated."""
     figures = list(figures)
@@ -100,7 +98,7 @@ def judged(
 
 
 def not_checkable(
-    check_id: str, figures: Iterable[Figure], *, item: str, why: str, severity: str = "error"
+    check_id: str, figures: Iterable[Figure], *, item: str, why: str, severity: str = Severity.ERROR
 ) -> CheckResult:
     """A row for a check that could not be made; `why` names the part that is missing."""
     figures = list(figures)
@@ -108,7 +106,7 @@ def not_checkable(
     value = stated.value if stated and not stated.blank else None
     return result(
         check_id,
-        NOT_CHECKABLE,
+        CheckStatus.NOT_CHECKABLE,
         item=item,
         message=f"{item}: not checkable, {why}.",
         severity=severity,

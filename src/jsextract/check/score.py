@@ -10,8 +10,8 @@ from jsextract.check.equation_rules import rules
 from jsextract.check.figure import precision
 from jsextract.check.table_index import TableIndex
 from jsextract.check.tables import across, inside
-from jsextract.check.tolerance import FAIL, MINOR, PASS, ROUNDING
 from jsextract.model.report import CheckResult, TableCell
+from jsextract.vocabulary import AGREES, DIFFERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,6 @@ def score_table(cells: Sequence[TableCell], table: str) -> TableScore:
         elif rule.each == "document" and rule.tables == (table,):
             found.extend(across(rule, {table: grid}))
     found.extend(completeness(grid))
-    counts = {status: sum(r.status == status for r in found) for status in (PASS, ROUNDING, MINOR, FAIL)}
-    satisfied, failed = counts[PASS] + counts[ROUNDING], counts[MINOR] + counts[FAIL]
+    counts = {status: sum(r.status == status for r in found) for status in AGREES | DIFFERS}
+    satisfied, failed = sum(counts[s] for s in AGREES), sum(counts[s] for s in DIFFERS)
     return TableScore(satisfied, failed, len(found) - satisfied - failed, tuple(found))

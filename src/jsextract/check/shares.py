@@ -12,8 +12,9 @@ from jsextract.check.evaluate import compared
 from jsextract.check.figure import ZERO, Figure
 from jsextract.check.result import judged, plain
 from jsextract.check.text import Statement, Text
-from jsextract.check.tolerance import FAIL, HALF, HUNDRED, PASS, ROUNDING, Comparison
+from jsextract.check.tolerance import HALF, HUNDRED, Comparison
 from jsextract.model.report import CheckResult
+from jsextract.vocabulary import AGREES, CheckStatus
 
 
 def shares(text: Text) -> Iterator[CheckResult]:
@@ -31,7 +32,7 @@ def _added(whole: Figure, rates: Sequence[Figure]) -> CheckResult:
     total = sum((rate.value or ZERO for rate in rates), ZERO)
     tolerance = HALF * sum((rate.step for rate in rates), ZERO)
     gap = abs(total - HUNDRED)
-    status = PASS if gap == 0 else ROUNDING if gap <= tolerance else FAIL
+    status = CheckStatus.PASS if gap == 0 else CheckStatus.ROUNDING if gap <= tolerance else CheckStatus.FAIL
     listed = " + ".join(rate.printed for rate in rates)
     item = whole.name.rpartition(" ")[0]
     message = f"{item}: the shares of its parts, {listed}, add up to {plain(total)} % of {whole.printed} {whole.unit}."
@@ -53,5 +54,5 @@ def _complete(text: Text, basis: str, own: Sequence[Statement]) -> Iterator[tupl
         if len(members) < 2 or whole is None or len(known) < len(members):
             continue
         found = compared(Bound(((1, text.figure(whole)),), "=", tuple((1, figure) for figure in known)))
-        if found.status in (PASS, ROUNDING):
+        if found.status in AGREES:
             yield text.figure(whole), members

@@ -13,8 +13,9 @@ from jsextract.check.tables import Grids, full_scope
 from jsextract.check.text import Statement, Text
 from jsextract.model.report import CheckResult
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import CheckStatus
 
-_BEST = ("pass", "rounding", "minor", "fail", "not_checkable", "")
+_BEST = (*CheckStatus, "")
 
 
 def statements(rule: Rule, text: Text, grids: Grids, *, single: bool) -> Iterator[CheckResult]:

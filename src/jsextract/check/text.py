@@ -34,7 +34,7 @@ class Text:
         self.places = places
         self.all = tuple(Statement(at, fact) for at, fact in enumerate(facts))
         own = (s for s in self.all if s.fact.measure == "prior_year" or s.fact.year in (year, None) or year is None)
-        self.numbers = tuple(s for s in own if s.fact.value is not None and "implied" not in s.fact.flags)
+        self.numbers = tuple(s for s in own if s.fact.value is not None)
 
     @cached_property
     def sections(self) -> Mapping[str, Sequence[Statement]]:

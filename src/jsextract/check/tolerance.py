@@ -12,10 +12,10 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from jsextract.check.figure import ZERO, Figure
 from jsextract.text.amounts import to_yuan
+from jsextract.vocabulary import CheckStatus
 
 HALF = Decimal("0.5")
 HUNDRED = Decimal(100)
-PASS, ROUNDING, MINOR, FAIL, NOT_CHECKABLE = "pass", "rounding", "minor", "fail", "not_checkable"
 Terms = Iterable[tuple[int, Figure]]
 
 
@@ -39,10 +39,10 @@ def _graded(difference: Decimal, tolerance: Decimal, step: Decimal) -> str:
     """The status of a difference: one last digit more than the envelope holds is minor, as truncation leaves it."""
     far = abs(difference)
     if far == 0:
-        return PASS
+        return CheckStatus.PASS
     if far <= tolerance:
-        return ROUNDING
-    return MINOR if step and far <= (tolerance // step + 1) * step else FAIL
+        return CheckStatus.ROUNDING
+    return CheckStatus.MINOR if step and far <= (tolerance // step + 1) * step else CheckStatus.FAIL
 
 
 def scale(of: str, to: str) -> Decimal | None:
@@ -108,11 +108,11 @@ def judge_equal(stated: Figure, other: Figure) -> Comparison:
     tolerance = coarse if either else HALF * (step + other_step) if step != other_step else ZERO
     far = abs(difference)
     if far == 0 or (step != other_step and coarse and _rounded(value, coarse) == _rounded(computed, coarse)):
-        status = PASS
+        status = CheckStatus.PASS
     elif far <= tolerance:
-        status = ROUNDING
+        status = CheckStatus.ROUNDING
     else:
-        status = MINOR if far <= coarse else FAIL
+        status = CheckStatus.MINOR if far <= coarse else CheckStatus.FAIL
     return Comparison(status, computed, difference, tolerance)
 
 
@@ -142,11 +142,11 @@ def within(rate: Figure, nominal: Decimal, least: Decimal, most: Decimal) -> Com
     value, step = rate.value or ZERO, rate.step
     gap = max(least - (value + HALF * step), (value - HALF * step) - most, ZERO)
     if _rounded(nominal, step) * step == value:
-        status = PASS
+        status = CheckStatus.PASS
     elif gap == 0:
-        status = ROUNDING
+        status = CheckStatus.ROUNDING
     else:
-        status = MINOR if gap <= step else FAIL
+        status = CheckStatus.MINOR if gap <= step else CheckStatus.FAIL
     tolerance = HALF * step + max(most - nominal, nominal - least)
     shown = nominal.quantize(step.scaleb(-2), ROUND_HALF_UP)
     return Comparison(status, shown, value - shown, tolerance.quantize(step.scaleb(-2), ROUND_HALF_UP))

@@ -9,11 +9,12 @@ from pathlib import Path
 
 import click
 
-from jsextract.check.findings import SEVERITIES, is_finding, seriousness
+from jsextract.check.findings import is_finding, seriousness
 from jsextract.dataset.read_checks import Checked, read_checks
 from jsextract.errors import ChecksFailed
 from jsextract.model.report import CheckResult
 from jsextract.rules.pattern_format import printable
+from jsextract.vocabulary import SEVERITIES, CheckStatus
 
 
 def print_checks(out: Path, *, everything: bool, strict: bool) -> None:
@@ -34,20 +35,22 @@ def print_checks(out: Path, *, everything: bool, strict: bool) -> None:
         documents += 1
         counts = Counter(check.status for check in document.checks)
         totals += counts
-        bad += bool(counts["fail"])
-        shown = [check for check in document.checks if is_finding(check) or (everything and check.status != "pass")]
+        bad += bool(counts[CheckStatus.FAIL])
+        shown = [
+            check for check in document.checks if is_finding(check) or (everything and check.status != CheckStatus.PASS)
+        ]
         if shown:
             click.echo("\n".join(lines(document, shown, counts)))
     click.echo(f"{out}: {_documents(documents)} checked, {said(totals)}")
     if strict and bad:
-        raise failing(totals["fail"], bad, out)
+        raise failing(totals[CheckStatus.FAIL], bad, out)
 
 
 def lines(document: Checked, shown: Iterable[CheckResult], counts: Counter[str]) -> Iterator[str]:
     """One document: a head, then a line a check under its severity, the worst first."""
     whose = " ".join(filter(None, (document.entity, document.year)))
     yield f"{document.file}  {whose}: {said(counts)}"
-    ordered = sorted(shown, key=lambda check: (SEVERITIES.index(check.severity), seriousness(check)))
+    ordered = sorted(shown, key=lambda check: (SEVERITIES.words.index(check.severity), seriousness(check)))
     for severity, checks in groupby(ordered, key=lambda check: check.severity):
         yield f"  {severity}"
         for check in checks:
@@ -62,7 +65,7 @@ def pages(check: CheckResult) -> str:
 
 def said(counts: Counter[str]) -> str:
     """How many checks have which status: `2 fail, 3 minor, 140 pass`."""
-    order = ("fail", "minor", "rounding", "not_checkable", "pass")
+    order = (CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING, CheckStatus.NOT_CHECKABLE, CheckStatus.PASS)
     return ", ".join(f"{counts[status]} {status}" for status in order if counts[status]) or "no checks"
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.schema import RESOURCES
+from jsextract.vocabulary import VOCABULARIES, Vocabulary
 
 _HEAD = """# Codebook
 
@@ -24,12 +25,19 @@ take for a formula has an apostrophe before it.
 `0`、`0.00`、`—`、`无` 在 `*_text` 列中各自保留。单位为 `{unit}` 者见该行 `unit` 列。
 坐标以 PDF 点为单位，原点在显示页面的左上角。会被电子表格当作公式的文字前加撇号。
 """
+_WORDS = """# Vocabularies 词汇
+
+A column that names one of these lists holds none but its words, or is blank.
+
+列中注明词汇者，其值只用该词汇中的词，或为空。
+"""
 
 
 def codebook() -> str:
     """The whole page in Markdown."""
     parts = [_HEAD]
     parts += ["\n".join(_section(resource)) for resource in RESOURCES]
+    parts += [_WORDS, *("\n".join(_words(vocabulary)) for vocabulary in VOCABULARIES)]
     return "\n".join(parts) + "\n"
 
 
@@ -43,10 +51,22 @@ def _section(resource: Resource) -> Iterator[str]:
 
 
 def _row(column: Column) -> str:
-    listed = " ".join(f"`{value}`" for value in column.values)
-    meaning = f"{column.en} {listed}".strip()
+    meaning = f"{column.en} {_link(column.words)}" if column.words else column.en
     unit = f"`{column.unit}`" if column.unit.startswith("{") else column.unit
     return f"| `{column.name}` | {column.type} | {unit} | {_cell(meaning)} | {_cell(column.zh)} |"
+
+
+def _link(words: Vocabulary) -> str:
+    return f"[{words.name}](#{words.name.replace(' ', '-')})"
+
+
+def _words(vocabulary: Vocabulary) -> Iterator[str]:
+    yield f"## {vocabulary.name}\n"
+    yield f"{vocabulary.en}  \n{vocabulary.zh}\n"
+    yield "| word | meaning | 含义 |"
+    yield "|---|---|---|"
+    yield from (f"| `{_cell(word)}` | {_cell(word.en)} | {_cell(word.zh)} |" for word in vocabulary.words)
+    yield ""
 
 
 def _cell(text: str) -> str:

@@ -9,6 +9,7 @@ from operator import attrgetter
 from typing import Any
 
 from jsextract.model.report import Report
+from jsextract.vocabulary import Vocabulary
 
 Raw = str | int | float | Decimal | tuple[Any, ...] | None
 Take = Callable[[Any], Raw]
@@ -27,7 +28,8 @@ class Column:
         en, zh: what it means.
         take: from the row object to the value; the attribute of the same name unless given.
         unit: 元, pt, …; `{unit}` where the row's own column `unit` tells it; blank for no quantity.
-        values: the closed vocabulary, where there is one.
+        words: the closed vocabulary that its values are of, where there is one.
+        many: whether a value is a list of such words, `;` between several.
         required: never blank.
     """
 
@@ -37,7 +39,8 @@ class Column:
     zh: str
     take: Take
     unit: str = ""
-    values: tuple[str, ...] = ()
+    words: Vocabulary | None = None
+    many: bool = False
     required: bool = False
 
 
@@ -85,9 +88,15 @@ class Resource:
             yield head + [take(row) for take in takes]
 
 
-def text(name: str, en: str, zh: str, *, take: Take | None = None, values: tuple[str, ...] = ()) -> Column:
+def text(name: str, en: str, zh: str, *, take: Take | None = None, words: Vocabulary | None = None) -> Column:
     """A column of text; tuples are joined with `;`."""
-    return Column(name, "string", en, zh, take or attrgetter(name), values=values)
+    return Column(name, "string", en, zh, take or attrgetter(name), words=words)
+
+
+def flags(words: Vocabulary, en: str = "What was inferred or is unusual", zh: str = "推断所得或不寻常之处") -> Column:
+    """The column `flags`, of words of this vocabulary."""
+    several = f"{en}, `;` between several.", f"{zh}，多个以 `;` 分隔。"
+    return Column("flags", "string", *several, attrgetter("flags"), words=words, many=True)
 
 
 def number(name: str, en: str, zh: str, *, unit: str = SAME_ROW, take: Take | None = None) -> Column:
@@ -131,9 +140,4 @@ BOX = (
     _edge("y0", "Top edge, measured from the top of the page.", "上边界，从页面顶端量起。"),
     _edge("x1", "Right edge.", "右边界。"),
     _edge("y1", "Bottom edge, measured from the top of the page.", "下边界，从页面顶端量起。"),
-)
-FLAGS = text(
-    "flags",
-    "What was inferred or is unusual, `;` between several.",
-    "推断所得或不寻常之处，多个以 `;` 分隔。",
 )

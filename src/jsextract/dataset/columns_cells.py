@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jsextract.dataset.column import BOX, FLAGS, PAGE, Resource, count, number, text
+from jsextract.dataset.column import BOX, PAGE, Resource, count, flags, number, text
+from jsextract.vocabulary import CELL_FLAGS, READERS, SIDES
 
 _COLUMNS = (
     text(
@@ -15,9 +16,9 @@ _COLUMNS = (
     count("row", "Data row in the whole table, across its pages, counted from 0.", "数据行号，跨页连续，从 0 起。"),
     text(
         "side",
-        "收入, 支出, 人员经费 or 公用经费; blank where the table has no sides.",
-        "收入、支出、人员经费、公用经费；不分栏的表为空。",
-        values=("收入", "支出", "人员经费", "公用经费"),
+        "The side of the table; blank where it has no sides.",
+        "所在的栏；不分栏的表为空。",
+        words=SIDES,
     ),
     text(
         "code",
@@ -43,12 +44,8 @@ _COLUMNS = (
     text("unit", "Unit of the value.", "数值的单位。"),
     number("amount_yuan", "The value in yuan; blank where it is no money.", "折合为元的金额；非金额为空。", unit="元"),
     *BOX,
-    text(
-        "reader",
-        "Which table reader won: lattice, pdfplumber, camelot, ocr.",
-        "采用了哪种表格读法：lattice、pdfplumber、camelot、ocr。",
-    ),
-    FLAGS,
+    text("reader", "Which table reader won.", "采用了哪种表格读法。", words=READERS),
+    flags(CELL_FLAGS),
 )
 
 CELLS = Resource(

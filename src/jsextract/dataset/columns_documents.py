@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-from jsextract.dataset.column import Column, Resource, count, text
+from jsextract.dataset.column import Column, Resource, count, flags, text
 from jsextract.model.report import Report
-
-KINDS = ("部门决算", "单位决算", "部门预算", "单位预算", "其他")
-TEXT_SOURCES = ("native", "ocr", "mixed", "none")
-STATUSES = ("ok", "partial", "failed")
-PROBLEMS = (
-    "encrypted",
-    "corrupt",
-    "not-pdf",
-    "too-large",
-    "timeout",
-    "out-of-memory",
-    "crashed",
-    "io",
-    "empty",
-    "needs-ocr",
-    "garbled-text",
-    "not-final-account",
+from jsextract.vocabulary import (
+    DOCUMENT_FLAGS,
+    DOCUMENT_STATUSES,
+    KINDS,
+    PROBLEMS,
+    TEXT_SOURCES,
+    CheckStatus,
+    Dropped,
 )
 
 
-def _checks(status: str, en: str, zh: str) -> Column:
+def _checks(status: CheckStatus, en: str, zh: str) -> Column:
     def take(report: Report) -> int:
         return sum(c.status == status for c in report.checks)
 
@@ -49,26 +40,26 @@ _COLUMNS = (
     text("sha256", "SHA-256 of the file.", "文件的 SHA-256。"),
     count("bytes", "Size of the file.", "文件大小。", unit="B"),
     count("pages", "Number of pages; 0 for plain text.", "页数；纯文本为 0。"),
-    text("kind", "What the document is.", "文件种类。", values=KINDS),
+    text("kind", "What the document is.", "文件种类。", words=KINDS),
     text("entity", "The entity whose account it is, as printed.", "单位名称，照原文。"),
     text("region", "Region; blank unless printed.", "地区；未印出则为空。"),
     Column("year", "year", "Fiscal year.", "会计年度。", lambda report: report.year),
-    text("text_source", "Where the text comes from.", "文字的来源。", values=TEXT_SOURCES),
+    text("text_source", "Where the text comes from.", "文字的来源。", words=TEXT_SOURCES),
     text("unit", "The main unit of its tables.", "表格的主要计量单位。"),
     count("tables", "Tables that gave cells.", "读出单元格的表数。"),
     count("cells", "Rows in cells.csv.", "cells.csv 中的行数。", take=lambda report: len(report.cells)),
     count("facts", "Rows in facts.csv.", "facts.csv 中的行数。", take=lambda report: len(report.facts)),
     count("projects", "Rows in projects.csv.", "projects.csv 中的行数。", take=lambda report: len(report.projects)),
-    _checks("fail", "Checks that fail.", "不通过的核对数。"),
-    _checks("minor", "Checks off by one in the last printed digit.", "末位差一的核对数。"),
-    _checks("rounding", "Checks that agree but for rounding.", "仅因四舍五入而有差的核对数。"),
+    _checks(CheckStatus.FAIL, "Checks that fail.", "不通过的核对数。"),
+    _checks(CheckStatus.MINOR, "Checks off by one in the last printed digit.", "末位差一的核对数。"),
+    _checks(CheckStatus.ROUNDING, "Checks that agree but for rounding.", "仅因四舍五入而有差的核对数。"),
     text(
         "status",
-        "ok: read; partial: some pages gave nothing; failed: the file gave no data.",
-        "ok 已读；partial 有页面未能读出；failed 文件没有给出数据。",
-        values=STATUSES,
+        "How far it was read.",
+        "读取状态。",
+        words=DOCUMENT_STATUSES,
     ),
-    text("problem", "Code of what is wrong; blank when nothing is.", "问题代码；没有问题则为空。", values=PROBLEMS),
+    text("problem", "Code of what is wrong; blank when nothing is.", "问题代码；没有问题则为空。", words=PROBLEMS),
     text("message", "The problem in words, with a remedy.", "问题说明及处理办法。"),
     text("tool_version", "Version of jsextract that read the file.", "读取该文件的 jsextract 版本。"),
     count(
@@ -76,15 +67,11 @@ _COLUMNS = (
         "Amounts in the narrative that no rule turned into a fact.",
         "正文中没有规则读成事实的金额数。",
     ),
-    text(
-        "flags",
-        "What is unusual about the file, `;` between several.",
-        "文件的不寻常之处，多个以 `;` 分隔。",
-    ),
+    flags(DOCUMENT_FLAGS, "What is unusual about the file", "文件的不寻常之处"),
     text(
         "dropped",
-        "Characters left out, cause=number (doubled, invisible, off_page, watermark), `;` between several.",
-        "略去的字符，原因=个数（doubled 重影、invisible 不可见、off_page 页外、watermark 水印），多个以 `;` 分隔。",
+        f"Characters left out, cause=number ({', '.join(Dropped)}), `;` between several.",
+        f"略去的字符，原因=个数（{'、'.join(Dropped)}），多个以 `;` 分隔。",
         take=_dropped,
     ),
 )

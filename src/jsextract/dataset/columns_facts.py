@@ -2,54 +2,8 @@
 
 from __future__ import annotations
 
-from jsextract.dataset.column import BOX, FLAGS, PAGE, Column, Resource, count, number, text
-
-TOPICS = (
-    "totals",
-    "income",
-    "expenditure",
-    "function",
-    "basic",
-    "three_public",
-    "operating",
-    "procurement",
-    "assets",
-    "performance",
-    "project",
-    "staffing",
-    "units",
-    "fund",
-    "state_capital",
-    "poverty",
-    "satisfaction",
-    "glossary",
-    "other",
-)
-MEASURES = (
-    "final",
-    "initial_budget",
-    "full_year_budget",
-    "budget",
-    "prior_year",
-    "change",
-    "change_rate",
-    "share",
-    "completion_rate",
-    "count",
-    "quota",
-    "headcount",
-    "score",
-    "actual",
-    "target",
-    "comparison",
-    "reason",
-    "purpose",
-    "output",
-    "problem",
-    "improvement",
-    "definition",
-    "none",
-)
+from jsextract.dataset.column import BOX, PAGE, Column, Resource, count, flags, number, text
+from jsextract.vocabulary import DIRECTIONS, FACT_FLAGS, MEASURES, TOPICS
 
 _COLUMNS = (
     text(
@@ -57,7 +11,7 @@ _COLUMNS = (
         "Stable within the document: topic, item, measure and a running number.",
         "文件内稳定的编号：主题、事项、度量和序号。",
     ),
-    text("topic", "What the fact is about.", "主题。", values=TOPICS),
+    text("topic", "What the fact is about.", "主题。", words=TOPICS),
     text("item", "Canonical name; a function item is the path 类/款/项.", "事项（规范名）；功能科目为 类/款/项 路径。"),
     text("item_text", "Name as printed, misprints kept.", "事项，照原文，错字保留。"),
     text(
@@ -66,7 +20,7 @@ _COLUMNS = (
         "科目编码（能由编码表或表格得知时）。",
     ),
     text("project", "Name of the project, for facts about one project.", "项目名称（关于单个项目的事实）。"),
-    text("measure", "What is measured of the item.", "度量。", values=MEASURES),
+    text("measure", "What is measured of the item.", "度量。", words=MEASURES),
     text(
         "basis",
         "What a change, rate or share is measured against: 上年, 年初预算, 全年预算, 预算, or the denominator's name.",
@@ -82,9 +36,9 @@ _COLUMNS = (
     number("amount_yuan", "The value in yuan; blank where it is no money.", "折合为元的金额；非金额为空。", unit="元"),
     text(
         "direction",
-        "增加, 减少 or 持平, where the text says so.",
-        "增加、减少或持平（原文有此表述时）。",
-        values=("增加", "减少", "持平"),
+        "Which way a change goes, where the text says so.",
+        "增减方向（原文有此表述时）。",
+        words=DIRECTIONS,
     ),
     Column(
         "year",
@@ -100,7 +54,7 @@ _COLUMNS = (
     count("start", "Where the value begins in `sentence`.", "数值在 `sentence` 中的起点。"),
     count("end", "Where it ends (exclusive).", "终点（不含）。"),
     text("pattern", "The rule that found it.", "读出它的规则。"),
-    FLAGS,
+    flags(FACT_FLAGS),
     text(
         "keywords",
         "What a reason names, `;`-separated (人员变动, 厉行节约 …); blank for other measures.",

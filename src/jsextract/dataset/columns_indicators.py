@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
 
-from jsextract.dataset.column import FLAGS, PAGE, Column, Resource, number, text
+from jsextract.dataset.column import PAGE, Column, Resource, flags, number, text
 from jsextract.dataset.indicator_list import INDICATORS
 from jsextract.dataset.indicators import Found, Indicator, PanelRow, find_all
 from jsextract.model.report import Report
+from jsextract.vocabulary import INDICATOR_FLAGS, KINDS
 
 
 def _panel(report: Report) -> Iterator[PanelRow]:
@@ -34,7 +35,7 @@ INDICATORS_WIDE = Resource(
     "One row a document that was read, one column a variable; its cell or sentence is in indicators_source.csv.",
     "每个读出的文件一行，每个变量一列；其出处见 indicators_source.csv。",
     (
-        text("kind", "What the document is.", "文件种类。", take=attrgetter("report.kind")),
+        text("kind", "What the document is.", "文件种类。", take=attrgetter("report.kind"), words=KINDS),
         text("entity", "The entity whose account it is.", "单位名称。", take=attrgetter("report.entity")),
         text("region", "Region; blank unless printed.", "地区；未印出则为空。", take=attrgetter("report.region")),
         Column("year", "year", "Fiscal year.", "会计年度。", attrgetter("report.year")),
@@ -56,7 +57,7 @@ INDICATORS_SOURCE = Resource(
             "单元格（cell:表/栏/行/列）或事实（fact:fact_id）。",
         ),
         PAGE,
-        FLAGS,
+        flags(INDICATOR_FLAGS),
     ),
     _sources,
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from jsextract.dataset.column import FLAGS, PAGE, Column, Resource, count, number, text
+from jsextract.dataset.column import PAGE, Column, Resource, count, flags, number, text
+from jsextract.vocabulary import CHECK_STATUSES, ORIGINS, PROJECT_FLAGS, SECTION_KINDS, SECTION_TOPICS, SEVERITIES
 
 
 def _joined(name: str, en: str, zh: str) -> Column:
@@ -33,7 +34,7 @@ PROJECTS = Resource(
         _many("n_problems", "problems", "Number of problems.", "问题的条数。"),
         _many("n_improvements", "improvements", "Number of improvements.", "改进措施的条数。"),
         PAGE,
-        FLAGS,
+        flags(PROJECT_FLAGS),
     ),
     lambda report: report.projects,
 )
@@ -46,12 +47,11 @@ CHECKS = Resource(
         text("check_id", "Family and rule of the check.", "核对的类别和规则。"),
         text(
             "status",
-            "pass; rounding: within what the printed decimals allow; minor: off by one in the last printed digit; "
-            "fail: beyond both; not_checkable: a part was not read.",
-            "pass 通过；rounding 在所印小数位允许的范围内；minor 末位差一；fail 超出两者；not_checkable 有部分未读出。",
-            values=("pass", "rounding", "minor", "fail", "not_checkable"),
+            "What it found.",
+            "核对结果。",
+            words=CHECK_STATUSES,
         ),
-        text("severity", "How serious a failure is.", "不通过时的严重程度。", values=("error", "warning", "info")),
+        text("severity", "How serious a failure is.", "不通过时的严重程度。", words=SEVERITIES),
         text("item", "What was checked.", "核对的事项。"),
         text("stated", "What the document states.", "文件所述。"),
         text("computed", "What follows from its parts.", "由各部分得出。"),
@@ -63,18 +63,13 @@ CHECKS = Resource(
         text("message", "One sentence with the figures.", "一句话说明，含数字。"),
         text(
             "origin",
-            "Where an inconsistency comes from: document, every reading of the page gives these figures; reading, "
-            "another reading of the page gives figures that agree; unknown, the page was read once.",
-            "不一致的来源：document 各种读法所得数字相同，出自文件；reading 另一种读法所得数字相符，出自读取；"
-            "unknown 该页只读过一次。",
-            values=("document", "reading", "unknown"),
+            "Where an inconsistency comes from.",
+            "不一致的来源。",
+            words=ORIGINS,
         ),
     ),
     lambda report: report.checks,
 )
-
-_SECTION_KINDS = ("overview", "tables", "narrative", "other", "glossary", "attachment")
-
 
 SECTIONS = Resource(
     "sections",
@@ -83,13 +78,18 @@ SECTIONS = Resource(
     (
         count("order", "Its place in reading order.", "阅读顺序中的位置。"),
         count("level", "Depth of the heading: 1 for a part.", "标题层级：部分为 1。"),
-        text("kind", "What the part is.", "部分的种类。", values=_SECTION_KINDS),
+        text("kind", "What the part is.", "部分的种类。", words=SECTION_KINDS),
         text("heading", "Heading as printed.", "标题，照原文。"),
         text("path", "Headings from the part down, joined with `/`.", "自部分起的各级标题，以 `/` 连接。"),
         count("page_from", "First page; 0 for plain text.", "起始页；纯文本为 0。"),
         count("page_to", "Last page; 0 for plain text.", "终止页；纯文本为 0。"),
         text("text", "Its text without tables and page furniture.", "正文，不含表格和页眉页脚。"),
-        text("topic", "What its heading is about; blank when it tells nothing.", "标题所关主题；无法得知时为空。"),
+        text(
+            "topic",
+            "What its heading is about; blank when it tells nothing.",
+            "标题所关主题；无法得知时为空。",
+            words=SECTION_TOPICS,
+        ),
     ),
     lambda report: report.sections,
 )

@@ -34,7 +34,7 @@ def form_id() -> str:
     """A digest over the code that makes rows and notes of a report: others' are made anew."""
     digest = hashlib.sha256()
     package = Path(__file__).resolve().parents[1]
-    for part in ("model", "text", "check", "accounts", "dataset"):
+    for part in ("vocabulary", "model", "text", "check", "accounts", "dataset"):
         for path in sorted((package / part).rglob("*.py")):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:12]
@@ -43,7 +43,18 @@ def form_id() -> str:
 def _files(folders: tuple[Path, ...]) -> Iterator[Path]:
     """Only what decides a result: not the command line, the batches or the files' own format."""
     package = Path(__file__).resolve().parents[1]
-    for part in ("model", "text", "rules", "readers", "outline", "layout", "tables", "narrative", "check"):
+    for part in (
+        "vocabulary",
+        "model",
+        "text",
+        "rules",
+        "readers",
+        "outline",
+        "layout",
+        "tables",
+        "narrative",
+        "check",
+    ):
         yield from sorted((package / part).rglob("*.py"))
     yield package / "pipeline.py"
     for folder in folders:

@@ -24,8 +24,8 @@ def _field(column: Column) -> dict[str, Any]:
     constraints: dict[str, Any] = {}
     if column.required:
         constraints["required"] = True
-    if column.values:
-        constraints["enum"] = list(column.values)
+    if column.words and not column.many:
+        constraints["enum"] = [str(word) for word in column.words.words]
     return field | ({"constraints": constraints} if constraints else {})
 
 

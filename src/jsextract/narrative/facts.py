@@ -16,11 +16,12 @@ from jsextract.narrative.resolve import ReferenceResolver, literal
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
-from jsextract.rules.fact_rules import TEXT_MEASURES, Claim, Rule
+from jsextract.rules.fact_rules import Claim, Rule
 from jsextract.rules.lexicon import Lexicon, load
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.amounts import to_yuan
 from jsextract.text.normal import normalise, squeeze
+from jsextract.vocabulary import TEXT_MEASURES, Measure, Topic
 
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
 _COUNTED = frozenset({"count", "quota", "headcount"})
@@ -230,7 +231,6 @@ class _Reader:
         span: tuple[int, int], sentence: tuple[int, int], flags: tuple[str, ...], direction: str = "", text: str = "",
     ) -> Fact:  # fmt: skip
         page, box = self.paragraph.place(*span)
-        year, year_flags = self._fact_year(hit, claim, measure)
         left = (
             sentence[0]
             + len(self.paragraph.text[slice(*sentence)])
@@ -241,10 +241,11 @@ class _Reader:
             item_text=subject.printed, code=subject.name.code, project=self.setting.project, measure=measure,
             basis=self.naming.basis(hit, claim, kind), value=value, unit=unit,
             value_text=text or self.paragraph.text[slice(*span)],
-            amount_yuan=None if value is None else to_yuan(value, unit), direction=direction, year=year,
+            amount_yuan=None if value is None else to_yuan(value, unit), direction=direction,
+            year=self._fact_year(hit, claim, measure),
             section=self.part.path, page=page, box=box, sentence=self.paragraph.text[left : sentence[1]].rstrip(),
             start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id,
-            flags=flags + year_flags + (("misprint",) if subject.misprint else ()),
+            flags=flags + (("misprint",) if subject.misprint else ()),
             keywords=keywords(text) if measure == "reason" else (),
         )  # fmt: skip
 
@@ -254,17 +255,15 @@ class _Reader:
         if self.setting.project:
             return "project"
         topic = self.part.files or subject.name.topic
-        return {"economic": "basic", "": "other"}.get(topic, topic)
+        return {tokenize.ECONOMIC: Topic.BASIC, "": Topic.OTHER}.get(topic, topic)
 
-    def _fact_year(self, hit: Match, claim: Claim, measure: str) -> tuple[int | None, tuple[str, ...]]:
+    def _fact_year(self, hit: Match, claim: Claim, measure: str) -> int | None:
+        """The year of the value (所属年度): as the rule says, else the document's."""
         year = self.setting.year
-        if claim.year == "prior" or (measure == "prior_year" and not claim.year.startswith("{")):
-            return (year - 1 if year else None), ()
-        if claim.year.startswith("{"):
-            told = self.naming.year_of(self.naming.token(hit, claim.year[1:-1]))
-            if told is not None:
-                return told, ()
-        return year, ()
+        if claim.year == "prior" or (measure == Measure.PRIOR_YEAR and not claim.year.startswith("{")):
+            return year - 1 if year else None
+        told = self.naming.year_of(self.naming.token(hit, claim.year[1:-1])) if claim.year.startswith("{") else None
+        return year if told is None else told
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

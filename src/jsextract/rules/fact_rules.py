@@ -14,15 +14,11 @@ import regex
 from jsextract.errors import PatternError
 from jsextract.rules import rule_files, tokenize
 from jsextract.rules.lexicon import Lexicon, load
+from jsextract.vocabulary import Measure
 
-MEASURES = frozenset(
-    [
-        *("final", "initial_budget", "full_year_budget", "budget", "prior_year", "change", "change_rate", "share"),
-        *("completion_rate", "count", "quota", "headcount", "score", "actual", "target", "listed"),
-        *("comparison", "reason", "purpose", "output", "problem", "improvement", "definition", "none"),
-    ]
-)
-TEXT_MEASURES = frozenset(["comparison", "reason", "purpose", "output", "problem", "improvement", "definition", "none"])
+LISTED = "listed"
+"""What a rule says instead of a measure where the list that it reads inherits one."""
+MEASURES = frozenset({*Measure, LISTED})
 _SLOT = regex.compile(r"\{(?:(?P<name>\w+):)?(?P<type>[\w.]+)\}")
 
 

@@ -17,6 +17,7 @@ from jsextract.rules import misprints
 from jsextract.rules.lexicon import Lexicon, Name, guarded, load, trie
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import NormalText
+from jsextract.vocabulary import Topic
 
 MONEY, PERCENT, NUMBER, YEAR, DATE = "\ue001", "\ue002", "\ue004", "\ue005", "\ue006"
 COUNTS = {
@@ -24,12 +25,8 @@ COUNTS = {
     for i, kind in enumerate(("persons", "batches", "groups", "vehicles", "sets", "points", "pieces", "other"))
 }
 FIRST_ITEM, LAST_ITEM = "\ue100", "\ue1ff"
-TOPICS = (
-    "totals", "income", "expenditure", "function", "basic", "three_public", "operating", "procurement", "assets",
-    "performance", "project", "staffing", "units", "fund", "state_capital", "poverty", "satisfaction", "glossary",
-    "other", "economic",
-)  # fmt: skip
-ITEM_CODES = {topic: chr(0xE100 + i) for i, topic in enumerate(TOPICS)}
+ECONOMIC = "economic"  # a topic of names alone: what is said of such an item is filed under `basic`
+ITEM_CODES = {topic: chr(0xE100 + i) for i, topic in enumerate((*Topic, ECONOMIC))}
 TIMEOUT = 2.0
 """Seconds that one pattern may take on one paragraph."""
 

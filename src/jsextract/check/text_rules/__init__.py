@@ -18,6 +18,7 @@ from jsextract.check.text_rules.topics import wrong_topics
 from jsextract.check.text_rules.wordings import wordings
 from jsextract.check.text_rules.years import stale_years
 from jsextract.model.report import CheckResult
+from jsextract.vocabulary import CheckStatus, Origin, Severity
 
 __all__ = ["RULES", "Announced", "Passage", "Printed", "PrintedTable", "Rule", "check_words", "prepare_words"]
 
@@ -37,22 +38,22 @@ class Rule:
     find: Callable[[Printed], Iterable[Finding]]
     item: str
     passed: str
-    severity: str = "warning"
+    severity: str = Severity.WARNING
 
 
 RULES = (
-    Rule("text.stale_year", stale_years, "year", "Every heading and statement names the year {year}.", "error"),
-    Rule("text.entity_name", entity_names, "entity", "The entity's name is the same throughout.", "error"),
+    Rule("text.stale_year", stale_years, "year", "Every heading and statement names the year {year}.", Severity.ERROR),
+    Rule("text.entity_name", entity_names, "entity", "The entity's name is the same throughout.", Severity.ERROR),
     Rule("text.template_residue", residue, "template", "No words of a template were left in."),
-    Rule("text.wrong_topic", wrong_topics, "topics", "Every statement of none is about its section.", "error"),
+    Rule("text.wrong_topic", wrong_topics, "topics", "Every statement of none is about its section.", Severity.ERROR),
     Rule("text.item_name", item_names, "codes", "Names of items are those of their codes."),
     Rule("text.copied_purpose", copied_purposes, "uses", "No use speaks of another item."),
     Rule("text.purpose_vs_table", purposes_against_table, "uses", "Uses agree with the columns of table T5."),
     Rule("text.listed_item", listed_items, "economic items", "The economic items that are listed have money in T6."),
-    Rule("text.punctuation", punctuation, "form", "No doubled or missing marks and units were seen.", "info"),
-    Rule("table.announced", missing_tables, "tables", "Every table that is announced is there.", "error"),
-    Rule("table.order", table_order, "tables", "The tables stand in the order of the contents.", "info"),
-    Rule("table.note", table_notes, "tables", "Empty tables say so, and only those.", "error"),
+    Rule("text.punctuation", punctuation, "form", "No doubled or missing marks and units were seen.", Severity.INFO),
+    Rule("table.announced", missing_tables, "tables", "Every table that is announced is there.", Severity.ERROR),
+    Rule("table.order", table_order, "tables", "The tables stand in the order of the contents.", Severity.INFO),
+    Rule("table.note", table_notes, "tables", "Empty tables say so, and only those.", Severity.ERROR),
     Rule("text.section_announced", missing_sections, "sections", "Every section that is announced is there."),
 )
 
@@ -85,10 +86,10 @@ def _passed(rule: Rule, printed: Printed) -> CheckResult:
     unknown = {"text.stale_year": not report.year, "text.entity_name": not report.entity}.get(rule.check_id, False)
     if unknown:
         return result(
-            rule.check_id, "not_checkable", item=rule.item, severity=rule.severity, origin="document",
+            rule.check_id, CheckStatus.NOT_CHECKABLE, item=rule.item, severity=rule.severity, origin=Origin.DOCUMENT,
             message=f"The document does not tell its {rule.item}.",
         )  # fmt: skip
     return result(
-        rule.check_id, "pass", item=rule.item, severity=rule.severity, origin="document",
+        rule.check_id, CheckStatus.PASS, item=rule.item, severity=rule.severity, origin=Origin.DOCUMENT,
         message=rule.passed.format(year=report.year),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from jsextract.check.text_rules.wordings import data
 from jsextract.model.report import TableCell
 from jsextract.rules import rule_files
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Severity
 
 _TABLES = ("T5", "T3", "T2", "T8", "T9")
 _SINCE = 2019  # the list was rebuilt in 2019; names of earlier years are known in part only
@@ -69,7 +70,7 @@ def _judge(cell: TableCell, name: str, known: str) -> Iterator[Finding]:
     else:
         return
     yield Finding(
-        item=cell.item, stated=cell.item_text, computed=known, pages=(cell.page,), severity="warning",
+        item=cell.item, stated=cell.item_text, computed=known, pages=(cell.page,), severity=Severity.WARNING,
         refs=(cell_ref(cell),),
         message=f"{cell.code} is called {cell.item_text} in table {cell.table}, {said}; the list calls it {known}.",
     )  # fmt: skip

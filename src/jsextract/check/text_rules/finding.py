@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from jsextract.check.result import result
 from jsextract.model.report import CheckResult
+from jsextract.vocabulary import CheckStatus, Origin, Severity
 
 _LONGEST = 60
 
@@ -27,8 +28,8 @@ class Finding:
     pages: tuple[int, ...] = ()
     stated: str = ""
     computed: str = ""
-    status: str = "fail"
-    severity: str = "error"
+    status: str = CheckStatus.FAIL
+    severity: str = Severity.ERROR
     refs: tuple[str, ...] = ()
 
 
@@ -36,7 +37,7 @@ def row(check_id: str, found: Finding) -> CheckResult:
     """The row of checks.csv; what the words say stands in the document, whoever reads it."""
     return result(
         check_id, found.status, item=found.item, message=found.message, severity=found.severity, stated=found.stated,
-        computed=found.computed, pages=found.pages, refs=found.refs, origin="document",
+        computed=found.computed, pages=found.pages, refs=found.refs, origin=Origin.DOCUMENT,
     )  # fmt: skip
 
 

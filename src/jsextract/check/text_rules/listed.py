@@ -12,6 +12,7 @@ from jsextract.check.text_rules.passages import Passage, Printed
 from jsextract.check.text_rules.wordings import data, wordings
 from jsextract.model.report import TableCell
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Severity
 
 _SEPARATORS = regex.compile(r"[、，]|以及|和(?!服务|家庭|其他交通)")
 _BRACKETS, _END = regex.compile(r"[（）]"), regex.compile(r"(?:支出|费用|费)$")
@@ -72,7 +73,7 @@ def _judge(passage: Passage, found: regex.Match[str], side: dict[str, TableCell]
         said.append(f"it leaves out {shown}")
     cells_named = [cell for _, cell in empty] + left_out
     yield Finding(
-        item=_side_name(found["side"]), severity="warning",
+        item=_side_name(found["side"]), severity=Severity.WARNING,
         stated="、".join(name for name, _ in empty), computed="、".join(cell.item for cell in left_out),
         pages=(passage.page_of(*found.span("list")), *(cell.page for cell in cells_named)),
         refs=tuple(cell_ref(cell) for cell in cells_named),

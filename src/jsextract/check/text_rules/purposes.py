@@ -17,6 +17,7 @@ from jsextract.check.text_rules.wordings import compiled, data
 from jsextract.errors import PatternError
 from jsextract.model.report import Fact, TableCell
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Severity
 
 _BASIC, _PROJECT = "基本支出", "项目支出"
 
@@ -76,7 +77,7 @@ def copied_purposes(printed: Printed) -> Iterator[Finding]:
         twin = next((f for f in facts if f is not fact and squeeze(f.value_text) == use), None)
         from_where = f", the words of {_entry(twin)}" if twin else ""
         yield Finding(
-            item=fact.item, stated=fact.value_text, pages=(fact.page,), severity="warning",
+            item=fact.item, stated=fact.value_text, pages=(fact.page,), severity=Severity.WARNING,
             refs=tuple(fact_ref(f) for f in (fact, twin) if f),
             message=f"The use of {item} is said to be “{shortened(fact.value_text)}”{from_where}.",
         )  # fmt: skip
@@ -92,7 +93,7 @@ def purposes_against_table(printed: Printed) -> Iterator[Finding]:
             if said not in use or other in use or a is None or b is None or _money(a) or not _money(b):
                 continue
             yield Finding(
-                item=fact.item, stated=fact.value_text, computed=f"{other} {b.value_text}", severity="warning",
+                item=fact.item, stated=fact.value_text, computed=f"{other} {b.value_text}", severity=Severity.WARNING,
                 pages=(fact.page, a.page),
                 refs=(fact_ref(fact), cell_ref(a), cell_ref(b)),
                 message=f"“{shortened(fact.value_text)}” calls the money of {_entry(fact)} {said}; in table T5"

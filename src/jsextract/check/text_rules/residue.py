@@ -9,6 +9,7 @@ import regex
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
 from jsextract.check.text_rules.wordings import wordings
+from jsextract.vocabulary import CheckStatus, Severity
 
 _CLAUSE = "，。；：、"
 _ITEM_NUMBER = regex.compile(r"(?<![（\d.])(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])）")
@@ -27,7 +28,7 @@ def residue(printed: Printed) -> Iterator[Finding]:
             quote = passage.quote(*_clause(passage.text, *found.span()))
             where = last_heading(passage.section) or passage.place
             yield Finding(
-                item=where, stated=quote, pages=(page,), severity="warning",
+                item=where, stated=quote, pages=(page,), severity=Severity.WARNING,
                 message=f"“{shortened(quote)}” ({where}) is {wording.says}.",
             )  # fmt: skip
 
@@ -97,7 +98,7 @@ def _surplus(text: str) -> int:
 def _slip(passage: Passage, quote: str, says: str, page: int) -> Finding:
     where = last_heading(passage.section)
     return Finding(
-        item=where, stated=quote, pages=(page,), status="minor", severity="info",
+        item=where, stated=quote, pages=(page,), status=CheckStatus.MINOR, severity=Severity.INFO,
         message=f"“{shortened(quote)}” ({where}) has {says}."
         if not says.startswith("the end")
         else f"“{shortened(quote)}” ({where}) is {says}.",

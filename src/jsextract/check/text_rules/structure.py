@@ -12,6 +12,7 @@ from jsextract.check.text_rules.passages import Announced, Passage, Printed, Pri
 from jsextract.check.text_rules.wordings import wordings
 from jsextract.outline.headings import heading_rank
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import CheckStatus, Severity
 
 _NUMBER = regex.compile(
     r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.])"
@@ -49,7 +50,8 @@ def missing_tables(printed: Printed) -> Iterator[Finding]:
         if page is not None or not printed.whole:
             why = f"its title stands on page {page}" if page else "some pages could not be read"
             yield Finding(
-                item=title, pages=(entry.page,), stated=title, status="not_checkable", severity="warning",
+                item=title, pages=(entry.page,), stated=title, status=CheckStatus.NOT_CHECKABLE,
+                severity=Severity.WARNING,
                 message=f"{title} is announced, and {why}, but no such table was read.",
             )  # fmt: skip
         else:
@@ -64,8 +66,9 @@ def _elsewhere(printed: Printed) -> Finding:
     said = _says("elsewhere", texts)
     because = f": “{shortened(said)}”" if said else "; they may stand in another file"
     return Finding(
-        item="tables", pages=tuple(sorted({entry.page for entry in printed.announced})), status="not_checkable",
-        severity="info", message=f"The document announces its tables and holds none of them{because}.",
+        item="tables", pages=tuple(sorted({entry.page for entry in printed.announced})),
+        status=CheckStatus.NOT_CHECKABLE, severity=Severity.INFO,
+        message=f"The document announces its tables and holds none of them{because}.",
     )  # fmt: skip
 
 
@@ -89,8 +92,8 @@ def table_order(printed: Printed) -> Iterator[Finding]:
     if found != told and len(told) > 1:
         pages = [table.pages[0] for table in printed.tables if table.table_id in told]
         yield Finding(
-            item="tables", stated=" ".join(told), computed=" ".join(found), pages=tuple(pages), status="minor",
-            severity="info",
+            item="tables", stated=" ".join(told), computed=" ".join(found), pages=tuple(pages),
+            status=CheckStatus.MINOR, severity=Severity.INFO,
             message=f"The tables are announced in the order {' '.join(told)} and stand in the order {' '.join(found)}.",
         )  # fmt: skip
 
@@ -113,8 +116,8 @@ def table_notes(printed: Printed) -> Iterator[Finding]:
         elif table.blank and table_id not in notes and table_id not in in_cells:
             told = _told_in_text(table_id, said)
             yield Finding(
-                item=name, pages=table.pages[:1], status="minor" if told else "fail",
-                severity="info" if told else "warning",
+                item=name, pages=table.pages[:1], status=CheckStatus.MINOR if told else CheckStatus.FAIL,
+                severity=Severity.INFO if told else Severity.WARNING,
                 message=f"{name} is empty and no note says why"
                 + (f"; the text says “{shortened(told)}”." if told else "."),
             )  # fmt: skip
@@ -142,9 +145,9 @@ def missing_sections(printed: Printed) -> Iterator[Finding]:
             continue
         if any(key in passage.text for passage in body):
             continue
-        status = "fail" if printed.whole else "not_checkable"
+        status = CheckStatus.FAIL if printed.whole else CheckStatus.NOT_CHECKABLE
         yield Finding(
-            item=words, stated=words, pages=(entry.page,), severity="warning", status=status,
+            item=words, stated=words, pages=(entry.page,), severity=Severity.WARNING, status=status,
             message=f"The section “{words}” is announced on page {entry.page} and is nowhere in the document.",
         )  # fmt: skip
 

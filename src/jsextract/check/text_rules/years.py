@@ -10,6 +10,7 @@ import regex
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
 from jsextract.check.text_rules.wordings import Wording, wordings
+from jsextract.vocabulary import CheckStatus, Severity
 
 _QUOTED = regex.compile(r"《[^《》]*》")
 _COMPARED = regex.compile(r"比较|相比|对比|较上年|同期")
@@ -121,7 +122,7 @@ def _base(hit: _Hit, own: int, printed: Printed) -> Finding | None:
         return None
     quote = hit.passage.quote(hit.start, hit.end)
     what = "the account's own year" if hit.year == own else f"{hit.year}, not {own - 1}"
-    severity = "error" if hit.year == own else "warning"
+    severity = Severity.ERROR if hit.year == own else Severity.WARNING
     return _finding(hit, own, quote, f"“{quote}” compares {own} with {what}.", severity=severity)
 
 
@@ -134,7 +135,7 @@ def _budget(hit: _Hit, own: int, printed: Printed) -> Finding | None:
         return None
     quote = hit.passage.quote(*hit.passage.sentence(hit.start, hit.end))
     message = f"“{shortened(quote)}” gives a budget of {hit.year} and the section none of {own}."
-    return _finding(hit, own, quote, message, status="minor", severity="info")
+    return _finding(hit, own, quote, message, status=CheckStatus.MINOR, severity=Severity.INFO)
 
 
 _JUDGES: dict[str, Callable[[_Hit, int, Printed], Finding | None]] = {
@@ -143,7 +144,7 @@ _JUDGES: dict[str, Callable[[_Hit, int, Printed], Finding | None]] = {
 
 
 def _finding(
-    hit: _Hit, own: int, quote: str, message: str, *, status: str = "fail", severity: str = "error"
+    hit: _Hit, own: int, quote: str, message: str, *, status: str = CheckStatus.FAIL, severity: str = Severity.ERROR
 ) -> Finding:
     return Finding(
         item=last_heading(hit.passage.section), stated=quote, computed=str(own), pages=(hit.page,), message=message,

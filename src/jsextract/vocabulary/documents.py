@@ -1,0 +1,95 @@
+"""Words about whole documents."""
+
+from __future__ import annotations
+
+from jsextract.vocabulary.word import Vocabulary, Word
+
+
+class Kind(Word):
+    """What a document is (文件种类)."""
+
+    DEPARTMENT_ACCOUNT = "部门决算", "Final account of a department with its units.", "部门及所属单位的决算。"
+    UNIT_ACCOUNT = "单位决算", "Final account of one unit.", "单个单位的决算。"
+    DEPARTMENT_BUDGET = "部门预算", "Budget of a department with its units.", "部门及所属单位的预算。"
+    UNIT_BUDGET = "单位预算", "Budget of one unit.", "单个单位的预算。"
+    GOVERNMENT_ACCOUNT = "政府决算", "Final account of a government as a whole.", "一级政府的决算。"
+    GOVERNMENT_BUDGET = "政府预算", "Budget of a government as a whole.", "一级政府的预算。"
+    OTHER = "其他", "Anything else.", "其他文件。"
+
+
+class Format(Word):
+    """What the bytes of a source are (文件格式), whatever its name ends with."""
+
+    PDF = "pdf", "PDF.", "PDF 文件。"
+    HTML = "html", "Web page.", "网页。"
+    DOCX = "docx", "Word document.", "Word 文档。"
+    DOC = "doc", "Word document of the old format.", "旧格式 Word 文档。"
+    XLSX = "xlsx", "Excel workbook.", "Excel 工作簿。"
+    XLS = "xls", "Excel workbook of the old format.", "旧格式 Excel 工作簿。"
+    OFD = "ofd", "OFD, the national format for fixed pages.", "OFD 版式文件。"
+    TXT = "txt", "Plain text.", "纯文本。"
+
+
+class TextSource(Word):
+    """Where the text of a document comes from (文字来源)."""
+
+    NATIVE = "native", "The file's own text.", "文件自带的文字。"
+    OCR = "ocr", "Characters recognised in pictures of the pages.", "由页面图像识别而得。"
+    MIXED = (
+        "mixed",
+        "Some pages have their own text, others recognised characters.",
+        "部分页面自带文字，部分由识别而得。",
+    )
+    NONE = "none", "No page has any text.", "没有文字。"
+
+
+class DocumentStatus(Word):
+    """How far a document was read (读取状态)."""
+
+    OK = "ok", "Read.", "已读。"
+    PARTIAL = "partial", "Some pages or tables gave nothing.", "有页面或表格未能读出。"
+    FAILED = "failed", "The file gave no data.", "文件没有给出数据。"
+
+
+class Problem(Word):
+    """What is wrong with a document (问题代码)."""
+
+    ENCRYPTED = "encrypted", "A password is needed to open it.", "需要密码才能打开。"
+    CORRUPT = "corrupt", "Damaged, in part or as a whole.", "文件部分或全部损坏。"
+    NOT_PDF = "not-pdf", "Named .pdf, but its content is nothing that is recognised.", "名为 .pdf，内容却无法识别。"
+    TOO_LARGE = (
+        "too-large",
+        "Beyond the limits on size, pages or what a page holds.",
+        "超出大小、页数或单页内容的上限。",
+    )
+    TIMEOUT = "timeout", "Reading took longer than the limit.", "读取超过时限。"
+    OUT_OF_MEMORY = "out-of-memory", "Reading needed more memory than the limit.", "读取所需内存超过上限。"
+    CRASHED = "crashed", "The program failed on it.", "程序在读取时出错。"
+    IO = "io", "The operating system refuses to give its bytes.", "操作系统无法读出文件。"
+    EMPTY = "empty", "It holds no text and no picture of any.", "没有文字，也没有含文字的图像。"
+    NEEDS_OCR = "needs-ocr", "Pages are pictures: their text would have to be recognised.", "页面为图像，需要文字识别。"
+    GARBLED_TEXT = "garbled-text", "The text of some pages is no Unicode.", "部分页面的文字不是有效的 Unicode。"
+    NOT_FINAL_ACCOUNT = (
+        "not-final-account",
+        "Read, but no final account of a department or unit.",
+        "已读，但不是部门或单位决算。",
+    )
+
+
+class Dropped(Word):
+    """Why characters were left out (略去原因)."""
+
+    DOUBLED = "doubled", "Printed twice at one place, as bold is imitated.", "同一处重复印出（仿粗体）。"
+    INVISIBLE = "invisible", "In the file, but not to be seen on the page.", "文件中有而页面上不可见。"
+    OFF_PAGE = "off_page", "Outside the visible page.", "在可见页面之外。"
+    WATERMARK = "watermark", "Part of a watermark.", "水印文字。"
+
+
+KINDS = Vocabulary("kinds", "What a document is.", "文件种类。", tuple(Kind))
+FORMATS = Vocabulary("formats", "What the bytes of a source are.", "文件格式。", tuple(Format))
+TEXT_SOURCES = Vocabulary("text sources", "Where the text of a document comes from.", "文字来源。", tuple(TextSource))
+DOCUMENT_STATUSES = Vocabulary(
+    "statuses of documents", "How far a document was read.", "文件的读取状态。", tuple(DocumentStatus)
+)
+PROBLEMS = Vocabulary("problems", "What is wrong with a document.", "问题代码。", tuple(Problem))
+DROPPED = Vocabulary("causes of dropping", "Why characters were left out.", "略去字符的原因。", tuple(Dropped))

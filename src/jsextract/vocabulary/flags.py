@@ -1,0 +1,107 @@
+"""What is inferred or unusual about a document, a cell, a fact, a project (标记)."""
+
+from __future__ import annotations
+
+from jsextract.vocabulary.word import Vocabulary, Word
+
+
+class Flag(Word):
+    """Every flag; a word that ends in a colon is followed by a name."""
+
+    # of any row
+    CONTROL_CHARACTERS = "control_characters", "Control characters were stripped from the row.", "已去除控制字符。"
+    UNIT_INFERRED = (
+        "unit_inferred",
+        "No unit is printed with the figure; it was taken from its surroundings.",
+        "数字未注明单位，据上下文推断。",
+    )
+    # of documents
+    PROFILE = "profile:", "Read with the rules of this profile.", "按该地区的规则读取。"
+    COPY_RESTRICTED = "copy-restricted", "The file asks that its text not be copied.", "文件限制复制文字。"
+    XREF_REBUILT = "xref-rebuilt", "The file's index was broken and was made anew.", "文件索引损坏，已重建。"
+    REPAIRED = "repaired", "Damaged; read from a repaired copy.", "文件损坏，读自修复后的副本。"
+    CUT_SHORT = "cut-short", "The file ends early.", "文件不完整，提前结束。"
+    PAGES_MISSING = "pages-missing", "The file announces more pages than it has.", "所列页数多于实有页数。"
+    PAGE_UNREADABLE = "page-unreadable", "Some pages are damaged.", "部分页面损坏。"
+    PAGE_TOO_LARGE = "page-too-large", "Some pages hold more than a real page does.", "部分页面内容异常庞大，未读。"
+    # of cells
+    CONTINUED = "continued", "On a later page than the table's first.", "位于表格的续页。"
+    OF_WHICH = "of_which", "A part of the row above (其中).", "上行的其中项。"
+    NO_ITEM = "no_item", "A value in a row without a name or code.", "所在行没有名称和编码。"
+    SEVERAL_VALUES = "several_values", "Several numbers stand in one cell.", "一格内有多个数。"
+    RULING_INFERRED = "ruling_inferred", "Rulings that are not printed were added.", "补上了未印出的表格线。"
+    ARBITRATED = "arbitrated", "The table was in doubt and was read by several readers.", "表格存疑，经多种读法比较。"
+    LOW_CONFIDENCE = "low_confidence", "The doubt remains, or no rulings are printed.", "仍然存疑，或未印表格线。"
+    # of facts
+    FROM_LIST = "from_list", "Stated in a list under what it is a part of.", "列举在其上级事项之下。"
+    FREE_NAME = "free_name", "The name is as printed; it stands in no list of names.", "名称照原文，不在名称表中。"
+    MISPRINT = "misprint", "The name is known although a character is wrong.", "名称有错字，仍可辨认。"
+    REPEAT = "repeat", "The same figure was stated before.", "此前已述的相同数字。"
+    TEMPLATE_RESIDUE = (
+        "template_residue",
+        "A choice of the template was left open (增加/减少).",
+        "模板选项未删（增加/减少）。",
+    )
+    # of projects
+    FROM_TABLE = "from_table", "Read from a table.", "读自表格。"
+    INITIAL_BUDGET = "initial_budget", "The budget is that of the year's beginning.", "预算为年初预算。"
+
+
+DOCUMENT_FLAGS = Vocabulary(
+    "flags of documents",
+    "What is unusual about a file.",
+    "文件的不寻常之处。",
+    (
+        Flag.CONTROL_CHARACTERS,
+        Flag.PROFILE,
+        Flag.COPY_RESTRICTED,
+        Flag.XREF_REBUILT,
+        Flag.REPAIRED,
+        Flag.CUT_SHORT,
+        Flag.PAGES_MISSING,
+        Flag.PAGE_UNREADABLE,
+        Flag.PAGE_TOO_LARGE,
+    ),
+)
+CELL_FLAGS = Vocabulary(
+    "flags of cells",
+    "What was inferred or is unusual about a cell.",
+    "单元格的推断所得或不寻常之处。",
+    (
+        Flag.CONTROL_CHARACTERS,
+        Flag.UNIT_INFERRED,
+        Flag.CONTINUED,
+        Flag.OF_WHICH,
+        Flag.NO_ITEM,
+        Flag.SEVERAL_VALUES,
+        Flag.RULING_INFERRED,
+        Flag.ARBITRATED,
+        Flag.LOW_CONFIDENCE,
+    ),
+)
+FACT_FLAGS = Vocabulary(
+    "flags of facts",
+    "What was inferred or is unusual about a fact.",
+    "事实的推断所得或不寻常之处。",
+    (
+        Flag.CONTROL_CHARACTERS,
+        Flag.UNIT_INFERRED,
+        Flag.FROM_LIST,
+        Flag.FREE_NAME,
+        Flag.MISPRINT,
+        Flag.REPEAT,
+        Flag.TEMPLATE_RESIDUE,
+    ),
+)
+PROJECT_FLAGS = Vocabulary(
+    "flags of projects",
+    "What was inferred or is unusual about a project.",
+    "项目的推断所得或不寻常之处。",
+    (Flag.CONTROL_CHARACTERS, Flag.UNIT_INFERRED, Flag.FROM_TABLE, Flag.INITIAL_BUDGET),
+)
+INDICATOR_FLAGS = Vocabulary(
+    "flags of indicators",
+    "Those of the cell or fact that an indicator comes from.",
+    "指标所出的单元格或事实的标记。",
+    tuple(dict.fromkeys((*CELL_FLAGS.words, *FACT_FLAGS.words))),
+)
