@@ -53,6 +53,7 @@ from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.definitions import definitions
 from jsextract.tables.evaluations import read_evaluations
 from jsextract.text.normal import normalise
+from jsextract.vocabulary import Flag
 
 MAX_TEXT_BYTES = 20 << 20
 Checker = Callable[[Report], tuple[CheckResult, ...]]
@@ -196,7 +197,7 @@ def _claimed(report: Report, found: Opened) -> Report:
         projects=(*prose.projects, *_in_tables(found.tables, prose.projects)) if final else (),
         sections=prose.sections,
         glossary=prose.glossary,
-        flags=(*report.flags, f"profile:{setting.book.profile}") if setting.book.profile else report.flags,
+        flags=(*report.flags, f"{Flag.PROFILE}{setting.book.profile}") if setting.book.profile else report.flags,
         unread_amounts=len(prose.unread),
     )
 

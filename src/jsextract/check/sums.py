@@ -14,6 +14,7 @@ from jsextract.check.text import Statement, Text, is_open
 from jsextract.model.report import CheckResult
 from jsextract.rules.lexicon import load
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag
 
 CLASS_DIGITS, ITEM_DIGITS = 3, 7
 # What lists are lists of: the parts of one end where another begins.
@@ -127,7 +128,7 @@ def _group(name: str, head: Statement, rest: Sequence[Statement]) -> list[Statem
         wanted = {
             "class": is_class,
             "item": len(fact.code) == ITEM_DIGITS,
-            "listed": "from_list" in fact.flags,
+            "listed": Flag.FROM_LIST in fact.flags,
         }[name]
         if wanted and _alike(said, head):
             found.setdefault(fact.code or fact.item, said)

@@ -10,6 +10,7 @@ from functools import cached_property
 
 from jsextract.check.figure import Figure, Precision, from_cell
 from jsextract.model.report import TableCell
+from jsextract.vocabulary import Flag
 
 # Rows that add up what stands above them, or all coded rows.
 TOTAL = re.compile(r"合计|总计|本年收入合计|本年支出合计|收入(合计|总计)|支出(合计|总计)|收支总计")
@@ -51,7 +52,7 @@ class TableIndex:
             if cell.table == table:
                 found[cell.row, cell.side, cell.code, cell.item].setdefault(cell.column, cell)
         self.rows = tuple(
-            Row(side, code, item, any("of_which" in c.flags for c in own.values()), own)
+            Row(side, code, item, any(Flag.OF_WHICH in c.flags for c in own.values()), own)
             for (_, side, code, item), own in found.items()
         )
 

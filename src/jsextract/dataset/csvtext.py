@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from jsextract.dataset.column import Raw
+from jsextract.vocabulary import Flag
 
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _LONE = re.compile(r"[\ud800-\udfff]")
@@ -16,7 +17,6 @@ _RISKY = "=+-@"
 # A plain number or a dash for "nothing" is no formula, and it must stay as printed.
 _HARMLESS = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]*)?%?|-+")
 _CHECKED_HEAD = 64
-CUT = "control_characters"
 """The flag of a row that control characters were stripped from."""
 # Nearly every text: it begins with a letter, digit or Chinese character and holds no control character.
 _SAFE = re.compile(r"[^\W_][^\x00-\x1f\x7f-\x9f\ud800-\udfff]*").fullmatch
@@ -89,7 +89,7 @@ def row_texts(values: Sequence[Raw], flags_at: int | None) -> list[str]:
         return texts
     changed = [v for v, t in zip(values, texts, strict=True) if v is not t and isinstance(v, str)]
     if any(map(has_control_characters, changed)):
-        texts[flags_at] = ";".join(filter(None, (texts[flags_at], CUT)))
+        texts[flags_at] = ";".join(filter(None, (texts[flags_at], Flag.CONTROL_CHARACTERS)))
     return texts
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jsextract.model.report import Fact, Report, TableCell
+from jsextract.vocabulary import Flag
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ def find_all(report: Report, indicators: Iterable[Indicator]) -> Iterator[Found]
         tables.setdefault(cell.table, []).append(cell)
     items: dict[str, list[Fact]] = {}
     for fact in report.facts:
-        if fact.value is not None and not fact.project and "repeat" not in fact.flags:
+        if fact.value is not None and not fact.project and Flag.REPEAT not in fact.flags:
             items.setdefault(fact.item, []).append(fact)
     for indicator in indicators:
         found = _in_tables(indicator, tables) or _in_text(indicator, items, report.year)

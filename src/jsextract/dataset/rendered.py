@@ -18,9 +18,10 @@ from msgspec.structs import replace
 from jsextract.dataset.column import Resource
 from jsextract.dataset.columns_documents import DOCUMENTS
 from jsextract.dataset.columns_other import CHECKS
-from jsextract.dataset.csvtext import CUT, field_text, has_control_characters, row_texts
+from jsextract.dataset.csvtext import field_text, has_control_characters, row_texts
 from jsextract.dataset.schema import RESOURCES
 from jsextract.model.report import CheckResult, Report
+from jsextract.vocabulary import Flag
 
 CHILDREN = tuple(resource for resource in RESOURCES if resource is not DOCUMENTS)
 """The files whose rows belong to a document."""
@@ -49,8 +50,8 @@ def render(report: Report) -> Rendered:
 def document_text(document: Iterable[str], file: str, further: Iterable[CheckResult]) -> str:
     """The row of documents.csv for a file with that result, further checks counted in."""
     row = dict(zip(DOCUMENTS.header, document, strict=True)) | {"file": field_text(file)}
-    if has_control_characters(file) and CUT not in row["flags"].split(";"):
-        row["flags"] = ";".join(filter(None, (row["flags"], CUT)))
+    if has_control_characters(file) and Flag.CONTROL_CHARACTERS not in row["flags"].split(";"):
+        row["flags"] = ";".join(filter(None, (row["flags"], Flag.CONTROL_CHARACTERS)))
     for check in further:
         column = f"checks_{check.status}"
         if column in row:

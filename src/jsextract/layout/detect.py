@@ -20,12 +20,12 @@ from jsextract.layout.titles import Heading, find_heading, find_notes, is_above,
 from jsextract.model.document import Cell, Layout, Line, Page, Source, Table
 from jsextract.model.geometry import Box
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag, Reader
 
 # A frame whose text is nearly all in one long cell is a box around prose.
 _PROSE = 120
 # How far beyond its sides a grid's title may stand, in points, where another grid stands beside it.
 _OVER = 20.0
-_AMOUNT = re.compile(r"^[-（(]?\d[\d,，]*(\.\d+)?[）)]?%?$")
 
 
 class _Open(Struct):
@@ -101,7 +101,7 @@ def _fill_page(page: Page, *, mended: bool = False) -> _PageTables:
             lines = filled.rest
     found = [replace(f, leftover=_left_beside(f.grid, lines)) for f in found]
     for grid in find_borderless_tables(page, lines):
-        filled = replace(fill(grid, lines), reader="stream")
+        filled = replace(fill(grid, lines), reader=Reader.STREAM)
         if _is_table(filled):
             found.append(filled)
             lines = filled.rest
@@ -208,7 +208,7 @@ def _place(filled: FilledGrid, heading: Heading, tables: list[_Open]) -> None:
         last.last_page = page
         last.notes += notes
         last.leftover += filled.leftover
-        last.flags.add("continued")
+        last.flags.add(Flag.CONTINUED)
         return
     above = list(heading.above)
     tables.append(
@@ -279,9 +279,6 @@ def _merge(heading: Heading, lifted: Heading) -> Heading:
 
 def _close(table: _Open) -> Table:
     cells = tuple(sorted(table.sheet.cells, key=lambda c: (c.row, c.col)))
-    flags = set(table.flags)
-    if not any((_AMOUNT.match(c.text) and not re.fullmatch(r"\d{1,7}", c.text)) or c.text == "0" for c in cells):
-        flags.add("empty")
     return Table(
         title=table.title,
         unit=table.unit,
@@ -293,6 +290,6 @@ def _close(table: _Open) -> Table:
         box=table.box,
         leftover=table.leftover,
         reader=table.reader,
-        flags=tuple(sorted(flags | ({"low_confidence"} if table.reader == "stream" else set()))),
+        flags=tuple(sorted(table.flags | ({Flag.LOW_CONFIDENCE} if table.reader == Reader.STREAM else set()))),
         above=tuple(table.above),
     )

@@ -20,7 +20,6 @@ from jsextract.model.document import Cell, Line
 from jsextract.model.geometry import Box
 from jsextract.text.normal import squeeze
 
-INFERRED = "ruling_inferred"
 _AMOUNT = re.compile(r"^[-（]?\d[\d，]*\.\d+[）]?%?$")
 # Between two amounts, and between an amount and a word, even where they touch.
 _GLUED = re.compile(r"(?<=\.\d\d)(?=[- \d\u4e00-\u9fff])|(?<=[ \u4e00-\u9fff])(?=-?\d[\d,，]*\.\d\d)")

@@ -166,7 +166,7 @@ class Layout(Struct, frozen=True, gc=False):
 
     Attributes:
         pages: as read.
-        tables: logical tables in reading order, joined over pages; one without any value is flagged `empty`.
+        tables: logical tables in reading order, joined over pages.
         prose: lines in reading order that belong neither to a table (title, unit line, notes, cells) nor to furniture.
         furniture: page numbers and running heads.
         dropped_grids: ruled grids without a character in them, left out.

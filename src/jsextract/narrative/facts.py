@@ -21,7 +21,7 @@ from jsextract.rules.lexicon import Lexicon, load
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.amounts import to_yuan
 from jsextract.text.normal import normalise, squeeze
-from jsextract.vocabulary import TEXT_MEASURES, Measure, Topic
+from jsextract.vocabulary import TEXT_MEASURES, Flag, Measure, Topic
 
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
 _COUNTED = frozenset({"count", "quota", "headcount"})
@@ -168,7 +168,7 @@ class _Reader:
         if not unit:
             return None
         value, direction = self._signed(hit, claim, token.value, measure)
-        flags += claim.flags + (("from_list",) if self.context.top.listed else ())
+        flags += claim.flags + ((Flag.FROM_LIST,) if self.context.top.listed else ())
         span = self.coded.normal.raw_span(token.start, token.number_end)
         kind = _kind(token, unit, self.setting.book.lexicon)
         if measure != "share" and unit != "%":
@@ -186,11 +186,11 @@ class _Reader:
     def _unit(self, token: Token, measure: str) -> tuple[str, tuple[str, ...]]:
         if token.kind == "number":
             if measure in _RATES:
-                return "%", ("unit_inferred",)
+                return "%", (Flag.UNIT_INFERRED,)
             if measure in _COUNTED:
-                return self.context.count_unit, ("unit_inferred",)
-            return self.context.unit or self.setting.unit or "万元", ("unit_inferred",)
-        return token.unit, ("unit_inferred",) if token.short_unit else ()
+                return self.context.count_unit, (Flag.UNIT_INFERRED,)
+            return self.context.unit or self.setting.unit or "万元", (Flag.UNIT_INFERRED,)
+        return token.unit, (Flag.UNIT_INFERRED,) if token.short_unit else ()
 
     def _signed(self, hit: Match, claim: Claim, value: Decimal, measure: str) -> tuple[Decimal, str]:
         if not claim.sign:
@@ -245,7 +245,7 @@ class _Reader:
             year=self._fact_year(hit, claim, measure),
             section=self.part.path, page=page, box=box, sentence=self.paragraph.text[left : sentence[1]].rstrip(),
             start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id,
-            flags=flags + (("misprint",) if subject.misprint else ()),
+            flags=flags + ((Flag.MISPRINT,) if subject.misprint else ()),
             keywords=keywords(text) if measure == "reason" else (),
         )  # fmt: skip
 

@@ -19,6 +19,7 @@ from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
 from jsextract.rules.lexicon import load
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag
 
 _READ_KINDS = frozenset({"narrative", "other"})
 _OVERVIEW_TOPICS = frozenset({"staffing"})
@@ -119,7 +120,7 @@ def _marked_repeats(facts: Iterable[Fact]) -> Iterator[Fact]:
     for fact in facts:
         text = fact.value_text if fact.value is None else ""
         key = (fact.item, fact.project, fact.measure, fact.basis, fact.value, fact.unit, fact.year, text)
-        yield replace(fact, flags=(*fact.flags, "repeat")) if key in seen else fact
+        yield replace(fact, flags=(*fact.flags, Flag.REPEAT)) if key in seen else fact
         seen.add(key)
 
 

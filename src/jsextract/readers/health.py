@@ -6,14 +6,15 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from jsextract.model.document import Source
+from jsextract.vocabulary import Flag
 
 _SHOWN = 8
 _PARTIAL = (
-    ("page-unreadable", "corrupt", "Some pages are damaged; no figure was taken from them."),
-    ("cut-short", "corrupt", "The file ends early; what followed is missing."),
-    ("pages-missing", "corrupt", "The file announces more pages than it has."),
-    ("repaired", "corrupt", "The file is damaged and was read from a repaired copy; parts may be missing."),
-    ("page-too-large", "too-large", "Some pages hold more than any real page does and were left out."),
+    (Flag.PAGE_UNREADABLE, "corrupt", "Some pages are damaged; no figure was taken from them."),
+    (Flag.CUT_SHORT, "corrupt", "The file ends early; what followed is missing."),
+    (Flag.PAGES_MISSING, "corrupt", "The file announces more pages than it has."),
+    (Flag.REPAIRED, "corrupt", "The file is damaged and was read from a repaired copy; parts may be missing."),
+    (Flag.PAGE_TOO_LARGE, "too-large", "Some pages hold more than any real page does and were left out."),
 )
 
 

@@ -16,6 +16,7 @@ from jsextract.tables.header import distinct, slots_of
 from jsextract.tables.values import column_unit
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag
 
 _NAME = regex.compile(r"^(?:项目|专项)(?:（课题）)?名称$|^(?:一级|二级)?项目名称：?$")
 _BUDGET = regex.compile(r"^全年预算数?|^(?:调整后|调整)(?:全年)?预算数?|^预算数$")
@@ -128,7 +129,7 @@ def _money(head: Sequence[Cell], row: Sequence[Cell]) -> _Money:
     initial = budget is not None and column is not None and bool(_INITIAL.match(squeeze(column.text)))
     return _Money(
         budget, _number(_under(row, _column(head, _EXECUTED))), _number(_under(row, _column(head, _RATE))),
-        ("initial_budget",) if initial else (),
+        (Flag.INITIAL_BUDGET,) if initial else (),
     )  # fmt: skip
 
 
@@ -137,7 +138,7 @@ def _project(table: Table, name: str, money: _Money, unit_rows: Sequence[Sequenc
     return Project(
         project=_without_suffix(name), full_year_budget=money.budget, executed=money.executed,
         completion_rate=money.rate, score=None, unit=unit, outputs=(), problems=(), improvements=(), page=page,
-        flags=("from_table", *money.flags, *(("unit_inferred",) if guessed else ())),
+        flags=(Flag.FROM_TABLE, *money.flags, *((Flag.UNIT_INFERRED,) if guessed else ())),
     )  # fmt: skip
 
 

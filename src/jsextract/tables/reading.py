@@ -14,11 +14,12 @@ from jsextract.tables.recognise import recognise
 from jsextract.tables.rows import Block, RowContext, blocks, column_names, entries, join_torn, to_cells
 from jsextract.tables.three_public import read_list, read_wide
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag
 
 _EMPTY_NOTE = re.compile(r"无数据|为空|空表|没有|(本|我)(部门|单位|局|校).{0,20}无|无.{0,40}(收入|支出|安排|数据|收支)")
 _BOILERPLATE = re.compile(r"^(注|说明)?[：:]?(1[.、])?本表反映|仍保留该表格式")
 # What a table's own flags say of each of its cells.
-_PASSED_ON = frozenset({"arbitrated", "low_confidence", "ruling_inferred"})
+_PASSED_ON = frozenset({Flag.ARBITRATED, Flag.LOW_CONFIDENCE, Flag.RULING_INFERRED})
 _MONEY = re.compile(r"收入|支出|收支|预算|决算|经费|拨款|资金|采购")
 
 
@@ -86,7 +87,7 @@ def _read(body: Body, definition: TableDef | None, table_id: str, hint: str) -> 
         unit,
         table.reader,
         table.pages[0],
-        (*(f for f in table.flags if f in _PASSED_ON), *(("unit_inferred",) if inferred else ())),
+        (*(f for f in table.flags if f in _PASSED_ON), *((Flag.UNIT_INFERRED,) if inferred else ())),
         definition,
         column_names(body.columns, parts, definition),
     )

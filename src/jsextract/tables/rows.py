@@ -14,6 +14,7 @@ from jsextract.tables.header import Body, Column, distinct
 from jsextract.tables.row_names import canonical, fold, is_code, is_placeholder, join_code, split_code
 from jsextract.tables.values import Reading, column_unit, read_value
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag
 
 _SIDE = re.compile(r"^(本年)?(收入|支出)")
 _LABELS = frozenset({"类", "款", "项"})
@@ -275,11 +276,11 @@ def _cell(
     row, side, item, part = place
     reading = read_value(cell, column_unit(column.path, entry.text, context.unit))
     flags = [*context.flags, *reading.flags]
-    if reading.unit != context.unit and "unit_inferred" in flags:
-        flags.remove("unit_inferred")
-    flags += ["continued"] if cell.page != context.first_page else []
-    flags += ["of_which"] if part else []
-    flags += ["no_item"] if entry.block.stub and not (item or entry.code) and cell.text else []
+    if reading.unit != context.unit and Flag.UNIT_INFERRED in flags:
+        flags.remove(Flag.UNIT_INFERRED)
+    flags += [Flag.CONTINUED] if cell.page != context.first_page else []
+    flags += [Flag.OF_WHICH] if part else []
+    flags += [Flag.NO_ITEM] if entry.block.stub and not (item or entry.code) and cell.text else []
     return table_cell(
         context, cell, reading, row=row, side=side, code=entry.code, item=item, item_text=entry.text,
         column=context.columns[column.index], column_text=column.printed, flags=flags,

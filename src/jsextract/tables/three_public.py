@@ -15,6 +15,7 @@ from jsextract.tables.rows import RowContext, table_cell
 from jsextract.tables.values import column_unit, read_value
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag
 
 _FEWEST_ITEMS = 3
 _TOTAL = frozenset({"合计", "总计", "小计"})
@@ -93,7 +94,7 @@ def _data_row(
 def _cell(cell: Cell, place: tuple[str, str, Column], context: RowContext, unit: str) -> TableCell:
     item, measure, column = place
     reading = read_value(cell, unit)
-    flags = (*context.flags, *reading.flags, *(("continued",) if cell.page != context.first_page else ()))
+    flags = (*context.flags, *reading.flags, *((Flag.CONTINUED,) if cell.page != context.first_page else ()))
     return table_cell(
         context, cell, reading, column=measure, column_text=column.printed, item=item, item_text=column.printed,
         flags=flags,

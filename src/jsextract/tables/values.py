@@ -10,6 +10,7 @@ from jsextract.model.document import Cell
 from jsextract.model.geometry import Box, union
 from jsextract.text.amounts import parse_number, to_yuan
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag
 
 _CURRENCY = re.compile(r"^(人民币|[¥￥$])|(亿元|万元|元)(整)?$")
 _HEADER_UNIT = re.compile(r"[（(](单位[：:])?(亿元|万元|千元|元|%|个|人|人次|辆|批|批次|次|台|套|台（套）|平方米)[）)]")
@@ -54,7 +55,7 @@ def read_value(cell: Cell, unit: str) -> Reading:
     flags: tuple[str, ...] = ()
     if value is None and "\n" in text:
         parts = [parse_number(part) for part in text.split("\n")]
-        flags = ("several_values",) if all(p is not None for p in parts) else ()
+        flags = (Flag.SEVERAL_VALUES,) if all(p is not None for p in parts) else ()
     amount = to_yuan(value, own or unit) if value is not None else None
     return Reading(text, value, own or unit, amount, box, flags)
 

@@ -21,6 +21,7 @@ from jsextract.readers.pdf.lines import read_lines
 from jsextract.readers.pdf.optional_content import hidden_layers
 from jsextract.readers.pdf.strokes import StrokeReader, Strokes
 from jsextract.readers.sniff import sniff
+from jsextract.vocabulary import Flag
 
 MAX_PAGES = 2000
 MAX_BYTES = 200 << 20
@@ -120,9 +121,9 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
     flags: set[str] = set()
     restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) > 0
     if restricted and not with_password and not pdfium.FPDF_GetDocPermissions(document) & _COPY_BIT:
-        flags.add("copy-restricted")
+        flags.add(Flag.COPY_RESTRICTED)
     if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document):
-        flags.add("xref-rebuilt")
+        flags.add(Flag.XREF_REBUILT)
     glyphs, strokes = GlyphReader(hidden), StrokeReader()
     pages: list[Page] = []
     failed = 0
@@ -131,7 +132,7 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
             raw = document[index]
         except pypdfium2.PdfiumError:
             failed += 1
-            flags.add("page-unreadable")
+            flags.add(Flag.PAGE_UNREADABLE)
             pages.append(Page(number=index + 1, width=0.0, height=0.0, source="damaged"))
             continue
         try:
@@ -140,7 +141,7 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
             raw.close()
         pages.append(page)
         if overflow:
-            flags.add("page-too-large")
+            flags.add(Flag.PAGE_TOO_LARGE)
     if count and failed == count:
         raise Corrupt("No page of the PDF can be opened.", "Download it again.")
     native = any(p.source == "native" for p in pages)

@@ -9,6 +9,7 @@ from jsextract.model.document import Page, Source
 from jsextract.readers.pdf.glyphs import MAX_CHARACTERS
 from jsextract.readers.pdf.integrity import Structure, examine, rewrite
 from jsextract.readers.pdf.pdfium import MAX_BYTES, MAX_PAGES, MAX_RULINGS, MAX_SIDE, read_pdf
+from jsextract.vocabulary import Flag
 
 _TAIL = 2048  # readers look for the end mark this far from the end
 _FEWEST = 64
@@ -51,7 +52,7 @@ def read_sound(
 
 
 def _worth_another_try(source: Source, structure: Structure) -> bool:
-    return "page-unreadable" in source.flags or structure.pages > len(source.pages)
+    return Flag.PAGE_UNREADABLE in source.flags or structure.pages > len(source.pages)
 
 
 def _reread(data: bytes, password: str | None, max_pages: int, max_bytes: int) -> Source | None:
@@ -62,7 +63,7 @@ def _reread(data: bytes, password: str | None, max_pages: int, max_bytes: int) -
         source = read_pdf(again, max_pages=max_pages, max_bytes=max_bytes)
     except DocumentError:
         return None
-    return replace(source, flags=tuple(sorted({*source.flags, "repaired"})))
+    return replace(source, flags=tuple(sorted({*source.flags, Flag.REPAIRED})))
 
 
 def _better(first: Source | None, second: Source | None) -> Source | None:
@@ -82,11 +83,11 @@ def _trusted(source: Source, structure: Structure | None, data: bytes) -> Source
     damaged = structure.damaged if structure else frozenset()
     pages = tuple(replace(p, source="damaged") if p.number in damaged else p for p in source.pages)
     if damaged:
-        flags.add("page-unreadable")
-    if "xref-rebuilt" in flags and b"%%EOF" not in data[-_TAIL:]:
-        flags.add("cut-short")
+        flags.add(Flag.PAGE_UNREADABLE)
+    if Flag.XREF_REBUILT in flags and b"%%EOF" not in data[-_TAIL:]:
+        flags.add(Flag.CUT_SHORT)
     if structure and structure.declared > max(len(pages), structure.pages):
-        flags.add("pages-missing")
+        flags.add(Flag.PAGES_MISSING)
     if not any(page.lines for page in pages):
         _refuse_ruins(flags, pages, structure, data)
     return replace(source, pages=pages, flags=tuple(sorted(flags)))
@@ -97,10 +98,14 @@ def _refuse_ruins(flags: set[str], pages: tuple[Page, ...], structure: Structure
     mangled = transfer_damage(data)
     if mangled:
         raise Corrupt(f"The PDF is damaged: {mangled}.", "Download it again, as a binary file.")
-    unknown = structure is None and "xref-rebuilt" in flags
-    if unknown or flags & {"repaired", "cut-short", "pages-missing"} or any(p.source == "damaged" for p in pages):
+    unknown = structure is None and Flag.XREF_REBUILT in flags
+    if (
+        unknown
+        or flags & {Flag.REPAIRED, Flag.CUT_SHORT, Flag.PAGES_MISSING}
+        or any(p.source == "damaged" for p in pages)
+    ):
         raise Corrupt("The PDF is damaged, and nothing of it can be read.", "Download it again.")
-    if "page-too-large" in flags and not any(p.source == "garbled" for p in pages):
+    if Flag.PAGE_TOO_LARGE in flags and not any(p.source == "garbled" for p in pages):
         limits = f"{MAX_SIDE:.0f} points a side, {MAX_CHARACTERS} characters or {MAX_RULINGS} lines"
         raise TooLarge(f"No page is within the limits: {limits}.", "Print it to smaller pages.")
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from jsextract.layout.detect import read_layout
-from jsextract.layout.infer_rulings import INFERRED
 from jsextract.model.document import Layout, Page, Source, Table
 from jsextract.model.geometry import Box
 from jsextract.model.report import Opinion, TableCell
@@ -19,6 +18,7 @@ from jsextract.tables.arbitration.doubt import IDENTITY, LEFTOVER, MISSING, TORN
 from jsextract.tables.arbitration.reread import MAX_PAGES, Other, Reread, readable
 from jsextract.tables.arbitration.seen import only_seen
 from jsextract.tables.arbitration.verdict import Judge
+from jsextract.vocabulary import Flag
 
 FIRST, MENDED = "lattice", "lattice, rulings inferred"
 Readings = tuple[TableReading, ...]
@@ -128,7 +128,7 @@ class _Hearing:
         self.problems = {other.reader: other.problem for other in others}
         self.tables = {FIRST: first} | {o.reader: read_layout(source, o.tables).tables for o in others}
         # What is inferred comes last: it is kept only where it is better than all that was seen.
-        self.tables[MENDED] = tuple(replace(t, flags=tuple(sorted({*t.flags, INFERRED}))) for t in mended)
+        self.tables[MENDED] = tuple(replace(t, flags=tuple(sorted({*t.flags, Flag.RULING_INFERRED}))) for t in mended)
 
     def hear(self, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> Arbitrated:
         """The best reading of each table in doubt, and of each that the first reading lost."""
@@ -208,7 +208,7 @@ class _Hearing:
         left = {d for r in best.readings for d in doubts(r, self.judge(r.cells, r.table_id))}
         agreed = bool(others) and all(voice.figures == best.figures for voice in others)
         unsure = bool(left & {LEFTOVER, TORN}) or (IDENTITY in left and not agreed)
-        flags = {"arbitrated", *(("low_confidence",) if unsure else ())}
+        flags = {Flag.ARBITRATED, *((Flag.LOW_CONFIDENCE,) if unsure else ())}
         return [replace(t, flags=tuple(sorted({*t.flags, *flags}))) for t in best.tables]
 
     def _settled(

@@ -17,6 +17,7 @@ from jsextract.tables.definitions import bare_title, definitions
 from jsextract.tables.row_names import is_code, strip_ordinal
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag
 
 IDENTITY, LEFTOVER, TORN, MISSING = "identity", "leftover", "torn", "missing"
 _EXACT = re.compile(r"\d\.\d{2}(?!\d)")
@@ -65,7 +66,7 @@ def _is_odd(cell: TableCell) -> bool:
     if cell.side in _ENDS and cell.table in ("T1", "T4") and ordinals and not name.endswith(_ENDS[cell.side]):
         return True
     crowded = ordinals > 1 or bool(_EXACT.search(name)) or bool(_NAME_AND_HEAD.search(name))
-    return crowded or "no_item" in cell.flags
+    return crowded or Flag.NO_ITEM in cell.flags
 
 
 def _figures(text: str) -> int:
