@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from jsextract.outline.headings import Outline, heading_rank, is_heading, outline
+from jsextract.outline.headings import Outline, is_heading, outline
 from jsextract.readers.text import read_text
+from jsextract.text.tokens import ordinal_level
 
 
 def outlined(text: str) -> Outline:
@@ -75,8 +76,8 @@ def test_running_text_without_parts():
         ("情况", 6),
     ],
 )
-def test_heading_rank(text, rank):
-    assert heading_rank(text) == rank
+def test_ordinal_level(text, rank):
+    assert ordinal_level(text) == rank
 
 
 @pytest.mark.parametrize(

@@ -15,16 +15,13 @@ from msgspec.structs import replace
 from jsextract.layout.grid import Grid, Span
 from jsextract.model.document import Cell, Line, Table
 from jsextract.text.amounts import parse_number
+from jsextract.text.tokens import amounts_within, ends_in_cents
 
 # A ruling that leaves at least this share of a character on each side runs through it: the text sticks out.
 _THROUGH = 0.2
 _SLACK = 1.0
 # How much of its cell the first line of a wrapped number takes: where two decimals come out, and elsewhere.
 _MOSTLY, _FULL = 0.55, 0.8
-_CENTS = re.compile(r"\.\d\d$")
-_AMOUNT = re.compile(r"[-－（(]?(\d{1,3}([,，]\d{3})+|\d+)\.\d{1,6}[)）]?%?")
-_TOUCHING = re.compile(r"(?<![\d.,，-])-?(\d{1,3}([,，]\d{3})+|\d+)\.\d\d(?![\d.])")
-_GLUED = re.compile(r"-?\d[\d,，]*?\.\d\d")
 # Marks that belong to the words around them.
 _MARKS = frozenset("（）《》“”、；：")
 # Names spread over their cell (因 公 出 国): the spaces are no part of them.
@@ -113,17 +110,6 @@ def _settle(line: Line, start: int, columns: list[int], xs: Sequence[float]) -> 
     return settled
 
 
-def _amounts(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The whole amounts in a run: all of it, one after the other, or beside words that they touch."""
-    run = text[start:end]
-    if _AMOUNT.fullmatch(run):
-        return [(start, end)]
-    found = [(start + m.start(), start + m.end()) for m in _GLUED.finditer(run)]
-    if sum(b - a for a, b in found) == len(run):
-        return found
-    return [(start + m.start(), start + m.end()) for m in _TOUCHING.finditer(run)]
-
-
 def _widest(line: Line, start: int, end: int, xs: Sequence[float]) -> int:
     """The column that holds most of an amount: a ruling that it crosses does not part it."""
     x0, x1 = line.edges[start][0], line.edges[end - 1][1]
@@ -158,8 +144,8 @@ def split_line(line: Line, xs: Sequence[float]) -> list[tuple[int, Line]]:
             columns[a:b] = [column] * (b - a)
             continue
         columns[a:b] = _settle(line, a, _columns(line, a, b, xs), xs)
-        for first, last in _amounts(line.text, a, b):
-            columns[first:last] = [_widest(line, first, last, xs)] * (last - first)
+        for first, last in amounts_within(line.text[a:b]):
+            columns[a + first : a + last] = [_widest(line, a + first, a + last, xs)] * (last - first)
     n = len(xs) - 1
     start, current = 0, None
     for i, column in enumerate([*columns, -9]):
@@ -263,7 +249,7 @@ def _wrapped(first: str, second: str, filled: float) -> bool:
     whole = parse_number(first + second) is not None
     if whole and parse_number(first) is None and any(c.isdigit() for c in first):
         return True  # 15,072, over 245.15
-    if whole and _CENTS.search(first + second) and not _CENTS.search(first):
+    if whole and ends_in_cents(first + second) and not ends_in_cents(first):
         return filled > _MOSTLY  # 1,161.9 over 5
     return filled > _FULL
 

@@ -18,9 +18,8 @@ from jsextract.layout.titles import is_above, is_note, is_title, unit_of
 from jsextract.model.document import Line, Page, Ruling
 from jsextract.model.geometry import Box
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import is_amount, is_number
 
-_AMOUNT = re.compile(r"^[-（]?(\d{1,3}(，\d{3})+|\d+)(\.\d{1,2})?[）%]?$|^0$")
-_EXACT = re.compile(r"[.，]\d")
 _SENTENCE = re.compile(r"[。；]$")
 # A gap of this many character widths parts two texts; a river is at least this wide, in points.
 _APART, _RIVER = 0.9, 3.0
@@ -36,13 +35,12 @@ class _Row:
 
     @property
     def amounts(self) -> int:
-        return sum(bool(_AMOUNT.match(squeeze(p.text))) for p in self.parts)
+        return sum(is_number(squeeze(p.text)) for p in self.parts)
 
     @property
     def is_data(self) -> bool:
         """Whether an amount stands apart from other text, at least one of the line's with decimals."""
-        exact = any(_AMOUNT.match(squeeze(p.text)) and _EXACT.search(squeeze(p.text)) for p in self.parts)
-        return exact and len(self.parts) > 1
+        return len(self.parts) > 1 and any(is_amount(t) and t != "0" for p in self.parts for t in (squeeze(p.text),))
 
 
 def is_row(line: Line) -> bool:

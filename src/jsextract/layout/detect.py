@@ -20,12 +20,14 @@ from jsextract.layout.titles import Heading, find_heading, find_notes, is_above,
 from jsextract.model.document import Cell, Layout, Line, Page, Source, Table
 from jsextract.model.geometry import Box
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import NUMERAL
 from jsextract.vocabulary import Flag, Reader
 
 # A frame whose text is nearly all in one long cell is a box around prose.
 _PROSE = 120
 # How far beyond its sides a grid's title may stand, in points, where another grid stands beside it.
 _OVER = 20.0
+_TITLE_MARKS = re.compile(rf"（续.?）|续表$|^(附?表|公开)?{NUMERAL}*[：:、.]?")
 
 
 class _Open(Struct):
@@ -232,7 +234,7 @@ def _goes_on(last: _Open, sheet: Sheet, heading: Heading, page: int) -> bool:
 
 
 def _plain(title: str) -> str:
-    return re.sub(r"（续.?）|续表$|^(附?表|公开)?[0-9一二三四五六七八九十]*[：:、.]?", "", squeeze(title))
+    return _TITLE_MARKS.sub("", squeeze(title))
 
 
 def _lift(sheet: Sheet) -> tuple[Sheet, Heading, list[str]]:

@@ -19,11 +19,9 @@ from jsextract.layout.grid import Grid, Span
 from jsextract.model.document import Cell, Line
 from jsextract.model.geometry import Box
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import CODE, HAN, amount_edges, is_exact, is_number
 
-_AMOUNT = re.compile(r"^[-（]?\d[\d，]*\.\d+[）]?%?$")
-# Between two amounts, and between an amount and a word, even where they touch.
-_GLUED = re.compile(r"(?<=\.\d\d)(?=[- \d\u4e00-\u9fff])|(?<=[ \u4e00-\u9fff])(?=-?\d[\d,，]*\.\d\d)")
-_BEGINS = re.compile(r"^(\d{3}(\d{2}){0,2}($|\D)|[一二三四五六七八九十]{1,3}、|合计$|总计$)")
+_BEGINS = re.compile(rf"^({CODE}($|\D)|{HAN}{{1,3}}、|合计$|总计$)")
 _STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|科目|\d+)$")
 _TOTAL = re.compile(r"^[合总]计$")
 # Header words of one character.
@@ -52,11 +50,11 @@ class _Text:
 
     @property
     def is_amount(self) -> bool:
-        return bool(_AMOUNT.match(squeeze(self.text)))
+        return is_exact(squeeze(self.text))
 
     @property
     def is_figure(self) -> bool:
-        return self.is_amount or self.text.strip().isdigit()
+        return is_number(squeeze(self.text))
 
 
 def mend(filled: FilledGrid, lines: Sequence[Line]) -> FilledGrid:
@@ -92,7 +90,7 @@ def _texts(lines: Iterable[Line]) -> Iterator[_Text]:
             for i, char in enumerate(line.text)
             if char == " " and line.edges[i][1] - line.edges[i][0] > line.size * _APART
         }
-        cuts |= {m.end() for m in _GLUED.finditer(line.text)}
+        cuts |= set(amount_edges(line.text))
         for a, b in pairwise([0, *sorted(cuts), len(line.text)]):
             part = piece(line, a, b)
             if part is not None and part.box is not None:

@@ -11,12 +11,9 @@ from jsextract.layout.assign import FilledGrid
 from jsextract.layout.grid import Grid, Span
 from jsextract.model.document import Cell, Line
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import CODE, HAN, is_cents, is_number
 
-_AMOUNT = re.compile(r"^[-（]?\d[\d，]*(\.\d+)?[）%]?$")
-_WHOLE = re.compile(r"^[-（]?(\d{1,3}(，\d{3})+|\d+)\.\d\d[）]?$")
-_STARTS = re.compile(
-    r"^(\d{3}(\d{2}){0,2}($|\D)|[一二三四五六七八九十]{1,3}、|（[一二三四五六七八九十]{1,3}）|合计|总计|本年|年[初末])"
-)
+_STARTS = re.compile(rf"^({CODE}($|\D)|{HAN}{{1,3}}、|（{HAN}{{1,3}}）|合计|总计|本年|年[初末])")
 # Baselines nearer than this share of the size stand in one row.
 _BESIDE = 0.6
 
@@ -24,7 +21,7 @@ _BESIDE = 0.6
 def starts_row(line: Line) -> bool:
     """Whether the line alone tells that a row is here: an amount, a code, an ordinal or a total."""
     plain = squeeze(line.text)
-    return bool(_AMOUNT.match(plain) or _STARTS.match(plain))
+    return is_number(plain) or _STARTS.match(plain) is not None
 
 
 def band_middles(lines: Iterable[Line]) -> list[float]:
@@ -44,7 +41,7 @@ def band_middles(lines: Iterable[Line]) -> list[float]:
 
 def _stacked(cell: Cell) -> int:
     """How many whole amounts stand under each other; the pieces of a wrapped one have no decimals of their own."""
-    return sum(bool(_WHOLE.match(squeeze(line.text))) for line in cell.lines)
+    return sum(is_cents(squeeze(line.text)) for line in cell.lines)
 
 
 def split_rows(filled: FilledGrid) -> Grid | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from msgspec import Struct
@@ -11,10 +10,10 @@ from msgspec.structs import replace
 from jsextract.layout.assign import FilledGrid
 from jsextract.model.document import Cell
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import is_amount
 
 # Column boundaries as shares of the table's width are the same up to this much.
 _SAME = 0.012
-_NUMBER = re.compile(r"^[-（(]?\d[\d,，]*\.\d+[）)]?$|^[-（(]?\d{1,3}(,\d{3})+[）)]?$")
 
 
 class Sheet(Struct, frozen=True):
@@ -93,7 +92,7 @@ def repeated_header(first: Sheet, second: Sheet) -> int:
     reach = 1
     for mine, other in zip(first.rows(), second.rows(), strict=False):
         key = _row_key(other)
-        if _row_key(mine) != key or any(_NUMBER.match(t) for t in key):
+        if _row_key(mine) != key or any(map(is_amount, key)):
             break
         if count >= reach and not any(key):
             break

@@ -10,34 +10,32 @@ from msgspec import Struct
 from jsextract.model.document import Line
 from jsextract.outline.flow import is_numbered
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import HAN, NUMERAL, begins_part, money_unit, without_unit
 
-UNIT = re.compile(r"(?:金额|计量|货币|数据)?单位[（(]?[：:]?(人民币)?(亿元|千万元|百万元|十万元|万元|千元|元)")
-_UNIT_BARE = re.compile(r"^[（(](人民币)?(亿元|万元|千元|元)[)）]$")
 # Lines above a table that are neither title nor unit: department, number of the form, date.
 _ABOVE = re.compile(
     r"^((编制|填报|公开|预算|决算|填制)?(部门|单位)(名称|编码|代码|（公章）|（盖章）)?[（(]?[：:]"
-    r"|(财决|预算|财预|部预|公开|预决)*(公开)?[0-9一二三四五六七八九十]{1,3}(-\d+)?表[）)]?$"
-    r"|(附?表|公开表|附件)[0-9一二三四五六七八九十]{1,3}(-\d+)?[：:]?$"
+    rf"|(财决|预算|财预|部预|公开|预决)*(公开)?{NUMERAL}{{1,3}}(-\d+)?表[）)]?$"
+    rf"|(附?表|公开表|附件){NUMERAL}{{1,3}}(-\d+)?[：:]?$"
     r"|编报日期|填报日期|编制日期|(\d{4}年度?)$|财决.{0,8}表$|本年度?$)"
 )
 _ABOVE_ANYWHERE = re.compile(r"(公开\d{2}表|财决(公开)?\d{1,2}(-\d)?表)")
-_CONTINUED = re.compile(r"^（?(续表?|接上表|续上表)）?[0-9一二三四五六七八九十]*：?$")
-_CONTINUED_TITLE = re.compile(r"（续表?[0-9一二三四五六七八九十]*）$|续表$")
+_CONTINUED = re.compile(rf"^（?(续表?|接上表|续上表)）?{NUMERAL}*：?$")
+_CONTINUED_TITLE = re.compile(rf"（续表?{NUMERAL}*）$|续表$")
 _TITLE_END = re.compile(r"表([（(].{0,24}[）)])?[：:]?$")
 # Words that end titles and headings alike; a numbered line with them is a heading.
 _TITLE_WORD_END = re.compile(r"(一览|明细|情况|清单)([（(].{0,24}[）)])?[：:]?$")
-_PART = re.compile(r"^第[一二三四五六七八九十]+(部分|章)")
 _NOTE = re.compile(r"^[（(]?(注|备注|说明|附注|注释|备注说明)[0-9]?[：:.、]|^(注|说明)\d?$|^[*※★]|^[0-9]+[.、．]?本表")
 _EMPTY = re.compile(
     r"(本表(为空|无数据|无内容)|(此|该|本)表(为|是)?空|空表|故(本|此|该)?表?(为空|无数|列示|没有)"
     r"|没有.{0,30}(收入|支出|安排|数据)|(无|未).{0,40}(收入|支出|安排|数据))"
 )
-_UNIT_WORDS = re.compile(
-    r"[（(]?\s*((金额|计量|货币|数据)?单\s*位\s*[：:]\s*(人民币)?\s*(亿|千|百|十|万)*\s*元)\s*[）)]?\s*$|[（(](亿|千|万)*元[）)]\s*$"
-)
 _FORM = re.compile(r"(财决)?公开\s*\d{2}\s*表|财决(公开)?\s*\d{1,2}(-\d)?\s*表")
-_CONTINUED_MARK = re.compile(r"\s*[（(]续表?[0-9一二三四五六七八九十]*[）)]$|续表$")
+_CONTINUED_MARK = re.compile(rf"\s*[（(]续表?{NUMERAL}*[）)]$|续表$")
 _SENTENCE = re.compile(r"[。；！？]$")
+# Entries of a list: no title goes on over them, and no note over the first two.
+_LISTED, _LISTED_LOOSELY = re.compile(rf"{HAN}+、"), re.compile(rf"（?{HAN}+[）、]")
+_NUMBERED_NOTE = re.compile(r"（?\d+[）.、]")
 
 # How far above its grid a title may stand, in points, and how much of the page's width prose fills.
 REACH = 150.0
@@ -60,9 +58,7 @@ class Heading(Struct, frozen=True):
 
 def unit_of(text: str) -> str:
     """The unit that a unit line names (元, 万元 …); blank where it names none."""
-    plain = squeeze(text)
-    found = UNIT.search(plain) or _UNIT_BARE.search(plain)
-    return found.group(2) if found else ""
+    return money_unit(squeeze(text))
 
 
 def is_continued(text: str) -> bool:
@@ -84,7 +80,7 @@ def is_title(text: str) -> bool:
         len(plain) > _WIDEST_TITLE
         or _CONTINUED.search(plain)
         or _SENTENCE.search(plain)
-        or _PART.search(plain)
+        or begins_part(plain)
         or "：" in plain[8:]
     ):
         return False
@@ -140,7 +136,7 @@ class _Parts:
             self.used.append(line)
             return True
         named = unit_of(text)
-        rest = _FORM.sub("", _UNIT_WORDS.sub("", text)).strip() if named or _ABOVE_ANYWHERE.search(text) else text
+        rest = _FORM.sub("", without_unit(text)).strip() if named or _ABOVE_ANYWHERE.search(text) else text
         if is_continued(text) and not is_title(rest):
             self.continued = True
         elif rest and is_title(rest):
@@ -162,12 +158,7 @@ def _goes_on(line: Line, below: Line) -> bool:
     if line.box is None or below.box is None:
         return False
     plain = squeeze(line.text)
-    if (
-        _PART.search(plain)
-        or _SENTENCE.search(plain)
-        or is_title(line.text)
-        or re.match(r"^[一二三四五六七八九十]+、", plain)
-    ):
+    if begins_part(plain) or _SENTENCE.search(plain) or is_title(line.text) or _LISTED.match(plain):
         return False
     same_type = abs(line.size - below.size) < 0.6
     return same_type and abs(line.box.cx - below.box.cx) < line.size * 1.5 and len(plain) < _WIDEST_TITLE
@@ -194,12 +185,7 @@ def find_notes(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
 
 def _runs_on(last: Line, line: Line) -> bool:
     plain = squeeze(line.text)
-    if (
-        _PART.search(plain)
-        or is_title(line.text)
-        or unit_of(line.text)
-        or re.match(r"^[（(]?[一二三四五六七八九十]+[）)、]", plain)
-    ):
+    if begins_part(plain) or is_title(line.text) or unit_of(line.text) or _LISTED_LOOSELY.match(plain):
         return False
-    numbered = bool(re.match(r"^[（(]?[0-9]+[）).、．]", plain))
+    numbered = _NUMBERED_NOTE.match(plain) is not None
     return numbered or not _SENTENCE.search(squeeze(last.text))

@@ -21,6 +21,7 @@ from jsextract.rules.lexicon import Lexicon, load
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.amounts import to_yuan
 from jsextract.text.normal import normalise, squeeze
+from jsextract.text.tokens import CIRCLED, HAN
 from jsextract.vocabulary import TEXT_MEASURES, Flag, Measure, Topic
 
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
@@ -33,7 +34,7 @@ _EACH = regex.compile(
 
 
 _ENTRY = regex.compile(
-    rf"(?<=^|[，。；：、（])(?:{tokenize.NUMBER}[、.．]|（[一二三四五六七八九十{tokenize.NUMBER}]{{1,3}}）|[一二三四五六七八九十]{{1,3}}、|[①-⑳])"
+    rf"(?<=^|[，。；：、（])(?:{tokenize.NUMBER}[、.．]|（(?:{HAN}|{tokenize.NUMBER}){{1,3}}）|{HAN}{{1,3}}、|{CIRCLED})"
 )
 
 

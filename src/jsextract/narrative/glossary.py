@@ -9,10 +9,9 @@ import regex
 from jsextract.model.report import Term
 from jsextract.outline.flow import is_numbered
 from jsextract.outline.headings import Part
+from jsextract.text.tokens import CIRCLED, HAN_DOT, NUMERAL
 
-_NUMBER = regex.compile(
-    r"^\s*(?:[（(]\s*[一二三四五六七八九十\d]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*[、．.]|\d{1,2}\s*[、．.]|[①-⑳])\s*"
-)
+_NUMBER = regex.compile(rf"^\s*(?:[（(]\s*{NUMERAL}{{1,3}}\s*[）)]|{HAN_DOT}|\d{{1,2}}\s*[、．.]|{CIRCLED})\s*")
 _ENTRY = regex.compile(r"^(?P<term>[^：:。；]{2,60})[：:]\s*(?P<definition>.+)$", regex.DOTALL)
 _MEANS = regex.compile(
     r"^(?P<term>[^：:。；，]{2,40}?)(?P<definition>(?:是指|指的?是|，是指|，指|指).{4,})$", regex.DOTALL

@@ -12,8 +12,9 @@ from jsextract.outline.headings import Part
 from jsextract.rules.fact_rules import Claim
 from jsextract.rules.lexicon import Lexicon, Name, load
 from jsextract.rules.tokenize import Token, TokenText
+from jsextract.text.tokens import YEAR
 
-_YEARS = regex.compile(r"(?:19|20)\d\d")
+_YEARS = regex.compile(YEAR)
 
 
 class ReferenceResolver:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import regex
-
 from jsextract.model.report import Fact
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
@@ -14,8 +12,7 @@ from jsextract.rules import tokenize
 from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import NormalText, normalise
-
-_MONEY = regex.compile(r"\d[^\d。]{0,2}(?:元|万)")
+from jsextract.text.tokens import may_hold_money
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +53,7 @@ def find_unread(
         normal = normalise(paragraph.text)
         coded: TokenText | None = None
         for start, end in _sentences(normal):
-            if not _MONEY.search(normal.text, start, end):
+            if not may_hold_money(normal.text, start, end):
                 continue
             a, b = normal.raw_span(start, end)
             a += len(paragraph.text[a:b]) - len(paragraph.text[a:b].lstrip())

@@ -9,17 +9,10 @@ from dataclasses import dataclass
 
 from jsextract.model.document import Line
 from jsextract.model.geometry import Box, union
+from jsextract.text.tokens import HAN, ORDINAL
 
 _TERMINAL = re.compile(r"[。！？；：:;.…》]\s*[）)”\"’」』]*\s*$")
-_NUMBERED = re.compile(
-    r"^\s*[“\"]?\s*(?:第\s*[一二三四五六七八九十]+\s*(?:部\s*分|条)"
-    r"|[一二三四五六七八九十]{1,3}\s*[、．.]"
-    r"|[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]"
-    r"|\d{1,2}\s*[、．.](?!\s*\d)"
-    r"|[（(]\s*\d{1,2}\s*[）)]"
-    r"|[①②③④⑤⑥⑦⑧⑨⑩]"
-    r"|[-•●]\s)"
-)
+_NUMBERED = re.compile(rf"^\s*[“\"]?\s*(?:{ORDINAL}|第\s*{HAN}+\s*条|[-•●]\s)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,27 +18,17 @@ from jsextract.model.geometry import union
 from jsextract.outline.flow import Paragraph, ends_sentence, margins, paragraphs
 from jsextract.rules import rule_files
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import DIGIT_DOT, HAN, HAN_BRACKET, NO_ORDINAL, PART, ordinal_level, without_ordinals
 
-_RANKS = (
-    re.compile(r"^第[一二三四五六七八九十]+部分"),
-    re.compile(r"^[一二三四五六七八九十]{1,3}[、.]"),
-    re.compile(r"^（[一二三四五六七八九十]{1,3}）"),
-    re.compile(r"^\d{1,2}[、.](?!\d)"),
-    re.compile(r"^（\d{1,2}）"),
-    re.compile(r"^[①②③④⑤⑥⑦⑧⑨⑩]"),
-)
-_UNNUMBERED = len(_RANKS)
 _LONGEST_TITLE = 45
 _TAILS = ("说明", "情况", "决算表", "报表", "概况", "解释")
-_BARE_PART = re.compile(r"^第[一二三四五六七八九十]+部分$")
+_BARE_PART = re.compile(f"^{PART}$")
 _CONTENTS = {"目录", "目次", "目录CONTENTS"}
 _LEADERS = re.compile(r"(?:[.…·・_]{2,}|PAGEREF\S*|\t)?[.…·]*\d{0,3}$")
-_EMBEDDED = re.compile(
-    r"[，。；]\s*(?P<heading>[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]\s*[^，。；：\d（(]{4,32}情况(?:说明)?\s*)$"
-)
+_EMBEDDED = re.compile(rf"[，。；]\s*(?P<heading>{HAN_BRACKET}\s*[^，。；：\d（(]{{4,32}}情况(?:说明)?\s*)$")
 # （三）国有资产占用情况。截至2022年末…: a heading with its text on the same line; not a term with its definition.
 _RUN_IN = re.compile(
-    r"^\s*(?P<heading>(?:[（(]\s*[一二三四五六七八九十]{1,3}\s*[）)]|[一二三四五六七八九十]{1,3}\s*、|\d{1,2}\s*[、.．](?!\s*\d))"
+    rf"^\s*(?P<heading>(?:{HAN_BRACKET}|{HAN}{{1,3}}\s*、|{DIGIT_DOT})"
     r"[^，,。；;：:\d（(]{4,32})[。：:]\s*(?=\S)"
 )
 _RUN_IN_TOPICS = frozenset({"operating", "procurement", "assets", "performance"})
@@ -92,17 +82,9 @@ def _rules() -> tuple[list[tuple[str, re.Pattern[str]]], tuple[str, ...], list[d
     return kinds, tuple(parts["endings"]), compiled
 
 
-@functools.lru_cache(4096)
-def heading_rank(text: str) -> int:
-    """0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1、, 4 for （1）, 5 for ①, 6 for no number; `text` is normal."""
-    return next((rank for rank, pattern in enumerate(_RANKS) if pattern.match(text)), _UNNUMBERED)
-
-
 def _words(text: str) -> str:
     """A heading without its number, its closing remark and its full stop."""
-    for pattern in _RANKS:
-        text = pattern.sub("", text, count=1)
-    text = text.rstrip("。：；")
+    text = without_ordinals(text).rstrip("。：；")
     while _REMARK.search(text) and len(_REMARK.sub("", text)) >= 4:
         text = _REMARK.sub("", text).rstrip("。：")
     return text
@@ -118,14 +100,14 @@ def is_heading(raw: str, *, full: bool = False) -> bool:
     text = squeeze(raw)
     if not 3 <= len(text) <= 90:
         return False
-    rank = heading_rank(text)
+    rank = ordinal_level(text)
     if rank == 0:
         return len(text) <= 60 and "。" not in text.rstrip("。")
     words = _words(text)
     if len(words) > 42 or re.search(r"[，。；：？]|\d+(?:\.\d+)?(?:万元|元|%|人|辆|个)", words):
         return False
     kinds, endings, _ = _rules()
-    if rank == _UNNUMBERED:
+    if rank == NO_ORDINAL:
         said = words.endswith(("情况说明", "情况", "名词解释")) and _topic(words) is not None
         return said and len(words) <= 30 and "。" not in text and "、" not in words
     if text.endswith(("；", "，")) or "（类）" in text:
@@ -166,7 +148,7 @@ def split_contents(lines: Sequence[Line]) -> tuple[int, int]:
     if not entries:
         return start, start + 1
     # a date or a remark may stand between 目录 and the first entry
-    first = next((i for i in entries[:6] if heading_rank(texts[i].lstrip("-")) < _UNNUMBERED), entries[0])
+    first = next((i for i in entries[:6] if ordinal_level(texts[i].lstrip("-")) < NO_ORDINAL), entries[0])
     again = _again(texts, first)
     if again is not None:
         return start, again
@@ -181,14 +163,14 @@ def split_contents(lines: Sequence[Line]) -> tuple[int, int]:
 def _again(texts: Sequence[str], first: int) -> int | None:
     """Where the entry at `first` (with the line after it, where it was broken in two) stands a second time."""
     entry = texts[first]
-    if heading_rank(entry) == _UNNUMBERED and not re.search(r"概况|职能|情况|说明|表", entry):
+    if ordinal_level(entry) == NO_ORDINAL and not re.search(r"概况|职能|情况|说明|表", entry):
         return None
     return next(
         (
             i
             for i in range(first + 1, len(texts))
             if texts[i]
-            and (texts[i] == entry or (heading_rank(texts[i]) == heading_rank(entry) and _alike(texts[i], entry)))
+            and (texts[i] == entry or (ordinal_level(texts[i]) == ordinal_level(entry) and _alike(texts[i], entry)))
             and i - first > 2
         ),
         None,
@@ -197,7 +179,7 @@ def _again(texts: Sequence[str], first: int) -> int | None:
 
 def _unmarked_contents(texts: Sequence[str]) -> tuple[int, int]:
     """A run of part headings without the word 目录 in front, each of which comes again."""
-    first = next((i for i, t in enumerate(texts) if heading_rank(t) == 0), None)
+    first = next((i for i, t in enumerate(texts) if ordinal_level(t) == 0), None)
     if first is None:
         return 0, 0
     again = _again(texts, first)
@@ -208,7 +190,7 @@ def _unmarked_contents(texts: Sequence[str]) -> tuple[int, int]:
 
 def _body_start(texts: Sequence[str]) -> int:
     """Without contents the body begins with its first heading."""
-    return next((i for i, t in enumerate(texts) if t and (heading_rank(t) <= 1 and is_heading(t))), 0)
+    return next((i for i, t in enumerate(texts) if t and (ordinal_level(t) <= 1 and is_heading(t))), 0)
 
 
 def outline(lines: Iterable[Line]) -> Outline:
@@ -277,7 +259,7 @@ def _split_run_in(line: Line) -> list[Line]:
     words = _words(heading)
     topic = (_topic(words) or {}).get("topic")
     # 1.某项目绩效自评综述：… is the head of one self-evaluation
-    of_project = topic == "performance" and (heading_rank(heading) > 2 or bool(_OF_PROJECT.search(words)))
+    of_project = topic == "performance" and (ordinal_level(heading) > 2 or bool(_OF_PROJECT.search(words)))
     if topic not in _RUN_IN_TOPICS or of_project or not _RUN_IN_ENDS.search(words):
         return [line]
     if _DEFINED.match(rest) or not _TELLING.search(rest[:60]):
@@ -302,7 +284,7 @@ def _broken_heading(lines: Sequence[Line]) -> list[Line]:
     """
     a = squeeze(lines[0].text)
     alone = [lines[0]]
-    if heading_rank(a) > 2 or len(lines) < 2:
+    if ordinal_level(a) > 2 or len(lines) < 2:
         return alone
     if a.count("（") > a.count("）"):
         for count in range(2, len(lines) + 1):
@@ -311,11 +293,11 @@ def _broken_heading(lines: Sequence[Line]) -> list[Line]:
                 return list(lines[:count]) if is_heading(text) else alone
         return alone
     b = squeeze(lines[1].text)
-    if heading_rank(b) != _UNNUMBERED or ends_sentence(lines[0].text) or not b:
+    if ordinal_level(b) != NO_ORDINAL or ends_sentence(lines[0].text) or not b:
         return alone
     if len(b) > 14 or re.search(r"[，。；：\d]", b) or not b.endswith(_TAILS):
         return alone
-    whole = is_heading(a + b) and not (heading_rank(a) > 0 and is_heading(a) and len(b) > 4)
+    whole = is_heading(a + b) and not (ordinal_level(a) > 0 and is_heading(a) and len(b) > 4)
     return list(lines[:2]) if whole else alone
 
 
@@ -334,7 +316,7 @@ def _parts(pieces: list[tuple[str, list[Line]]]) -> Iterable[Part]:
             return
         heading, body, page = " ".join(title.split()), [], lines[0].page
         text = squeeze(title)
-        rank = heading_rank(text)
+        rank = ordinal_level(text)
         words = _words(text)
         while open_headings and open_headings[-1][0] >= rank:
             open_headings.pop()

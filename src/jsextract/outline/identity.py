@@ -8,10 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jsextract.model.document import Table
-from jsextract.outline.headings import Outline, heading_rank
+from jsextract.outline.headings import Outline
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import HAN, PART, YEAR, ordinal_level
 
-_YEAR = r"(?P<year>(?:19|20)\d\d)年?(?:度)?"
+_YEAR = rf"(?P<year>{YEAR})年?(?:度)?"
+_YEARS, _FISCAL_YEARS = re.compile(rf"({YEAR})年"), re.compile(rf"({YEAR})年度")
 _COVER = re.compile(
     rf"(?P<entity>[^。；：]{{0,45}}?){_YEAR}(?P<middle>[^。；：\d]{{0,40}}?)"
     r"(?P<what>部门|单位)?(?P<kind>决算|预算)"
@@ -21,17 +23,17 @@ _LABELLED = re.compile(
     r"(?P<entity>[^：\s]{3,40})$"
 )
 _PART_OVERVIEW = re.compile(
-    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、)"
+    rf"^(?:{PART}|{HAN}+、)"
     r"(?P<entity>.{3,40}?)(?:的)?(?:单位|部门)?(?:概况|基本情况)$"
 )
-_PART_YEAR = re.compile(rf"(?:第[一二三四五六七八九十]+部分)?(?P<entity>.{{0,40}}?){_YEAR}(?:部门|单位)?(?:决算|预算)")
+_PART_YEAR = re.compile(rf"(?:{PART})?(?P<entity>.{{0,40}}?){_YEAR}(?:部门|单位)?(?:决算|预算)")
 _ACTOR = re.compile(
     rf"(?:^|[。；，])(?:截至.{{0,14}}，|纳入)?(?P<entity>[^，。；：、（）\d]{{3,40}}?){_YEAR}(?:部门|单位)?"
     r"(?:收入支出|收入总|财政拨款|无|没有|政府采购|决算|预算绩效)"
 )
 _INDEX = re.compile(r"(?:监督)?索引号：?\d*|公开时间：?[\d年月日]*|\d{15,}")
 _GENERIC = re.compile(
-    r"[（(][一二三四五六七八九十]|^(?:本|我|该)?(?:部门|单位|学校|学院|医院|机关|局|院|中心)?$"
+    rf"（{HAN}|^(?:本|我|该)?(?:部门|单位|学校|学院|医院|机关|局|院|中心)?$"
     r"|^(?:部门|单位)(?:决算|预算)?$|[XxＸ×]{2}|^\d|^第|公开$"
 )
 _NAMES = "[^省市区县州旗盟\\s（）]"
@@ -59,7 +61,7 @@ def identify(outline: Outline, tables: Sequence[Table], *, standard_tables: int 
     其他.
     """
     cover = _cover_text(outline)
-    headings = [squeeze(p.heading) for p in outline.parts if heading_rank(squeeze(p.heading)) <= 1]
+    headings = [squeeze(p.heading) for p in outline.parts if ordinal_level(squeeze(p.heading)) <= 1]
     contents = [squeeze(line.text) for line in outline.contents]
     titles = [squeeze(t.title) for t in tables]
     kind = _kind(cover, [*headings, *contents], titles, standard_tables)
@@ -100,11 +102,11 @@ def _year(
         return int(match["year"])
     votes: Counter[int] = Counter()
     for text in [*headings, *contents, *titles, cover]:
-        votes.update(int(y) for y in re.findall(r"((?:19|20)\d\d)年度?", text))
+        votes.update(int(y) for y in _YEARS.findall(text))
     if not votes:
         for part in outline.parts:
             for paragraph in part.paragraphs:
-                votes.update(int(y) for y in re.findall(r"((?:19|20)\d\d)年度", squeeze(paragraph.text)))
+                votes.update(int(y) for y in _FISCAL_YEARS.findall(squeeze(paragraph.text)))
     # of years named equally often the later one: the earlier is what it is compared with
     return max(votes, key=lambda y: (votes[y], y)) if votes else None
 

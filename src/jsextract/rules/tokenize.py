@@ -15,6 +15,7 @@ import regex
 
 from jsextract.rules import misprints
 from jsextract.rules.lexicon import Lexicon, Name, guarded, load, trie
+from jsextract.text import tokens as grammar
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import NormalText
 from jsextract.vocabulary import Topic
@@ -30,7 +31,6 @@ ITEM_CODES = {topic: chr(0xE100 + i) for i, topic in enumerate((*Topic, ECONOMIC
 TIMEOUT = 2.0
 """Seconds that one pattern may take on one paragraph."""
 
-_NUMBER = r"(?:(?<![\d.A-Za-z])-)?(?<![A-Za-z\d.])(?:\d{1,3}(?:，\d{3})+|\d+)(?:\.\d+)?(?![\d])"
 _FUNCTION = regex.compile(
     r"(?P<class>[^，。；：、（）\d.\s]{2,30})（类）"
     r"(?:-?(?P<group>(?:[^，。；：（）\d]|（(?!款|项)[^（）]{1,12}）){2,40}?)（款）)?"
@@ -43,8 +43,8 @@ _LOWER = regex.compile(
     r"|(?P<only>[^，。；：、（）\d.](?:[^，。；：（）\d]|（(?!类|款|项)[^（）]{1,12}）){1,40}?)（项）"
 )
 _CODED_ENTRY = regex.compile(
-    r"(?P<name>(?!（[一二三四五六七八九十]{1,3}）)(?:[^，。；：、（）\d.]|（[^（）\d]{1,8}）){2,30})（(?P<code>[12]\d{2}(?:\d{2}){0,2})）"
-    r"|(?<!\d)(?P<code2>2\d{4}(?:\d{2})?)-?(?P<name2>[^，。；：、（）\d\s]{2,30}?)(?=，|。|；|：|（|年初|全年|支出|决算|预算|\d)"
+    rf"(?P<name>(?!{grammar.HAN_BRACKET})(?:[^，。；：、（）\d.]|（[^（）\d]{{1,8}}）){{2,30}})（(?P<code>(?=[12]){grammar.CODE})）"
+    rf"|(?<!\d)(?P<code2>2\d{{4}}(?:\d{{2}})?){grammar.UNMEASURED}-?(?P<name2>[^，。；：、（）\d\s]{{2,30}}?)(?=，|。|；|：|（|年初|全年|支出|决算|预算|\d)"
 )
 
 
@@ -131,12 +131,12 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
         by_kind.setdefault(kind, []).append(unit)
     counts = trie(u for kind, units in by_kind.items() if kind not in {"money", "percent"} for u in units)
     date = (
-        r"(?P<date>(?:(?:19|20)\d\d年)?\d{1,2}月(?:\d{1,2}日|底|末|份)?|(?:19|20)\d\d[-～至](?:19|20)\d\d年?(?:度)?"
-        r"|(?:19|20)\d\d年(?:度)?(?:至|-|～|到)(?:19|20)\d\d年(?:度)?)"
-        r"|(?P<year>(?:19|20)\d\d(?:年度?|(?=部门|单位)))"
+        rf"(?P<date>(?:{grammar.YEAR}年)?\d{{1,2}}月(?:\d{{1,2}}日|底|末|份)?|{grammar.YEAR}[-～至]{grammar.YEAR}年?(?:度)?"
+        rf"|{grammar.YEAR}年(?:度)?(?:至|-|～|到){grammar.YEAR}年(?:度)?)"
+        rf"|(?P<year>{grammar.YEAR}(?:年度?|(?=部门|单位)))"
     )
     number = (
-        rf"(?P<number>{_NUMBER})(?:(?P<money>{trie(by_kind['money'])})|(?P<short>万(?=[（，。；、]))"
+        rf"(?P<number>{grammar.NUMBER})(?:(?P<money>{trie(by_kind['money'])})|(?P<short>万(?=[（，。；、]))"
         rf"|(?P<percent>{trie(by_kind['percent'])})|(?P<count>(?:余|多)?[万亿千百]?{counts}))?"
     )
     source = "|".join(
@@ -248,7 +248,7 @@ def _token(match: regex.Match[str], likes: dict[str, Name], lexicon: Lexicon) ->
 _BEFORE, _AFTER = 90, 130
 """Characters that an entry may take before and after what gives it away (（款）, a code)."""
 _LEVEL = regex.compile(r"（[款项]）")
-_CODE = regex.compile(r"(?<!\d)[12]\d{2}(?:\d{2}){0,2}(?!\d)")
+_CODE = regex.compile(rf"(?<!\d)(?=[12]){grammar.CODE}(?!\d)")
 
 
 def _around(anchor: regex.Pattern[str], pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:

@@ -11,6 +11,7 @@ from typing import Any
 from jsextract.errors import PatternError
 from jsextract.rules import rule_files
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import NUMERAL
 
 TABLE_KINDS = frozenset({"two_sided", "coded", "economic", "three_public"})
 TABLE_KEYS = frozenset(
@@ -128,9 +129,7 @@ def _try_examples(place: str, table: TableDef, reads: list[str], refuses: list[s
             raise PatternError(f"{place}: the title {title} is read but must not be.")
 
 
-_NUMBER = re.compile(
-    r"^(附?(件|表)|公开)?[0-9一二三四五六七八九十]{0,3}(-\d+)?(表)?[：:、.．]|^（[0-9一二三四五六七八九十]{1,3}）"
-)
+_NUMBER = re.compile(rf"^(附?(件|表)|公开)?{NUMERAL}{{0,3}}(-\d+)?(表)?[：:、.．]|^（{NUMERAL}{{1,3}}）")
 _FORM = re.compile(r"[（(]?(财决)?公开?\d{2}(-\d)?表[）)]?|（续表?.?）|（(金额)?(单位)?：?(万|千|亿)?元）")
 
 

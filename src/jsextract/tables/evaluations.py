@@ -16,6 +16,7 @@ from jsextract.tables.header import distinct, slots_of
 from jsextract.tables.values import column_unit
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import CIRCLED, HAN
 from jsextract.vocabulary import Flag
 
 _NAME = regex.compile(r"^(?:项目|专项)(?:（课题）)?名称$|^(?:一级|二级)?项目名称：?$")
@@ -31,7 +32,7 @@ _WHY = regex.compile(r"偏差原因|未完成原因|改进措施|存在问题")
 _WHICH = regex.compile(r"三级指标|^指标名称|^指标内容")
 _NOTHING = regex.compile(r"^(?:无|—|-|/|暂无|不涉及|无偏差)?$")
 _NUMBERS = regex.compile(
-    r"(?:^|(?<=[；。\s]))(?:[一二三四五六七八九十]是|(?:目标)?\d{1,2}[.、：](?!\d)|（\d{1,2}）|[①-⑩])[，：]?"
+    rf"(?:^|(?<=[；。\s]))(?:{HAN}是|(?:目标)?\d{{1,2}}[.、：](?!\d)|（\d{{1,2}}）|{CIRCLED})[，：]?"
 )
 _TRIM = "，。；、：:;, \n"
 

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jsextract.model.document import Cell, Table
-from jsextract.tables.row_names import fold, is_code, strip_ordinal
+from jsextract.tables.row_names import fold
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import HAN, is_amount, is_code, strip_ordinal
 
 _TOTAL = re.compile(r"^(合计|总计|小计|本年(收入|支出)合计|(收入|支出)(总计|合计))$")
 _CODE_LABEL = re.compile(r"^(类|款|项|类款项)$")
@@ -19,8 +20,7 @@ _LINE_HEAD = re.compile(r"^(行次|栏次|序号|编号|行号)$")
 _NAME_HEAD = re.compile(
     r"(科目)?名称|^(项目|内容|科目|项目类别|类别|事项|支出项目|收入项目|指标|单位|部门|预算单位|单位名称|统计数)(（.*）)?$|^项目(类型|分类)?$"
 )
-_ITEM = re.compile(r"^(（?[一二三四五六七八九十]{1,3}[）、.．]|其中[：，]|[0-9]{1,2}[、．.](?![0-9]))")
-_AMOUNT = re.compile(r"^[-－—（(]?\s*[\d,，]+\.\d+\s*[）)]?%?$|^[-－（(]?\d{1,3}([,，]\d{3})+[）)]?$|^0$")
+_ITEM = re.compile(rf"^(（?{HAN}{{1,3}}[）、.]|其中[：，]|\d{{1,2}}[、.](?!\d))")
 _DEEPEST = 9
 
 
@@ -99,7 +99,7 @@ def is_body_row(row: Sequence[Cell], index: int) -> bool:
     if is_number_row(row, index):
         return False
     found = texts(row, index)
-    if any(_AMOUNT.match(t) for t in found):
+    if any(map(is_amount, found)):
         return True
     words = [t for t in found if not _CODE_LABEL.match(t)]
     if words and (is_code(words[0]) or _ITEM.match(words[0])):
@@ -130,7 +130,7 @@ def _under_header(row: Sequence[Cell], index: int) -> bool:
 
     The heads 类 款 项 of the national form do so beside its 合计 row.
     """
-    if any(_AMOUNT.match(t) for t in texts(row, index)):
+    if any(map(is_amount, texts(row, index))):
         return False
     return any(c.row < index and c.text and not _CODE_LABEL.match(squeeze(c.text)) for c in row)
 

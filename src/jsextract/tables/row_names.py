@@ -6,27 +6,19 @@ import re
 from functools import lru_cache
 
 from jsextract.text.normal import normal_char, squeeze
+from jsextract.text.tokens import CIRCLED, fold_years, glued_code, strip_ordinal
 
 _QUOTES = "“”"
-_ORDINAL = re.compile(
-    r"^(?:[一二三四五六七八九十]{1,3}[、.：]|（[一二三四五六七八九十]{1,3}）、?|（[0-9]{1,2}）、?|[0-9]{1,2}[、.](?![0-9]))"
-)
-_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
+_MARKS = re.compile(rf"^(?:[ \u3000]|{CIRCLED})+")
 _OF_WHICH = re.compile(r"^(其中|其中的)[：，、]?")
-_CODE = re.compile(r"^\d{3}(\d{2})?(\d{2})?$")
-_GLUED = re.compile(r"^(\d{3}(?:\d{2})?(?:\d{2})?)(?=[^\d.,，%年月日])(.+)$")
 _PLACEHOLDER = re.compile(r"^[.…·。、*×xX—\-/]+$")
 
 
 @lru_cache(4096)
 def fold(text: str) -> str:
-    """Widths folded and spaces gone, quotation marks kept as the name's own."""
-    return "".join(c if c in _QUOTES else normal_char(c) for c in text.lstrip(" \u3000" + _CIRCLED))
-
-
-def strip_ordinal(name: str) -> str:
-    """The folded name without 一、 （一） 1. in front."""
-    return _ORDINAL.sub("", name, count=1)
+    """Widths folded, years in digits and spaces gone, quotation marks kept as the name's own."""
+    name = "".join(c if c in _QUOTES else normal_char(c) for c in _MARKS.sub("", text, count=1))
+    return fold_years(name)
 
 
 @lru_cache(4096)
@@ -45,17 +37,11 @@ def canonical(text: str) -> tuple[str, bool]:
     return name.strip("：:"), part
 
 
-def is_code(text: str) -> bool:
-    """Whether the text is a classification code of 3, 5 or 7 digits."""
-    return bool(_CODE.match(squeeze(text)))
-
-
 def split_code(text: str) -> tuple[str, str]:
     """A code glued to its name (310资本性支出) as code and name; a blank code where there is none."""
-    found = _GLUED.match(squeeze(text))
-    if not found:
+    code = glued_code(squeeze(text))
+    if not code:
         return "", text
-    code = found.group(1)
     rest, seen = text, 0
     for index, char in enumerate(text):
         seen += normal_char(char).isdigit()

@@ -11,9 +11,10 @@ from jsextract.model.document import Cell
 from jsextract.model.report import TableCell
 from jsextract.tables.definitions import TableDef, named
 from jsextract.tables.header import Body, Column, distinct
-from jsextract.tables.row_names import canonical, fold, is_code, is_placeholder, join_code, split_code
+from jsextract.tables.row_names import canonical, fold, is_placeholder, join_code, split_code
 from jsextract.tables.values import Reading, column_unit, read_value
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import is_code
 from jsextract.vocabulary import Flag
 
 _SIDE = re.compile(r"^(本年)?(收入|支出)")
@@ -134,8 +135,8 @@ def _entry(slots: Sequence[Cell], row: int, block: Block) -> Entry:
     code, text = join_code(codes), "/".join(names)
     if not code and len(names) == 1:
         code, text = split_code(names[0])
-        if is_code(text):
-            code, text = squeeze(text), ""
+        if is_code(plain := squeeze(text)):
+            code, text = plain, ""
     values = tuple(
         (column, cell)
         for column in block.values

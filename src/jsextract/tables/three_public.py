@@ -10,11 +10,12 @@ from jsextract.model.document import Cell, Table
 from jsextract.model.report import TableCell
 from jsextract.tables.definitions import TableDef, named
 from jsextract.tables.header import Body, Column, distinct, is_number_row, slots_of, texts
-from jsextract.tables.row_names import canonical, fold, strip_ordinal
+from jsextract.tables.row_names import canonical, fold
 from jsextract.tables.rows import RowContext, table_cell
 from jsextract.tables.values import column_unit, read_value
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import strip_ordinal
 from jsextract.vocabulary import Flag
 
 _FEWEST_ITEMS = 3

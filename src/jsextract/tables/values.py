@@ -10,10 +10,12 @@ from jsextract.model.document import Cell
 from jsextract.model.geometry import Box, union
 from jsextract.text.amounts import parse_number, to_yuan
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import MONEY_UNIT
 from jsextract.vocabulary import Flag
 
-_CURRENCY = re.compile(r"^(人民币|[¥￥$])|(亿元|万元|元)(整)?$")
-_HEADER_UNIT = re.compile(r"[（(](单位[：:])?(亿元|万元|千元|元|%|个|人|人次|辆|批|批次|次|台|套|台（套）|平方米)[）)]")
+_CURRENCY = re.compile(rf"^(人民币|[¥￥$])|{MONEY_UNIT}整?$")
+_OWN_UNIT = re.compile(rf"({MONEY_UNIT})整?$")
+_HEADER_UNIT = re.compile(rf"（(?:单位：)?({MONEY_UNIT}|%|个|人|人次|辆|批|批次|次|台|套|台（套）|平方米)）")
 _RATE = re.compile(r"(率|占比|比例|比重|%|％)(（.*）)?$")
 _COUNT = re.compile(
     r"(数量|人数|人次|个数|批次|辆数|台数|面积|得分|分值|评分|年度|年份|日期|编码|代码|序号|权重|单价|规格|团组数|车辆数|保有量|购置数)(（.*）)?$"
@@ -37,7 +39,7 @@ def column_unit(path: tuple[str, ...], item: str, table_unit: str) -> str:
     for text in (item, *reversed(path)):
         found = _HEADER_UNIT.search(squeeze(text))
         if found:
-            return found.group(2)
+            return found[1]
     leaf = path[-1] if path else ""
     if _RATE.search(leaf) or _RATE.search(item):
         return "%"
@@ -66,8 +68,8 @@ def _number(text: str) -> tuple[Decimal | None, str]:
     if value is not None:
         return value, "%" if squeeze(text).endswith("%") else ""
     plain = squeeze(text)
-    found = re.search(r"(亿元|万元|元)整?$", plain)
+    found = _OWN_UNIT.search(plain)
     bare = _CURRENCY.sub("", _CURRENCY.sub("", plain, count=1), count=1)
     if bare == plain:
         return None, ""
-    return parse_number(bare), found.group(1) if found else ""
+    return parse_number(bare), found[1] if found else ""

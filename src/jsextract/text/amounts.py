@@ -7,13 +7,15 @@ from decimal import Decimal
 from functools import lru_cache
 
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import MONEY_SCALE
 
-_SCALE = {"元": 0, "千元": 3, "万元": 4, "百万元": 6, "千万元": 7, "亿元": 8, "万": 4, "亿": 8}
 _NUMBER = re.compile(r"(?:\d{1,3}(?:，\d{3})+|\d+)(?:\.\d+)?|\.\d+")
 # A space between digits that does not group thousands.
 _APART = re.compile(r"\d\s+(?!\d{3}(?!\d))\d|\.\d+\s+\d")
 # Longer figures are no amounts, and arithmetic would round them.
 _LONGEST = 24
+# Numbers of notes, set beside a figure; the normal form would make digits of them.
+_NOTE_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳¹²³⁴⁵⁶⁷⁸⁹⁰"
 _BRACKETED = re.compile(r"（(.+)）")
 
 
@@ -22,10 +24,13 @@ def parse_number(text: str) -> Decimal | None:
     """The number that `text` prints, sign applied, None when it prints none (blank, —, 无, words).
 
     Accepts full-width digits, spaces inside, thousands separators of both widths, `-1.5`, `－1.5` and the
-    bookkeeper's negative `(1.5)`. A percent sign is not part of the value. Figures that stand apart are two
-    numbers, not one (`116 90`), unless the space groups thousands (`2 226.5`) or stands at the point or a comma.
+    bookkeeper's negative `(1.5)`. A percent sign is not part of the value, nor is the mark of a note (`1.5①`).
+    Figures that stand apart are two numbers, not one (`116 90`), unless the space groups thousands (`2 226.5`) or
+    stands at the point or a comma.
     """
     plain = text.strip()
+    if plain and plain[-1] in _NOTE_MARKS:
+        plain = plain.rstrip(_NOTE_MARKS) or plain
     if "\n" in plain or _APART.search(plain):
         return None
     normal = squeeze(plain).removesuffix("%")
@@ -45,12 +50,12 @@ def parse_number(text: str) -> Decimal | None:
 
 def is_money(unit: str) -> bool:
     """Whether a unit is one of money (元, 万元 …)."""
-    return squeeze(unit) in _SCALE
+    return squeeze(unit) in MONEY_SCALE
 
 
 def to_yuan(value: Decimal, unit: str) -> Decimal | None:
     """`value` of `unit` in 元 without losing a digit; None when the unit is no money."""
-    power = _SCALE.get(squeeze(unit))
+    power = MONEY_SCALE.get(squeeze(unit))
     if power is None:
         return None
     scaled = value.scaleb(power)

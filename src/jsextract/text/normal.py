@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import compress
 
+from jsextract.text.tokens import fold_years
+
 # Quotation marks come and go around 三公 and grades; names must not depend on them.
 _DROPPED = set("“”\"'‘’〝〞„‟「」『』＂＇\ufeff\u00ad\u200b\u200c\u200d\u2060")
 _SAME = {
@@ -80,12 +82,14 @@ _FOLDED = _Folded()
 
 
 def normalise(raw: str) -> NormalText:
-    """The normal form of `raw`: widths folded, spaces and quotation marks gone, brackets full-width.
+    """The normal form of `raw`: widths folded, spaces and quotation marks gone, brackets full-width, years in digits.
 
     >>> normalise("收 入（含）  １２．３ ％").text
     '收入（含）12.3%'
+    >>> normalise("二〇二〇 年度").text
+    '2020年度'
     """
-    text = raw.translate(_FOLDED)
+    text = fold_years(raw.translate(_FOLDED))
     if not _FOLDED.longer.isdisjoint(raw):
         return NormalText(raw, text, [i for i, char in enumerate(raw) for _ in normal_char(char)])
     if len(text) == len(raw):
@@ -96,4 +100,4 @@ def normalise(raw: str) -> NormalText:
 @lru_cache(4096)
 def squeeze(raw: str) -> str:
     """Only the normal text, where no way back is needed."""
-    return raw.translate(_FOLDED)
+    return fold_years(raw.translate(_FOLDED))

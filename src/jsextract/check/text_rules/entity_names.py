@@ -13,11 +13,10 @@ from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Printed, last_heading
 from jsextract.model.report import Report
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import PART, YEAR
 
-_YEAR = r"(?:19|20)\d\d年?(?:度)?"
-_PART = regex.compile(
-    rf"^第[一二三四五六七八九十]+部分(?P<name>.{{4,40}}?)(?:的)?(?:{_YEAR}.*|(?:单位|部门)?(?:概况|基本情况|简介))$"
-)
+_YEAR = rf"{YEAR}年?(?:度)?"
+_PART = regex.compile(rf"^{PART}(?P<name>.{{4,40}}?)(?:的)?(?:{_YEAR}.*|(?:单位|部门)?(?:概况|基本情况|简介))$")
 _LABEL = regex.compile(r"^(?:编制|公开|填报|编报)?(?:部门|单位)(?:名称)?：(?P<name>[^：\s\d]{4,40})$")
 _ACTORS = (
     regex.compile(
@@ -27,7 +26,7 @@ _ACTORS = (
     regex.compile(rf"截至{_YEAR}\d{{1,2}}月\d{{1,2}}日，(?P<name>[^，。；：、（）\d]{{4,40}}?)共有车辆"),
     regex.compile(rf"纳入(?P<name>[^，。；：、（）\d]{{4,40}}?){_YEAR}(?:部门|单位)决算"),
 )
-_NOTE = regex.compile(r"^(?:注|说明)：(?P<name>[^，。；：、（）\d]{4,40}?)(?:本年度没有|(?:19|20)\d\d年度?没有|无)")
+_NOTE = regex.compile(r"^(?:注|说明)：(?P<name>[^，。；：、（）\d]{4,40}?)(?:本年度没有|{YEAR}年度?没有|无)")
 _GENERIC = regex.compile(r"^(?:本|我|该|各|全)|[Xx×○〇*_]{1,}|(?:^|的)(?:部门|单位|学校|学院|医院|机关)$|^第")
 _ORGAN = regex.compile(
     r"(?:局|委|委员会|办|办公室|厅|院|部|中心|会|校|大学|学院|馆|站|所|队|园|处|科|社|协会|联合会|政府|街道|镇|乡|公司)$"

@@ -9,10 +9,11 @@ import regex
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
 from jsextract.check.text_rules.wordings import wordings
+from jsextract.text.tokens import CIRCLED, HAN
 from jsextract.vocabulary import CheckStatus, Severity
 
 _CLAUSE = "，。；：、"
-_ITEM_NUMBER = regex.compile(r"(?<![（\d.])(?:\d{1,2}|[一二三四五六七八九十]{1,2}|[①-⑳])）")
+_ITEM_NUMBER = regex.compile(rf"(?<![（\d.])(?:\d{{1,2}}|{HAN}{{1,2}}|{CIRCLED})）")
 
 
 def residue(printed: Printed) -> Iterator[Finding]:

@@ -10,13 +10,11 @@ import regex
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Announced, Passage, Printed, PrintedTable
 from jsextract.check.text_rules.wordings import wordings
-from jsextract.outline.headings import heading_rank
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import HAN_BRACKET, HAN_DOT, PART, ordinal_level
 from jsextract.vocabulary import CheckStatus, Severity
 
-_NUMBER = regex.compile(
-    r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]{1,3}[、.]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[、.])"
-)
+_NUMBER = regex.compile(rf"^(?:{PART}|{HAN_DOT}|{HAN_BRACKET}|\d{{1,2}}[、.])")
 _LEADERS = regex.compile(r"[.…·・_]*\d{0,3}$")
 _CLOSING = regex.compile(r"(?:有关|的)?(?:情况|说明|情况说明)+$")
 _NARRATIVE = regex.compile(r"情况说明|编制说明|决算说明")
@@ -158,9 +156,9 @@ def _announced_sections(printed: Printed) -> Iterator[Passage]:
     for passage in printed.passages:
         if passage.place != "contents":
             continue
-        if heading_rank(passage.text) == 0:
+        if ordinal_level(passage.text) == 0:
             inside = bool(_NARRATIVE.search(passage.text))
-        elif inside and heading_rank(passage.text) in {1, 2}:
+        elif inside and ordinal_level(passage.text) in {1, 2}:
             yield passage
 
 

@@ -14,15 +14,14 @@ from jsextract.model.report import TableCell
 from jsextract.tables import TableReading
 from jsextract.tables.arbitration.verdict import Verdict
 from jsextract.tables.definitions import bare_title, definitions
-from jsextract.tables.row_names import is_code, strip_ordinal
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import HAN, count_cents, is_code, strip_ordinal
 from jsextract.vocabulary import Flag
 
 IDENTITY, LEFTOVER, TORN, MISSING = "identity", "leftover", "torn", "missing"
-_EXACT = re.compile(r"\d\.\d{2}(?!\d)")
 _UNNAMED = re.compile(r"^第\d+列$")
-_ORDINAL = re.compile(r"[一二三四五六七八九十]{1,3}、")
+_ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
 # How the numbered rows of T1 and T4 end; one that does not has lost its end.
 _NAME_AND_HEAD = re.compile(r"科目(名称|编码|代码)|(支出|费|补助|收入)(项目|科目名称|栏次)$|支出支出$")
 _ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
@@ -30,7 +29,6 @@ _SHORT, _DEEPEST = 2, 6
 # A stub's header with another column's words in it, and codes that stand whole in one cell.
 _STUB_AND_MORE = re.compile(r"^(科目名称.|项目(?!支出|名称|编码|代码|编号|类|内容|经费|资金|单位|[（(]|$))")
 _STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|科目|\d+)$")
-_LONG_CODE = re.compile(r"^\d{5}(\d{2})?$")
 # Tables whose sides stand in several blocks of columns, or whose cells have places of their own.
 _BLOCKS = frozenset({"T6", "T7"})
 _LEADER = re.compile(r"[.…·\s]*\d*$")
@@ -65,14 +63,14 @@ def _is_odd(cell: TableCell) -> bool:
     ordinals = len(_ORDINAL.findall(name)) if "、" in name else 0
     if cell.side in _ENDS and cell.table in ("T1", "T4") and ordinals and not name.endswith(_ENDS[cell.side]):
         return True
-    crowded = ordinals > 1 or bool(_EXACT.search(name)) or bool(_NAME_AND_HEAD.search(name))
+    crowded = ordinals > 1 or count_cents(name) > 0 or bool(_NAME_AND_HEAD.search(name))
     return crowded or Flag.NO_ITEM in cell.flags
 
 
 def _figures(text: str) -> int:
     """How many amounts stand in a text, apart or run together."""
     apart = sum(parse_number(part) is not None for part in text.split())
-    return max(apart, len(_EXACT.findall(squeeze(text))))
+    return max(apart, count_cents(squeeze(text)))
 
 
 def _misfits(cells: Sequence[TableCell]) -> int:
@@ -121,7 +119,7 @@ def _header(table: Table) -> Iterator[Cell]:
     """The cells with words above the first amount or code."""
     for cell in table.cells:
         plain = squeeze(cell.text)
-        if _EXACT.search(plain) or is_code(plain):
+        if count_cents(plain) or is_code(plain):
             return
         if plain and cell.row < _DEEPEST:
             yield cell
@@ -139,11 +137,11 @@ def _unread(reading: TableReading) -> int:
     for page, y in sorted({(c.page, c.box.cy) for c in reading.cells if c.box}):
         rows[page].append(y)
     own = [c for c in reading.table.cells if _in_row(c, rows.get(c.page, ()))]
-    amounts = Counter(c.text for c in own if _EXACT.search(c.text))
+    amounts = Counter(c.text for c in own if count_cents(c.text))
     left = min((c.box.x0 for c in reading.cells if c.box), default=0.0)
     blank = (c for c in own if not c.text and c.col_span > 1 and c.box.x1 > left)
     merged = sum(1 for _ in blank) if reading.table_id not in _BLOCKS else 0
-    lost = sum(bool(_LONG_CODE.match(c.text)) and c.text not in codes for c in reading.table.cells)
+    lost = sum(is_code(c.text) and len(c.text) > 3 and c.text not in codes for c in reading.table.cells)
     begun = {c.col for c in own}
     bare = sum(c.col_span == 1 and c.col not in begun and not _STUB.search(squeeze(c.text)) for c in _above(reading))
     return (amounts - read).total() + merged + lost + bare
