@@ -31,6 +31,7 @@ from jsextract.dataset.fingerprint import form_id  # noqa: E402
 from jsextract.dataset.folder import HIDDEN  # noqa: E402
 from jsextract.dataset.schema import RESOURCES  # noqa: E402
 from jsextract.dataset.store import Store, packed  # noqa: E402
+from jsextract.model.ids import document_id  # noqa: E402
 from jsextract.model.report import Report  # noqa: E402
 from tests import made  # noqa: E402
 
@@ -63,7 +64,7 @@ def simulated(number: int) -> Report:
     sha256 = hashlib.sha256(str(number).encode()).hexdigest()
     return made.report(
         sha256=sha256,
-        document_id=sha256[:16],
+        document_id=document_id(sha256),
         file="",
         kind="单位决算" if place else "部门决算",
         entity=units[place - 1] if place else department,

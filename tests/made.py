@@ -7,6 +7,7 @@ from hashlib import sha256
 
 from jsextract.model.document import Section
 from jsextract.model.geometry import Box
+from jsextract.model.ids import document_id
 from jsextract.model.report import CheckResult, Fact, Project, Report, TableCell, Term
 
 
@@ -78,7 +79,7 @@ def section(**changes: object) -> Section:
 def report(content: bytes = b"one", **changes: object) -> Report:
     digest = sha256(content).hexdigest()
     values: dict[str, object] = {
-        "document_id": digest[:16],
+        "document_id": document_id(digest),
         "file": "一.pdf",
         "sha256": digest,
         "bytes": len(content),

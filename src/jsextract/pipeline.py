@@ -32,6 +32,7 @@ from jsextract.errors import (
 )
 from jsextract.layout.detect import read_layout
 from jsextract.model.document import Source
+from jsextract.model.ids import document_id
 from jsextract.model.report import CheckResult, Project, Report
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.prose import read_prose
@@ -317,7 +318,7 @@ def read_bytes(place: Path | str) -> bytes:
 def identified(report: Report, data: bytes) -> Report:
     """The report with the identity of the content."""
     digest = hashlib.sha256(data).hexdigest()
-    return replace(report, document_id=digest[:16], sha256=digest, bytes=len(data))
+    return replace(report, document_id=document_id(digest), sha256=digest, bytes=len(data))
 
 
 def failed(report: Report, error: DocumentError) -> Report:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from jsextract.accounts.comparison import account
+from jsextract.accounts.account import account
 from jsextract.accounts.summary import parse_summary, summary_of
 from tests import made
 from tests.check.told import account as text_of
@@ -22,4 +22,4 @@ def test_a_note_gives_the_account_back() -> None:
 
 
 def test_what_is_no_account_has_a_blank_note() -> None:
-    assert summary_of(made.report(kind="部门预算")) == ""
+    assert summary_of(made.report(kind="其他")) == ""

@@ -8,10 +8,13 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from jsextract.accounts.assemble import assemble
+from jsextract.accounts.summary import summary_of
 from jsextract.dataset import codec
-from jsextract.dataset.rendered import document_text, from_line, render, to_line
+from jsextract.dataset.columns_documents import DOCUMENTS
+from jsextract.dataset.columns_other import CHECKS
+from jsextract.dataset.rendered import CHILDREN, check_rows, document_row, from_line, render, to_line
 from jsextract.dataset.store import Store
-from jsextract.dataset.write import write_dataset
 from jsextract.model.geometry import Box
 from jsextract.model.report import Report
 from tests import made
@@ -19,14 +22,14 @@ from tests import made
 
 def dataset(out: Path, report: Report, form: str = "f1") -> Store:
     store = Store(out)
-    store.put("k", report, "r1", form, "note")
+    store.put("k", report, "r1", form, summary_of(report))
     for name in ("b.pdf", "a.pdf"):
         store.assign(name, name, "k", "r1")
     return store
 
 
 def files(store: Store, form: str) -> dict[str, bytes]:
-    write_dataset(store, form=form)
+    assemble(store, form=form)
     return {p.name: p.read_bytes() for p in Path(store.out.name).iterdir() if p.is_file()}
 
 
@@ -47,7 +50,7 @@ def test_no_report_is_decoded_to_put_rows_together(tmp_path: Path, monkeypatch: 
     wanted = files(store, "another form")  # all rows made anew
     monkeypatch.setattr(codec, "from_json", lambda data: pytest.fail("decoded"))
     assert files(store, "f1") == wanted
-    assert (store.note("k", "f1"), store.note("k", "another form")) == ("note", None)
+    assert (store.note("k", "f1"), store.note("k", "another form")) == (summary_of(made.report()), None)
 
 
 def test_rows_of_another_form_are_made_anew(tmp_path: Path) -> None:
@@ -78,25 +81,18 @@ def test_a_result_of_one_line_is_still_understood(tmp_path: Path) -> None:
     assert store.fresh("k", "r1") == replace(report, file="")
 
 
-def test_further_checks_are_counted_in_the_documents_row(tmp_path: Path) -> None:
+def test_further_checks_are_counted_in_the_documents_row() -> None:
     report = made.report()
-    store = dataset(tmp_path, report)
-    plain = files(store, "f1")
     further = replace(report.checks[0], check_id="dataset.duplicate", status="minor")
-    write_dataset(store, further=lambda file, key: (further,) if file == "a.pdf" else (), form="f1")
     whole = replace(report, checks=(*report.checks, further))
-    added = (tmp_path / "checks.csv").read_bytes().removeprefix(plain["checks.csv"]).decode()
-    assert added.startswith(f"{report.document_id},dataset.duplicate,minor,")
-    documents = (tmp_path / "documents.csv").read_text(encoding="utf-8-sig")
-    assert document_text(render(whole).document, "a.pdf", ()) in documents
-    assert document_text(render(report).document, "b.pdf", ()) in documents
+    assert document_row(render(report), "a.pdf", (further,)) == document_row(render(whole), "a.pdf", ())
+    before, after = (render(one).rows[CHILDREN.index(CHECKS)] for one in (report, whole))
+    assert check_rows(render(report), (further,)) == after.removeprefix(before)
 
 
 def test_control_characters_in_a_name_are_flagged_once() -> None:
-    document = render(made.report(flags=("odd",))).document
-    once = document_text(document, "a\x01.pdf", ())
-    assert ",odd;control_characters," in once
-    assert "a.pdf" in once
-    assert document_text(render(made.report(flags=("odd",), entity="甲\x01")).document, "a\x01.pdf", ()).count(
-        "control_characters"
-    ) == 1  # fmt: skip
+    at = DOCUMENTS.header.index("flags")
+    once = document_row(render(made.report(flags=("odd",))), "a\x01.pdf", ())
+    assert (once[DOCUMENTS.header.index("file")], once[at]) == ("a.pdf", "odd;control_characters")
+    twice = document_row(render(made.report(flags=("odd",), entity="甲\x01")), "a\x01.pdf", ())
+    assert twice[at] == "odd;control_characters"

@@ -24,6 +24,7 @@ PROMISED = {
     "sections": "document_id order level kind heading path page_from page_to text",
     "glossary": "document_id term definition page",
     "indicators": "document_id",
+    "accounts": "account_id entity region year kind documents tables cells facts projects checks_fail checks_minor status",
 }
 
 

@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from jsextract.accounts.assemble import assemble
 from jsextract.dataset.lock import locked
 from jsextract.dataset.read import open_dataset
 from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store, content_key
-from jsextract.dataset.write import write_dataset
 from jsextract.errors import DatasetBusy, DatasetDamaged, SourceNotFound
 from jsextract.model.report import Report
 from tests import made
@@ -23,7 +23,7 @@ def add(out: Path, *reports: Report, reader: str = "r1", places: tuple[str, ...]
         key = content_key(report.sha256, ".pdf")
         store.put(key, report, reader)
         store.assign(places[i] if places else f"place of {report.file}", report.file, key, reader)
-    write_dataset(store)
+    assemble(store)
     store.commit()
     return store
 
@@ -99,7 +99,9 @@ def test_equal_bytes_are_one_document_with_two_rows(tmp_path: Path) -> None:
         made.report(b"m", file="m.pdf"),
         made.report(b"same", file="a.pdf"),
     )
-    assert [r["file"] for r in rows(tmp_path, "documents.csv")] == ["a.pdf", "m.pdf", "z.pdf"]
+    documents = rows(tmp_path, "documents.csv")
+    assert [r["file"] for r in documents] == ["a.pdf", "m.pdf", "z.pdf"]
+    assert [r["duplicate_of"] for r in documents][::2] == ["", documents[0]["document_id"]]
     assert len(rows(tmp_path, "cells.csv")) == 6
     assert len(list((tmp_path / ".jsextract" / "results").rglob("*.json"))) == 2
 
@@ -154,7 +156,7 @@ def test_a_damaged_result_is_named_and_nothing_is_replaced(tmp_path: Path) -> No
     (path,) = (tmp_path / ".jsextract" / "results").rglob("*.json")
     path.write_text('{"reader": "r1", "rep')
     with pytest.raises(DatasetDamaged, match=path.name):
-        write_dataset(Store(tmp_path))
+        assemble(Store(tmp_path))
     assert bytes_of(tmp_path) == before
     assert not list(tmp_path.glob(".tmp-*"))
 
@@ -213,4 +215,4 @@ def test_the_descriptor_would_notice_a_wrong_file(tmp_path: Path) -> None:
     frictionless = pytest.importorskip("frictionless")
     add(tmp_path, made.report(kind="别的"))
     report = frictionless.Package(str(tmp_path / "datapackage.json")).validate()
-    assert report.flatten(["type"]) == [["constraint-error"]] * 2, "in documents.csv and in indicators.csv"
+    assert report.flatten(["type"]) == [["constraint-error"]] * 3, "in documents.csv, accounts.csv and indicators.csv"

@@ -4,31 +4,108 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Iterator, Sequence
+from typing import TextIO
 
-from jsextract.accounts.index import AccountIndex
+from jsextract.accounts.index import AccountFile, AccountIndex
 from jsextract.accounts.summary import summary_of
+from jsextract.accounts.whole import RESOURCES as OF_ACCOUNTS
+from jsextract.accounts.whole import Part, whole_rows
+from jsextract.dataset.columns_other import CHECKS
 from jsextract.dataset.fingerprint import form_id
+from jsextract.dataset.package import datapackage_text
+from jsextract.dataset.rendered import CHILDREN, check_rows, csv_text, document_row
+from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store
-from jsextract.dataset.write import OutOfTime, write_dataset
+
+BOM = "\ufeff"
+_OWN = tuple(resource for resource in CHILDREN if resource not in OF_ACCOUNTS)
 
 
-def assemble(store: Store, until: float = math.inf) -> bool:
+class _OutOfTime(Exception):  # noqa: N818 (a reason to leave the files as they are, no error)
+    """Putting together would take longer than there is time for."""
+
+
+def assemble(store: Store, until: float = math.inf, form: str = "") -> bool:
     """Replaces every file of the dataset; False if `until` (on the monotonic clock) came first.
+
+    Two calls over the same results write the same bytes; the rows of one document at a time are in memory.
+
+    Args:
+        store: the results.
+        until: when to give up.
+        form: what makes rows of a result now, `form_id()` unless given; rows that something else made are made anew.
 
     Raises:
         OSError: if a file cannot be written; all stay as they were.
         DatasetDamaged: if a result cannot be understood; all stay as they were.
     """
-    form = form_id()
     try:
-        with AccountIndex() as across:
-            for file, key, first in store.files():
-                if time.monotonic() > until:
-                    return False
-                if first:
-                    note = store.note(key, form)
-                    across.add(file, key, summary_of(store.report(key)) if note is None else note)
-            write_dataset(store, until, across.checks, form)
-    except OutOfTime:
+        with AccountIndex() as accounts:
+            _Assembler(store, accounts, form or form_id(), until).write()
+    except _OutOfTime:
         return False
     return True
+
+
+class _Assembler:
+    """One putting together; the arguments are those of `assemble`."""
+
+    def __init__(self, store: Store, accounts: AccountIndex, form: str, until: float) -> None:
+        self.store = store
+        self.accounts = accounts
+        self.form = form
+        self.until = until
+
+    def write(self) -> None:
+        """Learns what accounts there are, then writes all files and replaces the old ones together."""
+        for file, key, first in self._files():
+            if first:
+                note = self.store.note(key, self.form)
+                self.accounts.add(file, key, summary_of(self.store.report(key)) if note is None else note)
+        names = [*(resource.file for resource in RESOURCES), "datapackage.json"]
+        with self.store.out.replacing(names) as handles:
+            to = {resource.name: handle for resource, handle in zip(RESOURCES, handles, strict=False)}
+            for resource in RESOURCES:
+                to[resource.name].write(BOM + csv_text([resource.header]))
+            for file, key, first in self._files():
+                self._write_file(to, file, key, first=first)
+            handles[-1].write(datapackage_text())
+
+    def _files(self) -> Iterator[tuple[str, str, bool]]:
+        for known in self.store.files():
+            if time.monotonic() > self.until:
+                raise _OutOfTime
+            yield known
+
+    def _write_file(self, to: dict[str, TextIO], file: str, key: str, *, first: bool) -> None:
+        """The rows of one file; those of its account where it is the account's first."""
+        rendered, known = self.store.rendered(key, self.form), self.accounts.file(key)
+        further = self.accounts.checks(file, key)
+        duplicate_of = known.duplicate_of if known else ""
+        if not first:
+            duplicate_of = duplicate_of or rendered.document[0]
+        to["documents"].write(csv_text([document_row(rendered, file, further, duplicate_of)]))
+        if not first:
+            return
+        for resource, text in zip(CHILDREN, rendered.rows, strict=True):
+            if resource in _OWN:
+                to[resource.name].write(text)
+        to[CHECKS.name].write(check_rows(rendered, further))
+        for resource, text in zip(OF_ACCOUNTS, self._whole(known, Part(rendered, further)), strict=True):
+            to[resource.name].write(text)
+
+    def _whole(self, known: AccountFile | None, own: Part) -> Sequence[str]:
+        """The rows of the account, where the document is the first of it; blank ones elsewhere."""
+        if known is None or self.accounts.is_alone(known.account_id):
+            return whole_rows([own])
+        files = self.accounts.files(known.account_id)
+        if next(files).key != known.key:
+            return [""] * len(OF_ACCOUNTS)
+        return whole_rows(self._parts(own, files))
+
+    def _parts(self, own: Part, others: Iterator[AccountFile]) -> Iterator[Part]:
+        yield own
+        for other in others:
+            further = self.accounts.checks(other.file, other.key)
+            yield Part(self.store.rendered(other.key, self.form), further, bool(other.duplicate_of))

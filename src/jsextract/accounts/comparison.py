@@ -2,141 +2,20 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
 
-import regex
-
-from jsextract.check.figure import Figure, from_cell, from_fact, precision
+from jsextract.accounts.account import Account, Figures, Prior
+from jsextract.check.figure import Figure
 from jsextract.check.result import plain, result
-from jsextract.check.text_rules.entity_names import core, listed_units
 from jsextract.check.tolerance import Comparison, judge_equal, judge_sum, scale
-from jsextract.model.report import CheckResult, Fact, Report
+from jsextract.model.report import CheckResult
 from jsextract.vocabulary import CheckStatus, Severity
 
 IDS = ("dataset.prior_year", "dataset.duplicate", "dataset.unit_in_department", "dataset.units_sum")
-DEPARTMENT, UNIT = "部门决算", "单位决算"
-_TOPICS = frozenset({"totals", "income", "expenditure", "three_public"})
-_ALONE = {"operating": "机关运行经费", "procurement": "政府采购支出总额"}
-_CELLS: Mapping[tuple[str, str, str], tuple[str, ...]] = {
-    ("T1", "收入", "总计"): ("收入支出总计", "收入总计", "支出总计"),
-    ("T1", "收入", "本年收入合计"): ("本年收入合计",),
-    ("T1", "支出", "本年支出合计"): ("本年支出合计",),
-    ("T4", "收入", "总计"): ("财政拨款收入支出总计",),
-    ("T4", "收入", "本年收入合计"): ("财政拨款收入",),
-    ("T5", "", "合计"): ("一般公共预算财政拨款支出",),
-    ("T7", "", "合计"): ("“三公”经费合计",),
-    ("T7", "", "因公出国（境）费"): ("因公出国（境）费",),
-    ("T7", "", "公务接待费"): ("公务接待费",),
-    ("T7", "", "公务用车购置及运行维护费/小计"): ("公务用车购置及运行维护费",),
-}
-_COLUMNS = {"T1": "决算数", "T4": "决算数", "T5": "合计", "T7": "决算数"}
 _ADDED = ("财政拨款收入", "一般公共预算财政拨款支出", "“三公”经费合计")
 """Figures of units that add up to the department's: no transfers among them are taken out."""
-_ADJUSTED = regex.compile(r"口径|可比|剔除")
 _SHOWN = 3
 _ENOUGH = 3
-Figures = Mapping[str, tuple[Figure, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class Prior:
-    """Last year's figure as this year's account states it: as such, or as this year's less its change."""
-
-    item: str
-    terms: tuple[tuple[int, Figure], ...]
-
-    @property
-    def said(self) -> str:
-        return " - ".join(figure.printed.removeprefix("-") for _, figure in self.terms)
-
-
-@dataclass(frozen=True, slots=True)
-class Account:
-    """An account of the dataset, as far as others are held against it.
-
-    Attributes:
-        entity: the entity's name as it is compared.
-        figures: this year's figures by item; a second one where text and table differ in what they print.
-        priors: last year's figures as the text states them.
-        units: the names that a department's account lists its units by.
-    """
-
-    document_id: str
-    file: str
-    entity: str
-    kind: str
-    year: int
-    region: str
-    figures: Figures
-    priors: tuple[Prior, ...] = ()
-    units: tuple[str, ...] = ()
-
-
-def account(report: Report) -> Account | None:
-    """The account that a report is; None for budgets, other files, and those without a name or year."""
-    if not report.kind.endswith("决算") or not report.entity or report.year is None or report.status == "failed":
-        return None
-    return Account(
-        report.document_id, report.file, core(report.entity), report.kind, report.year, report.region, figures(report),
-        tuple(priors(report)), tuple(sorted(listed_units(report))) if report.kind == DEPARTMENT else (),
-    )  # fmt: skip
-
-
-def figures(report: Report) -> Figures:
-    """This year's main figures: those of the tables first, then those that the text states with one voice."""
-    places = precision(report.cells, report.facts)
-    found: dict[str, list[Figure]] = defaultdict(list)
-    for cell in report.cells:
-        items = _CELLS.get((cell.table, cell.side, cell.item), ())
-        if items and cell.column == _COLUMNS[cell.table] and cell.value is not None:
-            for item in items:
-                found[item].append(from_cell(cell, places, total=True))
-    for item, fact in _told(report, "final").items():
-        figure = from_fact(fact, places)
-        if not any(
-            judge_equal(figure, other).status == CheckStatus.PASS
-            for other in found[item]
-            if scale(other.unit, figure.unit)
-        ):
-            found[item].append(figure)
-    return {item: tuple(values) for item, values in sorted(found.items()) if values}
-
-
-def _told(report: Report, measure: str) -> dict[str, Fact]:
-    """The facts of a measure by item; what the text states in two ways is left out."""
-    found: dict[str, Fact] = {}
-    doubtful: set[str] = set()
-    for fact in report.facts:
-        if fact.measure != measure or fact.value is None or fact.project or not _is_main(fact):
-            continue
-        first = found.setdefault(fact.item, fact)
-        if (first.value, first.unit) != (fact.value, fact.unit):
-            doubtful.add(fact.item)
-    return {item: fact for item, fact in found.items() if item not in doubtful}
-
-
-def _is_main(fact: Fact) -> bool:
-    return fact.amount_yuan is not None and (fact.topic in _TOPICS or _ALONE.get(fact.topic) == fact.item)
-
-
-def priors(report: Report) -> list[Prior]:
-    """Last year's figures that the text states; those on another basis (同口径) are left out."""
-    places = precision(report.cells, report.facts)
-    finals, stated = _told(report, "final"), _told(report, "prior_year")
-    found = [
-        Prior(item, ((1, from_fact(fact, places)),))
-        for item, fact in stated.items()
-        if fact.year == (report.year or 0) - 1 and not _ADJUSTED.search(fact.sentence)
-    ]
-    for item, fact in _told(report, "change").items():
-        final = finals.get(item)
-        if item in stated or final is None or fact.basis != "上年" or _ADJUSTED.search(fact.sentence):
-            continue
-        if final.unit == fact.unit:
-            found.append(Prior(item, ((1, from_fact(final, places)), (-1, from_fact(fact, places)))))
-    return found
 
 
 def prior_year(own: Account, before: Account) -> Iterator[CheckResult]:

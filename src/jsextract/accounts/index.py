@@ -1,4 +1,4 @@
-"""The accounts of a dataset held against each other, however many there are.
+"""The accounts of a dataset: which documents each has, and what follows from holding them against each other.
 
 A temporary SQLite file keeps a few dozen figures of each; it grows by some 4 kB an account, memory does not grow. What
 it says follows from the results alone: not from which run read what, nor in which order.
@@ -9,19 +9,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
-from jsextract.accounts.comparison import (
-    DEPARTMENT,
-    UNIT,
-    Account,
-    duplicates,
-    prior_year,
-    units_within,
-    within_department,
-)
+from jsextract.accounts.account import DEPARTMENT, UNIT, Account
+from jsextract.accounts.comparison import duplicates, prior_year, units_within, within_department
 from jsextract.accounts.summary import AccountSummary, parse_summary
 from jsextract.check.text_rules.entity_names import core
 from jsextract.model.report import CheckResult
@@ -32,21 +25,51 @@ _SCHEMA = """
 PRAGMA journal_mode = OFF;
 PRAGMA synchronous = OFF;
 PRAGMA cache_size = -16384;
-CREATE TABLE accounts (
-    n INTEGER PRIMARY KEY, key TEXT, file TEXT,
-    document_id TEXT, entity TEXT, kind TEXT, year INTEGER, region TEXT, figures TEXT, priors TEXT
+CREATE TABLE documents (
+    n INTEGER PRIMARY KEY, key TEXT, file TEXT, document_id TEXT, account_id TEXT, data TEXT, tables TEXT,
+    facts INTEGER, entity TEXT, kind TEXT, year INTEGER, region TEXT, figures TEXT, priors TEXT
 );
-CREATE INDEX keys ON accounts (key);
-CREATE INDEX who ON accounts (entity, year, kind);
+CREATE INDEX keys ON documents (key);
+CREATE INDEX who ON documents (entity, year, kind) WHERE entity <> '';
+CREATE INDEX whole ON documents (account_id, data);
 CREATE TABLE listed (unit TEXT, year INTEGER, n INTEGER, PRIMARY KEY (unit, year, n)) WITHOUT ROWID;
 CREATE INDEX lists ON listed (n);
 """
-_LISTING = "n IN (SELECT n FROM listed WHERE unit = ? AND year = ? ORDER BY n LIMIT 1)"
-_LISTED = "kind = ? AND year = ? AND entity IN (SELECT unit FROM listed WHERE n = ?)"
+_FILES = """
+SELECT file, key, document_id, account_id, tables, facts, (
+    SELECT first.document_id FROM documents AS first
+    WHERE first.account_id = document.account_id AND first.data = document.data AND first.data <> ''
+        AND first.n < document.n
+    ORDER BY first.n LIMIT 1
+) FROM documents AS document WHERE {where} ORDER BY n
+"""
+_LISTING = "entity <> '' AND n IN (SELECT n FROM listed WHERE unit = ? AND year = ? ORDER BY n LIMIT 1)"
+_LISTED = "entity <> '' AND kind = ? AND year = ? AND entity IN (SELECT unit FROM listed WHERE n = ?)"
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFile:
+    """A document among those of its account.
+
+    Attributes:
+        file: the first file with its content.
+        key: its result.
+        tables: which standard tables it has.
+        facts: how many it states.
+        duplicate_of: the first document of the account with the same data; blank for that one.
+    """
+
+    file: str
+    key: str
+    document_id: str
+    account_id: str
+    tables: tuple[str, ...]
+    facts: int
+    duplicate_of: str
 
 
 class AccountIndex:
-    """What is known of every account; first `add` all notes, then ask for the `checks` of each file.
+    """What is known of every account; first `add` all notes, then ask.
 
     Methods raise OSError when the temporary file cannot be written.
     """
@@ -75,17 +98,44 @@ class AccountIndex:
         if not note:
             return
         own = parse_summary(note)
-        row = (key, file, own.document_id, own.entity, own.kind, own.year, own.region, own.figures, own.priors)
+        row = (
+            key, file, own.document_id, own.account_id, own.data, ";".join(own.tables), own.facts, own.entity, own.kind,
+            own.year, own.region, own.figures, own.priors,
+        )  # fmt: skip
         with _named():
-            number = self._db.execute("INSERT INTO accounts VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid
+            query = "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            number = self._db.execute(query, row).lastrowid
             names = {*own.units, *(core(placed(name, own.region)) for name in own.units)}
             self._db.executemany(
                 "INSERT OR IGNORE INTO listed VALUES (?, ?, ?)", ((name, own.year, number) for name in sorted(names))
             )
 
+    def file(self, key: str) -> AccountFile | None:
+        """The document with that result; None if it is not known whose account it is."""
+        return next(self._files("document.key = ?", key), None)
+
+    def files(self, account_id: str) -> Iterator[AccountFile]:
+        """The documents of an account in the order of the dataset."""
+        return self._files("document.account_id = ?", account_id)
+
+    def is_alone(self, account_id: str) -> bool:
+        """Whether an account has one document."""
+        with _named():
+            query = "SELECT count(*) FROM (SELECT 1 FROM documents WHERE account_id = ? LIMIT 2)"
+            return bool(self._db.execute(query, (account_id,)).fetchone()[0] < 2)
+
+    def _files(self, where: str, *values: str) -> Iterator[AccountFile]:
+        with _named():
+            for file, key, document, account, tables, facts, first in self._db.execute(
+                _FILES.format(where=where), values
+            ):
+                yield AccountFile(
+                    file, key, document, account, tuple(filter(None, tables.split(";"))), facts, first or ""
+                )
+
     def checks(self, file: str, key: str) -> tuple[CheckResult, ...]:
         """The rows that other accounts give to a file with that result."""
-        found = self._select("key = ?", key, most=1)
+        found = self._select("key = ? AND entity <> ''", key, most=1)
         return tuple(self._checks(found[0][0], replace(found[0][1], file=file))) if found else ()
 
     def _checks(self, number: int, own: Account) -> Iterator[CheckResult]:
@@ -100,7 +150,7 @@ class AccountIndex:
             yield from units_within(own, self._units(number, own))
 
     def _accounts(self, entity: str, year: int, kind: str, *, most: int = _MOST) -> list[Account]:
-        found = self._select("entity = ? AND year = ? AND kind = ?", entity, year, kind, most=most)
+        found = self._select("entity <> '' AND entity = ? AND year = ? AND kind = ?", entity, year, kind, most=most)
         return [account for _, account in found]
 
     def _departments(self, unit: Account) -> list[Account]:
@@ -116,8 +166,8 @@ class AccountIndex:
         return list(first.values())[::-1]
 
     def _select(self, where: str, *values: object, most: int = _MOST) -> list[tuple[int, Account]]:
-        columns = "document_id, entity, kind, year, region, figures, priors"
-        query = f"SELECT n, file, {columns} FROM accounts WHERE {where} ORDER BY n LIMIT ?"  # noqa: S608
+        columns = "document_id, account_id, data, tables, facts, entity, kind, year, region, figures, priors"
+        query = f"SELECT n, file, {columns} FROM documents WHERE {where} ORDER BY n LIMIT ?"  # noqa: S608
         with _named():
             rows = self._db.execute(query, (*values, most)).fetchall()
         return [(number, AccountSummary(*row).account(file)) for number, file, *row in rows]

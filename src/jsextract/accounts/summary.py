@@ -1,14 +1,17 @@
-"""What is kept with a result of what its account says, so that others are held against it without reading it again."""
+"""What is kept with a result of what it says of its account, so that others are held against it without reading it."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
-from jsextract.accounts.comparison import Account, Prior, account
+from jsextract.accounts.account import Account, Prior, account
 from jsextract.check.figure import Figure
+from jsextract.dataset.account_row import account_of, standard_tables
 from jsextract.model.report import Report
 
 _Json = list[str | int | bool | None]
@@ -16,19 +19,27 @@ _Json = list[str | int | bool | None]
 
 @dataclass(frozen=True, slots=True)
 class AccountSummary:
-    """An account as a note has it; figures stay text until they are asked for.
+    """One document of an account; figures stay text until they are asked for.
 
     Attributes:
+        data: a digest of what its cells and facts say; blank where there are none.
+        tables: which standard tables it has.
+        facts: how many it states.
+        entity: as it is compared; blank where no other account is held against it (budgets, failed documents).
         figures, priors, units: as in `Account`, packed.
     """
 
     document_id: str
-    entity: str
-    kind: str
-    year: int
-    region: str
-    figures: str
-    priors: str
+    account_id: str
+    data: str
+    tables: Sequence[str]
+    facts: int
+    entity: str = ""
+    kind: str = ""
+    year: int = 0
+    region: str = ""
+    figures: str = ""
+    priors: str = ""
     units: Sequence[str] = ()
 
     def account(self, file: str) -> Account:
@@ -40,19 +51,45 @@ class AccountSummary:
 
 
 def summary_of(report: Report) -> str:
-    """The note of a report; blank if it is no account."""
+    """The note of a report; blank if it is not known whose account it is."""
+    account_id = account_of(report)
+    if not account_id:
+        return ""
+    head: list[Any] = [
+        report.document_id, account_id, data_digest(report), standard_tables(report), len(report.facts)
+    ]  # fmt: skip
     own = account(report)
     if own is None:
-        return ""
+        return json.dumps(head)
     figures = {item: [_packed(figure) for figure in found] for item, found in own.figures.items()}
     priors = [[prior.item, [[sign, _packed(figure)] for sign, figure in prior.terms]] for prior in own.priors]
-    head = [own.document_id, own.entity, own.kind, own.year, own.region]
-    return json.dumps([*head, json.dumps(figures), json.dumps(priors) if priors else "", own.units])
+    known = [own.entity, own.kind, own.year, own.region]
+    return json.dumps([*head, *known, json.dumps(figures), json.dumps(priors) if priors else "", own.units])
 
 
 def parse_summary(note: str) -> AccountSummary:
     """The note that is no blank one."""
     return AccountSummary(*json.loads(note))
+
+
+def data_digest(report: Report) -> str:
+    """A digest of what cells and facts say, wherever on the page and in whatever order; blank where there are none."""
+    cells = [
+        f"{cell.table}\t{cell.side}\t{cell.code}\t{cell.item}\t{cell.column}\t{_plain(cell.value)}\t{cell.unit}"
+        for cell in report.cells
+    ]
+    facts = [
+        f"{fact.item}\t{fact.measure}\t{fact.basis}\t{fact.project}\t{_plain(fact.value)}\t{fact.unit}\t"
+        + ("" if fact.value is not None else fact.value_text)
+        for fact in report.facts
+    ]
+    if not cells and not facts:
+        return ""
+    return hashlib.sha256("\n".join([*sorted(cells), *sorted(facts)]).encode()).hexdigest()[:16]
+
+
+def _plain(value: Decimal | None) -> str:
+    return "" if value is None else format(value, "f")
 
 
 def _packed(figure: Figure) -> _Json:

@@ -31,6 +31,7 @@ class Column:
         words: the closed vocabulary that its values are of, where there is one.
         many: whether a value is a list of such words, `;` between several.
         required: never blank.
+        of_report: whether `take` is given the report, since all rows of a document have one value.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Column:
     words: Vocabulary | None = None
     many: bool = False
     required: bool = False
+    of_report: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +85,13 @@ class Resource:
     def values(self, report: Report) -> Iterator[list[Raw]]:
         """The rows of one report, typed, in the order of `fields`."""
         head: list[Raw] = [report.document_id] if self.parent else []
-        takes = [c.take for c in self.columns]
+        takes = [_constant(c.take(report)) if c.of_report else c.take for c in self.columns]
         for row in self.rows(report):
             yield head + [take(row) for take in takes]
+
+
+def _constant(value: Raw) -> Take:
+    return lambda row: value
 
 
 def text(name: str, en: str, zh: str, *, take: Take | None = None, words: Vocabulary | None = None) -> Column:

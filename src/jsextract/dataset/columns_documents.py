@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jsextract.dataset.account_row import account_of
 from jsextract.dataset.column import Column, Resource, count, flags, text
 from jsextract.model.report import Report
 from jsextract.vocabulary import (
@@ -29,8 +30,8 @@ def _dropped(report: Report) -> tuple[str, ...]:
 _COLUMNS = (
     text(
         "document_id",
-        "First 16 hexadecimal digits of the file's SHA-256; blank where no byte could be read.",
-        "文件 SHA-256 的前 16 位十六进制数；一个字节也读不出时为空。",
+        "`d` and the first 16 hexadecimal digits of the file's SHA-256; blank where no byte could be read.",
+        "`d` 加文件 SHA-256 的前 16 位十六进制数；一个字节也读不出时为空。",
     ),
     text(
         "file",
@@ -73,6 +74,18 @@ _COLUMNS = (
         f"Characters left out, cause=number ({', '.join(Dropped)}), `;` between several.",
         f"略去的字符，原因=个数（{'、'.join(Dropped)}），多个以 `;` 分隔。",
         take=_dropped,
+    ),
+    text(
+        "account_id",
+        "The account in accounts.csv that it belongs to; blank where its entity, year or kind is unknown.",
+        "所属的 accounts.csv 中的决算；单位、年度或种类不明时为空。",
+        take=account_of,
+    ),
+    text(
+        "duplicate_of",
+        "The first document with the same content, or of the same account with the same data; blank for that one.",
+        "内容相同、或属同一决算且数据相同的首个文件；首个文件本身为空。",
+        take=lambda report: "",  # rests on other documents: filled in when the dataset is put together
     ),
 )
 

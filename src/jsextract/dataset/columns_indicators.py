@@ -7,10 +7,11 @@ from decimal import Decimal
 from operator import attrgetter
 
 from jsextract.dataset.column import PAGE, Column, Resource, flags, number, text
+from jsextract.dataset.column_account import ACCOUNT_ID
 from jsextract.dataset.indicator_list import INDICATORS
 from jsextract.dataset.indicators import Found, Indicator, PanelRow, find_all
 from jsextract.model.report import Report
-from jsextract.vocabulary import INDICATOR_FLAGS, KINDS
+from jsextract.vocabulary import INDICATOR_FLAGS, INDICATOR_STATUSES, KINDS
 
 
 def _panel(report: Report) -> Iterator[PanelRow]:
@@ -32,14 +33,22 @@ def _variable(indicator: Indicator) -> Column:
 
 INDICATORS_WIDE = Resource(
     "indicators",
-    "One row a document that was read, one column a variable; its cell or sentence is in indicators_source.csv.",
-    "每个读出的文件一行，每个变量一列；其出处见 indicators_source.csv。",
+    "One row an account, filled from all its files, one column a variable; its cell or sentence is in "
+    "indicators_source.csv. A document whose account is unknown has a row of its own.",
+    "每份决算一行，由其全部文件得出，每个变量一列；其出处见 indicators_source.csv。所属决算不明的文件自成一行。",
     (
         text("kind", "What the document is.", "文件种类。", take=attrgetter("report.kind"), words=KINDS),
         text("entity", "The entity whose account it is.", "单位名称。", take=attrgetter("report.entity")),
         text("region", "Region; blank unless printed.", "地区；未印出则为空。", take=attrgetter("report.region")),
         Column("year", "year", "Fiscal year.", "会计年度。", attrgetter("report.year")),
         *(_variable(indicator) for indicator in INDICATORS),
+        ACCOUNT_ID,
+        text(
+            "documents",
+            "The documents that its values come from, `;` between several.",
+            "数值所出的文件，多个以 `;` 分隔。",
+            take=attrgetter("report.document_id"),
+        ),
     ),
     _panel,
 )
@@ -58,6 +67,14 @@ INDICATORS_SOURCE = Resource(
         ),
         PAGE,
         flags(INDICATOR_FLAGS),
+        ACCOUNT_ID,
+        text(
+            "status",
+            "Where its value comes from.",
+            "数值的来源。",
+            take=lambda found: found.source.partition(":")[0],
+            words=INDICATOR_STATUSES,
+        ),
     ),
     _sources,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsextract.dataset.column import PAGE, Column, Resource, count, flags, number, text
+from jsextract.dataset.column_account import ACCOUNT_ID
 from jsextract.vocabulary import CHECK_STATUSES, ORIGINS, PROJECT_FLAGS, SECTION_KINDS, SECTION_TOPICS, SEVERITIES
 
 
@@ -59,7 +60,12 @@ CHECKS = Resource(
         text("tolerance", "What the printed decimals allow.", "所印小数位允许的差。"),
         text("unit", "Unit of the figures.", "数值的单位。"),
         text("pages", "Pages it rests on, `;` between several.", "所依据的页码，多个以 `;` 分隔。"),
-        text("refs", "Cells and facts it rests on, `;` between several.", "所依据的单元格和事实，多个以 `;` 分隔。"),
+        text(
+            "refs",
+            "Cells and facts it rests on, `;` between several; those of another file of the account begin with its id "
+            "and a colon.",
+            "所依据的单元格和事实，多个以 `;` 分隔；出自同一决算另一文件者前加其编号和冒号。",
+        ),
         text("message", "One sentence with the figures.", "一句话说明，含数字。"),
         text(
             "origin",
@@ -67,6 +73,7 @@ CHECKS = Resource(
             "不一致的来源。",
             words=ORIGINS,
         ),
+        ACCOUNT_ID,
     ),
     lambda report: report.checks,
 )

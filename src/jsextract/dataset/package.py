@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from jsextract.dataset.column import Column, Resource
+from jsextract.dataset.columns_accounts import ACCOUNTS
 from jsextract.dataset.schema import RESOURCES
 
 _PROFILES = "https://datapackage.org/profiles/2.0"
@@ -35,9 +36,13 @@ def _resource(resource: Resource) -> dict[str, Any]:
         "fields": [_field(column) for column in resource.fields],
         "missingValues": [""],
     }
-    if resource.parent:
-        reference = {"resource": "documents", "fields": ["document_id"]}
-        schema["foreignKeys"] = [{"fields": ["document_id"], "reference": reference}]
+    if resource is ACCOUNTS:
+        schema["primaryKey"] = ["account_id"]
+    keys = [_foreign_key("documents", "document_id")] if resource.parent else []
+    if resource is not ACCOUNTS and "account_id" in resource.header:
+        keys.append(_foreign_key("accounts", "account_id"))
+    if keys:
+        schema["foreignKeys"] = keys
     return {
         "$schema": f"{_PROFILES}/dataresource.json",
         "name": resource.name,
@@ -52,6 +57,10 @@ def _resource(resource: Resource) -> dict[str, Any]:
         "dialect": {"delimiter": ",", "lineTerminator": "\n", "quoteChar": '"', "doubleQuote": True, "header": True},
         "schema": schema,
     }
+
+
+def _foreign_key(resource: str, field: str) -> dict[str, Any]:
+    return {"fields": [field], "reference": {"resource": resource, "fields": [field]}}
 
 
 def datapackage() -> dict[str, Any]:

@@ -36,6 +36,10 @@ class Dataset:
         return self.table("documents")
 
     @functools.cached_property
+    def accounts(self) -> pd.DataFrame:
+        return self.table("accounts")
+
+    @functools.cached_property
     def cells(self) -> pd.DataFrame:
         return self.table("cells")
 

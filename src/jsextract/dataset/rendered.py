@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -47,25 +47,40 @@ def render(report: Report) -> Rendered:
     return Rendered(tuple(document), tuple(csv_text(_rows(resource, report)) for resource in CHILDREN))
 
 
-def document_text(document: Iterable[str], file: str, further: Iterable[CheckResult]) -> str:
-    """The row of documents.csv for a file with that result, further checks counted in."""
-    row = dict(zip(DOCUMENTS.header, document, strict=True)) | {"file": field_text(file)}
+def document_row(rendered: Rendered, file: str, further: Iterable[CheckResult], duplicate_of: str = "") -> list[str]:
+    """The row of documents.csv for a file with that result, further checks counted in.
+
+    Args:
+        rendered: the result.
+        file: the file's name.
+        further: checks that rest on other documents.
+        duplicate_of: the document that it repeats.
+    """
+    row = dict(zip(DOCUMENTS.header, rendered.document, strict=True))
+    row |= {"file": field_text(file), "duplicate_of": duplicate_of}
     if has_control_characters(file) and Flag.CONTROL_CHARACTERS not in row["flags"].split(";"):
         row["flags"] = ";".join(filter(None, (row["flags"], Flag.CONTROL_CHARACTERS)))
     for check in further:
         column = f"checks_{check.status}"
         if column in row:
             row[column] = str(int(row[column]) + 1)
-    return csv_text([row.values()])
+    return list(row.values())
 
 
-def check_rows(document_id: str, further: tuple[CheckResult, ...]) -> str:
-    """Rows of checks.csv, as text."""
-    return (
-        csv_text(_rows(CHECKS, Report(document_id=document_id, file="", sha256="", bytes=0, checks=further)))
-        if further
-        else ""
-    )
+def check_rows(rendered: Rendered, further: tuple[CheckResult, ...]) -> str:
+    """Further rows of checks.csv for a document, as text."""
+    if not further:
+        return ""
+    document = dict(zip(DOCUMENTS.header, rendered.document, strict=True))
+    at = CHECKS.header.index("account_id")
+    report = Report(document_id=document["document_id"], file="", sha256="", bytes=0, checks=further)
+    return csv_text((*row[:at], document["account_id"], *row[at + 1 :]) for row in _rows(CHECKS, report))
+
+
+def rows_of(rendered: Rendered, resource: Resource) -> Iterator[dict[str, str]]:
+    """The rows of one file by column, as they stand in it."""
+    lines = csv.reader(io.StringIO(rendered.rows[CHILDREN.index(resource)], newline=""))
+    return (dict(zip(resource.header, line, strict=True)) for line in lines)
 
 
 def csv_text(rows: Iterable[Iterable[str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsextract.dataset.column import Resource
+from jsextract.dataset.columns_accounts import ACCOUNTS
 from jsextract.dataset.columns_cells import CELLS
 from jsextract.dataset.columns_documents import DOCUMENTS
 from jsextract.dataset.columns_facts import FACTS
@@ -11,6 +12,7 @@ from jsextract.dataset.columns_other import CHECKS, GLOSSARY, PROJECTS, SECTIONS
 
 RESOURCES: tuple[Resource, ...] = (
     DOCUMENTS,
+    ACCOUNTS,
     CELLS,
     FACTS,
     PROJECTS,

@@ -34,6 +34,7 @@ from jsextract.vocabulary.flags import (
 )
 from jsextract.vocabulary.rows import (
     DIRECTIONS,
+    INDICATOR_STATUSES,
     MEASURES,
     READERS,
     SECTION_KINDS,
@@ -42,6 +43,7 @@ from jsextract.vocabulary.rows import (
     TEXT_MEASURES,
     TOPICS,
     Direction,
+    IndicatorStatus,
     Measure,
     Reader,
     SectionKind,
@@ -73,6 +75,7 @@ VOCABULARIES: tuple[Vocabulary, ...] = (
     FACT_FLAGS,
     PROJECT_FLAGS,
     INDICATOR_FLAGS,
+    INDICATOR_STATUSES,
 )
 """All, in the order of the codebook."""
 
@@ -88,6 +91,7 @@ __all__ = [
     "FACT_FLAGS",
     "FORMATS",
     "INDICATOR_FLAGS",
+    "INDICATOR_STATUSES",
     "KINDS",
     "MEASURES",
     "ORIGINS",
@@ -108,6 +112,7 @@ __all__ = [
     "Dropped",
     "Flag",
     "Format",
+    "IndicatorStatus",
     "Kind",
     "Measure",
     "Origin",

@@ -117,6 +117,13 @@ class Direction(Word):
     EQUAL = "持平", "The same.", "与对照相同。"
 
 
+class IndicatorStatus(Word):
+    """Where an indicator's value comes from (指标来源)."""
+
+    CELL = "cell", "A cell of a table.", "表格的单元格。"
+    FACT = "fact", "A sentence.", "正文的语句。"
+
+
 class SectionKind(Word):
     """What a part of a document is (部分种类)."""
 
@@ -139,4 +146,7 @@ SECTION_TOPICS = Vocabulary(
 )
 MEASURES = Vocabulary("measures", "What a fact measures of its item.", "度量。", tuple(Measure))
 DIRECTIONS = Vocabulary("directions", "Which way a change goes.", "增减方向。", tuple(Direction))
+INDICATOR_STATUSES = Vocabulary(
+    "statuses of indicators", "Where an indicator's value comes from.", "指标数值的来源。", tuple(IndicatorStatus)
+)
 SECTION_KINDS = Vocabulary("kinds of sections", "What a part of a document is.", "部分的种类。", tuple(SectionKind))
