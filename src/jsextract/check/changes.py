@@ -10,12 +10,11 @@ from decimal import Decimal
 from jsextract.check.figure import ZERO, Figure
 from jsextract.check.rates import undefined
 from jsextract.check.result import judged, plain, result
-from jsextract.check.text import BUDGETS, Statement, Text
+from jsextract.check.text import BUDGET_OF, BUDGETS, Statement, Text
 from jsextract.check.tolerance import HALF, HUNDRED, Comparison, converted, judge_ratio, judge_sum, within
 from jsextract.model.report import CheckResult, Fact
-from jsextract.vocabulary import CheckStatus, Severity
+from jsextract.vocabulary import CheckStatus, Measure, Severity
 
-_BUDGET_OF = {"年初预算": ("initial_budget",), "全年预算": ("full_year_budget",), "调整预算": ("full_year_budget",)}
 _STATED_AS = {
     "收入支出总计": ("收入总计", "支出总计"),
     "财政拨款收入支出总计": ("财政拨款收入总计", "财政拨款支出总计"),
@@ -28,12 +27,12 @@ _NEARLY = re.compile(r"基本持平|基本一致|略")
 def changes(text: Text) -> Iterator[CheckResult]:
     """The results for every change with a rate, every stated prior year and every comparison."""
     for said in text.numbers:
-        if said.fact.measure == "change_rate":
+        if said.fact.measure == Measure.CHANGE_RATE:
             yield from _rate(said, text)
-        elif said.fact.measure == "change":
+        elif said.fact.measure == Measure.CHANGE:
             yield from _amount(said, text)
     for said in text.all:
-        if said.fact.measure == "comparison":
+        if said.fact.measure == Measure.COMPARISON:
             yield from _comparison(said, text)
 
 
@@ -41,7 +40,7 @@ def _rate(said: Statement, text: Text) -> Iterator[CheckResult]:
     """A rate of change against the change, and what that is a change of: the final less the change."""
     fact = said.fact
     rate = text.figure(said)
-    change = _partner(said, text, "change")
+    change = _partner(said, text, Measure.CHANGE)
     final = _final(said, text)
     if change is None:
         yield from _between(said, text, rate, final)
@@ -62,7 +61,7 @@ def _rate(said: Statement, text: Text) -> Iterator[CheckResult]:
 def _final(said: Statement, text: Text) -> Statement | None:
     """The final that has changed; 收支总计 may be stated as 收入总计 and 支出总计."""
     names = (said.fact.item, *_STATED_AS.get(said.fact.item, ()))
-    return next((s for name in names if (s := text.nearest(said, name, ("final",)))), None)
+    return next((s for name in names if (s := text.nearest(said, name, (Measure.FINAL,)))), None)
 
 
 def _between(said: Statement, text: Text, rate: Figure, final: Statement | None) -> Iterator[CheckResult]:
@@ -87,7 +86,7 @@ def _between(said: Statement, text: Text, rate: Figure, final: Statement | None)
 
 def _before(fact: Fact) -> Sequence[str]:
     """The measures that a change may be measured from."""
-    return ("prior_year",) if fact.basis == "上年" else _BUDGET_OF.get(fact.basis, BUDGETS)
+    return (Measure.PRIOR_YEAR,) if fact.basis == "上年" else BUDGET_OF.get(fact.basis, BUDGETS)
 
 
 def _growth(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckResult:
@@ -149,7 +148,7 @@ def _partner(said: Statement, text: Text, measure: str) -> Statement | None:
 def _amount(said: Statement, text: Text) -> Iterator[CheckResult]:
     """A change against the final and the figure that it is measured from, where the text states that too."""
     fact = said.fact
-    final = text.nearest(said, fact.item, ("final",))
+    final = text.nearest(said, fact.item, (Measure.FINAL,))
     before = text.nearest(said, fact.item, _before(fact))
     if final is None or before is None:
         return
@@ -171,10 +170,10 @@ def _comparison(said: Statement, text: Text) -> Iterator[CheckResult]:
     if fact.basis == "上年":
         yield from _like_last_year(said, text)
         return
-    final = text.nearest(said, fact.item, ("final",))
+    final = text.nearest(said, fact.item, (Measure.FINAL,))
     budgets = [
         s
-        for m in _BUDGET_OF.get(fact.basis, BUDGETS)
+        for m in BUDGET_OF.get(fact.basis, BUDGETS)
         if (s := text.nearest(said, fact.item, (m,))) and s.fact.year == fact.year
     ]
     if final is None or not budgets:
@@ -199,7 +198,7 @@ def _sign(now: Figure, planned: Figure) -> int:
 def _like_last_year(said: Statement, text: Text) -> Iterator[CheckResult]:
     """持平 with a change that is not zero, or with a reason why something changed."""
     fact = said.fact
-    change = _partner(said, text, "change")
+    change = _partner(said, text, Measure.CHANGE)
     if change is not None and change.fact.value:
         amount = text.figure(change)
         message = (
@@ -223,7 +222,7 @@ def _reason(said: Statement, text: Text) -> Statement | None:
     """The reason that follows a comparison at once, before anything else is said of last year."""
     for later in text.all[said.at + 1 : said.at + 3]:
         same = later.fact.section == said.fact.section and later.fact.item == said.fact.item
-        if same and later.fact.measure == "reason" and later.fact.basis == said.fact.basis:
+        if same and later.fact.measure == Measure.REASON and later.fact.basis == said.fact.basis:
             return later
     return None
 

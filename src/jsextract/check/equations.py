@@ -17,6 +17,7 @@ from jsextract.check.table_index import TableIndex, table_indexes
 from jsextract.check.tables import across, inside
 from jsextract.check.text import Text
 from jsextract.model.report import CheckResult, Report
+from jsextract.vocabulary import Kind, Measure
 
 
 def equations(report: Report) -> tuple[CheckResult, ...]:
@@ -50,8 +51,8 @@ def equations(report: Report) -> tuple[CheckResult, ...]:
 
 def _is_single(report: Report) -> bool:
     """Whether the account is known to be that of one unit."""
-    units = [fact.value for fact in report.facts if fact.item == "决算单位" and fact.measure == "count"]
-    return report.kind == "单位决算" or units == [1]
+    units = [fact.value for fact in report.facts if fact.item == "决算单位" and fact.measure == Measure.COUNT]
+    return report.kind == Kind.UNIT_ACCOUNT or units == [1]
 
 
 def _items(tables: Mapping[str, TableIndex]) -> int:

@@ -8,7 +8,7 @@ from jsextract.check.result import judged, not_checkable, plain
 from jsextract.check.text import Statement, Text
 from jsextract.check.tolerance import judge_sum
 from jsextract.model.report import CheckResult, Report
-from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Severity
+from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Measure, Severity, Topic
 
 _COUNTED = "绩效自评项目"
 _MONEY = "绩效自评项目资金"
@@ -17,9 +17,11 @@ _MONEY = "绩效自评项目资金"
 def projects(report: Report, text: Text) -> Iterator[CheckResult]:
     """The money and number of the evaluated projects against those described, and each within its budget."""
     names = list(dict.fromkeys(s.fact.project for s in text.numbers if s.fact.project))
-    own = {name: [s for s in text.numbers if s.fact.project == name and s.fact.topic == "project"] for name in names}
-    planned = {name: found for name in names if (found := _stated(own[name], name, "full_year_budget"))}
-    spent = {name: found for name in names if (found := _stated(own[name], name, "final"))}
+    own = {
+        name: [s for s in text.numbers if s.fact.project == name and s.fact.topic == Topic.PROJECT] for name in names
+    }
+    planned = {name: found for name in names if (found := _stated(own[name], name, Measure.FULL_YEAR_BUDGET))}
+    spent = {name: found for name in names if (found := _stated(own[name], name, Measure.FINAL))}
     yield from _sum(text, list(planned.values()), list(spent.values()))
     for name in names:
         if name in planned and name in spent:
@@ -32,8 +34,10 @@ def _stated(facts: Sequence[Statement], name: str, measure: str) -> Statement | 
 
 def _sum(text: Text, planned: Sequence[Statement], spent: Sequence[Statement]) -> Iterator[CheckResult]:
     """What is stated of all evaluated projects against the sum over those that are described, if these are all."""
-    money = next((s for m in ("budget", "full_year_budget", "final") for s in text.of(_MONEY, m)), None)
-    count = next((s for s in text.of(_COUNTED, "count")), None)
+    money = next(
+        (s for m in (Measure.BUDGET, Measure.FULL_YEAR_BUDGET, Measure.FINAL) for s in text.of(_MONEY, m)), None
+    )
+    count = next((s for s in text.of(_COUNTED, Measure.COUNT)), None)
     if money is None or len(planned) < 2:
         return
     total = text.figure(money)

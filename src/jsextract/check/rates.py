@@ -8,23 +8,22 @@ from jsextract.check.denominators import denominators, is_wider
 from jsextract.check.figure import Figure, fact_ref
 from jsextract.check.result import judged, not_checkable, plain, result
 from jsextract.check.tables import Grids, full_scope
-from jsextract.check.text import BUDGETS, Statement, Text
+from jsextract.check.text import BUDGET_OF, BUDGETS, Statement, Text
 from jsextract.check.tolerance import Comparison, judge_ratio
 from jsextract.model.report import CheckResult
-from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Severity
+from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Measure, Severity, Topic
 
 _RANK = tuple(CheckStatus)
-_AMOUNTS = ("final", "budget", "full_year_budget", "initial_budget")
-_BY_BASIS = {"年初预算": ("initial_budget",), "全年预算": ("full_year_budget",), "调整预算": ("full_year_budget",)}
-_NAMES = {"initial_budget": "年初预算", "full_year_budget": "全年预算", "budget": "预算"}
+_AMOUNTS = (Measure.FINAL, Measure.BUDGET, Measure.FULL_YEAR_BUDGET, Measure.INITIAL_BUDGET)
+_NAMES = {Measure.INITIAL_BUDGET: "年初预算", Measure.FULL_YEAR_BUDGET: "全年预算", Measure.BUDGET: "预算"}
 
 
 def rates(text: Text, grids: Grids) -> Iterator[CheckResult]:
     """The results for every share and every completion rate whose parts are known."""
     for said in text.numbers:
-        if said.fact.measure == "share":
+        if said.fact.measure == Measure.SHARE:
             yield from _share(said, text, grids)
-        elif said.fact.measure == "completion_rate":
+        elif said.fact.measure == Measure.COMPLETION_RATE:
             yield from _completion(said, text, grids)
 
 
@@ -79,22 +78,22 @@ def _wholes(said: Statement, text: Text, grids: Grids) -> list[Figure]:
     if tables:
         return tables + [text.figure(s) for s in facts]
     if not facts:
-        facts = [s for name in names for s in text.of(name, "final")]
+        facts = [s for name in names for s in text.of(name, Measure.FINAL)]
     return [text.figure(s) for s in facts]
 
 
 def _completion(said: Statement, text: Text, grids: Grids) -> Iterator[CheckResult]:
     """A completion rate against the budget that it names; where only another budget gives it, the name is wrong."""
     fact = said.fact
-    final = text.nearest(said, fact.item, ("final",))
+    final = text.nearest(said, fact.item, (Measure.FINAL,))
     if final is None:
         return
     rate, amount = text.figure(said), text.figure(final)
-    measures = _BY_BASIS.get(fact.basis, BUDGETS)
+    measures = BUDGET_OF.get(fact.basis, BUDGETS)
     named = [text.figure(s) for m in measures if (s := text.nearest(said, fact.item, (m,)))]
-    if not named and fact.basis not in _BY_BASIS:
+    if not named and fact.basis not in BUDGET_OF:
         named = _table_budget(said, grids)
-    unnamed = [] if named else [text.figure(s) for s in (text.nearest(said, fact.item, ("budget",)),) if s]
+    unnamed = [] if named else [text.figure(s) for s in (text.nearest(said, fact.item, (Measure.BUDGET,)),) if s]
     loose = best_ratio(rate, amount, unnamed)
     if loose:
         yield _of_some_budget(said, rate, amount, loose[1], loose[0])
@@ -131,7 +130,7 @@ def _of_some_budget(said: Statement, rate: Figure, amount: Figure, whole: Figure
 
 def _table_budget(said: Statement, grids: Grids) -> list[Figure]:
     """The budget of a 三公 item in its table."""
-    if said.fact.topic != "three_public" or "T7" not in grids:
+    if said.fact.topic != Topic.THREE_PUBLIC or "T7" not in grids:
         return []
     item = {"“三公”经费合计": "合计", "公务用车购置及运行维护费": "公务用车购置及运行维护费/小计"}
     grid = grids["T7"]

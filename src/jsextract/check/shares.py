@@ -14,14 +14,14 @@ from jsextract.check.result import judged, plain
 from jsextract.check.text import Statement, Text
 from jsextract.check.tolerance import HALF, HUNDRED, Comparison
 from jsextract.model.report import CheckResult
-from jsextract.vocabulary import AGREES, CheckStatus
+from jsextract.vocabulary import AGREES, CheckStatus, Measure
 
 
 def shares(text: Text) -> Iterator[CheckResult]:
     """One result for every list of shares whose amounts add up to what they are shares of."""
     lists: dict[tuple[str, str], dict[str, Statement]] = defaultdict(dict)
     for said in text.numbers:
-        if said.fact.measure == "share" and not said.fact.project:
+        if said.fact.measure == Measure.SHARE and not said.fact.project:
             lists[said.fact.section, said.fact.basis].setdefault(said.fact.item, said)
     for (_, basis), own in lists.items():
         for whole, members in _complete(text, basis, list(own.values())):
@@ -47,9 +47,9 @@ def _complete(text: Text, basis: str, own: Sequence[Statement]) -> Iterator[tupl
     for said in own:
         by_topic[said.fact.topic].append(said)
     for members in [*by_topic.values(), own] if len(by_topic) > 1 else [own]:
-        amounts = [text.nearest(said, said.fact.item, ("final",)) for said in members]
+        amounts = [text.nearest(said, said.fact.item, (Measure.FINAL,)) for said in members]
         names = denominators(basis)
-        whole = next((s for n in names if (s := text.nearest(members[0], n, ("final",)))), None)
+        whole = next((s for n in names if (s := text.nearest(members[0], n, (Measure.FINAL,)))), None)
         known = [text.figure(amount) for amount in amounts if amount]
         if len(members) < 2 or whole is None or len(known) < len(members):
             continue

@@ -14,7 +14,7 @@ from jsextract.check.text import Statement, Text, is_open
 from jsextract.model.report import CheckResult
 from jsextract.rules.lexicon import load
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Flag
+from jsextract.vocabulary import Flag, Measure
 
 CLASS_DIGITS, ITEM_DIGITS = 3, 7
 # What lists are lists of: the parts of one end where another begins.
@@ -113,7 +113,7 @@ def _first(item: str, head: Statement, rest: Sequence[Statement]) -> list[Statem
 
 def _alike(one: Statement, other: Statement) -> bool:
     """Whether both are money, or count the same; changes are those against the same."""
-    if one.fact.measure == "change" and one.fact.basis != other.fact.basis:
+    if one.fact.measure == Measure.CHANGE and one.fact.basis != other.fact.basis:
         return False
     money = one.fact.amount_yuan is not None, other.fact.amount_yuan is not None
     return money == (True, True) or one.fact.unit == other.fact.unit

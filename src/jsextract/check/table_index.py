@@ -124,6 +124,6 @@ def table_indexes(cells: Iterable[TableCell], places: Precision) -> dict[str, Ta
     """The standard tables of a document by their ids."""
     by_table: dict[str, list[TableCell]] = defaultdict(list)
     for cell in cells:
-        if cell.table.startswith("T"):
+        if cell.is_standard:
             by_table[cell.table].append(cell)
     return {table: TableIndex(table, own, places) for table, own in sorted(by_table.items())}

@@ -11,8 +11,15 @@ from functools import cached_property
 from jsextract.check.figure import Figure, Precision, from_fact
 from jsextract.model.report import Fact
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Measure, Topic
 
-BUDGETS = ("initial_budget", "full_year_budget", "budget")
+BUDGETS = (Measure.INITIAL_BUDGET, Measure.FULL_YEAR_BUDGET, Measure.BUDGET)
+BUDGET_OF = {
+    "年初预算": (Measure.INITIAL_BUDGET,),
+    "全年预算": (Measure.FULL_YEAR_BUDGET,),
+    "调整预算": (Measure.FULL_YEAR_BUDGET,),
+}
+"""What a basis of comparison is measured as."""
 # Items that no other printed item adds up to.
 _LEAF = frozenset({"公务接待费", "因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "其他收入"})
 # A list that these words open or close names only some of its parts.
@@ -33,7 +40,9 @@ class Text:
     def __init__(self, facts: Iterable[Fact], places: Precision, year: int | None) -> None:
         self.places = places
         self.all = tuple(Statement(at, fact) for at, fact in enumerate(facts))
-        own = (s for s in self.all if s.fact.measure == "prior_year" or s.fact.year in (year, None) or year is None)
+        own = (
+            s for s in self.all if s.fact.measure == Measure.PRIOR_YEAR or s.fact.year in (year, None) or year is None
+        )
         self.numbers = tuple(s for s in own if s.fact.value is not None)
 
     @cached_property
@@ -82,7 +91,7 @@ def is_total(fact: Fact) -> bool:
     if fact.amount_yuan is None:
         return False
     leaf = fact.item.rpartition("/")[2]
-    return len(fact.code) != 7 and fact.topic != "operating" and leaf not in _LEAF and not fact.project
+    return len(fact.code) != 7 and fact.topic != Topic.OPERATING and leaf not in _LEAF and not fact.project
 
 
 def is_open(*facts: Fact) -> bool:

@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from jsextract.model.document import Section
 from jsextract.model.geometry import Box
+from jsextract.vocabulary import FINAL_ACCOUNTS, DocumentStatus, Kind, Origin, TextSource, is_standard
 
 
 class TableCell(Struct, frozen=True, kw_only=True, gc=False):
@@ -39,6 +40,11 @@ class TableCell(Struct, frozen=True, kw_only=True, gc=False):
     box: Box | None
     reader: str
     flags: tuple[str, ...] = ()
+
+    @property
+    def is_standard(self) -> bool:
+        """Whether it stands in one of the nine standard tables."""
+        return is_standard(self.table)
 
 
 class Fact(Struct, frozen=True, kw_only=True, gc=False):
@@ -108,7 +114,7 @@ class CheckResult(Struct, frozen=True, kw_only=True, gc=False):
     pages: tuple[int, ...]
     refs: tuple[str, ...]
     message: str
-    origin: str = "unknown"
+    origin: str = Origin.UNKNOWN
 
 
 class Term(Struct, frozen=True, gc=False):
@@ -157,13 +163,13 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
     sha256: str
     bytes: int
     pages: int = 0
-    kind: str = "其他"
+    kind: str = Kind.OTHER
     entity: str = ""
     region: str = ""
     year: int | None = None
-    text_source: str = "none"
+    text_source: str = TextSource.NONE
     unit: str = ""
-    status: str = "ok"
+    status: str = DocumentStatus.OK
     problem: str = ""
     message: str = ""
     cells: tuple[TableCell, ...] = ()
@@ -177,6 +183,11 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
     unread_amounts: int = 0
     dropped: dict[str, int] = field(default_factory=dict)
     tool_version: str = ""
+
+    @property
+    def is_final_account(self) -> bool:
+        """Whether it is the final account of a department or unit (决算)."""
+        return self.kind in FINAL_ACCOUNTS
 
     @property
     def tables(self) -> int:

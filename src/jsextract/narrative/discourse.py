@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from jsextract.rules.lexicon import Name
+from jsextract.vocabulary import Measure
 
 _COUNT_KINDS = frozenset(["persons", "batches", "groups", "vehicles", "sets", "points", "pieces", "other"])
-_LISTED = frozenset({"final", "initial_budget", "full_year_budget", "budget", "headcount", "quota"})
-BUDGETS = {"年初预算": "initial_budget", "全年预算": "full_year_budget", "预算": "budget"}
+_LISTED = frozenset(
+    {Measure.FINAL, Measure.INITIAL_BUDGET, Measure.FULL_YEAR_BUDGET, Measure.BUDGET, Measure.HEADCOUNT, Measure.QUOTA}
+)
+BUDGETS: dict[str, str] = {
+    "年初预算": Measure.INITIAL_BUDGET,
+    "全年预算": Measure.FULL_YEAR_BUDGET,
+    "预算": Measure.BUDGET,
+}
 """What a comparison calls a budget, and the measure of the budget itself."""
 _BASES = {measure: basis for basis, measure in BUDGETS.items()}
 
@@ -125,11 +132,11 @@ class DiscourseState:
         """A fact was stated: lists inherit budgets and finals, reasons follow comparisons."""
         if measure in _LISTED:
             self.top.measure = measure
-        if measure in {"change", "change_rate", "comparison"}:
+        if measure in {Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPARISON}:
             self.top.compared = subject
         if measure in _BASES:
             self.budget = _BASES[measure]
-        if measure == "prior_year":
+        if measure == Measure.PRIOR_YEAR:
             self.basis = self.basis or "上年"
 
     def open_list(self) -> None:

@@ -22,11 +22,11 @@ from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.amounts import to_yuan
 from jsextract.text.normal import normalise, squeeze
 from jsextract.text.tokens import CIRCLED, HAN
-from jsextract.vocabulary import TEXT_MEASURES, Flag, Measure, Topic
+from jsextract.vocabulary import TEXT_MEASURES, Direction, Flag, Measure, Topic
 
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
-_COUNTED = frozenset({"count", "quota", "headcount"})
-_RATES = frozenset({"change_rate", "share", "completion_rate"})
+_COUNTED = frozenset({Measure.COUNT, Measure.QUOTA, Measure.HEADCOUNT})
+_RATES = frozenset({Measure.CHANGE_RATE, Measure.SHARE, Measure.COMPLETION_RATE})
 _EACH = regex.compile(
     r"分别[^，。；\ue001\ue002\ue004\ue010-\ue017]{0,16}+(?P<value>[\ue001\ue002\ue004\ue010-\ue017])"
     r"(?:[、，和及与]{1,2}(?P<value>[\ue001\ue002\ue004\ue010-\ue017]))++"
@@ -144,8 +144,8 @@ class _Reader:
 
     def _fact(self, hit: Match, claim: Claim, sentence: tuple[int, int]) -> Fact | None:
         measure = self.naming.measure(hit, claim)
-        if measure == "final" and self.naming.is_prior(hit, claim):
-            measure = "prior_year"
+        if measure == Measure.FINAL and self.naming.is_prior(hit, claim):
+            measure = Measure.PRIOR_YEAR
         subject = self.naming.claimed(hit, claim)
         if not measure or subject is None or subject is NOBODY or self.naming.covers_years(hit):
             return None
@@ -163,7 +163,7 @@ class _Reader:
         token = self.naming.token(hit, claim.value)
         if token is None or token.value is None or self._is_shared_out(hit, claim.value):
             return None
-        if measure == "count" and not claim.item and subject is self.context.default:
+        if measure == Measure.COUNT and not claim.item and subject is self.context.default:
             return None  # nothing is counted yet: a section's total is money
         unit, flags = self._unit(token, measure)
         if not unit:
@@ -172,7 +172,7 @@ class _Reader:
         flags += claim.flags + ((Flag.FROM_LIST,) if self.context.top.listed else ())
         span = self.coded.normal.raw_span(token.start, token.number_end)
         kind = _kind(token, unit, self.setting.book.lexicon)
-        if measure != "share" and unit != "%":
+        if measure != Measure.SHARE and unit != "%":
             self.context.kind = kind
         return self._row(
             hit, claim, measure, subject, kind=kind, value=value, unit=unit, direction=direction, span=span,
@@ -200,8 +200,8 @@ class _Reader:
         start, end = self.coded.normal_span(*hit.match.span(slot))
         sign = load().words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
         if sign in {"-", "小于"} or value < 0:  # 增长-5.2%, 减少-5.2%: down, either way
-            return -abs(value), "减少"
-        return value, "增加"
+            return -abs(value), Direction.DOWN
+        return value, Direction.UP
 
     def _text_fact(
         self, hit: Match, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int]
@@ -223,8 +223,8 @@ class _Reader:
             return None
         return self._row(
             hit, claim, measure, subject, kind=_text_kind(subject), value=None, unit="", text=text,
-            direction="持平" if text == "持平" else "", span=(a, a + len(stripped)), sentence=sentence,
-            flags=claim.flags,
+            direction=Direction.EQUAL if text == Direction.EQUAL else "", span=(a, a + len(stripped)),
+            sentence=sentence, flags=claim.flags,
         )  # fmt: skip
 
     def _row(
@@ -247,14 +247,14 @@ class _Reader:
             section=self.part.path, page=page, box=box, sentence=self.paragraph.text[left : sentence[1]].rstrip(),
             start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id,
             flags=flags + ((Flag.MISPRINT,) if subject.misprint else ()),
-            keywords=keywords(text) if measure == "reason" else (),
+            keywords=keywords(text) if measure == Measure.REASON else (),
         )  # fmt: skip
 
     def _topic(self, claim: Claim, subject: Subject) -> str:
         if claim.topic:
             return claim.topic
         if self.setting.project:
-            return "project"
+            return Topic.PROJECT
         topic = self.part.files or subject.name.topic
         return {tokenize.ECONOMIC: Topic.BASIC, "": Topic.OTHER}.get(topic, topic)
 
@@ -282,7 +282,7 @@ def _kind(token: Token, unit: str, lexicon: Lexicon) -> str:
 
 def _text_kind(subject: Subject) -> str:
     """Words about evaluated projects are about the projects, about anything else about its money."""
-    return "pieces" if subject.name.topic == "performance" else "money"
+    return "pieces" if subject.name.topic == Topic.PERFORMANCE else "money"
 
 
 def default_subject(part: Part) -> Subject | None:

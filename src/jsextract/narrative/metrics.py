@@ -16,6 +16,7 @@ from jsextract.rules.tokenize import Token
 from jsextract.text.amounts import to_yuan
 from jsextract.text.normal import normalise
 from jsextract.text.words import tagged
+from jsextract.vocabulary import Measure
 
 _CLAUSE = "，。；：、（）"
 _SURELY_A_NAME = 6
@@ -41,8 +42,9 @@ def read_metrics(output: Fact, paragraph: Paragraph, part: Part) -> Iterator[Fac
         a, b = coded.normal.raw_span(token.start, token.number_end)
         page, box = paragraph.place(a, b)
         yield replace(
-            output, item=name, item_text=name, measure="actual", value=token.value, value_text=paragraph.text[a:b],
-            unit=token.unit, amount_yuan=to_yuan(token.value, token.unit), page=page or output.page, box=box,
+            output, item=name, item_text=name, measure=Measure.ACTUAL, value=token.value,
+            value_text=paragraph.text[a:b], unit=token.unit,
+            amount_yuan=to_yuan(token.value, token.unit), page=page or output.page, box=box,
             sentence=paragraph.text.strip(), start=a, end=b, pattern="project.metric", section=part.path,
         )  # fmt: skip
 

@@ -20,8 +20,9 @@ from jsextract.outline.headings import Part
 from jsextract.rules import rule_files, tokenize
 from jsextract.rules.lexicon import Name
 from jsextract.text.normal import NormalText, normalise, squeeze
+from jsextract.vocabulary import Measure, Topic
 
-_MEASURES = {"outputs": "output", "problems": "problem", "improvements": "improvement"}
+_MEASURES = {"outputs": Measure.OUTPUT, "problems": Measure.PROBLEM, "improvements": Measure.IMPROVEMENT}
 _TRIM = "，。；、：:;, "
 _ATTACHMENT = regex.compile(r"^附件[：:]|^《")
 _GENERAL = regex.compile(r"绩效|情况|自评|开展|结果|整体支出|^其中$|^项目$")
@@ -177,11 +178,11 @@ def read_evaluations(
 ) -> Iterator[tuple[Project, list[Fact]]]:
     """Each project with its facts, in reading order."""
     for evaluation in evaluations:
-        subject = Subject(Name(evaluation.name, "project"), evaluation.name)
+        subject = Subject(Name(evaluation.name, Topic.PROJECT), evaluation.name)
         inner = replace(setting, project=evaluation.name)
         pieces = _pieces(evaluation)
         facts = _figures(
-            evaluation, replace(part, topic="project", files="performance"), DiscourseState(subject), inner
+            evaluation, replace(part, topic=Topic.PROJECT, files=Topic.PERFORMANCE), DiscourseState(subject), inner
         )
         texts: dict[str, list[str]] = {kind: [] for kind in _MEASURES}
         for kind, start, end in pieces[1:]:
@@ -206,14 +207,14 @@ def figures_of(evaluation: Evaluation) -> Paragraph:
 def _figures(evaluation: Evaluation, part: Part, context: DiscourseState, setting: ReadingContext) -> list[Fact]:
     """The figures before the first label; 完成预算 means the full-year budget where they name one."""
     found = [
-        replace(fact, topic="project", project=evaluation.name)
+        replace(fact, topic=Topic.PROJECT, project=evaluation.name)
         for fact in read_paragraph(figures_of(evaluation), part, context, setting)
-        if fact.measure not in {"reason", "purpose", "comparison"}
+        if fact.measure not in {Measure.REASON, Measure.PURPOSE, Measure.COMPARISON}
     ]
-    if not any(fact.measure == "full_year_budget" for fact in found):
+    if not any(fact.measure == Measure.FULL_YEAR_BUDGET for fact in found):
         return found
     return [
-        replace(fact, basis="全年预算") if (fact.measure, fact.basis) == ("completion_rate", "预算") else fact
+        replace(fact, basis="全年预算") if (fact.measure, fact.basis) == (Measure.COMPLETION_RATE, "预算") else fact
         for fact in found
     ]
 
@@ -268,8 +269,9 @@ def _text_fact(
     page, box = evaluation.paragraph.place(a, a + len(text))
     text = regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
     return Fact(
-        fact_id="", topic="project", item=evaluation.name, item_text=evaluation.name, code="", project=evaluation.name,
-        measure=_MEASURES[kind], basis="", value=None, value_text=text, unit="", amount_yuan=None, direction="",
+        fact_id="", topic=Topic.PROJECT, item=evaluation.name, item_text=evaluation.name, code="",
+        project=evaluation.name, measure=_MEASURES[kind], basis="", value=None, value_text=text, unit="",
+        amount_yuan=None, direction="",
         year=setting.year, section=part.path, page=page, box=box, sentence=raw.strip(), start=0, end=len(raw.strip()),
         pattern=f"project.{kind}",
     )  # fmt: skip
@@ -281,8 +283,11 @@ def _project(evaluation: Evaluation, facts: Sequence[Fact], texts: dict[str, lis
         return next((f for m in measures for f in own if f.measure == m), None)
 
     budget, executed, rate, score = (
-        value("full_year_budget", "budget", "initial_budget"), value("final"), value("completion_rate"), value("score"),
-    )  # fmt: skip
+        value(Measure.FULL_YEAR_BUDGET, Measure.BUDGET, Measure.INITIAL_BUDGET),
+        value(Measure.FINAL),
+        value(Measure.COMPLETION_RATE),
+        value(Measure.SCORE),
+    )
     money = executed or budget
     return Project(
         project=evaluation.name,

@@ -19,13 +19,15 @@ from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
 from jsextract.rules.lexicon import load
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Flag
+from jsextract.vocabulary import Flag, SectionKind, SectionTopic, Topic
 
-_READ_KINDS = frozenset({"narrative", "other"})
-_OVERVIEW_TOPICS = frozenset({"staffing"})
+_READ_KINDS = frozenset({SectionKind.NARRATIVE, SectionKind.OTHER})
+_OVERVIEW_TOPICS = frozenset({Topic.STAFFING})
 _MONEY_TOPICS = frozenset({
-    "totals", "income", "expenditure", "fiscal_totals", "function", "fiscal_basic", "three_public", "operating",
-    "procurement", "assets", "performance", "fund", "state_capital", "poverty", "conference", "general", "livelihood",
+    Topic.TOTALS, Topic.INCOME, Topic.EXPENDITURE, Topic.FUNCTION, Topic.THREE_PUBLIC, Topic.OPERATING,
+    Topic.PROCUREMENT, Topic.ASSETS, Topic.PERFORMANCE, Topic.FUND, Topic.STATE_CAPITAL, Topic.POVERTY,
+    SectionTopic.FISCAL_TOTALS, SectionTopic.FISCAL_BASIC, SectionTopic.CONFERENCE, SectionTopic.GENERAL,
+    SectionTopic.LIVELIHOOD,
 })  # fmt: skip
 
 
@@ -72,7 +74,7 @@ def read_prose(
         read = [*paragraphs, *map(figures_of, evaluations)]
         unread.extend(find_unread(part, read, own, setting.book.lexicon, partly=partly))
         found.extend(own)
-    terms = [term for part in outline.parts if part.kind == "glossary" for term in read_glossary(part)]
+    terms = [term for part in outline.parts if part.kind == SectionKind.GLOSSARY for term in read_glossary(part)]
     with_codes = CodeBook(cells).fill(found)
     numbered = tuple(_numbered(_marked_repeats(with_codes)))
     return Reading(numbered, tuple(projects), tuple(terms), tuple(_sections(outline)), tuple(unread))
@@ -80,10 +82,10 @@ def read_prose(
 
 def narrated(outline: Outline) -> Iterator[tuple[Part, list[Paragraph], list[Evaluation]]]:
     """Each part from which facts are taken: its paragraphs without self-evaluations, and its self-evaluations."""
-    has_narrative = any(part.kind == "narrative" for part in outline.parts)
+    has_narrative = any(part.kind == SectionKind.NARRATIVE for part in outline.parts)
     for part in outline.parts:
         read = _is_read(part, has_narrative)
-        evaluated = part.kind == "attachment" or (read and part.topic == "performance")
+        evaluated = part.kind == SectionKind.ATTACHMENT or (read and part.topic == Topic.PERFORMANCE)
         evaluations, rest = (
             find_evaluations(part.paragraphs, part.heading) if evaluated else ([], list(part.paragraphs))
         )
@@ -93,16 +95,18 @@ def narrated(outline: Outline) -> Iterator[tuple[Part, list[Paragraph], list[Eva
 
 def evaluated_in(part: Part) -> Part:
     """The part as a section about performance, which self-evaluations make of it."""
-    return replace(part, topic="project", files="performance")
+    return replace(part, topic=Topic.PROJECT, files=Topic.PERFORMANCE)
 
 
 def _is_read(part: Part, has_narrative: bool) -> bool:
     if part.kind in _READ_KINDS:
-        return part.topic != "duty"
-    if part.topic in _OVERVIEW_TOPICS and part.kind == "overview":
+        return part.topic != SectionTopic.DUTY
+    if part.topic in _OVERVIEW_TOPICS and part.kind == SectionKind.OVERVIEW:
         return True
     # where its part does not tell, what a heading is about decides
-    return part.topic in _MONEY_TOPICS and (part.kind == "" or (part.kind == "overview" and not has_narrative))
+    return part.topic in _MONEY_TOPICS and (
+        part.kind == "" or (part.kind == SectionKind.OVERVIEW and not has_narrative)
+    )
 
 
 def _sections(outline: Outline) -> Iterator[Section]:
@@ -158,7 +162,7 @@ class CodeBook:
     def fill(self, facts: Iterable[Fact]) -> Iterator[Fact]:
         """Function items with their codes; an item named by its code alone gets its path."""
         for fact in facts:
-            if fact.topic not in {"function", "fund", "state_capital", "expenditure"}:
+            if fact.topic not in {Topic.FUNCTION, Topic.FUND, Topic.STATE_CAPITAL, Topic.EXPENDITURE}:
                 yield fact
             elif fact.code and "/" not in fact.item and len(fact.code) > 3 and self.path(fact.code).count("/"):
                 yield replace(fact, item=self.path(fact.code))

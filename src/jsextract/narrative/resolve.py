@@ -9,10 +9,11 @@ import regex
 from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Subject
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted
 from jsextract.outline.headings import Part
-from jsextract.rules.fact_rules import Claim
+from jsextract.rules.fact_rules import LISTED, Claim
 from jsextract.rules.lexicon import Lexicon, Name, load
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.tokens import YEAR
+from jsextract.vocabulary import Measure, Topic
 
 _YEARS = regex.compile(YEAR)
 
@@ -70,7 +71,7 @@ class ReferenceResolver:
         if meaning:
             return Subject(literal(meaning, self.part, lexicon), printed)
         listed = self.context.parent if self.context.top.listed else None
-        own = self.part.topic if self.part.topic in {"income", "expenditure"} else "other"
+        own = self.part.topic if self.part.topic in {Topic.INCOME, Topic.EXPENDITURE} else Topic.OTHER
         return Subject(Name(printed.removesuffix("项目") or printed, listed.name.topic if listed else own), printed)
 
     def named(self, name: Name, token: Token, printed: str) -> Subject:
@@ -126,7 +127,7 @@ class ReferenceResolver:
             if hit.rule.slots[slot] == "basis":
                 return BUDGETS.get(self._basis_word(hit, slot), "")
             return load().words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
-        if claim.measure == "listed":
+        if claim.measure == LISTED:
             return next((f.measure for f in reversed(self.context.frames) if f.listed and f.measure), claim.otherwise)
         return claim.measure
 
@@ -147,7 +148,7 @@ class ReferenceResolver:
             return self.context.recent[-back] if len(self.context.recent) >= back else None
         if claim.item:
             return Subject(literal(claim.item, self.part, self.setting.book.lexicon), claim.item)
-        if claim.measure == "reason":
+        if claim.measure == Measure.REASON:
             return self.context.compared
         return None if self.context.top.unknown else self.context.subject
 
@@ -156,7 +157,7 @@ class ReferenceResolver:
             slot = claim.basis[1:-1]
             if hit.match[slot]:
                 return self._basis_word(hit, slot)
-            claim_basis = "parent" if claim.measure == "share" else "context"
+            claim_basis = "parent" if claim.measure == Measure.SHARE else "context"
         else:
             claim_basis = claim.basis
         if claim_basis == "budget":

@@ -19,6 +19,7 @@ from jsextract.outline.flow import Paragraph, ends_sentence, margins, paragraphs
 from jsextract.rules import rule_files
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import DIGIT_DOT, HAN, HAN_BRACKET, NO_ORDINAL, PART, ordinal_level, without_ordinals
+from jsextract.vocabulary import SectionKind, Topic
 
 _LONGEST_TITLE = 45
 _TAILS = ("说明", "情况", "决算表", "报表", "概况", "解释")
@@ -31,7 +32,7 @@ _RUN_IN = re.compile(
     rf"^\s*(?P<heading>(?:{HAN_BRACKET}|{HAN}{{1,3}}\s*、|{DIGIT_DOT})"
     r"[^，,。；;：:\d（(]{4,32})[。：:]\s*(?=\S)"
 )
-_RUN_IN_TOPICS = frozenset({"operating", "procurement", "assets", "performance"})
+_RUN_IN_TOPICS = frozenset({Topic.OPERATING, Topic.PROCUREMENT, Topic.ASSETS, Topic.PERFORMANCE})
 _RUN_IN_ENDS = re.compile(r"(情况|说明|经费|支出|采购|管理|占用|使用|工作)$")
 _OF_PROJECT = re.compile(r"项目|综述")
 _TELLING = re.compile(r"\d|[无没未]")
@@ -259,7 +260,7 @@ def _split_run_in(line: Line) -> list[Line]:
     words = _words(heading)
     topic = (_topic(words) or {}).get("topic")
     # 1.某项目绩效自评综述：… is the head of one self-evaluation
-    of_project = topic == "performance" and (ordinal_level(heading) > 2 or bool(_OF_PROJECT.search(words)))
+    of_project = topic == Topic.PERFORMANCE and (ordinal_level(heading) > 2 or bool(_OF_PROJECT.search(words)))
     if topic not in _RUN_IN_TOPICS or of_project or not _RUN_IN_ENDS.search(words):
         return [line]
     if _DEFINED.match(rest) or not _TELLING.search(rest[:60]):
@@ -326,7 +327,7 @@ def _parts(pieces: list[tuple[str, list[Line]]]) -> Iterable[Part]:
         kind = _kind(words) if rank <= 1 and (rank == 0 or not _under_part(open_headings)) else ""
         open_headings.append((rank, heading, kind or inherited or _kind(words)))
         topic = _topic(words)
-        if topic is not None and (rank > 0 or topic["topic"] == "glossary") and not _is_general(topic, topics):
+        if topic is not None and (rank > 0 or topic["topic"] == Topic.GLOSSARY) and not _is_general(topic, topics):
             topics.append((rank, topic))
 
 
@@ -349,7 +350,7 @@ def _part(
     topic = topics[-1][1] if topics else {}
     return Part(
         level=len(open_headings),
-        kind=open_headings[-1][2] if open_headings else "other",
+        kind=open_headings[-1][2] if open_headings else SectionKind.OTHER,
         heading=heading,
         path="/".join(h for _, h, _ in open_headings),
         topic=topic.get("topic", ""),
@@ -374,6 +375,6 @@ def part_about(topic: str, paragraphs: tuple[Paragraph, ...] = ()) -> Part:
     known = {t["topic"]: t for t in _rules()[2]} | {"": {}}
     found = known[topic]
     return Part(
-        level=1, kind="narrative", heading="", path="", topic=topic, files=found.get("files", ""),
+        level=1, kind=SectionKind.NARRATIVE, heading="", path="", topic=topic, files=found.get("files", ""),
         subject=found.get("subject", ""), page=0, paragraphs=paragraphs,
     )  # fmt: skip

@@ -11,6 +11,7 @@ from jsextract.model.document import Table
 from jsextract.outline.headings import Outline
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, PART, YEAR, ordinal_level
+from jsextract.vocabulary import Kind
 
 _YEAR = rf"(?P<year>{YEAR})年?(?:度)?"
 _YEARS, _FISCAL_YEARS = re.compile(rf"({YEAR})年"), re.compile(rf"({YEAR})年度")
@@ -66,7 +67,7 @@ def identify(outline: Outline, tables: Sequence[Table], *, standard_tables: int 
     titles = [squeeze(t.title) for t in tables]
     kind = _kind(cover, [*headings, *contents], titles, standard_tables)
     year = _year(cover, headings, contents, titles, outline)
-    entity = "" if kind == "其他" else _entity(cover, headings, contents, tables, outline)
+    entity = "" if kind == Kind.OTHER else _entity(cover, headings, contents, tables, outline)
     return Identity(kind, entity, _region(entity), year)
 
 
@@ -89,7 +90,7 @@ def _kind(cover: str, headings: Sequence[str], titles: Sequence[str], standard_t
     if standard_tables >= 2:
         votes["决算"] += standard_tables
     if not votes:
-        return "其他"
+        return Kind.OTHER
     what = "单位" if any("单位决算" in t or "单位预算" in t for t in headings) else "部门"
     return what + ("决算" if votes["决算"] >= votes["预算"] else "预算")
 

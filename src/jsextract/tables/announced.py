@@ -9,6 +9,7 @@ import regex
 from jsextract.outline.headings import Outline
 from jsextract.tables.definitions import bare_title, definitions
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import SectionKind
 
 _LEADERS = regex.compile(r"[.…·・_]*\d{0,3}$")
 _ENDS = regex.compile(r"表(?:（[^（）]*）)?$")
@@ -17,7 +18,7 @@ _ENDS = regex.compile(r"表(?:（[^（）]*）)?$")
 def announced_tables(outline: Outline) -> Iterator[tuple[str, str, int]]:
     """(T1..T9, the line, its page) for each line of the contents, then of the tables' part, that is a title."""
     lines = [(line.text, line.page) for line in outline.contents]
-    lines += [(part.heading, part.page) for part in outline.parts if part.kind == "tables" and part.level > 1]
+    lines += [(part.heading, part.page) for part in outline.parts if part.kind == SectionKind.TABLES and part.level > 1]
     for text, page in lines:
         title = bare_title(_LEADERS.sub("", squeeze(text)))
         if not _ENDS.search(title):

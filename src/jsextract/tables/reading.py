@@ -14,7 +14,7 @@ from jsextract.tables.recognise import recognise
 from jsextract.tables.rows import Block, RowContext, blocks, column_names, entries, join_torn, to_cells
 from jsextract.tables.three_public import read_list, read_wide
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Flag
+from jsextract.vocabulary import Flag, is_standard, other_table
 
 _EMPTY_NOTE = re.compile(r"无数据|为空|空表|没有|(本|我)(部门|单位|局|校).{0,20}无|无.{0,40}(收入|支出|安排|数据|收支)")
 _BOILERPLATE = re.compile(r"^(注|说明)?[：:]?(1[.、])?本表反映|仍保留该表格式")
@@ -43,6 +43,11 @@ class TableReading:
     unit: str
     name: str = ""
 
+    @property
+    def is_standard(self) -> bool:
+        """Whether it is one of the nine standard tables."""
+        return is_standard(self.table_id)
+
 
 def read_tables(tables: Sequence[Table], *, unit_hint: str = "") -> tuple[TableReading, ...]:
     """Every table of a document in reading order.
@@ -60,7 +65,7 @@ def read_tables(tables: Sequence[Table], *, unit_hint: str = "") -> tuple[TableR
     for index, body in enumerate(bodies):
         definition = standard.get(index)
         others += definition is None
-        found.append(_read(body, definition, definition.id if definition else f"X{others}", hint))
+        found.append(_read(body, definition, definition.id if definition else other_table(others), hint))
     return tuple(found)
 
 

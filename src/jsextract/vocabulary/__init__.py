@@ -13,6 +13,7 @@ from jsextract.vocabulary.checks import (
 from jsextract.vocabulary.documents import (
     DOCUMENT_STATUSES,
     DROPPED,
+    FINAL_ACCOUNTS,
     FORMATS,
     KINDS,
     PROBLEMS,
@@ -51,6 +52,7 @@ from jsextract.vocabulary.rows import (
     Side,
     Topic,
 )
+from jsextract.vocabulary.tables import is_standard, other_table
 from jsextract.vocabulary.word import Vocabulary, Word
 
 VOCABULARIES: tuple[Vocabulary, ...] = (
@@ -89,6 +91,7 @@ __all__ = [
     "DOCUMENT_STATUSES",
     "DROPPED",
     "FACT_FLAGS",
+    "FINAL_ACCOUNTS",
     "FORMATS",
     "INDICATOR_FLAGS",
     "INDICATOR_STATUSES",
@@ -126,4 +129,6 @@ __all__ = [
     "Topic",
     "Vocabulary",
     "Word",
+    "is_standard",
+    "other_table",
 ]

@@ -17,6 +17,10 @@ class Kind(Word):
     OTHER = "其他", "Anything else.", "其他文件。"
 
 
+FINAL_ACCOUNTS = frozenset({Kind.DEPARTMENT_ACCOUNT, Kind.UNIT_ACCOUNT})
+"""The kinds whose figures are read as finals."""
+
+
 class Format(Word):
     """What the bytes of a source are (文件格式), whatever its name ends with."""
 

@@ -63,7 +63,7 @@ def check_words(printed: Printed) -> Iterator[CheckResult]:
 
     Budgets and other files are not judged; they follow other templates.
     """
-    if not printed.report.kind.endswith("决算"):
+    if not printed.report.is_final_account:
         return
     for rule in RULES:
         found = [row(rule.check_id, finding) for finding in rule.find(printed)]

@@ -14,6 +14,7 @@ from jsextract.check.text_rules.passages import Printed, last_heading
 from jsextract.model.report import Report
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import PART, YEAR
+from jsextract.vocabulary import SectionKind, Topic, is_standard
 
 _YEAR = rf"{YEAR}年?(?:度)?"
 _PART = regex.compile(rf"^{PART}(?P<name>.{{4,40}}?)(?:的)?(?:{_YEAR}.*|(?:单位|部门)?(?:概况|基本情况|简介))$")
@@ -90,13 +91,13 @@ def _is_known(printed: Printed, own: str) -> bool:
 def _names(printed: Printed) -> Iterator[_Named]:
     for passage in printed.passages:
         where = last_heading(passage.section) or passage.place
-        if passage.kind in {"glossary", "attachment"}:
+        if passage.kind in {SectionKind.GLOSSARY, SectionKind.ATTACHMENT}:
             continue
         if passage.place in {"heading", "contents"}:
             patterns, firm = [_PART], True
-        elif passage.place == "label" and passage.topic.startswith("T"):
+        elif passage.place == "label" and is_standard(passage.topic):
             patterns, firm = [_LABEL], True
-        elif passage.place == "note" and passage.topic.startswith("T"):
+        elif passage.place == "note" and is_standard(passage.topic):
             patterns, firm = [_NOTE], False
         elif passage.place == "text":
             patterns, firm = list(_ACTORS), False
@@ -111,10 +112,10 @@ def _names(printed: Printed) -> Iterator[_Named]:
 
 def listed_units(report: Report) -> set[str]:
     """The units that the document lists (纳入决算的单位), as they are compared: cells of its lists, running text."""
-    found = {cell.item for cell in report.cells if cell.table.startswith("X")}
-    found |= {cell.value_text for cell in report.cells if cell.table.startswith("X") and cell.value is None}
+    found = {cell.item for cell in report.cells if not cell.is_standard}
+    found |= {cell.value_text for cell in report.cells if not cell.is_standard and cell.value is None}
     for section in report.sections:
-        if section.topic == "staffing":
+        if section.topic == Topic.STAFFING:
             found |= {name for name in regex.split(r"[、，。；：和\n]", squeeze(section.text)) if _ORGAN.search(name)}
     own = core(report.entity)
     return {name for raw in found if 3 <= len(name := core(squeeze(raw))) <= _LONGEST and name not in own}

@@ -12,11 +12,11 @@ from jsextract.check.text_rules.passages import Passage, Printed
 from jsextract.check.text_rules.wordings import data, wordings
 from jsextract.model.report import TableCell
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Severity
+from jsextract.vocabulary import SectionKind, SectionTopic, Severity, Topic
 
 _SEPARATORS = regex.compile(r"[、，]|以及|和(?!服务|家庭|其他交通)")
 _BRACKETS, _END = regex.compile(r"[（）]"), regex.compile(r"(?:支出|费用|费)$")
-_BASIC_TOPICS = frozenset({"fiscal_basic", "expenditure", "function"})
+_BASIC_TOPICS = frozenset({SectionTopic.FISCAL_BASIC, Topic.EXPENDITURE, Topic.FUNCTION})
 
 
 def listed_items(printed: Printed) -> Iterator[Finding]:
@@ -28,7 +28,7 @@ def listed_items(printed: Printed) -> Iterator[Finding]:
     if not any(cell.value for side in sides.values() for cell in side.values()):
         return
     for passage in printed.texts():
-        if passage.topic not in _BASIC_TOPICS or passage.kind != "narrative":
+        if passage.topic not in _BASIC_TOPICS or passage.kind != SectionKind.NARRATIVE:
             continue
         for wording in wordings("listed"):
             for found in wording.find(passage.text):

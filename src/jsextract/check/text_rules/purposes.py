@@ -17,7 +17,7 @@ from jsextract.check.text_rules.wordings import compiled, data
 from jsextract.errors import PatternError
 from jsextract.model.report import Fact, TableCell
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Severity
+from jsextract.vocabulary import Measure, Severity
 
 _BASIC, _PROJECT = "基本支出", "项目支出"
 
@@ -59,7 +59,7 @@ def _owner(entry: dict[str, Any]) -> _Owner:
 
 
 def _purposes(printed: Printed) -> list[Fact]:
-    return [fact for fact in printed.report.facts if fact.measure == "purpose" and "/" in fact.item]
+    return [fact for fact in printed.report.facts if fact.measure == Measure.PURPOSE and "/" in fact.item]
 
 
 def _entry(fact: Fact) -> str:

@@ -10,7 +10,7 @@ from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
 from jsextract.check.text_rules.wordings import wordings
 from jsextract.text.tokens import CIRCLED, HAN
-from jsextract.vocabulary import CheckStatus, Severity
+from jsextract.vocabulary import CheckStatus, SectionKind, Severity
 
 _CLAUSE = "，。；：、"
 _ITEM_NUMBER = regex.compile(rf"(?<![（\d.])(?:\d{{1,2}}|{HAN}{{1,2}}|{CIRCLED})）")
@@ -46,7 +46,7 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 def punctuation(printed: Printed) -> Iterator[Finding]:
     """Doubled or missing marks and units in the narrative: slips of form, no figure is wrong for them."""
     for passage in printed.texts():
-        if passage.kind not in {"narrative", "other"}:
+        if passage.kind not in {SectionKind.NARRATIVE, SectionKind.OTHER}:
             continue
         for wording in wordings("punctuation"):
             if wording.topics and passage.topic not in wording.topics:
@@ -66,7 +66,7 @@ def punctuation(printed: Printed) -> Iterator[Finding]:
 def _unended(printed: Printed) -> Iterator[Finding]:
     """Sections whose last paragraph ends with ； or ， as if something followed."""
     for part in printed.outline.parts:
-        if part.kind != "narrative" or not part.paragraphs:
+        if part.kind != SectionKind.NARRATIVE or not part.paragraphs:
             continue
         last = part.paragraphs[-1]
         text = "".join(last.text.split())
@@ -79,7 +79,7 @@ def _unbalanced(printed: Printed) -> Iterator[Finding]:
     """Brackets that are opened and never closed, or the other way round, in a paragraph and in its whole section."""
     sections: dict[str, list[Passage]] = {}
     for passage in printed.texts():
-        if passage.kind in {"narrative", "other"}:
+        if passage.kind in {SectionKind.NARRATIVE, SectionKind.OTHER}:
             sections.setdefault(passage.section, []).append(passage)
     for passages in sections.values():
         if _surplus("".join(passage.text for passage in passages)):

@@ -12,7 +12,7 @@ from jsextract.check.text_rules.passages import Announced, Passage, Printed, Pri
 from jsextract.check.text_rules.wordings import wordings
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN_BRACKET, HAN_DOT, PART, ordinal_level
-from jsextract.vocabulary import CheckStatus, Severity
+from jsextract.vocabulary import CheckStatus, SectionKind, Severity, Topic, is_standard
 
 _NUMBER = regex.compile(rf"^(?:{PART}|{HAN_DOT}|{HAN_BRACKET}|\d{{1,2}}[、.])")
 _LEADERS = regex.compile(r"[.…·・_]*\d{0,3}$")
@@ -22,7 +22,7 @@ _SAME = 0.6
 
 
 def _standard(printed: Printed) -> dict[str, PrintedTable]:
-    return {table.table_id: table for table in printed.tables if table.table_id.startswith("T")}
+    return {table.table_id: table for table in printed.tables if is_standard(table.table_id)}
 
 
 def _says(role: str, texts: Sequence[str]) -> str:
@@ -60,7 +60,7 @@ def missing_tables(printed: Printed) -> Iterator[Finding]:
 
 
 def _elsewhere(printed: Printed) -> Finding:
-    texts = [passage.normal.raw for passage in printed.texts() if passage.kind == "tables"]
+    texts = [passage.normal.raw for passage in printed.texts() if passage.kind == SectionKind.TABLES]
     said = _says("elsewhere", texts)
     because = f": “{shortened(said)}”" if said else "; they may stand in another file"
     return Finding(
@@ -102,7 +102,9 @@ def table_notes(printed: Printed) -> Iterator[Finding]:
         passage.topic for passage in printed.passages if passage.place == "note" and _says("empty", [passage.text])
     }
     in_cells = {cell.table for cell in printed.report.cells if cell.value is None and _says("empty", [cell.value_text])}
-    said = "".join(passage.text for passage in printed.texts() if passage.kind in {"narrative", "other"})
+    said = "".join(
+        passage.text for passage in printed.texts() if passage.kind in {SectionKind.NARRATIVE, SectionKind.OTHER}
+    )
     for table_id, table in _standard(printed).items():
         name = table.title or table.name
         sure = _says("surely_empty", table.notes)
@@ -122,7 +124,7 @@ def table_notes(printed: Printed) -> Iterator[Finding]:
 
 
 def _told_in_text(table_id: str, said: str) -> str:
-    topic = {"T7": "three_public", "T8": "fund", "T9": "state_capital"}.get(table_id)
+    topic = {"T7": Topic.THREE_PUBLIC, "T8": Topic.FUND, "T9": Topic.STATE_CAPITAL}.get(table_id)
     for wording in wordings("topics"):
         found = wording.search(said) if wording.topic == topic else None
         if found:
@@ -133,7 +135,7 @@ def _told_in_text(table_id: str, said: str) -> str:
 def missing_sections(printed: Printed) -> Iterator[Finding]:
     """Sections of the narrative that the contents announce and that are nowhere."""
     body = [passage for passage in printed.passages if passage.place in {"heading", "text"}]
-    if not any(passage.kind == "narrative" for passage in body):
+    if not any(passage.kind == SectionKind.NARRATIVE for passage in body):
         return
     headings = [_key(_plain(passage.text)) for passage in body if passage.place == "heading"]
     for entry in _announced_sections(printed):

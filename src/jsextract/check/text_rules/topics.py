@@ -10,8 +10,9 @@ from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
 from jsextract.check.text_rules.wordings import Wording, wordings
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import SectionKind, Topic
 
-_TABLE_TOPICS = {"T7": "three_public", "T8": "fund", "T9": "state_capital"}
+_TABLE_TOPICS = {"T7": Topic.THREE_PUBLIC, "T8": Topic.FUND, "T9": Topic.STATE_CAPITAL}
 
 
 def wrong_topics(printed: Printed) -> Iterator[Finding]:
@@ -20,7 +21,7 @@ def wrong_topics(printed: Printed) -> Iterator[Finding]:
     sections: dict[str, list[Passage]] = {}
     for passage in printed.passages:
         own = passage.topic if passage.place == "text" else _TABLE_TOPICS.get(passage.topic, "")
-        if passage.place in {"text", "note"} and own in known and passage.kind != "glossary":
+        if passage.place in {"text", "note"} and own in known and passage.kind != SectionKind.GLOSSARY:
             sections.setdefault(f"{own} {passage.section}", []).append(passage)
     for key, passages in sections.items():
         yield from _judge(known, key.split(" ", 1)[0], passages)

@@ -10,14 +10,15 @@ import regex
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
 from jsextract.check.text_rules.wordings import Wording, wordings
-from jsextract.vocabulary import CheckStatus, Severity
+from jsextract.vocabulary import CheckStatus, SectionKind, SectionTopic, Severity, Topic, is_standard
 
 _QUOTED = regex.compile(r"《[^《》]*》")
 _COMPARED = regex.compile(r"比较|相比|对比|较上年|同期")
-_SKIPPED_KINDS = frozenset({"glossary", "attachment"})
+_SKIPPED_KINDS = frozenset({SectionKind.GLOSSARY, SectionKind.ATTACHMENT})
 _SECTIONS = frozenset({
-    "totals", "income", "expenditure", "fiscal_totals", "function", "fiscal_basic", "three_public", "operating",
-    "procurement", "assets", "fund", "state_capital", "staffing", "performance",
+    Topic.TOTALS, Topic.INCOME, Topic.EXPENDITURE, Topic.FUNCTION, Topic.THREE_PUBLIC, Topic.OPERATING,
+    Topic.PROCUREMENT, Topic.ASSETS, Topic.FUND, Topic.STATE_CAPITAL, Topic.STAFFING, Topic.PERFORMANCE,
+    SectionTopic.FISCAL_TOTALS, SectionTopic.FISCAL_BASIC,
 })  # fmt: skip
 
 
@@ -57,7 +58,7 @@ def stale_years(printed: Printed) -> Iterator[Finding]:
 
 def _hits(printed: Printed) -> Iterator[_Hit]:
     for passage in printed.passages:
-        standard = passage.topic.startswith("T")
+        standard = is_standard(passage.topic)
         if passage.kind in _SKIPPED_KINDS or (passage.place in {"title", "label"} and not standard):
             continue
         # what stands in 《》 is the name of something else, at the same offsets
@@ -97,7 +98,7 @@ def _named(hits: Iterable[_Hit], own: int) -> Iterator[Finding]:
 
 def _section(hit: _Hit, own: int, printed: Printed) -> Finding | None:
     """A sentence about this year's figures that names another year, in a section that never names this year."""
-    if hit.passage.topic not in _SECTIONS or hit.passage.kind == "overview":
+    if hit.passage.topic not in _SECTIONS or hit.passage.kind == SectionKind.OVERVIEW:
         return None
     if any(str(own) in passage.text for passage in printed.texts() if passage.section == hit.passage.section):
         return None
@@ -107,7 +108,7 @@ def _section(hit: _Hit, own: int, printed: Printed) -> Finding | None:
 
 def _close(hit: _Hit, own: int, printed: Printed) -> Finding | None:
     """截至 the end of another year, in a sentence that does not name this one."""
-    if hit.passage.topic not in _SECTIONS or str(own) in hit.sentence or hit.passage.topic == "performance":
+    if hit.passage.topic not in _SECTIONS or str(own) in hit.sentence or hit.passage.topic == Topic.PERFORMANCE:
         return None
     quote = hit.passage.quote(hit.start, hit.end)
     return _finding(hit, own, quote, f"“{quote}” closes another year; the account is of {own}.")
@@ -116,7 +117,7 @@ def _close(hit: _Hit, own: int, printed: Printed) -> Finding | None:
 def _base(hit: _Hit, own: int, printed: Printed) -> Finding | None:
     """A comparison with the document's own year, or with the year before the last."""
     sentence = hit.sentence
-    if hit.passage.topic not in _SECTIONS - {"performance", "staffing"} or hit.year not in {own, own - 2}:
+    if hit.passage.topic not in _SECTIONS - {Topic.PERFORMANCE, Topic.STAFFING} or hit.year not in {own, own - 2}:
         return None
     if hit.year == own - 2 and any(str(year) in sentence for year in (own, own - 1)):
         return None
