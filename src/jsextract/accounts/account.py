@@ -12,7 +12,7 @@ from jsextract.check.figure import Figure, from_cell, from_fact, precision
 from jsextract.check.text_rules.entity_names import core, listed_units
 from jsextract.check.tolerance import judge_equal, scale
 from jsextract.model.report import Fact, Report
-from jsextract.vocabulary import CheckStatus, Kind
+from jsextract.vocabulary import CheckStatus, DocumentStatus, Kind, Measure
 
 DEPARTMENT, UNIT = Kind.DEPARTMENT_ACCOUNT, Kind.UNIT_ACCOUNT
 _TOPICS = frozenset({"totals", "income", "expenditure", "three_public"})
@@ -70,7 +70,9 @@ class Account:
 
 def account(report: Report) -> Account | None:
     """The account that a report is; None for budgets, other files, and those without a name or year."""
-    if not report.kind.endswith("决算") or not report.entity or report.year is None or report.status == "failed":
+    if report.status == DocumentStatus.FAILED or not report.is_final_account:
+        return None
+    if not report.entity or report.year is None:
         return None
     return Account(
         report.document_id, report.file, core(report.entity), report.kind, report.year, report.region, figures(report),
@@ -87,7 +89,7 @@ def figures(report: Report) -> Figures:
         if items and cell.column == _COLUMNS[cell.table] and cell.value is not None:
             for item in items:
                 found[item].append(from_cell(cell, places, total=True))
-    for item, fact in _told(report, "final").items():
+    for item, fact in _told(report, Measure.FINAL).items():
         figure = from_fact(fact, places)
         if not any(
             judge_equal(figure, other).status == CheckStatus.PASS
@@ -118,13 +120,13 @@ def _is_main(fact: Fact) -> bool:
 def priors(report: Report) -> list[Prior]:
     """Last year's figures that the text states; those on another basis (同口径) are left out."""
     places = precision(report.cells, report.facts)
-    finals, stated = _told(report, "final"), _told(report, "prior_year")
+    finals, stated = _told(report, Measure.FINAL), _told(report, Measure.PRIOR_YEAR)
     found = [
         Prior(item, ((1, from_fact(fact, places)),))
         for item, fact in stated.items()
         if fact.year == (report.year or 0) - 1 and not _ADJUSTED.search(fact.sentence)
     ]
-    for item, fact in _told(report, "change").items():
+    for item, fact in _told(report, Measure.CHANGE).items():
         final = finals.get(item)
         if item in stated or final is None or fact.basis != "上年" or _ADJUSTED.search(fact.sentence):
             continue

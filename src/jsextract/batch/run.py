@@ -24,6 +24,7 @@ from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store, content_key, place_of
 from jsextract.errors import OutputNotWritable, SourceNotFound
 from jsextract.rules.profiles import rulebook
+from jsextract.vocabulary import DocumentStatus, Problem
 
 _LAST_SECONDS = 5.0  # for the files, when the run is told to end at once
 
@@ -195,14 +196,14 @@ class _Run:
 
     def _keep(self, source: SourceFile, result: Packed) -> None:
         outcome, place = result.outcome, place_of(source.where)
-        if outcome.head.problem == "io" and source.vanished():
+        if outcome.head.problem == Problem.IO and source.vanished():
             if source.root_vanished():
                 raise SourceNotFound(f"The folder of {source.file} is gone.", "What was finished is kept.")
             if self.store.knows(place):  # the dataset keeps what it has of a file that was taken away
                 self.on_done(outcome)
                 return
         key = content_key(outcome.head.sha256, source.path.suffix, place)
-        self.store.put_packed(key, result.text, self.reader, settled=outcome.head.status != "failed")
+        self.store.put_packed(key, result.text, self.reader, settled=outcome.head.status != DocumentStatus.FAILED)
         self._settle(source, key, outcome)
         for twin in self.waiting.pop(key, ()):
             self._settle(twin, key, replace(outcome, head=replace(outcome.head, file=twin.file)))

@@ -13,6 +13,7 @@ from msgspec import structs
 from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import Settings
 from jsextract.batch.usage import Usage
+from jsextract.vocabulary import DocumentStatus
 
 
 class RunLog:
@@ -88,7 +89,7 @@ class RunLog:
 
     def _count(self, outcome: Outcome) -> None:
         self._counts["kept" if outcome.reused else "read"] += 1
-        self._counts["failed"] += outcome.head.status == "failed"
+        self._counts["failed"] += outcome.head.status == DocumentStatus.FAILED
         if outcome.head.problem:
             self._problems[outcome.head.problem] += 1
 

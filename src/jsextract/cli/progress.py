@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from jsextract.batch.outcome import Outcome
+from jsextract.vocabulary import DocumentStatus
 
 
 @contextlib.contextmanager
@@ -45,7 +46,7 @@ class Pace:
 
     def add(self, outcome: Outcome) -> None:
         """Counts one document; one that was known already took no time and tells nothing about the pace."""
-        self._failed += outcome.head.status == "failed"
+        self._failed += outcome.head.status == DocumentStatus.FAILED
         if not outcome.reused:
             self._read += 1
             self._pages += outcome.head.pages

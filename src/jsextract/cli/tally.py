@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from jsextract.batch.outcome import Outcome
 from jsextract.model.report import Report
+from jsextract.vocabulary import DocumentStatus
 
 SHOWN = 200
 """Rows of the table that every run prints."""
@@ -37,9 +38,11 @@ class Tally:
         self.reused += outcome.reused
         self.checks_fail += outcome.checks_fail
         self.documents_fail += bool(outcome.checks_fail)
-        if self.documents <= SHOWN or (outcome.head.status != "ok" and len(self.shown) < SHOWN + SHOWN_BAD):
+        if self.documents <= SHOWN or (
+            outcome.head.status != DocumentStatus.OK and len(self.shown) < SHOWN + SHOWN_BAD
+        ):
             self.shown.append(outcome)
-        if outcome.head.status == "failed":
+        if outcome.head.status == DocumentStatus.FAILED:
             self.failed += 1
             if len(self.bad) < SHOWN_BAD:
                 self.bad.append(outcome.head)

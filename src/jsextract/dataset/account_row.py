@@ -61,4 +61,4 @@ def account_row(report: Report) -> AccountRow:
 
 def standard_tables(report: Report) -> tuple[str, ...]:
     """Which of the nine standard tables gave cells, in their order."""
-    return tuple(sorted({cell.table for cell in report.cells if cell.table.startswith("T")}))
+    return tuple(sorted({cell.table for cell in report.cells if cell.is_standard}))

@@ -11,16 +11,16 @@ from jsextract.dataset.column_account import ACCOUNT_ID
 from jsextract.dataset.indicator_list import INDICATORS
 from jsextract.dataset.indicators import Found, Indicator, PanelRow, find_all
 from jsextract.model.report import Report
-from jsextract.vocabulary import INDICATOR_FLAGS, INDICATOR_STATUSES, KINDS
+from jsextract.vocabulary import INDICATOR_FLAGS, INDICATOR_STATUSES, KINDS, DocumentStatus
 
 
 def _panel(report: Report) -> Iterator[PanelRow]:
-    if report.status != "failed":
+    if report.status != DocumentStatus.FAILED:
         yield PanelRow(report, {found.indicator.name: found.value for found in find_all(report, INDICATORS)})
 
 
 def _sources(report: Report) -> Iterator[Found]:
-    if report.status != "failed":
+    if report.status != DocumentStatus.FAILED:
         yield from find_all(report, INDICATORS)
 
 

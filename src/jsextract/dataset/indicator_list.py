@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from jsextract.dataset.indicators import CellSelector, FactSelector, Indicator
+from jsextract.vocabulary import Measure
 
 # Sections that speak of one fund only; a total stated there is not the department's total.
 _ONE_FUND = "财政拨款|一般公共预算|政府性基金|国有资本经营"
@@ -215,7 +216,7 @@ _THREE_PUBLIC = {
     ),
     "reception": ("official receptions", "公务接待费", "公务接待费"),
 }
-_BUDGETS = ("budget", "full_year_budget", "initial_budget")
+_BUDGETS = (Measure.BUDGET, Measure.FULL_YEAR_BUDGET, Measure.INITIAL_BUDGET)
 
 
 def _three_public(name: str, en: str, item: str, row: str) -> tuple[Indicator, Indicator]:
@@ -239,7 +240,7 @@ def _three_public(name: str, en: str, item: str, row: str) -> tuple[Indicator, I
     )
 
 
-def _count(name: str, en: str, zh: str, unit: str, item: str, pattern: str, measure: str = "count") -> Indicator:
+def _count(name: str, en: str, zh: str, unit: str, item: str, pattern: str, measure: str = Measure.COUNT) -> Indicator:
     return Indicator(name, en, zh, unit, (), (FactSelector(item, (measure,), pattern),))
 
 
@@ -283,7 +284,7 @@ _PURCHASES = (
         "授予中小企业合同金额占政府采购支出总额的比重。",
         "%",
         (),
-        (FactSelector("授予中小企业合同金额", ("share",), "%", "政府采购支出总额"),),
+        (FactSelector("授予中小企业合同金额", (Measure.SHARE,), "%", "政府采购支出总额"),),
     ),
     _fiscal(
         "procurement_micro",
@@ -332,7 +333,7 @@ _PERFORMANCE = (
         "绩效自评项目资金。",
         "元",
         (),
-        (FactSelector("绩效自评项目资金", (*_BUDGETS, "final")),),
+        (FactSelector("绩效自评项目资金", (*_BUDGETS, Measure.FINAL)),),
     ),
     _count(
         "projects_excellent",
@@ -345,11 +346,11 @@ _PERFORMANCE = (
 )
 
 _STAFF = (
-    _count("posts", "Established posts.", "总编制。", "人", "总编制", "人|名|个", "quota"),
-    _count("posts_administrative", "Administrative posts.", "行政编制。", "人", "行政编制", "人|名|个", "quota"),
-    _count("posts_service", "Public service posts.", "事业编制。", "人", "事业编制", "人|名|个", "quota"),
-    _count("posts_worker", "Worker posts.", "工勤编制。", "人", "工勤编制", "人|名|个", "quota"),
-    _count("staff", "Persons in post.", "在职人数。", "人", "在职", "人|名|个", "headcount"),
+    _count("posts", "Established posts.", "总编制。", "人", "总编制", "人|名|个", Measure.QUOTA),
+    _count("posts_administrative", "Administrative posts.", "行政编制。", "人", "行政编制", "人|名|个", Measure.QUOTA),
+    _count("posts_service", "Public service posts.", "事业编制。", "人", "事业编制", "人|名|个", Measure.QUOTA),
+    _count("posts_worker", "Worker posts.", "工勤编制。", "人", "工勤编制", "人|名|个", Measure.QUOTA),
+    _count("staff", "Persons in post.", "在职人数。", "人", "在职", "人|名|个", Measure.HEADCOUNT),
     _count("units", "Units in the account.", "纳入决算的单位数。", "个", "决算单位", "个|家"),
 )
 

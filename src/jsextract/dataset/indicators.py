@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from jsextract.model.report import Fact, Report, TableCell
-from jsextract.vocabulary import Flag
+from jsextract.vocabulary import Flag, Measure
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class FactSelector:
     """
 
     item: str
-    measures: tuple[str, ...] = ("final",)
+    measures: tuple[str, ...] = (Measure.FINAL,)
     unit: str = ""
     basis: str = ""
     elsewhere: str = ""

@@ -21,6 +21,7 @@ from jsextract.dataset.index import Index
 from jsextract.dataset.rendered import Rendered, from_line, render, to_line
 from jsextract.errors import DatasetDamaged
 from jsextract.model.report import Report
+from jsextract.vocabulary import DocumentStatus
 
 _FORMAT = 2
 _UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError)
@@ -214,7 +215,7 @@ class Store:
 
 def settled(report: Report) -> bool:
     """Failures are tried again: a limit, a password or the program may have changed."""
-    return report.status != "failed"
+    return report.status != DocumentStatus.FAILED
 
 
 def _name(key: str) -> str:
