@@ -17,7 +17,6 @@ from jsextract.layout.row_split import band_middles, nearest
 from jsextract.layout.titles import is_above, is_note, is_title, unit_of
 from jsextract.model.document import Line, Page, Ruling
 from jsextract.model.geometry import Box
-from jsextract.text.normal import squeeze
 from jsextract.text.tokens import is_amount, is_number
 
 _SENTENCE = re.compile(r"[。；]$")
@@ -35,12 +34,12 @@ class _Row:
 
     @property
     def amounts(self) -> int:
-        return sum(is_number(squeeze(p.text)) for p in self.parts)
+        return sum(is_number(p.normal) for p in self.parts)
 
     @property
     def is_data(self) -> bool:
         """Whether an amount stands apart from other text, at least one of the line's with decimals."""
-        return len(self.parts) > 1 and any(is_amount(t) and t != "0" for p in self.parts for t in (squeeze(p.text),))
+        return len(self.parts) > 1 and any(is_amount(p.normal) and p.normal != "0" for p in self.parts)
 
 
 def is_row(line: Line) -> bool:

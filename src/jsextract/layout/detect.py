@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence, Set
 from types import MappingProxyType
 
 from msgspec import Struct, field
@@ -65,23 +66,24 @@ def read_layout(
         for page in source.pages
     }
     dropped = sum(f.dropped for f in filled.values())
-    in_grid = frozenset(i for f in filled.values() for i in f.inside)
-    furniture = find_furniture(source.pages, in_grid)
-    apart = frozenset(map(id, furniture))
+    furniture = find_furniture(source.pages, {number: f.touched for number, f in filled.items()})
+    apart: dict[int, set[int]] = defaultdict(set)
+    for line in furniture:
+        apart[line.page].add(line.index)
     tables: list[_Open] = []
     prose: list[Line] = []
     for page in source.pages:
-        prose += _read_page(filled[page.number], apart, tables)
+        prose += _read_page(filled[page.number], apart[page.number], tables)
     found = tuple(_close(t) for t in tables)
     return Layout(source.pages, found, tuple(prose), furniture, dropped)
 
 
 class _PageTables(Struct, frozen=True):
-    """A page's grids with their text, the lines outside them, and the identities of lines that the grids touch."""
+    """A page's grids with their text, what is outside them, and the indices of lines that the grids touch."""
 
     filled: tuple[FilledGrid, ...]
     outside: tuple[Line, ...]
-    inside: frozenset[int]
+    touched: frozenset[int]
     dropped: int
 
 
@@ -108,14 +110,19 @@ def _fill_page(page: Page, *, mended: bool = False) -> _PageTables:
             found.append(filled)
             lines = filled.rest
     found.sort(key=lambda f: f.grid.ys[0])
-    outside = set(map(id, lines))
-    return _PageTables(tuple(found), lines, frozenset(map(id, page.lines)) - outside, dropped)
+    return _PageTables(tuple(found), lines, _touched(page, lines), dropped)
+
+
+def _touched(page: Page, outside: Sequence[Line]) -> frozenset[int]:
+    """The indices of the page's lines that are not whole among those outside its grids."""
+    whole = {line.index for line in outside if len(line.text) == len(page.lines[line.index].text)}
+    return frozenset(range(len(page.lines))) - whole
 
 
 def _left_beside(grid: Grid, lines: Sequence[Line]) -> str:
     """The characters that stand beside a grid, between its top and its bottom, and in no other."""
     low, high = grid.ys[0], grid.ys[-1]
-    return "".join(squeeze(line.text) for line in lines if line.box and low < line.box.cy < high)
+    return "".join(line.normal for line in lines if line.box and low < line.box.cy < high)
 
 
 def _adopt_page(page: Page, tables: Sequence[Table]) -> _PageTables:
@@ -130,8 +137,7 @@ def _adopt_page(page: Page, tables: Sequence[Table]) -> _PageTables:
             found.append(filled)
             lines = filled.rest
     found.sort(key=lambda f: f.grid.ys[0])
-    outside = set(map(id, lines))
-    return _PageTables(tuple(found), lines, frozenset(map(id, page.lines)) - outside, 0)
+    return _PageTables(tuple(found), lines, _touched(page, lines), 0)
 
 
 def _is_table(filled: FilledGrid) -> bool:
@@ -143,9 +149,9 @@ def _is_table(filled: FilledGrid) -> bool:
     return not (lengths[0] > _PROSE and lengths[0] > 0.8 * sum(lengths)) and sum(n > 0 for n in lengths) > 1
 
 
-def _read_page(page: _PageTables, furniture: frozenset[int], tables: list[_Open]) -> list[Line]:
+def _read_page(page: _PageTables, furniture: Set[int], tables: list[_Open]) -> list[Line]:
     """The page's prose; its tables are added to `tables` or joined to the last one."""
-    free = [line for line in page.outside if id(line) not in furniture]
+    free = [line for line in page.outside if line.index not in furniture]
     prose: list[Line] = []
     start = reached = 0.0
     for index, filled in enumerate(page.filled):
@@ -157,7 +163,7 @@ def _read_page(page: _PageTables, furniture: frozenset[int], tables: list[_Open]
             taken = _late_notes(tables[-1], above, filled.grid.page)
             above = above[len(taken) :]
         heading, used = _heading(filled.grid, above, page.filled)
-        before = [] if abreast else [line for line in above if id(line) not in used]
+        before = [] if abreast else [line for line in above if line.index not in used]
         prose += before
         if tables and (before or abreast):
             tables[-1].ended = True
@@ -167,8 +173,8 @@ def _read_page(page: _PageTables, furniture: frozenset[int], tables: list[_Open]
         notes = find_notes(below, bottom)
         tables[-1].notes += [line.text for line in notes]
         reached = max((line.box.y1 for line in notes if line.box), default=max(reached, bottom))
-        taken_below = set(map(id, notes))
-        free = [line for line in free if id(line) not in taken_below]
+        taken_below = {line.index for line in notes}
+        free = [line for line in free if line.index not in taken_below]
     after = [line for line in free if line.box is None or line.box.cy >= reached]
     if after and not page.filled and tables:
         after = after[len(_late_notes(tables[-1], after, after[0].page)) :]
@@ -178,16 +184,15 @@ def _read_page(page: _PageTables, furniture: frozenset[int], tables: list[_Open]
 
 
 def _heading(grid: Grid, above: Sequence[Line], filled: Sequence[FilledGrid]) -> tuple[Heading, set[int]]:
-    """A grid's heading and the identities of its lines; of grids side by side each has the words over itself."""
+    """A grid's heading and the indices of its lines; of grids side by side each has the words over itself."""
     x0, x1 = grid.xs[0] - _OVER, grid.xs[-1] + _OVER
     others = [f.grid for f in filled if f.grid is not grid]
     if not any(o.ys[0] < grid.ys[-1] and grid.ys[0] < o.ys[-1] for o in others):
         heading = find_heading(above, grid.ys[0])
-        return heading, set(map(id, heading.used))
-    parts = [(part, line) for line in above for part in segments(line) if part.box and x0 <= part.box.cx <= x1]
-    heading = find_heading([part for part, _ in parts], grid.ys[0])
-    own = set(map(id, heading.used))
-    return heading, {id(line) for part, line in parts if id(part) in own}
+    else:
+        parts = [part for line in above for part in segments(line) if part.box and x0 <= part.box.cx <= x1]
+        heading = find_heading(parts, grid.ys[0])
+    return heading, {line.index for line in heading.used}
 
 
 def _late_notes(table: _Open, lines: Sequence[Line], page: int) -> tuple[Line, ...]:

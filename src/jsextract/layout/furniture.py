@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Sequence, Set
+from collections.abc import Mapping, Sequence, Set
+from types import MappingProxyType
 
 from jsextract.model.document import Line, Page
 
+InGrid = Mapping[int, Set[int]]
+"""For the number of a page the indices of lines."""
 # The share of the page's height, at the top and at the bottom, where furniture stands.
 _MARGIN, _NUMBER_MARGIN = 0.115, 0.16
 _OUTMOST = 3
@@ -38,35 +41,40 @@ def _page_number(page: Page, line: Line) -> int | None:
     return int(digits.group()) - page.number if digits else 0
 
 
-def find_furniture(pages: Sequence[Page], in_grid: Set[int] = frozenset()) -> tuple[Line, ...]:
+def find_furniture(pages: Sequence[Page], in_grid: InGrid = MappingProxyType({})) -> tuple[Line, ...]:
     """Page numbers and lines that return at the same place of many pages.
 
     Args:
         pages: all of the document.
-        in_grid: identities of lines inside a ruled grid; they are never furniture.
+        in_grid: for pages with ruled grids the indices of the lines in them; they are never furniture.
     """
-    found = {id(line) for line in (*_page_numbers(pages, in_grid), *_running_heads(pages, in_grid))}
-    return tuple(line for page in pages for line in page.lines if id(line) in found)
+    found = {(line.page, line.index) for line in (*_page_numbers(pages, in_grid), *_running_heads(pages, in_grid))}
+    return tuple(line for page in pages for line in page.lines if (line.page, line.index) in found)
 
 
-def _page_numbers(pages: Sequence[Page], in_grid: Set[int]) -> list[Line]:
+def _page_numbers(pages: Sequence[Page], in_grid: InGrid) -> list[Line]:
     """Numbers that stand alone at the edge of the page; further in, only where they count on with the pages."""
     near: list[Line] = []
     far: list[tuple[int, Line]] = []
     for page in pages:
         for line in _outer(page, _NUMBER_MARGIN):
             ahead = _page_number(page, line)
-            if ahead is None or id(line) in in_grid:
+            if ahead is None or line.index in in_grid.get(page.number, ()):
                 continue
             far.append((ahead, line))
-            if any(line is other for other in _outer(page, _MARGIN)):
+            if any(line.index == other.index for other in _outer(page, _MARGIN)):
                 near.append(line)
     counts = Counter(ahead for ahead, _ in far)
     return near + [line for ahead, line in far if counts[ahead] > 1]
 
 
-def _running_heads(pages: Sequence[Page], in_grid: Set[int]) -> list[Line]:
-    outer = [(page, line) for page in pages for line in _outer(page, _MARGIN) if id(line) not in in_grid]
+def _running_heads(pages: Sequence[Page], in_grid: InGrid) -> list[Line]:
+    outer = [
+        (page, line)
+        for page in pages
+        for line in _outer(page, _MARGIN)
+        if line.index not in in_grid.get(page.number, ())
+    ]
     places: dict[tuple[str, int], set[int]] = defaultdict(set)
     for page, line in outer:
         places[_mask(line.text), _row(line)].add(page.number)

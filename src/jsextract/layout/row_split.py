@@ -10,7 +10,6 @@ from itertools import pairwise
 from jsextract.layout.assign import FilledGrid
 from jsextract.layout.grid import Grid, Span
 from jsextract.model.document import Cell, Line
-from jsextract.text.normal import squeeze
 from jsextract.text.tokens import CODE, HAN, is_cents, is_number
 
 _STARTS = re.compile(rf"^({CODE}($|\D)|{HAN}{{1,3}}、|（{HAN}{{1,3}}）|合计|总计|本年|年[初末])")
@@ -20,7 +19,7 @@ _BESIDE = 0.6
 
 def starts_row(line: Line) -> bool:
     """Whether the line alone tells that a row is here: an amount, a code, an ordinal or a total."""
-    plain = squeeze(line.text)
+    plain = line.normal
     return is_number(plain) or _STARTS.match(plain) is not None
 
 
@@ -41,7 +40,7 @@ def band_middles(lines: Iterable[Line]) -> list[float]:
 
 def _stacked(cell: Cell) -> int:
     """How many whole amounts stand under each other; the pieces of a wrapped one have no decimals of their own."""
-    return sum(is_cents(squeeze(line.text)) for line in cell.lines)
+    return sum(is_cents(line.normal) for line in cell.lines)
 
 
 def split_rows(filled: FilledGrid) -> Grid | None:

@@ -157,7 +157,7 @@ def _goes_on(line: Line, below: Line) -> bool:
     """Whether a line is the first half of the title whose second half stands below it: same type, centred."""
     if line.box is None or below.box is None:
         return False
-    plain = squeeze(line.text)
+    plain = line.normal
     if begins_part(plain) or _SENTENCE.search(plain) or is_title(line.text) or _LISTED.match(plain):
         return False
     same_type = abs(line.size - below.size) < 0.6
@@ -184,8 +184,8 @@ def find_notes(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
 
 
 def _runs_on(last: Line, line: Line) -> bool:
-    plain = squeeze(line.text)
+    plain = line.normal
     if begins_part(plain) or is_title(line.text) or unit_of(line.text) or _LISTED_LOOSELY.match(plain):
         return False
     numbered = _NUMBERED_NOTE.match(plain) is not None
-    return numbered or not _SENTENCE.search(squeeze(last.text))
+    return numbered or not _SENTENCE.search(last.normal)

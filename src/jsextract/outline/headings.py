@@ -207,8 +207,8 @@ def _named_parts(lines: Iterable[Line]) -> list[Line]:
     """第三部分 on a line of its own gets the words that stand on the next one."""
     out: list[Line] = []
     for line in lines:
-        bare = bool(out) and bool(_BARE_PART.match(squeeze(out[-1].text)))
-        if bare and 0 < len(squeeze(line.text)) <= _LONGEST_TITLE and not ends_sentence(line.text):
+        bare = bool(out) and bool(_BARE_PART.match(out[-1].normal))
+        if bare and 0 < len(line.normal) <= _LONGEST_TITLE and not ends_sentence(line.text):
             out[-1] = _joined(out[-1], line)
         elif line.text.strip() or not bare:
             out.append(line)
@@ -283,7 +283,7 @@ def _broken_heading(lines: Sequence[Line]) -> list[Line]:
 
     Only the first line where it is no heading, or a whole one.
     """
-    a = squeeze(lines[0].text)
+    a = lines[0].normal
     alone = [lines[0]]
     if ordinal_level(a) > 2 or len(lines) < 2:
         return alone
@@ -293,7 +293,7 @@ def _broken_heading(lines: Sequence[Line]) -> list[Line]:
             if text.count("（") == text.count("）"):
                 return list(lines[:count]) if is_heading(text) else alone
         return alone
-    b = squeeze(lines[1].text)
+    b = lines[1].normal
     if ordinal_level(b) != NO_ORDINAL or ends_sentence(lines[0].text) or not b:
         return alone
     if len(b) > 14 or re.search(r"[，。；：\d]", b) or not b.endswith(_TAILS):

@@ -63,7 +63,7 @@ def identify(outline: Outline, tables: Sequence[Table], *, standard_tables: int 
     """
     cover = _cover_text(outline)
     headings = [squeeze(p.heading) for p in outline.parts if ordinal_level(squeeze(p.heading)) <= 1]
-    contents = [squeeze(line.text) for line in outline.contents]
+    contents = [line.normal for line in outline.contents]
     titles = [squeeze(t.title) for t in tables]
     kind = _kind(cover, [*headings, *contents], titles, standard_tables)
     year = _year(cover, headings, contents, titles, outline)
@@ -76,7 +76,7 @@ def _cover_text(outline: Outline) -> str:
     lines = [line for line in outline.cover if line.text.strip()]
     if lines and not outline.contents:
         lines = [line for line in lines if line.page == lines[0].page][:12]
-    return "".join(_INDEX.sub("", squeeze(line.text)) for line in lines[:14])
+    return "".join(_INDEX.sub("", line.normal) for line in lines[:14])
 
 
 def _kind(cover: str, headings: Sequence[str], titles: Sequence[str], standard_tables: int) -> str:
@@ -123,7 +123,7 @@ def _candidates(
         yield match["entity"]
         yield match["middle"]
     for line in outline.cover:
-        found = _LABELLED.search(squeeze(line.text))
+        found = _LABELLED.search(line.normal)
         if found:
             yield found["entity"]
     for text in [*headings, *contents]:
