@@ -15,7 +15,7 @@ from jsextract.rules import rule_files, tokenize
 from jsextract.rules.tokenize import Token
 from jsextract.text.amounts import to_yuan
 from jsextract.text.normal import normalise
-from jsextract.text.words import tagged
+from jsextract.text.words import every
 from jsextract.vocabulary import Measure
 
 _CLAUSE = "，。；：、（）"
@@ -67,7 +67,8 @@ def _name(text: str, token: Token, coded: str, position: int) -> str:
 def _only_verbs(words: str) -> bool:
     """Whether nothing is named: 完成, 共计建设."""
     _, _, done = _words()
-    return all(
-        word in done or (flag[0] in "vdpcuf" and flag != "vn")
-        for word, flag in tagged(words, rule_files.named("lexicon", "jieba.txt"))
+    return every(
+        words,
+        lambda word, tag: word in done or (tag[0] in "vdpcuf" and tag != "vn"),
+        rule_files.named("lexicon", "jieba.txt"),
     )
