@@ -3,16 +3,17 @@ from __future__ import annotations
 import json
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsextract.dataset.codec import from_json, to_json
+from jsextract.dataset.codec import from_json, to_json, to_text
 from tests import made
 
 
 def test_a_report_survives_json() -> None:
     report = made.report(cells=(made.cell(), made.cell(value=None, box=None)))
-    back = from_json(json.loads(json.dumps(to_json(report))))
+    back = from_json(json.loads(to_text(report)))
     assert back == made.report(cells=(made.cell(box=back.cells[0].box), made.cell(value=None, box=None)))
     assert str(back.cells[0].value) == "1200.50"
     assert back.cells[0].box is not None
@@ -21,12 +22,12 @@ def test_a_report_survives_json() -> None:
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))
 def test_numbers_keep_every_digit_and_trailing_zeros(value: Decimal) -> None:
-    back = from_json(json.loads(json.dumps(to_json(made.report(cells=(made.cell(value=value),))))))
+    back = from_json(json.loads(to_text(made.report(cells=(made.cell(value=value),)))))
     assert str(back.cells[0].value) == str(value)
 
 
 def test_a_result_of_another_version_is_still_read() -> None:
-    data = to_json(made.report())
+    data = json.loads(to_text(made.report()))
     data["a later field"] = 1
     del data["unread_amounts"]
     cells = data["cells"]
@@ -36,3 +37,20 @@ def test_a_result_of_another_version_is_still_read() -> None:
     assert back.unread_amounts == 0
     assert back.cells[0].reader == ""
     assert back.cells[0].value == Decimal("1200.50")
+
+
+def test_half_a_surrogate_pair_is_kept() -> None:
+    report = made.report(cells=(made.cell(item_text="决\ud800算"),))
+    assert from_json(json.loads(to_text(report))) == report
+
+
+def test_text_and_data_are_the_same() -> None:
+    report = made.report()
+    assert json.loads(to_text(report)) == json.loads(json.dumps(to_json(report)))
+
+
+def test_what_is_no_report_is_refused() -> None:
+    data = json.loads(to_text(made.report()))
+    for spoilt in ({"rows": [["T3"]]}, {"rows": 3}, {"columns": ["table"], "rows": [[3]]}):
+        with pytest.raises((KeyError, TypeError, ValueError)):
+            from_json(data | {"cells": data["cells"] | spoilt})

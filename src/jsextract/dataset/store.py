@@ -50,12 +50,8 @@ def packed(report: Report, reader: str, form: str = "", note: str = "") -> str:
         note: what other documents are held against; the store does not look into it.
     """
     head = {"format": _FORMAT, "reader": reader, "form": form, "note": note}
-    whole = codec.to_json(replace(report, file=""))
-    return f"{_json(head)}\n{to_line(render(report))}\n{_json(whole)}\n"
-
-
-def _json(data: Any) -> str:
-    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    whole = codec.to_text(replace(report, file=""))
+    return f"{json.dumps(head, separators=(',', ':'))}\n{to_line(render(report))}\n{whole}\n"
 
 
 class Store:

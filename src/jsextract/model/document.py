@@ -133,7 +133,7 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
     above: tuple[str, ...] = ()
 
 
-class Section(Struct, frozen=True, kw_only=True, gc=False):
+class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A part or section of the document, found by the words of its heading.
 
     Attributes:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 
-class Box(Struct, frozen=True, order=True, gc=False):
+class Box(Struct, frozen=True, order=True, array_like=True, gc=False):
     """A rectangle on an upright page; `y` grows downwards.
 
     Raises:

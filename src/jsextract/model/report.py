@@ -11,7 +11,7 @@ from jsextract.model.geometry import Box
 from jsextract.vocabulary import FINAL_ACCOUNTS, DocumentStatus, Kind, Origin, TextSource, is_standard
 
 
-class TableCell(Struct, frozen=True, kw_only=True, gc=False):
+class TableCell(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One data cell of a table, blank ones included (a row of cells.csv).
 
     Attributes:
@@ -47,7 +47,7 @@ class TableCell(Struct, frozen=True, kw_only=True, gc=False):
         return is_standard(self.table)
 
 
-class Fact(Struct, frozen=True, kw_only=True, gc=False):
+class Fact(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One thing that the narrative states (a row of facts.csv); CONTRACT names every column.
 
     Attributes:
@@ -79,7 +79,7 @@ class Fact(Struct, frozen=True, kw_only=True, gc=False):
     keywords: tuple[str, ...] = ()
 
 
-class Project(Struct, frozen=True, kw_only=True, gc=False):
+class Project(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """A project whose self-evaluation is reported (项目绩效自评)."""
 
     project: str
@@ -95,7 +95,7 @@ class Project(Struct, frozen=True, kw_only=True, gc=False):
     flags: tuple[str, ...] = ()
 
 
-class CheckResult(Struct, frozen=True, kw_only=True, gc=False):
+class CheckResult(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """One check that was made (a row of checks.csv).
 
     Attributes:
@@ -117,7 +117,7 @@ class CheckResult(Struct, frozen=True, kw_only=True, gc=False):
     origin: str = Origin.UNKNOWN
 
 
-class Term(Struct, frozen=True, gc=False):
+class Term(Struct, frozen=True, array_like=True, gc=False):
     """A glossary entry (名词解释)."""
 
     term: str
@@ -125,7 +125,7 @@ class Term(Struct, frozen=True, gc=False):
     page: int
 
 
-class Opinion(Struct, frozen=True, kw_only=True, gc=False):
+class Opinion(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     """What one reader said of one table that was in doubt; it goes to the log, not into the dataset.
 
     Attributes:
