@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsextract.dataset.csvtext import field_text, guarded, is_formula, plain, row_texts, stripped, unguarded
+from jsextract.dataset.csvtext import field_text, guarded, is_formula, plain, rows_as_text, stripped, unguarded
 
 
 @pytest.mark.parametrize(
@@ -48,9 +48,9 @@ def test_numbers_dashes_and_plain_text_stay_as_printed(text: str) -> None:
 
 def test_control_characters_go_and_the_row_says_so() -> None:
     assert stripped("a\x00b\x1b\u0085c\r\nd\te\ud800") == "abc\nd e\ufffd"
-    assert row_texts(["x\x07y", Decimal(1), ("a",)], 2) == ["xy", "1", "a;control_characters"]
-    assert row_texts(["xy", Decimal(1), ("a",)], 2) == ["xy", "1", "a"]
-    assert row_texts(["x\x07y"], None) == ["xy"]
+    columns = [["x\x07y", "xy", None], [Decimal(1), Decimal("2.0"), None], [("a",), ("a",), ()]]
+    assert list(rows_as_text(columns, 2)) == [("xy", "1", "a;control_characters"), ("xy", "2.0", "a"), ("", "", "")]
+    assert list(rows_as_text([["x\x07y"]], None)) == [("xy",)]
 
 
 def test_a_tab_or_return_before_a_formula_does_not_hide_it() -> None:

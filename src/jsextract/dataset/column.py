@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
@@ -82,16 +82,14 @@ class Resource:
         """The place of the column `flags`; None where there is none."""
         return self.header.index("flags") if "flags" in self.header else None
 
-    def values(self, report: Report) -> Iterator[list[Raw]]:
-        """The rows of one report, typed, in the order of `fields`."""
-        head: list[Raw] = [report.document_id] if self.parent else []
-        takes = [_constant(c.take(report)) if c.of_report else c.take for c in self.columns]
-        for row in self.rows(report):
-            yield head + [take(row) for take in takes]
-
-
-def _constant(value: Raw) -> Take:
-    return lambda row: value
+    def values(self, report: Report) -> list[list[Raw]]:
+        """The values of one report, typed, column by column in the order of `fields`."""
+        rows = list(self.rows(report))
+        head: list[list[Raw]] = [[report.document_id] * len(rows)] if self.parent else []
+        return [
+            *head,
+            *([c.take(report)] * len(rows) if c.of_report else list(map(c.take, rows)) for c in self.columns),
+        ]
 
 
 def text(name: str, en: str, zh: str, *, take: Take | None = None, words: Vocabulary | None = None) -> Column:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
 from jsextract.dataset.column import Raw
@@ -64,33 +65,43 @@ def unguarded(text: str) -> str:
 
 def field_text(value: Raw) -> str:
     """One value as it stands between the commas (before quoting)."""
+    if isinstance(value, str):
+        return _text(value)
     if value is None:
         return ""
-    if isinstance(value, str):
-        return value if not value or _SAFE(value) else guarded(stripped(value))
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, tuple):
-        return field_text(";".join(map(str, value)))
+        return _text(";".join(map(str, value))) if value else ""
     return str(value)
 
 
-def row_texts(values: Sequence[Raw], flags_at: int | None) -> list[str]:
-    """One row; where control characters were stripped and the row has flags, they say so.
+@functools.lru_cache(1 << 12)  # the same few titles, items, units and sections stand in all rows
+def _text(value: str) -> str:
+    return value if not value or _SAFE(value) else guarded(stripped(value))
+
+
+def rows_as_text(columns: Iterable[Sequence[Raw]], flags_at: int | None) -> Iterator[tuple[str, ...]]:
+    """Rows as they stand in the file; where control characters were stripped and there are flags, they say so.
 
     Args:
-        values: typed, in the order of the columns.
+        columns: typed values, column by column.
         flags_at: the place of the column `flags`, None where there is none.
     """
-    texts = [field_text(value) for value in values]
-    if flags_at is None:
-        return texts
-    changed = [v for v, t in zip(values, texts, strict=True) if v is not t and isinstance(v, str)]
-    if any(map(has_control_characters, changed)):
-        texts[flags_at] = ";".join(filter(None, (texts[flags_at], Flag.CONTROL_CHARACTERS)))
-    return texts
+    texts: list[list[str]] = []
+    cut: set[int] = set()
+    for values in columns:
+        kinds = set(map(type, values))
+        texts.append(list(map(_text if kinds == {str} else field_text, values)))
+        if str in kinds and values != texts[-1]:
+            told = enumerate(zip(values, texts[-1], strict=True))
+            cut.update(at for at, (value, text) in told if value != text and has_control_characters(value))
+    if flags_at is not None:
+        for at in cut:
+            texts[flags_at][at] = ";".join(filter(None, (texts[flags_at][at], Flag.CONTROL_CHARACTERS)))
+    return zip(*texts, strict=True)
 
 
 def has_control_characters(value: Raw) -> bool:

@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from jsextract.dataset.column import Resource
 from jsextract.dataset.columns_documents import DOCUMENTS
 from jsextract.dataset.columns_other import CHECKS
-from jsextract.dataset.csvtext import field_text, has_control_characters, row_texts
+from jsextract.dataset.csvtext import field_text, has_control_characters, rows_as_text
 from jsextract.dataset.schema import RESOURCES
 from jsextract.model.report import CheckResult, Report
 from jsextract.vocabulary import Flag
@@ -112,5 +112,5 @@ def from_line(line: str) -> Rendered:
     return Rendered(tuple(data["document"]), rows)
 
 
-def _rows(resource: Resource, report: Report) -> Iterable[list[str]]:
-    return (row_texts(values, resource.flags_at) for values in resource.values(report))
+def _rows(resource: Resource, report: Report) -> Iterable[Iterable[str]]:
+    return rows_as_text(resource.values(report), resource.flags_at)
