@@ -112,5 +112,5 @@ def from_line(line: str) -> Rendered:
     return Rendered(tuple(data["document"]), rows)
 
 
-def _rows(resource: Resource, report: Report) -> Iterable[Iterable[str]]:
+def _rows(resource: Resource, report: Report) -> Iterator[tuple[str, ...]]:
     return rows_as_text(resource.values(report), resource.flags_at)
