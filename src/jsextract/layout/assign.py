@@ -14,14 +14,10 @@ from msgspec.structs import replace
 
 from jsextract.layout.grid import Grid, Span
 from jsextract.model.document import Cell, Line, Table
+from jsextract.model.settings import LAYOUT
 from jsextract.text.amounts import parse_number
 from jsextract.text.tokens import amounts_within, ends_in_cents
 
-# A ruling that leaves at least this share of a character on each side runs through it: the text sticks out.
-_THROUGH = 0.2
-_SLACK = 1.0
-# How much of its cell the first line of a wrapped number takes: where two decimals come out, and elsewhere.
-_MOSTLY, _FULL = 0.55, 0.8
 # Marks that belong to the words around them.
 _MARKS = frozenset("（）《》“”、；：")
 # Names spread over their cell (因 公 出 国): the spaces are no part of them.
@@ -92,7 +88,9 @@ def _settle(line: Line, start: int, columns: list[int], xs: Sequence[float]) -> 
         if settled[k] == settled[k - 1]:
             continue
         ruling = xs[min(max(settled[k], 0), len(xs) - 1)]
-        crossing = [i for i in (k - 1, k) if _runs_through(ruling, line.edges[start + i], through=_THROUGH)]
+        crossing = [
+            i for i in (k - 1, k) if _runs_through(ruling, line.edges[start + i], through=LAYOUT.assign.through)
+        ]
         if not crossing:
             continue
         left = k
@@ -177,7 +175,7 @@ def fill(grid: Grid, lines: Sequence[Line]) -> FilledGrid:
     }
     held: dict[Span, list[Line]] = defaultdict(list)
     rest: list[Line] = []
-    top, bottom = grid.ys[0] - _SLACK, grid.ys[-1] + _SLACK
+    top, bottom = grid.ys[0] - LAYOUT.assign.slack, grid.ys[-1] + LAYOUT.assign.slack
     for line in lines:
         if line.box is None or not top <= line.box.cy <= bottom:
             rest.append(line)
@@ -234,10 +232,12 @@ def in_order(lines: list[Line]) -> list[Line]:
 
 def _beside(line: Line, row: list[Line]) -> bool:
     """Whether a piece stands beside those of a row, not under them."""
-    box, first = line.box, row[0].box
-    if box is None or first is None or box.cy - first.cy >= line.size * 0.5:
+    box, first, own = line.box, row[0].box, LAYOUT.assign
+    if box is None or first is None or box.cy - first.cy >= line.size * own.beside:
         return False
-    return all(p.box is not None and (box.x0 >= p.box.x1 - 1 or box.x1 <= p.box.x0 + 1) for p in row)
+    return all(
+        p.box is not None and (box.x0 >= p.box.x1 - own.overlap or box.x1 <= p.box.x0 + own.overlap) for p in row
+    )
 
 
 def _is_wide(char: str) -> bool:
@@ -250,8 +250,8 @@ def _wrapped(first: str, second: str, filled: float) -> bool:
     if whole and parse_number(first) is None and any(c.isdigit() for c in first):
         return True  # 15,072, over 245.15
     if whole and ends_in_cents(first + second) and not ends_in_cents(first):
-        return filled > _MOSTLY  # 1,161.9 over 5
-    return filled > _FULL
+        return filled > LAYOUT.assign.wrapped_cents  # 1,161.9 over 5
+    return filled > LAYOUT.assign.wrapped
 
 
 def join_lines(lines: Sequence[Line], width: float = 0.0) -> str:

@@ -17,13 +17,10 @@ from jsextract.layout.row_split import band_middles, nearest
 from jsextract.layout.titles import is_above, is_note, is_title, unit_of
 from jsextract.model.document import Line, Page, Ruling
 from jsextract.model.geometry import Box
+from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import is_amount, is_number
 
 _SENTENCE = re.compile(r"[。；]$")
-# A gap of this many character widths parts two texts; a river is at least this wide, in points.
-_APART, _RIVER = 0.9, 3.0
-_FEWEST_ROWS = 3
-_MARGIN = 3.0
 Stretch = tuple[float, float]
 
 
@@ -52,7 +49,7 @@ def segments(line: Line) -> tuple[Line, ...]:
     cuts = [
         i
         for i, char in enumerate(line.text)
-        if char == " " and line.edges[i][1] - line.edges[i][0] > line.size * _APART
+        if char == " " and line.edges[i][1] - line.edges[i][0] > line.size * LAYOUT.borderless.gap
     ]
     ends = [-1, *cuts, len(line.text)]
     found = (piece(line, a + 1, b) for a, b in itertools.pairwise(ends))
@@ -93,8 +90,14 @@ def _region(lines: Sequence[Line], page: Page) -> list[_Row]:
         assert line.box is not None
         row = _Row(line, segments(line))
         gap = line.box.y0 - region[-1].line.box.y1 if region and region[-1].line.box else 0.0
-        wide = len(row.parts) == 1 and line.box.width > page.width * 0.55
-        if gap > 5 * line.size or wide or _SENTENCE.search(line.text) or is_note(line.text) or is_title(line.text):
+        wide = len(row.parts) == 1 and line.box.width > page.width * LAYOUT.borderless.widest
+        if (
+            gap > LAYOUT.borderless.blank * line.size
+            or wide
+            or _SENTENCE.search(line.text)
+            or is_note(line.text)
+            or is_title(line.text)
+        ):
             break
         region.append(row)
     while region and not region[-1].is_data and len(region[-1].parts) < 2:
@@ -103,8 +106,9 @@ def _region(lines: Sequence[Line], page: Page) -> list[_Row]:
 
 
 def _grid(region: Sequence[_Row], page: Page) -> Grid | None:
+    own = LAYOUT.borderless
     data = [i for i, row in enumerate(region) if row.is_data]
-    if len(data) < _FEWEST_ROWS or len(data) * 3 < len(region) - data[0]:
+    if len(data) < own.fewest_rows or len(data) * own.lines_a_row < len(region) - data[0]:
         return None
     header, body = region[: data[0]], region[data[0] :]
     blocks = _blocks([p.box for row in body for p in row.parts if p.box])
@@ -113,9 +117,9 @@ def _grid(region: Sequence[_Row], page: Page) -> Grid | None:
     if len(blocks) < 2:
         return None
     boxes = [p.box for row in region for p in row.parts if p.box]
-    xs = [min(b.x0 for b in boxes) - _MARGIN]
+    xs = [min(b.x0 for b in boxes) - own.margin]
     xs += [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(blocks)]
-    xs.append(max(b.x1 for b in boxes) + _MARGIN)
+    xs.append(max(b.x1 for b in boxes) + own.margin)
     ys = _levels(header, body, page.rulings, (xs[0], xs[-1]))
     if any(a >= b for edges in (xs, ys) for a, b in itertools.pairwise(edges)):
         return None  # letters of wild sizes lie over each other: rows and columns are not to be told apart
@@ -126,7 +130,7 @@ def _blocks(boxes: Sequence[Box]) -> list[Stretch]:
     """The stretches that text covers, with rivers between them."""
     found: list[Stretch] = []
     for box in sorted(boxes):
-        if found and box.x0 - found[-1][1] < _RIVER:
+        if found and box.x0 - found[-1][1] < LAYOUT.borderless.gutter:
             found[-1] = (found[-1][0], max(found[-1][1], box.x1))
         else:
             found.append((box.x0, box.x1))
@@ -173,6 +177,7 @@ def _levels(
     header: Sequence[_Row], body: Sequence[_Row], rulings: Sequence[Ruling], reach: tuple[float, float]
 ) -> list[float]:
     """Row boundaries: drawn ones where there is a ruling for every row, else between the rows' middles."""
+    own = LAYOUT.borderless
     lines = [row.line for row in (*header, *body)]
     top, bottom = lines[0], lines[-1]
     assert top.box is not None
@@ -182,8 +187,8 @@ def _levels(
             round(r.y0, 1)
             for r in rulings
             if r.horizontal
-            and min(r.x1, reach[1]) - max(r.x0, reach[0]) > (reach[1] - reach[0]) * 0.8
-            and top.box.y0 - top.size * 1.5 <= r.y0 <= bottom.box.y1 + bottom.size * 1.5
+            and min(r.x1, reach[1]) - max(r.x0, reach[0]) > (reach[1] - reach[0]) * own.ruled
+            and top.box.y0 - top.size * own.reach <= r.y0 <= bottom.box.y1 + bottom.size * own.reach
         }
     )
     middles = band_middles(p for row in body for p in row.parts)

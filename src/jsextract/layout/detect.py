@@ -20,14 +20,11 @@ from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_colu
 from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
 from jsextract.model.document import Cell, Layout, Line, Page, Source, Table
 from jsextract.model.geometry import Box
+from jsextract.model.settings import LAYOUT
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import NUMERAL
 from jsextract.vocabulary import Flag, Reader
 
-# A frame whose text is nearly all in one long cell is a box around prose.
-_PROSE = 120
-# How far beyond its sides a grid's title may stand, in points, where another grid stands beside it.
-_OVER = 20.0
 _TITLE_MARKS = re.compile(rf"（续.?）|续表$|^(附?表|公开)?{NUMERAL}*[：:、.]?")
 
 
@@ -146,7 +143,9 @@ def _is_table(filled: FilledGrid) -> bool:
     if grid.n_cols < 2 or len(grid.spans) < 2:
         return False
     lengths = sorted((len(c.text) for c in filled.cells), reverse=True)
-    return not (lengths[0] > _PROSE and lengths[0] > 0.8 * sum(lengths)) and sum(n > 0 for n in lengths) > 1
+    own = LAYOUT.table
+    frame = lengths[0] > own.frame and lengths[0] > own.frame_share * sum(lengths)
+    return not frame and sum(n > 0 for n in lengths) > 1
 
 
 def _read_page(page: _PageTables, furniture: Set[int], tables: list[_Open]) -> list[Line]:
@@ -185,7 +184,7 @@ def _read_page(page: _PageTables, furniture: Set[int], tables: list[_Open]) -> l
 
 def _heading(grid: Grid, above: Sequence[Line], filled: Sequence[FilledGrid]) -> tuple[Heading, set[int]]:
     """A grid's heading and the indices of its lines; of grids side by side each has the words over itself."""
-    x0, x1 = grid.xs[0] - _OVER, grid.xs[-1] + _OVER
+    x0, x1 = grid.xs[0] - LAYOUT.table.over, grid.xs[-1] + LAYOUT.table.over
     others = [f.grid for f in filled if f.grid is not grid]
     if not any(o.ys[0] < grid.ys[-1] and grid.ys[0] < o.ys[-1] for o in others):
         heading = find_heading(above, grid.ys[0])

@@ -8,12 +8,10 @@ from collections.abc import Mapping, Sequence, Set
 from types import MappingProxyType
 
 from jsextract.model.document import Line, Page
+from jsextract.model.settings import LAYOUT
 
 InGrid = Mapping[int, Set[int]]
 """For the number of a page the indices of lines."""
-# The share of the page's height, at the top and at the bottom, where furniture stands.
-_MARGIN, _NUMBER_MARGIN = 0.115, 0.16
-_OUTMOST = 3
 _NUMBER = re.compile(
     r"[-—–─－~·•\s]*(第?\s*\d{1,4}\s*页?|[ⅰ-ⅿⅠ-ⅯivxlcIVXLC]{1,6})[-—–─－~·•\s]*"
     r"([/／]?\s*共?\s*\d{1,4}\s*页?)?[-—–─－~·•\s]*"
@@ -27,7 +25,8 @@ def _mask(text: str) -> str:
 def _outer(page: Page, margin: float) -> list[Line]:
     """The outermost lines of a page, within this share of its height."""
     lines = [line for line in page.lines if line.box is not None]
-    edge = lines if len(lines) <= 2 * _OUTMOST else [*lines[:_OUTMOST], *lines[-_OUTMOST:]]
+    outmost = LAYOUT.furniture.outmost
+    edge = lines if len(lines) <= 2 * outmost else [*lines[:outmost], *lines[-outmost:]]
     top, bottom = page.height * margin, page.height * (1 - margin)
     return [line for line in edge if line.box and (line.box.y1 < top or line.box.y0 > bottom)]
 
@@ -57,12 +56,12 @@ def _page_numbers(pages: Sequence[Page], in_grid: InGrid) -> list[Line]:
     near: list[Line] = []
     far: list[tuple[int, Line]] = []
     for page in pages:
-        for line in _outer(page, _NUMBER_MARGIN):
+        for line in _outer(page, LAYOUT.furniture.number_margin):
             ahead = _page_number(page, line)
             if ahead is None or line.index in in_grid.get(page.number, ()):
                 continue
             far.append((ahead, line))
-            if any(line.index == other.index for other in _outer(page, _MARGIN)):
+            if any(line.index == other.index for other in _outer(page, LAYOUT.furniture.margin)):
                 near.append(line)
     counts = Counter(ahead for ahead, _ in far)
     return near + [line for ahead, line in far if counts[ahead] > 1]
@@ -72,13 +71,13 @@ def _running_heads(pages: Sequence[Page], in_grid: InGrid) -> list[Line]:
     outer = [
         (page, line)
         for page in pages
-        for line in _outer(page, _MARGIN)
+        for line in _outer(page, LAYOUT.furniture.margin)
         if line.index not in in_grid.get(page.number, ())
     ]
     places: dict[tuple[str, int], set[int]] = defaultdict(set)
     for page, line in outer:
         places[_mask(line.text), _row(line)].add(page.number)
-    often = max(3, len(pages) // 3)
+    often = max(LAYOUT.furniture.often, len(pages) // LAYOUT.furniture.often_one_in)
     found: list[Line] = []
     for _, line in outer:
         mask = _mask(line.text)
@@ -89,4 +88,4 @@ def _running_heads(pages: Sequence[Page], in_grid: InGrid) -> list[Line]:
 
 
 def _row(line: Line) -> int:
-    return round(line.box.cy / 6) if line.box else 0
+    return round(line.box.cy / LAYOUT.furniture.row) if line.box else 0

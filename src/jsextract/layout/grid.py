@@ -15,16 +15,7 @@ from msgspec import Struct
 
 from jsextract.model.document import Ruling
 from jsextract.model.geometry import Box
-
-# Rulings nearer than this are one (double lines, both edges of a thin bar).
-SNAP = 3.5
-# Pieces of one ruling further apart than this are two; dashes are allowed wider gaps.
-_JOIN, _JOIN_DASHES, _DASH = 3.0, 9.0, 9.0
-_TOUCH = 4.0
-# A border counts when it covers the middle of the slot's side.
-_COVER = 0.6
-MAX_SLOTS = 60_000
-MAX_CROSSINGS = 6_000_000
+from jsextract.model.settings import LAYOUT
 
 
 class Segment(NamedTuple):
@@ -79,7 +70,7 @@ class Grid(Struct, frozen=True):
         )
 
 
-def snap(values: Iterable[float], reach: float = SNAP) -> dict[float, float]:
+def snap(values: Iterable[float], reach: float = LAYOUT.grid.snap) -> dict[float, float]:
     """For each value the common one of its cluster (clusters are at most `reach` wide)."""
     common: dict[float, float] = {}
     cluster: list[float] = []
@@ -94,14 +85,16 @@ def snap(values: Iterable[float], reach: float = SNAP) -> dict[float, float]:
 
 def join(segments: Iterable[Segment]) -> list[Segment]:
     """Overlapping and touching pieces at the same place become one; dashes become lines."""
+    own = LAYOUT.grid
     rows: dict[float, list[Segment]] = defaultdict(list)
     for s in segments:
         rows[s.at].append(s)
     joined: list[Segment] = []
     for at, pieces in sorted(rows.items()):
         pieces.sort(key=lambda s: s.start)
-        dashed = len(pieces) > 4 and sorted(p.end - p.start for p in pieces)[len(pieces) // 2] < _DASH
-        gap = _JOIN_DASHES if dashed else _JOIN
+        lengths = sorted(p.end - p.start for p in pieces)
+        dashed = len(pieces) > own.dashes and lengths[len(pieces) // 2] < own.dash
+        gap = own.join_dashes if dashed else own.join
         start, end = pieces[0].start, pieces[0].end
         for p in pieces[1:]:
             if p.start - end <= gap:
@@ -137,14 +130,14 @@ def components(flat: list[Segment], tall: list[Segment]) -> list[tuple[list[Segm
 
     order = sorted(range(len(tall)), key=lambda k: tall[k].at)
     places = [tall[k].at for k in order]
-    crossings = 0
+    touch, crossings = LAYOUT.grid.touch, 0
     for i, h in enumerate(flat):
-        low, high = bisect.bisect_left(places, h.start - _TOUCH), bisect.bisect_right(places, h.end + _TOUCH)
+        low, high = bisect.bisect_left(places, h.start - touch), bisect.bisect_right(places, h.end + touch)
         crossings += high - low
-        if crossings > MAX_CROSSINGS:
+        if crossings > LAYOUT.grid.max_crossings:
             return []
         for k in order[low:high]:
-            if tall[k].start - _TOUCH <= h.at <= tall[k].end + _TOUCH:
+            if tall[k].start - touch <= h.at <= tall[k].end + touch:
                 parent[root(len(flat) + k)] = root(i)
     groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for i, h in enumerate(flat):
@@ -156,11 +149,11 @@ def components(flat: list[Segment], tall: list[Segment]) -> list[tuple[list[Segm
 
 def _close_sides(lines: list[Segment], across: list[Segment]) -> tuple[list[float], list[Segment]]:
     """Boundaries of one direction; a missing outer one is drawn where the crossing lines end."""
-    places = sorted({s.at for s in lines})
+    places, reach = sorted({s.at for s in lines}), LAYOUT.grid.outer
     first, last = min(s.start for s in across), max(s.end for s in across)
     low, high = min(s.at for s in across), max(s.at for s in across)
     drawn = list(lines)
-    for end, missing in ((first, places[0] - first > 3 * SNAP), (last, last - places[-1] > 3 * SNAP)):
+    for end, missing in ((first, places[0] - first > reach), (last, last - places[-1] > reach)):
         if missing:
             drawn.append(Segment(end, low, high))
     return sorted({s.at for s in drawn}), drawn
@@ -171,14 +164,14 @@ def _borders(places: list[float], steps: list[float], drawn: list[Segment]) -> l
     at: dict[float, list[Segment]] = defaultdict(list)
     for s in drawn:
         at[s.at].append(s)
-    pairs = list(itertools.pairwise(steps))
+    pairs, cover = list(itertools.pairwise(steps)), LAYOUT.grid.border
     result = []
     for place in places:
         here = at[place]
         if any(s.start <= steps[0] and steps[-1] <= s.end for s in here):  # most rulings run through
             result.append([True] * len(pairs))
         else:
-            result.append([any(min(b, s.end) - max(a, s.start) >= (b - a) * _COVER for s in here) for a, b in pairs])
+            result.append([any(min(b, s.end) - max(a, s.start) >= (b - a) * cover for s in here) for a, b in pairs])
     return result
 
 
@@ -208,7 +201,7 @@ def cut(page: int, flat: list[Segment], tall: list[Segment]) -> Grid | None:
     xs, tall = _close_sides(tall, flat)
     ys, flat = _close_sides(flat, tall)
     n_rows, n_cols = len(ys) - 1, len(xs) - 1
-    if n_rows < 1 or n_cols < 1 or n_rows * n_cols > MAX_SLOTS:
+    if n_rows < 1 or n_cols < 1 or n_rows * n_cols > LAYOUT.grid.max_slots:
         return None
     vertical = _borders(xs, ys, tall)
     horizontal = _borders(ys, xs, flat)
@@ -242,10 +235,11 @@ def find_grids(page: int, rulings: Sequence[Ruling]) -> list[Grid]:
 
 
 def _inside(inner: Box, outer: Box) -> bool:
+    slack = LAYOUT.grid.inside
     return (
-        outer.x0 - 1 <= inner.x0
-        and inner.x1 <= outer.x1 + 1
-        and outer.y0 - 1 <= inner.y0
-        and inner.y1 <= outer.y1 + 1
+        outer.x0 - slack <= inner.x0
+        and inner.x1 <= outer.x1 + slack
+        and outer.y0 - slack <= inner.y0
+        and inner.y1 <= outer.y1 + slack
         and (inner.width * inner.height) < (outer.width * outer.height)
     )

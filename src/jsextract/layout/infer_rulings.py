@@ -18,6 +18,7 @@ from jsextract.layout.assign import FilledGrid, fill, piece
 from jsextract.layout.grid import Grid, Span
 from jsextract.model.document import Cell, Line
 from jsextract.model.geometry import Box
+from jsextract.model.settings import LAYOUT
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import CODE, HAN, amount_edges, is_exact, is_number
 
@@ -26,11 +27,6 @@ _STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|
 _TOTAL = re.compile(r"^[合总]计$")
 # Header words of one character.
 _LABELS = frozenset("类款项")
-# Gaps in a line that part two texts, as a share of the size; the narrowest river between two columns, in points.
-_APART, _RIVER = 0.55, 2.0
-_SLACK = 1.0
-_MARGIN = 3.0
-MAX_CELLS = 5000  # more than any real page of a table has
 Stretch = tuple[float, float]
 
 
@@ -64,7 +60,7 @@ def mend(filled: FilledGrid, lines: Sequence[Line]) -> FilledGrid:
         filled: a ruled grid with its text.
         lines: of the page, as they were when it was filled.
     """
-    if len(filled.grid.spans) > MAX_CELLS:
+    if len(filled.grid.spans) > LAYOUT.inference.max_cells:
         return filled
     grid = _widened(filled, lines)
     texts = {span: list(_texts(cell.lines)) for span, cell in _cells(fill(grid, lines))}
@@ -88,7 +84,7 @@ def _texts(lines: Iterable[Line]) -> Iterator[_Text]:
         cuts = {
             i + 1
             for i, char in enumerate(line.text)
-            if char == " " and line.edges[i][1] - line.edges[i][0] > line.size * _APART
+            if char == " " and line.edges[i][1] - line.edges[i][0] > line.size * LAYOUT.inference.gap
         }
         cuts |= set(amount_edges(line.text))
         for a, b in pairwise([0, *sorted(cuts), len(line.text)]):
@@ -99,7 +95,8 @@ def _texts(lines: Iterable[Line]) -> Iterator[_Text]:
 
 def _inked(box: Box) -> tuple[float, float]:
     """Where the ink of a line is: its box has room above and below, which lines set close share."""
-    return box.y0 + box.height * 0.1, box.y1 - box.height * 0.1
+    blank = box.height * LAYOUT.inference.ink
+    return box.y0 + blank, box.y1 - blank
 
 
 def _first_body_row(grid: Grid, texts: dict[Span, list[_Text]]) -> int:
@@ -128,10 +125,18 @@ def _widened(filled: FilledGrid, lines: Sequence[Line]) -> Grid:
     beside = [t for t in _texts(filled.rest) if grid.ys[0] < t.y < grid.ys[-1]]
     xs = list(grid.xs)
     for left in (True, False):
-        own = [t for t in beside if (t.x1 < xs[0] + _SLACK if left else t.x0 > xs[-1] - _SLACK)]
+        own = [
+            t
+            for t in beside
+            if (t.x1 < xs[0] + LAYOUT.inference.slack if left else t.x0 > xs[-1] - LAYOUT.inference.slack)
+        ]
         rows = {sum(y <= t.y for y in grid.ys) for t in own}
         if len(rows) * 2 > grid.n_rows:
-            xs = [min(t.x0 for t in own) - _MARGIN, *xs] if left else [*xs, max(t.x1 for t in own) + _MARGIN]
+            xs = (
+                [min(t.x0 for t in own) - LAYOUT.inference.margin, *xs]
+                if left
+                else [*xs, max(t.x1 for t in own) + LAYOUT.inference.margin]
+            )
     added = xs[0] != grid.xs[0]
     spans = [s._replace(col=s.col + added) for s in grid.spans]
     spans += [Span(r, 0, 1, 1) for r in range(grid.n_rows) if added]
@@ -173,7 +178,7 @@ def _beside(cell: Sequence[_Text]) -> bool:
 def _blocks(texts: Iterable[_Text]) -> list[Stretch]:
     found: list[Stretch] = []
     for text in sorted(texts, key=lambda t: t.x0):
-        if found and text.x0 - found[-1][1] < _RIVER:
+        if found and text.x0 - found[-1][1] < LAYOUT.inference.gutter:
             found[-1] = (found[-1][0], max(found[-1][1], text.x1))
         else:
             found.append((text.x0, text.x1))
@@ -262,9 +267,11 @@ def _cut(grid: Grid, span: Span, texts: Sequence[_Text], new: frozenset[float], 
 
 
 def _parts_columns(x: float, texts: Sequence[_Text], *, body: bool, inferred: bool) -> bool:
-    if any(t.x0 < x - _SLACK and t.x1 > x + _SLACK and not t.is_amount for t in texts):
+    if any(t.x0 < x - LAYOUT.inference.slack and t.x1 > x + LAYOUT.inference.slack and not t.is_amount for t in texts):
         return False
-    both = any(t.x1 <= x + _SLACK for t in texts) and any(t.x0 >= x - _SLACK for t in texts)
+    both = any(t.x1 <= x + LAYOUT.inference.slack for t in texts) and any(
+        t.x0 >= x - LAYOUT.inference.slack for t in texts
+    )
     return both or (body and (inferred or all(t.is_amount for t in texts)))
 
 

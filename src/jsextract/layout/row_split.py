@@ -10,11 +10,10 @@ from itertools import pairwise
 from jsextract.layout.assign import FilledGrid
 from jsextract.layout.grid import Grid, Span
 from jsextract.model.document import Cell, Line
+from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import CODE, HAN, is_cents, is_number
 
 _STARTS = re.compile(rf"^({CODE}($|\D)|{HAN}{{1,3}}、|（{HAN}{{1,3}}）|合计|总计|本年|年[初末])")
-# Baselines nearer than this share of the size stand in one row.
-_BESIDE = 0.6
 
 
 def starts_row(line: Line) -> bool:
@@ -31,7 +30,7 @@ def band_middles(lines: Iterable[Line]) -> list[float]:
     middles: list[list[float]] = []
     telling = sorted((line.box.cy, line.size) for line in lines if line.box is not None and starts_row(line))
     for cy, size in telling:
-        if middles and cy - middles[-1][0] <= size * _BESIDE:
+        if middles and cy - middles[-1][0] <= size * LAYOUT.assign.baseline:
             middles[-1].append(cy)
         else:
             middles.append([cy])

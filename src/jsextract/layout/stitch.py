@@ -9,11 +9,9 @@ from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid
 from jsextract.model.document import Cell
+from jsextract.model.settings import LAYOUT
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import is_amount
-
-# Column boundaries as shares of the table's width are the same up to this much.
-_SAME = 0.012
 
 
 class Sheet(Struct, frozen=True):
@@ -51,7 +49,7 @@ def _pair(places: Sequence[float], others: Sequence[float]) -> dict[int, int]:
     found: dict[int, int] = {}
     for i, other in enumerate(others):
         j = min(range(len(places)), key=lambda k: abs(places[k] - other))
-        if abs(places[j] - other) <= _SAME and j not in found.values():
+        if abs(places[j] - other) <= LAYOUT.table.same and j not in found.values():
             found[i] = j
     return found
 
@@ -62,7 +60,7 @@ def same_columns(first: Sheet, second: Sheet) -> bool:
         return True
     pairs = _pair(first.places, second.places)
     few = min(first.n_cols, second.n_cols)
-    return few >= 2 and len(pairs) >= 2 + round((few - 1) * 0.75)
+    return few >= 2 and len(pairs) >= 2 + round((few - 1) * LAYOUT.table.shared)
 
 
 def on_columns(sheet: Sheet, places: tuple[float, ...]) -> Sheet:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from jsextract.model.document import Line
+from jsextract.model.settings import LAYOUT
 from jsextract.outline.flow import is_numbered
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, NUMERAL, begins_part, money_unit, without_unit
@@ -36,10 +37,6 @@ _SENTENCE = re.compile(r"[。；！？]$")
 # Entries of a list: no title goes on over them, and no note over the first two.
 _LISTED, _LISTED_LOOSELY = re.compile(rf"{HAN}+、"), re.compile(rf"（?{HAN}+[）、]")
 _NUMBERED_NOTE = re.compile(r"（?\d+[）.、]")
-
-# How far above its grid a title may stand, in points, and how much of the page's width prose fills.
-REACH = 150.0
-_WIDEST_TITLE = 60
 
 
 class Heading(Struct, frozen=True):
@@ -70,14 +67,14 @@ def is_continued(text: str) -> bool:
 def is_above(text: str) -> bool:
     """Whether the line is a department or form-number line over a table."""
     plain = squeeze(text)
-    return bool(_ABOVE.search(plain) or _ABOVE_ANYWHERE.search(plain)) and len(plain) < 60
+    return bool(_ABOVE.search(plain) or _ABOVE_ANYWHERE.search(plain)) and len(plain) < LAYOUT.title.longest_label
 
 
 def is_title(text: str) -> bool:
     """Whether the line can be (the end of) a table's title."""
     plain = squeeze(text)
     if (
-        len(plain) > _WIDEST_TITLE
+        len(plain) > LAYOUT.title.longest
         or _CONTINUED.search(plain)
         or _SENTENCE.search(plain)
         or begins_part(plain)
@@ -91,7 +88,7 @@ def is_title(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Whether the line begins a note under a table."""
     plain = squeeze(text)
-    return bool(_NOTE.search(plain)) or (bool(_EMPTY.search(plain)) and len(plain) < 120)
+    return bool(_NOTE.search(plain)) or (bool(_EMPTY.search(plain)) and len(plain) < LAYOUT.title.longest_empty)
 
 
 def find_heading(lines: Sequence[Line], top: float) -> Heading:
@@ -104,7 +101,7 @@ def find_heading(lines: Sequence[Line], top: float) -> Heading:
     parts = _Parts()
     edge = top
     for line in reversed(lines):
-        reach = REACH if not parts.title else line.size * 1.6
+        reach = LAYOUT.title.reach if not parts.title else line.size * LAYOUT.title.line_gap
         if line.box is None or edge - line.box.y1 > reach or not parts.take(line):
             break
         edge = line.box.y0
@@ -160,8 +157,12 @@ def _goes_on(line: Line, below: Line) -> bool:
     plain = line.normal
     if begins_part(plain) or _SENTENCE.search(plain) or is_title(line.text) or _LISTED.match(plain):
         return False
-    same_type = abs(line.size - below.size) < 0.6
-    return same_type and abs(line.box.cx - below.box.cx) < line.size * 1.5 and len(plain) < _WIDEST_TITLE
+    same_type = abs(line.size - below.size) < LAYOUT.title.same_size
+    return (
+        same_type
+        and abs(line.box.cx - below.box.cx) < line.size * LAYOUT.title.centred
+        and len(plain) < LAYOUT.title.longest
+    )
 
 
 def find_notes(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
@@ -174,7 +175,8 @@ def find_notes(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
     found: list[Line] = []
     edge = bottom
     for line in lines:
-        if line.box is None or line.box.y0 - edge > (70.0 if not found else line.size * 1.9):
+        reach = line.size * LAYOUT.title.note_line_gap if found else LAYOUT.title.note_reach
+        if line.box is None or line.box.y0 - edge > reach:
             break
         if not (is_note(line.text) or (found and _runs_on(found[-1], line))):
             break

@@ -7,12 +7,11 @@ from collections.abc import Iterable
 import regex
 
 from jsextract.model.document import Page
+from jsextract.model.settings import LAYOUT
 from jsextract.outline.headings import Outline
 from jsextract.text.normal import squeeze
 
 _INDEX = regex.compile(r"监督索引号：?(\d{4,24})")
-_COVER_LINES = 40
-_INDEX_LINES = 80
 
 
 def cover_text(outline: Outline, pages: Iterable[Page]) -> str:
@@ -24,11 +23,11 @@ def cover_text(outline: Outline, pages: Iterable[Page]) -> str:
     if not lines:
         first = next(iter(pages), None)
         lines = [line.text for line in first.lines] if first else []
-    return squeeze("".join(lines[:_COVER_LINES]))
+    return squeeze("".join(lines[: LAYOUT.cover.lines]))
 
 
 def supervision_index(pages: Iterable[Page]) -> str:
     """The digits of the 监督索引号 on the first two pages, blank where none is printed."""
     lines = [line.text for page, _ in zip(pages, range(2), strict=False) for line in page.lines]
-    found = _INDEX.search(squeeze("".join(lines[:_INDEX_LINES])))
+    found = _INDEX.search(squeeze("".join(lines[: LAYOUT.cover.index_lines])))
     return found[1] if found else ""

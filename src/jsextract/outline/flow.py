@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from jsextract.model.document import Line
 from jsextract.model.geometry import Box, union
+from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import HAN, ORDINAL
 
 _TERMINAL = re.compile(r"[。！？；：:;.…》]\s*[）)”\"’」』]*\s*$")
@@ -105,7 +106,7 @@ def margins(lines: Sequence[Line]) -> tuple[float, float]:
     rights = sorted(b.x1 for b in boxes)
     lefts = sorted(b.x0 for b in boxes)
     # the margin is where most lines end; a stray long line must not move it
-    return rights[int(len(rights) * 0.85)], statistics.median_low(lefts[: max(1, len(lefts) // 2)])
+    return rights[int(len(rights) * LAYOUT.paragraph.margin)], statistics.median_low(lefts[: max(1, len(lefts) // 2)])
 
 
 def _parts(previous: Line, line: Line, left: float, right: float) -> bool:
@@ -116,8 +117,8 @@ def _parts(previous: Line, line: Line, left: float, right: float) -> bool:
     if line.box is None or previous.box is None:
         return ended
     em = max(line.size, previous.size, 1.0)
-    short = previous.box.x1 < right - 2.5 * em
-    indented = line.box.x0 > left + 1.2 * em
+    short = previous.box.x1 < right - LAYOUT.paragraph.short * em
+    indented = line.box.x0 > left + LAYOUT.paragraph.indent * em
     if is_numbered(line.text) and short:
         return True
     if previous.text.rstrip().endswith(("：", ":")):

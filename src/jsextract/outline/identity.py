@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jsextract.model.document import Table
+from jsextract.model.settings import LAYOUT
 from jsextract.outline.headings import Outline
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, PART, YEAR, ordinal_level
@@ -75,8 +76,8 @@ def _cover_text(outline: Outline) -> str:
     """The lines before the contents, joined; without contents, only those of the first page."""
     lines = [line for line in outline.cover if line.text.strip()]
     if lines and not outline.contents:
-        lines = [line for line in lines if line.page == lines[0].page][:12]
-    return "".join(_INDEX.sub("", line.normal) for line in lines[:14])
+        lines = [line for line in lines if line.page == lines[0].page][: LAYOUT.cover.page_lines]
+    return "".join(_INDEX.sub("", line.normal) for line in lines[: LAYOUT.cover.identity_lines])
 
 
 def _kind(cover: str, headings: Sequence[str], titles: Sequence[str], standard_tables: int) -> str:

@@ -1,0 +1,218 @@
+"""The thresholds by which pages are understood: one frozen value, each with its unit and what it decides (版面阈值).
+
+Lengths are points (1/72 inch), `em` the size of the type at hand, `share` a part of one. Values hold for all documents;
+none is tuned to one issuer.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+
+class GridSettings(Struct, frozen=True, kw_only=True):
+    """Rulings to grids (layout/grid.py).
+
+    Attributes:
+        snap: points; parallel rulings this near are one.
+        join: points; pieces of one ruling further apart are two.
+        dash: points; shorter pieces are dashes …
+        dashes: … where there are more of them than this; then
+        join_dashes: points; is the gap that they may leave.
+        touch: points; a ruling that ends this near another one meets it.
+        border: share of a slot's side that a ruling must cover to be its border.
+        outer: points; crossing rulings that end this far beyond the last one imply an outer border.
+        inside: points; by which a grid may stick out of the one that it lies in.
+        max_slots: slots of a grid, more than any real page of a table has.
+        max_crossings: pairs of rulings that are looked at on one page, some seconds' worth.
+    """
+
+    snap: float = 3.5
+    join: float = 3.0
+    dash: float = 9.0
+    dashes: int = 4
+    join_dashes: float = 9.0
+    touch: float = 4.0
+    border: float = 0.6
+    outer: float = 10.5
+    inside: float = 1.0
+    max_slots: int = 60_000
+    max_crossings: int = 6_000_000
+
+
+class AssignSettings(Struct, frozen=True, kw_only=True):
+    """Lines into the cells of a grid (layout/assign.py, layout/row_split.py).
+
+    Attributes:
+        through: share of a character that a ruling leaves on either side where it runs through it.
+        slack: points; text this far outside a grid still stands in it.
+        wrapped: share of its cell that the first line of a wrapped number takes …
+        wrapped_cents: … and where the two lines together end in two decimals.
+        beside: em; pieces whose middles are nearer stand beside each other.
+        overlap: points; by which pieces beside each other may overlap.
+        baseline: em; lines whose middles are nearer make one row where no ruling parts rows.
+    """
+
+    through: float = 0.2
+    slack: float = 1.0
+    wrapped: float = 0.8
+    wrapped_cents: float = 0.55
+    beside: float = 0.5
+    overlap: float = 1.0
+    baseline: float = 0.6
+
+
+class BorderlessSettings(Struct, frozen=True, kw_only=True):
+    """Tables without vertical rulings (layout/borderless.py).
+
+    Attributes:
+        gap: em; a wider one parts two texts of a line.
+        gutter: points; columns are at least this far apart.
+        margin: points; between the outermost text and the edge of the table.
+        fewest_rows: of data that make a table.
+        lines_a_row: of a table, at most, from the first row of data on.
+        widest: share of the page's width; a longer single text is no row.
+        blank: em; a wider gap between lines ends a table.
+        ruled: share of the table's width that a ruling between rows covers.
+        reach: em; rulings this far above and below the text belong to the table.
+    """
+
+    gap: float = 0.9
+    gutter: float = 3.0
+    margin: float = 3.0
+    fewest_rows: int = 3
+    lines_a_row: int = 3
+    widest: float = 0.55
+    blank: float = 5.0
+    ruled: float = 0.8
+    reach: float = 1.5
+
+
+class InferenceSettings(Struct, frozen=True, kw_only=True):
+    """Rulings that texts imply, in a table that is in doubt (layout/infer_rulings.py).
+
+    Attributes:
+        gap: em; a wider one parts two texts of a line. Narrower than elsewhere: there is a grid already.
+        gutter: points; columns are at least this far apart.
+        slack: points; by which text may reach over a boundary that it does not cross.
+        margin: points; between text beside the grid and the outer border that is drawn around it.
+        ink: share of a line's box, above and below, that has no ink.
+        max_cells: of a grid, more than any real page of a table has.
+    """
+
+    gap: float = 0.55
+    gutter: float = 2.0
+    slack: float = 1.0
+    margin: float = 3.0
+    ink: float = 0.1
+    max_cells: int = 5000
+
+
+class TableSettings(Struct, frozen=True, kw_only=True):
+    """What is a table, and which grids are one (layout/detect.py, layout/stitch.py).
+
+    Attributes:
+        frame: characters; a longer cell that holds
+        frame_share: share; of all text makes the grid a frame around prose.
+        over: points; beyond its sides a title may stand, where another grid stands beside it.
+        same: share of the table's width; column boundaries nearer are one.
+        shared: share of the inner column boundaries that a continuation has in common with its table.
+    """
+
+    frame: int = 120
+    frame_share: float = 0.8
+    over: float = 20.0
+    same: float = 0.012
+    shared: float = 0.75
+
+
+class TitleSettings(Struct, frozen=True, kw_only=True):
+    """Lines around a grid (layout/titles.py).
+
+    Attributes:
+        reach: points; above its grid a title or unit line may stand.
+        line_gap: em; between the lines of a title.
+        same_size: points; by which the lines of a title may differ in size.
+        centred: em; by which their middles may differ.
+        longest: characters of a title.
+        longest_label: characters of a department's line.
+        note_reach: points; below its grid a note may begin.
+        note_line_gap: em; between the lines of a note.
+        longest_empty: characters of a note that says that there are no data.
+    """
+
+    reach: float = 150.0
+    line_gap: float = 1.6
+    same_size: float = 0.6
+    centred: float = 1.5
+    longest: int = 60
+    longest_label: int = 60
+    note_reach: float = 70.0
+    note_line_gap: float = 1.9
+    longest_empty: int = 120
+
+
+class FurnitureSettings(Struct, frozen=True, kw_only=True):
+    """Page numbers and running heads (layout/furniture.py).
+
+    Attributes:
+        margin: share of the page's height, at the top and at the bottom, where furniture stands.
+        number_margin: the same for page numbers that count on with the pages.
+        outmost: lines at either end of a page that are looked at.
+        often: pages, at least, on which a running head returns …
+        often_one_in: … and one in so many of all.
+        row: points; lines whose middles are nearer stand at the same place of their pages.
+    """
+
+    margin: float = 0.115
+    number_margin: float = 0.16
+    outmost: int = 3
+    often: int = 3
+    often_one_in: int = 3
+    row: float = 6.0
+
+
+class ParagraphSettings(Struct, frozen=True, kw_only=True):
+    """Lines to paragraphs (outline/flow.py).
+
+    Attributes:
+        margin: share of lines that end left of the right margin; a stray long line must not move it.
+        short: em; a line that ends this far before the margin is the last of its paragraph.
+        indent: em; a line that begins this far behind the margin is the first of one.
+    """
+
+    margin: float = 0.85
+    short: float = 2.5
+    indent: float = 1.2
+
+
+class CoverSettings(Struct, frozen=True, kw_only=True):
+    """What stands before the body (outline/cover.py, outline/identity.py).
+
+    Attributes:
+        lines: of the cover by which a profile is chosen.
+        index_lines: of the first two pages among which the 监督索引号 is looked for.
+        identity_lines: of the cover that name entity, year and kind …
+        page_lines: … and of the first page, where there are no contents.
+    """
+
+    lines: int = 40
+    index_lines: int = 80
+    identity_lines: int = 14
+    page_lines: int = 12
+
+
+class LayoutSettings(Struct, frozen=True, kw_only=True):
+    """All thresholds of layout and outline."""
+
+    grid: GridSettings = GridSettings()
+    assign: AssignSettings = AssignSettings()
+    borderless: BorderlessSettings = BorderlessSettings()
+    inference: InferenceSettings = InferenceSettings()
+    table: TableSettings = TableSettings()
+    title: TitleSettings = TitleSettings()
+    furniture: FurnitureSettings = FurnitureSettings()
+    paragraph: ParagraphSettings = ParagraphSettings()
+    cover: CoverSettings = CoverSettings()
+
+
+LAYOUT = LayoutSettings()
