@@ -37,7 +37,17 @@ from jsextract.batch.sources import find_sources  # noqa: E402
 
 STATUSES = frozenset({"ok", "partial", "failed"})
 READ = frozenset({"", "empty", "needs-ocr", "garbled-text", "not-final-account"})
-PROBLEMS = READ | {"encrypted", "corrupt", "not-pdf", "too-large", "timeout", "out-of-memory", "crashed", "io"}
+PROBLEMS = READ | {
+    "encrypted",
+    "corrupt",
+    "not-pdf",
+    "unsupported",
+    "too-large",
+    "timeout",
+    "out-of-memory",
+    "crashed",
+    "io",
+}
 ROUND = 40
 SECONDS, MEMORY_MB = 30.0, 1536
 TABLES = {"cells.csv": ("value", "amount_yuan"), "facts.csv": ("value", "amount_yuan"), "projects.csv": ("score",)}

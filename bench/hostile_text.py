@@ -17,7 +17,7 @@ import regex
 
 from jsextract.narrative import glossary, keywords, projects
 from jsextract.narrative.prose import read_prose
-from jsextract.pipeline import opened
+from jsextract.pipeline import analyse, read
 from jsextract.rules import misprints, tokenize
 from jsextract.rules.fact_rules import load_rules
 from jsextract.rules.lexicon import load
@@ -110,7 +110,7 @@ def measured(size: int, only: Callable[[str], bool] = lambda _: True) -> Iterato
 
 def stage(path: str, rounds: int = 5) -> float:
     """CPU milliseconds of the narrative stage of one document, the best of some rounds after a warm-up."""
-    document = opened(path)
+    document = analyse(read(path))
     cells = tuple(cell for table in document.tables for cell in table.cells)
     read_prose(document.outline, document.setting, cells)
     times = []

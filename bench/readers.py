@@ -34,7 +34,7 @@ from fixtures.draw.spoil import SPOILS  # noqa: E402
 from fixtures.draw.style import HUBEI, SHANGHAI, SICHUAN, UNIVERSITY, YUAN, Style  # noqa: E402
 from jsextract.check.score import score_table  # noqa: E402
 from jsextract.layout.detect import read_layout  # noqa: E402
-from jsextract.model.document import Cell, Line, Page, Source, Table  # noqa: E402
+from jsextract.model.document import Cell, Document, Line, Page, Table  # noqa: E402
 from jsextract.model.report import TableCell  # noqa: E402
 from jsextract.readers.pdf.pdfium import read_pdf  # noqa: E402
 from jsextract.tables import TableReading, read_tables  # noqa: E402
@@ -92,7 +92,7 @@ def _wrong(tables: Sequence[Table], rng: Random) -> tuple[int, int, str] | None:
     return t, c, _misread(tables[t].cells[c].text, rng)
 
 
-def source_with_wrong_cell(source: Source, rng: Random) -> Source:
+def source_with_wrong_cell(source: Document, rng: Random) -> Document:
     """The pages as the default reader would give them if it took one figure of a table for another."""
     tables = read_layout(source).tables
     found = _wrong(tables, rng)

@@ -44,13 +44,13 @@ def narrative(folder: Path, rounds: int) -> dict[str, float]:
     """Seconds that the narrative of each document takes."""
     from jsextract.errors import DocumentError
     from jsextract.narrative.prose import read_prose
-    from jsextract.pipeline import opened
+    from jsextract.pipeline import analyse, read
 
     best: dict[str, float] = {}
     documents = {}
     for path in sorted(p for p in folder.iterdir() if p.suffix in {".pdf", ".txt"}):
         try:
-            documents[path.name] = opened(path)
+            documents[path.name] = analyse(read(path))
         except DocumentError:
             continue
     for _ in range(rounds + 1):

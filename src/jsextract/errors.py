@@ -119,6 +119,20 @@ class Corrupt(DocumentError):
     problem = Problem.CORRUPT
 
 
+class Garbled(DocumentError):
+    """A text whose characters are no Unicode."""
+
+    exit_code = 24
+    problem = Problem.GARBLED_TEXT
+
+
+class Unsupported(DocumentError):
+    """A kind of file that no reader takes."""
+
+    exit_code = 23
+    problem = Problem.UNSUPPORTED
+
+
 class TooLarge(DocumentError):
     """Beyond the limits on size or pages."""
 

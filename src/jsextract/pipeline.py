@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import traceback
 from collections import Counter
@@ -27,11 +26,9 @@ from jsextract.errors import (
     JsextractError,
     OutOfMemory,
     SourceNotFound,
-    TooLarge,
-    Unreadable,
 )
 from jsextract.layout.detect import read_layout
-from jsextract.model.document import Source
+from jsextract.model.document import Document, Health, Origin
 from jsextract.model.ids import document_id
 from jsextract.model.report import CheckResult, Project, Report
 from jsextract.narrative.matches import ReadingContext
@@ -40,12 +37,8 @@ from jsextract.narrative.unread import Unread
 from jsextract.outline.cover import cover_text, supervision_index
 from jsextract.outline.headings import Outline, outline
 from jsextract.outline.identity import Identity, identify
-from jsextract.readers.health import Health, judge
-from jsextract.readers.pdf.images import pages_with_images
-from jsextract.readers.pdf.pdfium import MAX_BYTES as MAX_BYTES
-from jsextract.readers.pdf.repair import read_sound
-from jsextract.readers.text import read_text
-from jsextract.remote import local_path, remote_file
+from jsextract.readers.registry import load, read_document
+from jsextract.remote import local_path
 from jsextract.rules.profiles import general, load_profiles, rulebook
 from jsextract.rules.tokenize import tokenize
 from jsextract.tables import TableReading
@@ -56,7 +49,6 @@ from jsextract.tables.evaluations import read_evaluations
 from jsextract.text.normal import normalise
 from jsextract.vocabulary import Flag
 
-MAX_TEXT_BYTES = 20 << 20
 Checker = Callable[[Report], tuple[CheckResult, ...]]
 CHECKERS: tuple[Checker, ...] = (equations,)
 
@@ -64,27 +56,33 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class Analysis:
     """A document whose tables and sections are known, before any fact is taken from its text.
 
     Attributes:
         setting: year, unit and rules, for whoever reads the text.
+        arbitrated: the tables, and what each reader said of those in doubt.
     """
 
     outline: Outline
-    tables: tuple[TableReading, ...]
     identity: Identity
     setting: ReadingContext
+    arbitrated: Arbitrated
+
+    @property
+    def tables(self) -> tuple[TableReading, ...]:
+        """The tables that were kept, in reading order."""
+        return self.arbitrated.readings
 
 
 def extract(path: str | Path, *, file: str = "", password: str | None = None, profile: str = "") -> Report:
-    """Reads one final account: a PDF, or a UTF-8 text file named .txt.
+    """Reads one final account: `read`, then `understand`.
 
     A document that cannot be read gives a report with status `failed`, a problem code and a message; nothing is
     raised for it.
 
     Args:
-        path: the file, or a URL that fsspec knows.
+        path: the file, or a URL that fsspec knows; what it is, its content decides.
         file: its name in the report; the path's last part unless given.
         password: for PDFs that need one.
         profile: the overlay of rules to read it by; blank for the one that fits its cover, `none` for none.
@@ -92,12 +90,11 @@ def extract(path: str | Path, *, file: str = "", password: str | None = None, pr
     Raises:
         PatternError: if a rule file does not load, there is no such profile, or two fit the cover.
     """
-    named = PurePath(path)
-    report = Report(document_id="", file=file or named.name, sha256="", bytes=0, tool_version=__version__)
+    report = Report(document_id="", file=file or PurePath(path).name, sha256="", bytes=0, tool_version=__version__)
     try:
-        data = read_bytes(path)
-        report = identified(report, data)
-        return _understand(report, data, named.suffix.lower() == ".txt", password, profile)
+        origin = load(path, name=report.file, password=password)
+        report = identified(report, origin)
+        return understand(read_document(origin), profile)
     except DocumentError as error:
         return failed(report, error)
     except JsextractError:
@@ -108,6 +105,43 @@ def extract(path: str | Path, *, file: str = "", password: str | None = None, pr
         # One bad document must not end a run: its row names the fault, -v shows the traceback.
         log.debug("%s", report.file, exc_info=True)
         return failed(report, Crashed(f"The program failed: {type(error).__name__} at {_place(error)}."))
+
+
+def read(path: str | Path, *, file: str = "", password: str | None = None) -> Document:
+    """A file as upright pages of lines, rulings and ready-made grids; nothing is understood yet.
+
+    Args:
+        path: the file, or a URL that fsspec knows.
+        file: its name; the path's last part unless given.
+        password: for PDFs that need one.
+
+    Raises:
+        SourceNotFound: if there is no such file.
+        DocumentError: if the file cannot be read.
+    """
+    where = local_path(path)
+    if where is not None and not where.exists():
+        raise SourceNotFound(f"{where} does not exist.", "Check the path.")
+    return read_document(load(path, name=file, password=password))
+
+
+def understand(document: Document, profile: str = "") -> Report:
+    """What a document claims: pages → layout → cells and facts → checks → report.
+
+    Args:
+        document: as read.
+        profile: as for `extract`.
+
+    Raises:
+        PatternError: as for `extract`.
+    """
+    found = analyse(document, profile)
+    report = _withheld(_claimed(_described(document), found), _damaged(document))
+    passages = collect_passages(report, found.outline, found.tables, whole=not document.health.problem)
+    words = check_words(passages)
+    report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report)), *words))
+    report = with_origins(report, found.arbitrated.others)
+    return _concluded(report, document.health)
 
 
 def prepare() -> None:
@@ -123,63 +157,46 @@ def prepare() -> None:
     prepare_words()
 
 
-def _understand(report: Report, data: bytes, plain: bool, password: str | None, profile: str) -> Report:
-    """Bytes → pages → layout → cells and facts → checks → report."""
-    source = read_text(data) if plain else read_sound(data, password=password)
-    health = judge(source, lambda numbers: pages_with_images(data, numbers, password))
-    report = replace(
-        report,
-        pages=0 if plain else len(source.pages),
-        text_source=health.text_source,
-        flags=source.flags,
-        dropped=_dropped(source),
-    )
-    heard = _heard(source, data, password)
-    found = _opened(heard, profile)
-    report = replace(_claimed(report, found), opinions=heard.opinions)
-    report = _withheld(report, frozenset(page.number for page in source.pages if page.source == "damaged"))
-    words = check_words(collect_passages(report, found.outline, found.tables, whole=not health.problem))
-    report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report)), *words))
-    report = with_origins(report, heard.others)
-    return _concluded(report, health)
-
-
-def opened(path: str | Path, *, password: str | None = None, profile: str = "") -> Opened:
-    """A document up to the point where facts are taken from its text, for whoever looks at how that goes.
+def analyse(document: Document, profile: str = "") -> Analysis:
+    """A document up to the point where facts are taken from its text; tables in doubt are read again by others.
 
     Args:
-        path: a PDF, or a UTF-8 text file named .txt.
-        password: for PDFs that need one.
+        document: as read.
         profile: as for `extract`.
 
     Raises:
-        SourceNotFound: if there is no such file.
-        DocumentError: if the file cannot be read.
         PatternError: as for `extract`.
     """
-    path = Path(path)
-    if not path.exists():
-        raise SourceNotFound(f"{path} does not exist.", "Check the path.")
-    data = read_bytes(path)
-    source = read_text(data) if path.suffix.lower() == ".txt" else read_sound(data, password=password)
-    return _opened(_heard(source, data, password), profile)
-
-
-def _heard(source: Source, data: bytes, password: str | None) -> Arbitrated:
-    """Pages → layout and tables; what is in doubt is read again by others."""
-    return second_opinions(source, read_layout(source), score_table, partial(read_again, data, password))
-
-
-def _opened(heard: Arbitrated, profile: str) -> Opened:
-    layout, tables = heard.layout, heard.readings
+    again = partial(read_again, document.data, document.password)
+    arbitrated = second_opinions(document, read_layout(document), score_table, again)
+    layout, tables = arbitrated.layout, arbitrated.readings
     parts = outline(layout.prose)
     standard = sum(table.table_id.startswith("T") for table in tables)
     identity = identify(parts, layout.tables, standard_tables=standard)
     book = rulebook(profile, cover_text(parts, layout.pages), supervision_index(layout.pages))
-    return Opened(parts, tables, identity, ReadingContext(identity.year, _main_unit(tables), book=book))
+    return Analysis(parts, identity, ReadingContext(identity.year, _main_unit(tables), book=book), arbitrated)
 
 
-def _claimed(report: Report, found: Opened) -> Report:
+def _described(document: Document) -> Report:
+    """A report that says which document it is about and how it could be read, and nothing of what it says."""
+    report = Report(document_id="", file=document.name, sha256="", bytes=0, tool_version=__version__)
+    return replace(
+        identified(report, document.origin) if document.origin else report,
+        format=document.format,
+        pages=sum(page.number > 0 for page in document.pages),
+        page_sizes=tuple((page.width, page.height) for page in document.pages if page.number),
+        text_source=document.health.text_source,
+        flags=document.flags,
+        dropped=_dropped(document),
+    )
+
+
+def _damaged(document: Document) -> frozenset[int]:
+    """The pages that lost bytes."""
+    return frozenset(page.number for page in document.pages if page.source == "damaged")
+
+
+def _claimed(report: Report, found: Analysis) -> Report:
     """The report with what the document says that it is, and all that its tables and its narrative claim."""
     identity, setting = found.identity, found.setting
     cells = tuple(cell for table in found.tables for cell in table.cells)
@@ -198,6 +215,7 @@ def _claimed(report: Report, found: Opened) -> Report:
         projects=(*prose.projects, *_in_tables(found.tables, prose.projects)) if final else (),
         sections=prose.sections,
         glossary=prose.glossary,
+        opinions=found.arbitrated.opinions,
         flags=(*report.flags, f"{Flag.PROFILE}{setting.book.profile}") if setting.book.profile else report.flags,
         unread_amounts=len(prose.unread),
     )
@@ -242,83 +260,26 @@ def _concluded(report: Report, health: Health) -> Report:
     return replace(report, status=health.status, problem=health.problem, message=health.message)
 
 
-def unread(
-    path: str | Path, *, password: str | None = None, profile: str = "", partly: bool = False
-) -> tuple[Unread, ...]:
+def unread(document: Document, profile: str = "", *, partly: bool = False) -> tuple[Unread, ...]:
     """The sentences of a final account that state an amount of money and gave no fact, in reading order.
 
     Args:
-        path: a PDF, or a UTF-8 text file named .txt.
-        password: for PDFs that need one.
+        document: as read.
         profile: as for `extract`.
         partly: also those that gave facts, for amounts which none of these covers.
 
     Raises:
-        SourceNotFound, DocumentError, PatternError: as for `opened`.
+        PatternError: as for `extract`.
     """
-    found = opened(path, password=password, profile=profile)
+    found = analyse(document, profile)
     final = found.identity.kind.endswith("决算")
     return read_prose(found.outline, found.setting, facts=final, partly=partly).unread
 
 
-def picture(path: str | Path, number: int, *, password: str | None = None, profile: str = "") -> bytes:
-    """A PNG of one page with the words, rulings, cells and facts that were seen.
-
-    Args:
-        path: a PDF.
-        number: the page, counted from 1.
-        password: for PDFs that need one.
-        profile: as for `extract`.
-
-    Raises:
-        SourceNotFound: if there is no such file or page.
-        DocumentError: if the file cannot be read.
-    """
-    from jsextract.readers.pdf.draw import draw_page  # loads the imaging library, which nothing else needs
-
-    path = Path(path)
-    if not path.exists():
-        raise SourceNotFound(f"{path} does not exist.", "Check the path.")
-    data = read_bytes(path)
-    pages = {page.number: page for page in read_sound(data, password=password).pages}
-    if number not in pages:
-        raise SourceNotFound(f"{path.name} has no page {number}; its last is {len(pages)}.", "Choose another --page.")
-    report = extract(path, password=password, profile=profile)
-    cells = [cell.box for cell in report.cells if cell.page == number and cell.box]
-    facts = [fact.box for fact in report.facts if fact.page == number and fact.box]
-    return draw_page(data, pages[number], cells, facts, password)
-
-
-def read_bytes(place: Path | str) -> bytes:
-    """The bytes of a regular file.
-
-    Raises:
-        Unreadable: the system refuses, or it is no regular file (it is never waited for).
-        EmptyFile, TooLarge: by its size.
-    """
-    limit = MAX_TEXT_BYTES if PurePath(place).suffix.lower() == ".txt" else MAX_BYTES
-    path = local_path(place)
-    try:
-        if path is None:
-            size, read = remote_file(str(place))
-        elif not path.is_file():
-            raise Unreadable("It is no regular file." if path.exists() else "The file is gone.")
-        else:
-            size, read = path.stat().st_size, path.read_bytes
-        if size > limit:
-            raise TooLarge(f"The file has {size} bytes, more than {limit}.", "Split it.")
-        data = read()
-    except OSError as error:
-        raise Unreadable(f"The file cannot be read: {error.strerror or error}.", "Check its permissions.") from error
-    if not data:
-        raise EmptyFile("The file is empty (0 bytes).", "Download it again.")
-    return data
-
-
-def identified(report: Report, data: bytes) -> Report:
+def identified(report: Report, origin: Origin) -> Report:
     """The report with the identity of the content."""
-    digest = hashlib.sha256(data).hexdigest()
-    return replace(report, document_id=document_id(digest), sha256=digest, bytes=len(data))
+    identity = document_id(origin.sha256)
+    return replace(report, document_id=identity, sha256=origin.sha256, bytes=origin.size, format=origin.format)
 
 
 def failed(report: Report, error: DocumentError) -> Report:
@@ -334,7 +295,7 @@ def failure(report: Report) -> DocumentError:
     return kinds.get(report.problem, DocumentError)(report.message)
 
 
-def _dropped(source: Source) -> dict[str, int]:
+def _dropped(source: Document) -> dict[str, int]:
     total: dict[str, int] = {}
     for page in source.pages:
         for cause, number in page.dropped.items():

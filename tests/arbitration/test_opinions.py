@@ -11,7 +11,7 @@ import pytest
 from msgspec.structs import replace
 
 from jsextract.layout.detect import read_layout
-from jsextract.model.document import Cell, Page, Source, Table
+from jsextract.model.document import Cell, Document, Page, Table
 from jsextract.model.report import TableCell
 from jsextract.readers.pdf import plumber
 from jsextract.readers.pdf.pdfium import read_pdf
@@ -57,7 +57,7 @@ def draw(rows: list[list[str]], skip: Sequence[float] = ()) -> bytes:
     return pdf(page)
 
 
-def changed(source: Source, old: str, new: str) -> Source:
+def changed(source: Document, old: str, new: str) -> Document:
     """The source as a reader with a fault in one cell gives it."""
     pages = tuple(
         replace(p, lines=tuple(replace(line, text=line.text.replace(old, new)) for line in p.lines))
@@ -66,7 +66,7 @@ def changed(source: Source, old: str, new: str) -> Source:
     return replace(source, pages=pages)
 
 
-def hear(data: bytes, source: Source | None = None, readers: Sequence[tuple[str, Read]] = READERS) -> Arbitrated:
+def hear(data: bytes, source: Document | None = None, readers: Sequence[tuple[str, Read]] = READERS) -> Arbitrated:
     source = source or read_pdf(data)
     return second_opinions(source, read_layout(source), judge, lambda pages: read_again(data, None, pages, readers))
 

@@ -106,8 +106,8 @@ def test_equal_bytes_under_a_text_and_a_pdf_name_are_read_as_each_says(tmp_path:
         write(tmp_path / "in" / name, "2024年度部门决算\n".encode())
     go(tmp_path / "in", tmp_path / "out")
     pdf, text = documents(tmp_path / "out")
-    assert (pdf["file"], pdf["problem"]) == ("a.pdf", "not-pdf")
-    assert (text["file"], text["status"]) == ("b.txt", "ok")
+    assert (pdf["file"], pdf["status"], pdf["flags"]) == ("a.pdf", "ok", "wrong_suffix")
+    assert (text["file"], text["status"], text["flags"]) == ("b.txt", "ok", "")
 
 
 def test_failures_are_tried_again(tmp_path: Path) -> None:
@@ -144,13 +144,13 @@ def test_times_stand_in_the_log_only(source: Path, tmp_path: Path) -> None:
     assert [line["event"] for line in lines[6:]] == ["start", *["kept"] * 3, "read", "end"]
     assert all("time" in line for line in lines)
     read = {line["file"]: line for line in lines[1:5]}
-    assert read["bad.pdf"]["problem"] == "not-pdf"
+    assert read["bad.pdf"]["problem"] == "unsupported"
     assert read["0.pdf"]["seconds"] > 0
     assert read["0.pdf"]["cpu_seconds"] > 0
     assert read["0.pdf"]["pages"] == 1
     assert 10 < read["0.pdf"]["peak_mb"] < 1536
     end = lines[5]
-    assert (end["documents"], end["read"], end["failed"], end["problems"]) == (4, 4, 1, {"not-pdf": 1})
+    assert (end["documents"], end["read"], end["failed"], end["problems"]) == (4, 4, 1, {"unsupported": 1})
     assert (end["written"], end["interrupted"]) == (True, False)
     assert (lines[-1]["kept"], lines[-1]["read"]) == (3, 1)
 

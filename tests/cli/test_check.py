@@ -15,6 +15,7 @@ from jsextract.cli.summary import cut, width
 from jsextract.errors import ChecksFailed
 from jsextract.model.document import Line, Page
 from jsextract.model.geometry import Box
+from jsextract.pipeline import extract, read, understand
 from jsextract.report.pictures import candidates, pictures, quotes
 from tests.check.told import account
 
@@ -81,8 +82,8 @@ def test_lines_are_cut_to_their_places_not_to_their_characters() -> None:
 
 
 def test_show_draws_the_cells_of_a_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = candidates(FIXTURE, "table.t1_total")
-    label, check = found.checks[0]
+    found = candidates(extract(FIXTURE), "table.t1_total")
+    label, check = found[0]
     assert len(check.pages) == 1
     target = tmp_path / "check.png"
     assert run_cli(["show", str(FIXTURE), "--check", label, "-o", str(target)]) == 0
@@ -104,9 +105,11 @@ def test_show_says_what_cannot_be_drawn(name: str) -> None:
 
 
 def test_a_check_over_several_pages_gives_a_picture_of_each() -> None:
-    found = candidates(FIXTURE, "text.stale_year")
-    check = replace(found.checks[0][1], pages=(1, 3), stated="临江市梧桐区水务局")
-    drawn = list(pictures(FIXTURE, found.report, check))
+    document = read(FIXTURE)
+    report = understand(document)
+    ((_, check), *_) = candidates(report, "text.stale_year")
+    check = replace(check, pages=(1, 3), stated="临江市梧桐区水务局")
+    drawn = list(pictures(document, report, check))
     assert [page for page, _ in drawn] == [1, 3]
     assert all(data.startswith(b"\x89PNG") for _, data in drawn)
 

@@ -74,7 +74,8 @@ def test_options_may_come_first_and_output_is_the_default(tmp_path: Path, monkey
 
 
 BAD = {
-    "not-pdf": (b"<html><body>404</body></html>", 11, "web page"),
+    "not-pdf": (b"\x00\x01\x02 no PDF", 11, "no %PDF header"),
+    "web page": (b"<html><body>404</body></html>", 23, "web page"),
     "empty file": (b"", 12, "0 bytes"),
     "encrypted": (account(password="x"), 13, "--password-file"),
     "corrupt": (b"%PDF-1.7\n1 0 obj\n<< /Type", 14, "damaged"),
@@ -103,7 +104,7 @@ def test_in_a_folder_bad_files_are_rows(tmp_path: Path, capsys: pytest.CaptureFi
         write(tmp_path / "in" / f"{name}.pdf", data)
     write(tmp_path / "in" / "good.pdf", account())
     assert run_cli([str(tmp_path / "in"), "-o", str(tmp_path / "out")]) == 0
-    assert len(capsys.readouterr().err.splitlines()) == 4
+    assert len(capsys.readouterr().err.splitlines()) == 5
     problems = {d["file"]: d["problem"] for d in documents(tmp_path / "out")}
     assert problems == {
         "corrupt.pdf": "corrupt",
@@ -111,6 +112,7 @@ def test_in_a_folder_bad_files_are_rows(tmp_path: Path, capsys: pytest.CaptureFi
         "encrypted.pdf": "encrypted",
         "good.pdf": "",
         "not-pdf.pdf": "not-pdf",
+        "web page.pdf": "unsupported",
     }
 
 

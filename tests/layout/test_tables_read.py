@@ -254,9 +254,9 @@ def test_note_in_the_last_row_of_the_grid():
 
 
 def test_plain_text_source_has_no_tables():
-    from jsextract.model.document import Line, Page, Source
+    from jsextract.model.document import Document, Line, Page
 
-    source = Source((Page(number=0, width=0.0, height=0.0, lines=(Line(0, "2024年度部门决算"),)),))
+    source = Document(pages=(Page(number=0, width=0.0, height=0.0, lines=(Line(0, "2024年度部门决算"),)),))
     got = read_layout(source)
     assert got.tables == ()
     assert [line.text for line in got.prose] == ["2024年度部门决算"]

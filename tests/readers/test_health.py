@@ -4,20 +4,20 @@ from collections.abc import Collection
 
 import pytest
 
-from jsextract.model.document import Line, Page, Source
-from jsextract.readers.health import Health, judge
+from jsextract.model.document import Document, Health, Line, Page
+from jsextract.readers.health import assess
 from jsextract.readers.pdf.images import pages_with_images
 from tests.pdfs import account, empty_page, scan
 
 
-def source(*kinds: str, flags: tuple[str, ...] = ()) -> Source:
+def source(*kinds: str, flags: tuple[str, ...] = ()) -> Document:
     pages = tuple(
         Page(
             number=i, width=595, height=842, source=kind, lines=(Line(i, "决算"),) if kind in {"native", "ocr"} else ()
         )
         for i, kind in enumerate(kinds, 1)
     )
-    return Source(pages, flags=flags)
+    return Document(pages=pages, flags=flags)
 
 
 def none_of(pages: Collection[int]) -> Collection[int]:
@@ -44,15 +44,15 @@ def all_of(pages: Collection[int]) -> Collection[int]:
         (source(), none_of, ("none", "ok", "empty")),
     ],
 )
-def test_what_pages_without_text_mean(made: Source, images: object, wanted: tuple[str, str, str]) -> None:
-    health = judge(made, images)  # type: ignore[arg-type]
+def test_what_pages_without_text_mean(made: Document, images: object, wanted: tuple[str, str, str]) -> None:
+    health = assess(made, images)  # type: ignore[arg-type]
     assert (health.text_source, health.status, health.problem) == wanted
     assert bool(health.message) == bool(health.problem)
 
 
 def test_pages_are_named_but_not_all_of_many() -> None:
-    assert "page 2;" in judge(source("native", "none"), all_of).message
-    assert "pages 1, 2, 3, 4, 5, 6, 7, 8… (20 in all)" in judge(source(*["none"] * 20), all_of).message
+    assert "page 2;" in assess(source("native", "none"), all_of).message
+    assert "pages 1, 2, 3, 4, 5, 6, 7, 8… (20 in all)" in assess(source(*["none"] * 20), all_of).message
 
 
 def test_images_are_looked_for_only_on_pages_without_text() -> None:
@@ -62,8 +62,8 @@ def test_images_are_looked_for_only_on_pages_without_text() -> None:
         asked.append(list(pages))
         return ()
 
-    judge(source("native", "none", "garbled", "none"), ask)
-    judge(source("native"), ask)
+    assess(source("native", "none", "garbled", "none"), ask)
+    assess(source("native"), ask)
     assert asked == [[2, 4]]
 
 

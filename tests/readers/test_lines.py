@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsextract.readers.pdf.garbled import is_garbled
+from jsextract.readers.garbled import is_garbled
 from jsextract.readers.pdf.lines import Glyph, drop_doubled, read_lines
 from jsextract.readers.pdf.radicals import RADICALS
 

@@ -171,7 +171,7 @@ def test_page_without_a_text_layer():
 
     source = read_pdf(pdf(draw))
     assert source.pages[0].source == "none"
-    assert not source.native_text
+    assert all(page.source != "native" for page in source.pages)
 
 
 def test_rulings_from_strokes_thin_bars_edges_and_forms():

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 
 from jsextract.layout.detect import read_layout
-from jsextract.model.document import Source, Table
+from jsextract.model.document import Document, Table
 from jsextract.model.report import TableCell
 from jsextract.readers.pdf import camelot, plumber
 from jsextract.readers.pdf.excerpt import excerpt
@@ -30,7 +30,9 @@ def _page(sheet: Sheet) -> None:
     sheet.rows(XS, YS, ROWS)
 
 
-def _grids(data: bytes, reader: ModuleType, password: str | None = None) -> tuple[Source, dict[int, tuple[Table, ...]]]:
+def _grids(
+    data: bytes, reader: ModuleType, password: str | None = None
+) -> tuple[Document, dict[int, tuple[Table, ...]]]:
     source = read_pdf(data, password=password)
     pages = [p for p in source.pages if p.rulings]
     return source, dict(reader.read_tables(excerpt(data, pages, password), pages))

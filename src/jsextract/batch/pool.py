@@ -28,7 +28,8 @@ from jsextract.batch.usage import Usage, measured
 from jsextract.batch.workers import Workers, quiet_threads
 from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, TimedOut, Unreadable
 from jsextract.model.report import Report
-from jsextract.pipeline import extract, failed, identified, prepare, read_bytes
+from jsextract.pipeline import extract, failed, identified, prepare
+from jsextract.readers.registry import load
 
 _AHEAD = 8  # documents that one which is slow may be overtaken by, for each worker, where order is kept
 _GLANCE = 0.2  # seconds between two looks at whether to stop
@@ -323,5 +324,5 @@ def unread(source: SourceFile, error: DocumentError) -> Report:
     report = Report(document_id="", file=source.file, sha256="", bytes=0, tool_version=__version__)
     if not source.problem:
         with suppress(DocumentError, MemoryError):
-            report = identified(report, read_bytes(source.where))
+            report = identified(report, load(source.where))
     return failed(report, error)

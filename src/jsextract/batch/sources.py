@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from jsextract.errors import NothingToRead, SourceNotFound
-from jsextract.pipeline import MAX_BYTES
+from jsextract.readers.registry import MAX_BYTES
 from jsextract.remote import filesystem, local_path
 
 SUFFIXES = (".pdf", ".txt")

@@ -77,7 +77,7 @@ def trial(result: SelfTest) -> None:
 
 def document(name: str, path: Path, password_file: Path | None, profile: str) -> None:
     """What one rule made of a document."""
-    found = pipeline.opened(path, password=read_password(password_file), profile=profile)
+    found = pipeline.analyse(pipeline.read(path, password=read_password(password_file)), profile)
     rule = find_rule(name, found.setting.book)
     _headed(rule)
     looks = list(explaining.explain_document(rule, found.outline, found.setting))

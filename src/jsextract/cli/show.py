@@ -9,8 +9,8 @@ import click
 
 from jsextract.cli import render
 from jsextract.errors import AmbiguousCheck, OutputNotWritable
-from jsextract.pipeline import picture, unread
-from jsextract.report.pictures import candidates, pictures
+from jsextract.pipeline import read, understand, unread
+from jsextract.report.pictures import candidates, picture, pictures
 from jsextract.rules.pattern_format import printable
 
 
@@ -21,7 +21,8 @@ def show_page(path: Path, number: int, png: Path, password: str | None, profile:
         DocumentError: if the file cannot be read, or has no such page.
         OutputNotWritable: if the picture cannot be written.
     """
-    _write(png, picture(path, number, password=password, profile=profile))
+    document = read(path, password=password)
+    _write(png, picture(document, understand(document, profile), number))
 
 
 def show_check(path: Path, name: str, png: Path | None, password: str | None, profile: str) -> Iterator[Path]:
@@ -40,14 +41,16 @@ def show_check(path: Path, name: str, png: Path | None, password: str | None, pr
         DocumentError: if the file cannot be read.
         OutputNotWritable: if a picture cannot be written.
     """
-    found = candidates(path, name, password=password, profile=profile)
-    if len(found.checks) > 1:
-        render.choices(found.checks)
-        raise AmbiguousCheck(f"{name} fits {len(found.checks)} checks.", "Name one of those that are listed.")
-    check = found.checks[0][1]
+    document = read(path, password=password)
+    report = understand(document, profile)
+    found = candidates(report, name)
+    if len(found) > 1:
+        render.choices(found)
+        raise AmbiguousCheck(f"{name} fits {len(found)} checks.", "Name one of those that are listed.")
+    check = found[0][1]
     click.echo(f"{check.status}: {printable(check.message)}")
     base = png or Path(f"{path.stem}-{check.check_id}.png")
-    for number, data in pictures(path, found.report, check, password=password):
+    for number, data in pictures(document, report, check):
         target = png if png and len(check.pages) == 1 else base.with_name(f"{base.stem}-p{number}{base.suffix}")
         _write(target, data)
         yield target
@@ -66,4 +69,4 @@ def show_unread(path: Path, password: str | None, profile: str, *, partly: bool)
     Raises:
         DocumentError: if the file cannot be read.
     """
-    render.unread(path, unread(path, password=password, profile=profile, partly=partly))
+    render.unread(path, unread(read(path, password=password), profile, partly=partly))

@@ -18,7 +18,7 @@ from jsextract.layout.infer_rulings import mend
 from jsextract.layout.row_split import split_rows
 from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_columns, sheet_of, stitch
 from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
-from jsextract.model.document import Cell, Layout, Line, Page, Source, Table
+from jsextract.model.document import Cell, Document, Layout, Line, Page, Table
 from jsextract.model.geometry import Box
 from jsextract.model.settings import LAYOUT
 from jsextract.text.normal import squeeze
@@ -45,7 +45,7 @@ class _Open(Struct):
 
 
 def read_layout(
-    source: Source,
+    source: Document,
     grids: Mapping[int, Sequence[Table]] = MappingProxyType({}),
     mended: Collection[int] = (),
 ) -> Layout:

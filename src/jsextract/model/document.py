@@ -153,12 +153,95 @@ class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     topic: str = ""
 
 
-class Source(Struct, frozen=True, gc=False):
-    """A document as read: its pages (or, for plain text, its lines), before anything is understood."""
+class Health(Struct, frozen=True, gc=False):
+    """How much of a document could be read at all.
 
-    pages: tuple[Page, ...]
-    native_text: bool = True
+    Attributes:
+        text_source: native, ocr, mixed or none.
+        status: ok or partial.
+        problem: empty, needs-ocr, garbled-text, corrupt or too-large (some pages), or blank.
+        message: the problem in words.
+    """
+
+    text_source: str = "none"
+    status: str = "ok"
+    problem: str = ""
+    message: str = ""
+
+
+class Origin(Struct, frozen=True, kw_only=True, gc=False):
+    """A file before anything is read from it: which one it is, and its bytes for whoever reads it.
+
+    Attributes:
+        name: as documents.csv has it.
+        path: where it is: a path or a URL.
+        size: in bytes.
+        sha256: of the content.
+        format: the sniffed kind (readers/formats.py).
+        data: the content; empty where no reader takes the kind.
+        password: for files that need one; never shown.
+    """
+
+    name: str
+    path: str
+    size: int
+    sha256: str
+    format: str
+    data: bytes = b""
+    password: str | None = None
+
+    def __repr__(self) -> str:
+        return f"Origin(name={self.name!r}, size={self.size}, sha256={self.sha256!r}, format={self.format!r})"
+
+
+class Document(Struct, frozen=True, kw_only=True, gc=False):
+    """A document as read, before anything is understood; whatever looks at it later shares this one value.
+
+    Attributes:
+        pages: upright; a text without pages is one page with number 0, and its lines have no boxes.
+        flags: what is unusual about the file.
+        encoding: of a text; blank for other formats.
+        health: how much could be read.
+        format: the kind that it was read as: pdf, txt, ….
+        origin: the file, for readers that look at its bytes again; None for what was made from bytes alone.
+    """
+
+    pages: tuple[Page, ...] = ()
     flags: tuple[str, ...] = ()
+    encoding: str = ""
+    health: Health = Health()
+    format: str = ""
+    origin: Origin | None = None
+
+    @property
+    def name(self) -> str:
+        """The file's name as documents.csv has it."""
+        return self.origin.name if self.origin else ""
+
+    @property
+    def path(self) -> str:
+        """Where the file is: a path or a URL."""
+        return self.origin.path if self.origin else ""
+
+    @property
+    def size(self) -> int:
+        """Of the file, in bytes."""
+        return self.origin.size if self.origin else 0
+
+    @property
+    def sha256(self) -> str:
+        """Of the file's content."""
+        return self.origin.sha256 if self.origin else ""
+
+    @property
+    def data(self) -> bytes:
+        """The file's content, for readers of another kind."""
+        return self.origin.data if self.origin else b""
+
+    @property
+    def password(self) -> str | None:
+        """What opened the file, for readers of another kind."""
+        return self.origin.password if self.origin else None
 
 
 class Layout(Struct, frozen=True, gc=False):

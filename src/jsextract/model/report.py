@@ -156,6 +156,9 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
         status: ok, partial or failed.
         problem: one of CONTRACT's codes, blank when there is none.
         message: one sentence for a person.
+        path: of the file, relative to the folder that the run was given.
+        format: what the content is: pdf, txt, or the sniffed kind of a file that no reader takes.
+        page_sizes: width and height of each upright page, in points.
     """
 
     document_id: str
@@ -183,6 +186,9 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
     unread_amounts: int = 0
     dropped: dict[str, int] = field(default_factory=dict)
     tool_version: str = ""
+    path: str = ""
+    format: str = ""
+    page_sizes: tuple[tuple[float, float], ...] = ()
 
     @property
     def is_final_account(self) -> bool:

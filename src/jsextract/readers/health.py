@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
 
-from jsextract.model.document import Source
+from jsextract.model.document import Document, Health
 from jsextract.vocabulary import Flag
 
 _SHOWN = 8
@@ -18,23 +17,7 @@ _PARTIAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Health:
-    """A source's part of a report.
-
-    Attributes:
-        text_source: native, ocr, mixed or none.
-        status: ok or partial.
-        problem: empty, needs-ocr, garbled-text, corrupt or too-large (some pages), or blank.
-    """
-
-    text_source: str
-    status: str = "ok"
-    problem: str = ""
-    message: str = ""
-
-
-def judge(source: Source, with_images: Callable[[Collection[int]], Collection[int]]) -> Health:
+def assess(source: Document, with_images: Callable[[Collection[int]], Collection[int]]) -> Health:
     """What the pages say about the source.
 
     Args:
@@ -59,7 +42,7 @@ def judge(source: Source, with_images: Callable[[Collection[int]], Collection[in
     return Health(text)
 
 
-def _text_source(source: Source) -> str:
+def _text_source(source: Document) -> str:
     kinds = {page.source for page in source.pages if page.source in {"native", "ocr"}}
     return "none" if not kinds else "mixed" if len(kinds) > 1 else kinds.pop()
 

@@ -1,52 +1,155 @@
-"""What a file is that is no PDF, told from its first bytes."""
+"""What kind a file is, told from its bytes; its suffix decides only between kinds whose bytes are alike."""
 
 from __future__ import annotations
 
+import re
+import struct
+import zipfile
+from typing import BinaryIO
+
+from jsextract.readers.encoding import count_common, decode_head
+from jsextract.readers.formats import FORMATS, PDF, SUFFIXES, TEXT, TEXTUAL, UNKNOWN, FileKind
+
+_HEAD = 8192
+_FEWEST = 4  # Chinese characters: with fewer nothing says that it is an account's text
+_PDF = re.compile(rb"%PDF-\d")
 _MAGIC: tuple[tuple[bytes, str], ...] = (
-    (b"\xff\xd8\xff", "a JPEG image"),
-    (b"\x89PNG", "a PNG image"),
-    (b"GIF8", "a GIF image"),
-    (b"BM", "a BMP image"),
-    (b"II*\x00", "a TIFF image"),
-    (b"MM\x00*", "a TIFF image"),
-    (b"\xd0\xcf\x11\xe0", "an old Office file (doc, xls, wps)"),
-    (b"7z\xbc\xaf", "a 7z archive"),
-    (b"Rar!", "a RAR archive"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"\x7fELF", "a program"),
-    (b"MZ", "a program"),
-    (b"CAJ", "a CAJ file"),
-    (b"KDH", "a CAJ file"),
-    (b"{\\rtf", "an RTF document"),
-    (b"\x00\x05\x16\x07", "what macOS keeps beside a file (its name begins with ._)"),
+    (b"\xff\xd8\xff", "jpeg"),
+    (b"\x89PNG\r\n", "png"),
+    (b"GIF87a", "gif"),
+    (b"GIF89a", "gif"),
+    (b"II*\x00", "tiff"),
+    (b"MM\x00*", "tiff"),
+    (b"7z\xbc\xaf\x27\x1c", "7z"),
+    (b"Rar!\x1a\x07", "rar"),
+    (b"\x1f\x8b", "gzip"),
+    (b"{\\rtf", "rtf"),
+    (b"\x00\x05\x16\x07", "appledouble"),
 )
-_ZIP: tuple[tuple[bytes, str], ...] = (
-    (b"OFD.xml", "an OFD document"),
-    (b"word/", "a Word document (docx)"),
-    (b"xl/", "an Excel workbook (xlsx)"),
-    (b"ppt/", "a PowerPoint file (pptx)"),
-    (b"opendocument.text", "an OpenDocument text (odt)"),
-    (b"opendocument.spreadsheet", "an OpenDocument spreadsheet (ods)"),
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_MEMBERS: tuple[tuple[str, str], ...] = (
+    ("OFD.xml", "ofd"),
+    ("word/document.xml", "docx"),
+    ("xl/workbook.xml", "xlsx"),
+    ("xl/workbook.bin", "xlsx"),
+    ("ppt/presentation.xml", "pptx"),
 )
+_MIMETYPES: tuple[tuple[bytes, str], ...] = (
+    (b"application/epub+zip", "epub"),
+    (b"application/vnd.oasis.opendocument.text", "odt"),
+    (b"application/vnd.oasis.opendocument.spreadsheet", "ods"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_STREAMS: tuple[tuple[str, str, str], ...] = (  # the stream, the kind, the same kind of WPS
+    ("WordDocument", "doc", "wps"),
+    ("Workbook", "xls", "et"),
+    ("Book", "xls", "et"),
+    ("PowerPoint Document", "ppt", "dps"),
+)
+_SECTORS = 4096  # bytes of an OLE file's directory that are looked at: 32 names
+_BAD_ZIP = (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError, UnicodeError)
 
 
-def sniff(head: bytes, tail: bytes = b"") -> str:
-    """What the bytes look like, in words for a person; blank where nothing is recognised.
+def sniff(handle: BinaryIO, suffix: str = "") -> FileKind:
+    """The kind of an open file, from its first bytes and, for archives, the list of what is in them.
 
     Args:
-        head: the first bytes of the file (some thousands).
-        tail: the last ones, where a zip archive lists its members.
+        handle: can seek; where it stands afterwards is open.
+        suffix: of the file's name.
+
+    Returns:
+        Its kind; `UNKNOWN` where nothing is recognised, also for no bytes at all.
     """
-    if head[:4] == b"PK\x03\x04":
-        return next((name for mark, name in _ZIP if mark in head or mark in tail), "a zip archive")
-    for mark, name in _MAGIC:
-        if head.startswith(mark):
-            return name
-    text = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    if text.startswith((b"<!doctype", b"<html", b"<head", b"<body")) or b"<html" in text[:1024]:
-        return "a web page (HTML)"
-    if text.startswith(b"<?xml"):
-        return "an XML file"
-    if text[:1] in (b"{", b"["):
-        return "JSON"
-    return ""
+    head = handle.read(_HEAD)
+    if head.startswith(_ZIP):
+        return _in_zip(handle, head)
+    if head.startswith(_OLE):
+        return _in_ole(handle, head, suffix)
+    if head.startswith(b"%PDF-"):
+        return PDF
+    code = _by_magic(head) or _markup(decode_head(head) or head.decode("latin-1"))
+    if code:
+        return FORMATS[code]
+    if _holds_pdf(handle, head):
+        return PDF
+    return _as_text(head, suffix)
+
+
+def _by_magic(head: bytes) -> str:
+    for magic, code in _MAGIC:
+        if head.startswith(magic):
+            return code
+    if head.startswith(b"BM") and head[6:10] == bytes(4):
+        return "bmp"
+    if head.startswith(b"RIFF") and head[8:12] == b"WEBP":
+        return "webp"
+    if head.startswith((b"CAJ", b"KDH ", b"HN\xc8")) and b"\0" in head:
+        return "caj"
+    return "tar" if head[257:262] == b"ustar" else ""
+
+
+def _in_zip(handle: BinaryIO, head: bytes) -> FileKind:
+    """The kind of a zip archive by its members; of a broken one by the names that its beginning shows."""
+    mimetype = next((code for mark, code in _MIMETYPES if b"mimetype" + mark in head[:200]), "")
+    if mimetype:
+        return FORMATS[mimetype]
+    try:
+        with zipfile.ZipFile(handle) as archive:
+            names = set(archive.namelist())
+    except _BAD_ZIP:
+        names = {name for name, _ in _MEMBERS if name.encode() in head}
+    return FORMATS[next((code for name, code in _MEMBERS if name in names), "zip")]
+
+
+def _in_ole(handle: BinaryIO, head: bytes, suffix: str) -> FileKind:
+    """The kind of an old Office file by the streams that its directory names."""
+    if len(head) < 52:
+        return FORMATS["ole"]
+    shift, first = struct.unpack_from("<H", head, 30)[0], struct.unpack_from("<I", head, 48)[0]
+    handle.seek((first + 1) << min(shift, 12))
+    directory = handle.read(_SECTORS)
+    for stream, code, of_wps in _STREAMS:
+        if _entry(stream) in directory:
+            return FORMATS[of_wps if suffix.lower() in FORMATS[of_wps].suffixes else code]
+    return FORMATS["ole"]
+
+
+def _entry(stream: str) -> bytes:
+    """How an OLE directory writes a name: UTF-16 with its end."""
+    return f"{stream}\0".encode("utf-16-le")
+
+
+def _markup(text: str) -> str:
+    """html, mht or xml, told by how a text begins; blank for others."""
+    start = text.lstrip("\ufeff \t\r\n").lower()
+    if start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start[:1024]:
+        return "mht" if start.startswith(("mime-version:", "from:")) else "html"
+    if "multipart/related" in start[:2048] and "mime-version:" in start[:2048]:
+        return "mht"
+    return "xml" if start.startswith(("<?xml", "<!doctype")) else ""
+
+
+def _holds_pdf(handle: BinaryIO, head: bytes) -> bool:
+    """Whether a PDF begins after some bytes that a server or a mailer left before it."""
+    found = _PDF.search(head)
+    if found is None:
+        return False
+    # a text may speak of %PDF-1.4; no text has a PDF's objects
+    handle.seek(found.start())
+    return b" obj" in handle.read(_HEAD)
+
+
+def _as_text(head: bytes, suffix: str) -> FileKind:
+    """Plain text, or the kind of text that the suffix says; UNKNOWN for bytes that are no text.
+
+    What is not named .txt has to hold Chinese: ruins of a PDF may be letters and digits alone.
+    """
+    text = decode_head(head)
+    if not text.strip():
+        return UNKNOWN
+    named = SUFFIXES.get(suffix.lower(), UNKNOWN)
+    if named is TEXT or named.code in TEXTUAL:
+        return named
+    if text.lstrip()[:2] in ('{"', "[{"):
+        return FORMATS["json"]
+    return TEXT if count_common(text) >= _FEWEST else UNKNOWN

@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from jsextract.errors import Corrupt
-from jsextract.model.document import Line, Page, Source, numbered
+from msgspec.structs import replace
+
+from jsextract.model.document import Document, Line, Page, numbered
+from jsextract.readers.encoding import decode
+from jsextract.readers.health import assess
+from jsextract.vocabulary import Flag
+
+MAX_BYTES = 20 << 20
 
 
-def read_text(data: bytes) -> Source:
-    """The lines of a UTF-8 text; blank ones are kept, since they part paragraphs.
+def read_text(data: bytes, password: str | None = None) -> Document:
+    """The lines of a text; blank ones are kept, since they part paragraphs.
+
+    Args:
+        data: in UTF-8, GB18030 or UTF-16.
+        password: no text needs one.
+
+    Returns:
+        One page with number 0; the flag `encoding:NAME` where the text is not in UTF-8.
 
     Raises:
-        Corrupt: if the bytes are no UTF-8.
+        Corrupt: if the bytes are in no encoding that is known.
+        Garbled: if the characters are no Unicode.
     """
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Corrupt(f"The text is not UTF-8 (byte {error.start}).", "Convert it to UTF-8 first.") from error
+    text, encoding = decode(data)
     lines = numbered(Line(page=0, text=line.strip()) for line in text.splitlines())
-    return Source(pages=(Page(number=0, width=0.0, height=0.0, source="native", lines=lines),))
+    flags = () if encoding == "utf-8" else (f"{Flag.ENCODING}{encoding}",)
+    page = Page(number=0, width=0.0, height=0.0, source="native", lines=lines)
+    document = Document(pages=(page,), flags=flags, encoding=encoding)
+    return replace(document, health=assess(document, lambda numbers: ()))

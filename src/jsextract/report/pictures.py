@@ -3,76 +3,77 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.findings import fitting
 from jsextract.errors import SourceNotFound
-from jsextract.model.document import Page
+from jsextract.model.document import Document, Page
 from jsextract.model.geometry import Box
 from jsextract.model.report import CheckResult, Report
 from jsextract.outline.flow import join
-from jsextract.pipeline import extract, failure, read_bytes
-from jsextract.readers.pdf.pdfium import read_pdf
 from jsextract.text.normal import normalise, squeeze
 
 _SHORTEST_QUOTE = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Candidates:
-    """A document and the checks that a name may mean.
-
-    Attributes:
-        checks: what to call each, and the check.
-    """
-
-    report: Report
-    checks: tuple[tuple[str, CheckResult], ...]
-
-
-def candidates(path: Path, name: str, *, password: str | None = None, profile: str = "") -> Candidates:
-    """The checks of the final account at `path` that `name` may mean (see `findings.fitting`).
+def candidates(report: Report, name: str) -> tuple[tuple[str, CheckResult], ...]:
+    """The checks of a document that `name` may mean (see `findings.fitting`): what to call each, and the check.
 
     Raises:
-        SourceNotFound: if there is no such file or check.
-        DocumentError: if the file cannot be read.
+        SourceNotFound: if there is none.
     """
-    if not path.exists():
-        raise SourceNotFound(f"{path} does not exist.", "Check the path.")
-    report = extract(path, password=password, profile=profile)
-    if report.status == "failed":
-        raise failure(report)
     found = tuple(fitting(report.checks, name))
     if not found:
         ids = ", ".join(sorted({check.check_id for check in report.checks})) or "none"
-        raise SourceNotFound(f"{path.name} has no check {name}.", f"Its checks are: {ids}.")
-    return Candidates(report, found)
+        raise SourceNotFound(f"{report.file} has no check {name}.", f"Its checks are: {ids}.")
+    return found
 
 
-def pictures(
-    path: Path, report: Report, check: CheckResult, *, password: str | None = None
-) -> Iterator[tuple[int, bytes]]:
+def picture(document: Document, report: Report, number: int) -> bytes:
+    """A PNG of one page with the words, rulings, cells and facts that were seen.
+
+    Args:
+        document: as read.
+        report: what was understood of it.
+        number: the page, counted from 1.
+
+    Raises:
+        SourceNotFound: if there is no such page.
+        Corrupt: if it cannot be drawn.
+    """
+    from jsextract.readers.pdf.draw import draw_page  # loads the imaging library, which nothing else needs
+
+    pages = {page.number: page for page in document.pages if page.number}
+    if not pages:
+        raise SourceNotFound(f"{document.name} has no pages.", "There is nothing to draw.")
+    if number not in pages:
+        last = max(pages)
+        raise SourceNotFound(f"{document.name} has no page {number}; its last is {last}.", "Choose another --page.")
+    cells = [cell.box for cell in report.cells if cell.page == number and cell.box]
+    facts = [fact.box for fact in report.facts if fact.page == number and fact.box]
+    return draw_page(document.data, pages[number], cells, facts, document.password)
+
+
+def pictures(document: Document, report: Report, check: CheckResult) -> Iterator[tuple[int, bytes]]:
     """(page, PNG) for each page that the check rests on.
 
     Raises:
         SourceNotFound: if it rests on no page: plain text, or what is nowhere.
-        DocumentError: if a page cannot be drawn.
+        Corrupt: if a page cannot be drawn.
     """
     from jsextract.readers.pdf.draw import draw_boxes  # loads the imaging library, which nothing else needs
 
     if not check.pages:
-        raise SourceNotFound(f"{check.check_id} of {path.name} rests on no page.", "There is nothing to draw.")
-    data = read_bytes(path)
-    for page in read_pdf(data, password=password).pages:
+        raise SourceNotFound(f"{check.check_id} of {document.name} rests on no page.", "There is nothing to draw.")
+    for page in document.pages:
         if page.number in check.pages:
             boxes = {
                 "cells": _boxes(((cell_ref(c), c.page, c.box) for c in report.cells), check, page.number),
                 "facts": _boxes(((fact_ref(f), f.page, f.box) for f in report.facts), check, page.number),
                 "quotes": quotes(page, check.stated),
             }
-            yield page.number, draw_boxes(data, page, boxes, f"{check.check_id}: {check.status}", password)
+            title = f"{check.check_id}: {check.status}"
+            yield page.number, draw_boxes(document.data, page, boxes, title, document.password)
 
 
 def _boxes(places: Iterable[tuple[str, int, Box | None]], check: CheckResult, page: int) -> list[Box]:

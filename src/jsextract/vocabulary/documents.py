@@ -22,7 +22,7 @@ FINAL_ACCOUNTS = frozenset({Kind.DEPARTMENT_ACCOUNT, Kind.UNIT_ACCOUNT})
 
 
 class Format(Word):
-    """What the bytes of a source are (文件格式), whatever its name ends with."""
+    """What the bytes of a file are (文件格式), whatever its name ends with; of most kinds no data is read."""
 
     PDF = "pdf", "PDF.", "PDF 文件。"
     HTML = "html", "Web page.", "网页。"
@@ -32,6 +32,37 @@ class Format(Word):
     XLS = "xls", "Excel workbook of the old format.", "旧格式 Excel 工作簿。"
     OFD = "ofd", "OFD, the national format for fixed pages.", "OFD 版式文件。"
     TXT = "txt", "Plain text.", "纯文本。"
+    PPTX = "pptx", "PowerPoint file.", "PowerPoint 演示文稿。"
+    PPT = "ppt", "PowerPoint file of the old format.", "旧格式 PowerPoint 演示文稿。"
+    WPS = "wps", "WPS document.", "WPS 文档。"
+    ET = "et", "WPS workbook.", "WPS 表格。"
+    DPS = "dps", "WPS presentation.", "WPS 演示文稿。"
+    OLE = "ole", "Another Office file of the old format.", "其他旧格式 Office 文件。"
+    ODT = "odt", "OpenDocument text.", "OpenDocument 文本。"
+    ODS = "ods", "OpenDocument spreadsheet.", "OpenDocument 电子表格。"
+    RTF = "rtf", "RTF document.", "RTF 文档。"
+    EPUB = "epub", "E-book.", "EPUB 电子书。"
+    CAJ = "caj", "CAJ file.", "CAJ 文件。"
+    MHT = "mht", "Saved web page.", "保存的网页（MHTML）。"
+    XML = "xml", "XML.", "XML 文件。"
+    JSON = "json", "JSON.", "JSON 文件。"
+    CSV = "csv", "Table as text.", "文本表格。"
+    MD = "md", "Text with Markdown.", "Markdown 文本。"
+    LOG = "log", "Log or settings.", "日志或配置文件。"
+    CODE = "code", "Text of a program.", "程序文本。"
+    ZIP = "zip", "Zip archive.", "zip 压缩包。"
+    RAR = "rar", "RAR archive.", "RAR 压缩包。"
+    SEVEN_ZIP = "7z", "7z archive.", "7z 压缩包。"
+    GZIP = "gzip", "Gzip archive.", "gzip 压缩包。"
+    TAR = "tar", "Tar archive.", "tar 归档。"
+    PNG = "png", "PNG image.", "PNG 图像。"
+    JPEG = "jpeg", "JPEG image.", "JPEG 图像。"
+    GIF = "gif", "GIF image.", "GIF 图像。"
+    BMP = "bmp", "BMP image.", "BMP 图像。"
+    TIFF = "tiff", "TIFF image.", "TIFF 图像。"
+    WEBP = "webp", "WebP image.", "WebP 图像。"
+    APPLEDOUBLE = "appledouble", "What macOS keeps beside a file.", "macOS 的附属文件。"
+    UNKNOWN = "unknown", "Nothing that is recognised.", "无法识别。"
 
 
 class TextSource(Word):
@@ -60,6 +91,11 @@ class Problem(Word):
 
     ENCRYPTED = "encrypted", "A password is needed to open it.", "需要密码才能打开。"
     CORRUPT = "corrupt", "Damaged, in part or as a whole.", "文件部分或全部损坏。"
+    UNSUPPORTED = (
+        "unsupported",
+        "Of a kind that no reader takes; `format` says which.",
+        "不支持的文件类型，见 `format`。",
+    )
     NOT_PDF = "not-pdf", "Named .pdf, but its content is nothing that is recognised.", "名为 .pdf，内容却无法识别。"
     TOO_LARGE = (
         "too-large",

@@ -23,6 +23,8 @@ class Flag(Word):
     CUT_SHORT = "cut-short", "The file ends early.", "文件不完整，提前结束。"
     PAGES_MISSING = "pages-missing", "The file announces more pages than it has.", "所列页数多于实有页数。"
     PAGE_UNREADABLE = "page-unreadable", "Some pages are damaged.", "部分页面损坏。"
+    WRONG_SUFFIX = "wrong_suffix", "The content is of another kind than the suffix says.", "内容与扩展名不符。"
+    ENCODING = "encoding:", "A text in this encoding, not in UTF-8.", "文本不是 UTF-8，而是此编码。"
     PAGE_TOO_LARGE = "page-too-large", "Some pages hold more than a real page does.", "部分页面内容异常庞大，未读。"
     # of cells
     CONTINUED = "continued", "On a later page than the table's first.", "位于表格的续页。"
@@ -61,6 +63,8 @@ DOCUMENT_FLAGS = Vocabulary(
         Flag.PAGES_MISSING,
         Flag.PAGE_UNREADABLE,
         Flag.PAGE_TOO_LARGE,
+        Flag.WRONG_SUFFIX,
+        Flag.ENCODING,
     ),
 )
 CELL_FLAGS = Vocabulary(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
@@ -12,10 +13,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from jsextract.errors import Corrupt, DocumentError, EmptyFile, Encrypted, NotPdf, TooLarge, Unreadable
-from jsextract.model.document import Line, Page, Ruling, Source, numbered
+from jsextract.model.document import Document, Line, Page, Ruling, numbered
 from jsextract.model.geometry import Box
+from jsextract.readers.formats import PDF, UNKNOWN
+from jsextract.readers.garbled import is_garbled
 from jsextract.readers.pdf.font_fallback import use_stand_in
-from jsextract.readers.pdf.garbled import is_garbled
 from jsextract.readers.pdf.glyphs import Characters, GlyphReader, RawGlyph, direction, upright
 from jsextract.readers.pdf.lines import read_lines
 from jsextract.readers.pdf.optional_content import hidden_layers
@@ -27,14 +29,14 @@ MAX_PAGES = 2000
 MAX_BYTES = 200 << 20
 MAX_RULINGS = 20_000
 MAX_SIDE = 14_400.0  # points: the largest page that PDF 1.7 allows
-_HEAD = 8192
+_HEAD = 1 << 14  # twice as far as a header is looked for, so that what follows it is there too
 _COPY_BIT = 0x10
 Bounds = tuple[float, float, float, float]
 
 
 def read_pdf(
     source: Path | str | bytes, *, password: str | None = None, max_pages: int = MAX_PAGES, max_bytes: int = MAX_BYTES
-) -> Source:
+) -> Document:
     """All pages of a PDF: lines in reading order and rulings, in points, upright, origin top left.
 
     Nothing is decoded but text and vector paths; images are not touched.
@@ -58,39 +60,37 @@ def read_pdf(
         TooLarge: beyond `max_pages` or `max_bytes`.
         Unreadable: the operating system refuses.
     """
-    head, tail, size = _ends(source)
+    head, size = _beginning(source)
     if size == 0:
         raise EmptyFile("The file is empty (0 bytes).", "Download it again.")
     if size > max_bytes:
         raise TooLarge(f"The file has {size} bytes, more than {max_bytes}.", "Split it.")
-    with _opened(source, password, head, tail) as document:
+    with _opened(source, password, head) as document:
         count = len(document)
         if count > max_pages:
             raise TooLarge(f"The document has {count} pages, more than {max_pages}.", "Split it.")
         return _read_document(document, count, bool(password), hidden_layers(source))
 
 
-def _ends(source: Path | str | bytes) -> tuple[bytes, bytes, int]:
+def _beginning(source: Path | str | bytes) -> tuple[bytes, int]:
+    """The first bytes, enough to tell a PDF, and how many there are in all."""
     if isinstance(source, bytes):
-        return source[:_HEAD], source[-_HEAD:], len(source)
+        return source[:_HEAD], len(source)
     try:
         path = Path(source)
         if not path.is_file():
             raise Unreadable(f"{path.name} is no regular file.", "Give a PDF file.")
         with path.open("rb") as handle:
-            head = handle.read(_HEAD)
-            size = handle.seek(0, 2)
-            handle.seek(max(0, size - _HEAD))
-            return head, handle.read(), size
+            return handle.read(_HEAD), handle.seek(0, 2)
     except OSError as error:
         raise Unreadable(f"The file cannot be read: {error.strerror or error}.", "Check its permissions.") from error
 
 
 @contextlib.contextmanager
-def _opened(source: Path | str | bytes, password: str | None, head: bytes, tail: bytes) -> Iterator[Any]:
-    what = sniff(head, tail)
-    if what and b"%PDF-" not in head[:1024]:
-        raise NotPdf(f"The file is {what}, no PDF.", "Publishers often put web pages or Office files under .pdf names.")
+def _opened(source: Path | str | bytes, password: str | None, head: bytes) -> Iterator[Any]:
+    kind = sniff(io.BytesIO(head))
+    if kind not in (PDF, UNKNOWN):  # pdfium would take a PDF that is packed in an archive for the file itself
+        raise NotPdf(f"The file is {kind.name}, no PDF.", "Check where it came from.")
     use_stand_in()
     try:
         document = pypdfium2.PdfDocument(source, password=password)
@@ -117,7 +117,7 @@ def _cause(error: pypdfium2.PdfiumError, head: bytes) -> DocumentError:
     return Corrupt("The PDF cannot be opened: it is damaged.", "Download it again.")
 
 
-def _read_document(document: Any, count: int, with_password: bool, hidden: frozenset[str]) -> Source:
+def _read_document(document: Any, count: int, with_password: bool, hidden: frozenset[str]) -> Document:
     flags: set[str] = set()
     restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) > 0
     if restricted and not with_password and not pdfium.FPDF_GetDocPermissions(document) & _COPY_BIT:
@@ -144,8 +144,7 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
             flags.add(Flag.PAGE_TOO_LARGE)
     if count and failed == count:
         raise Corrupt("No page of the PDF can be opened.", "Download it again.")
-    native = any(p.source == "native" for p in pages)
-    return Source(tuple(pages), native, tuple(sorted(flags)))
+    return Document(pages=tuple(pages), flags=tuple(sorted(flags)))
 
 
 def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReader) -> tuple[Page, bool]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from jsextract.errors import Corrupt, DocumentError, NotPdf, TooLarge
-from jsextract.model.document import Page, Source
+from jsextract.model.document import Document, Page
 from jsextract.readers.pdf.glyphs import MAX_CHARACTERS
 from jsextract.readers.pdf.integrity import Structure, examine, rewrite
 from jsextract.readers.pdf.pdfium import MAX_BYTES, MAX_PAGES, MAX_RULINGS, MAX_SIDE, read_pdf
@@ -20,7 +20,7 @@ _REPLACED_SHARE = 0.02
 
 def read_sound(
     data: bytes, *, password: str | None = None, max_pages: int = MAX_PAGES, max_bytes: int = MAX_BYTES
-) -> Source:
+) -> Document:
     """All pages of a PDF, as `read_pdf` gives them, as far as they are sound.
 
     Where reading fails, pages cannot be opened, or qpdf finds more of them, qpdf writes the file anew and it is read
@@ -51,11 +51,11 @@ def read_sound(
     return _trusted(source, structure, data)
 
 
-def _worth_another_try(source: Source, structure: Structure) -> bool:
+def _worth_another_try(source: Document, structure: Structure) -> bool:
     return Flag.PAGE_UNREADABLE in source.flags or structure.pages > len(source.pages)
 
 
-def _reread(data: bytes, password: str | None, max_pages: int, max_bytes: int) -> Source | None:
+def _reread(data: bytes, password: str | None, max_pages: int, max_bytes: int) -> Document | None:
     again = rewrite(data, password)
     if again is None:
         return None
@@ -66,18 +66,18 @@ def _reread(data: bytes, password: str | None, max_pages: int, max_bytes: int) -
     return replace(source, flags=tuple(sorted({*source.flags, Flag.REPAIRED})))
 
 
-def _better(first: Source | None, second: Source | None) -> Source | None:
+def _better(first: Document | None, second: Document | None) -> Document | None:
     """The second where it has text on more pages."""
     if first is None or second is None:
         return first or second
     return second if _with_text(second) > _with_text(first) else first
 
 
-def _with_text(source: Source) -> int:
+def _with_text(source: Document) -> int:
     return sum(bool(page.lines) for page in source.pages)
 
 
-def _trusted(source: Source, structure: Structure | None, data: bytes) -> Source:
+def _trusted(source: Document, structure: Structure | None, data: bytes) -> Document:
     """The source with its damaged pages marked, and with what else is known to be missing."""
     flags = {*source.flags}
     damaged = structure.damaged if structure else frozenset()

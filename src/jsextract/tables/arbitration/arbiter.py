@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from msgspec.structs import replace
 
 from jsextract.layout.detect import read_layout
-from jsextract.model.document import Layout, Page, Source, Table
+from jsextract.model.document import Document, Layout, Page, Table
 from jsextract.model.geometry import Box
 from jsextract.model.report import Opinion, TableCell
 from jsextract.tables import TableReading, read_tables
@@ -67,7 +67,7 @@ class _Voice:
         )
 
 
-def second_opinions(source: Source, layout: Layout, judge: Judge, reread: Reread) -> Arbitrated:
+def second_opinions(source: Document, layout: Layout, judge: Judge, reread: Reread) -> Arbitrated:
     """The tables of a layout, those in doubt as the reader saw them that agrees most with itself.
 
     A table is taken whole from one reader. Where readers do equally well the first one's reading stays.
@@ -98,7 +98,7 @@ def _whole(other: Other, pages: Sequence[Page]) -> Other:
     return replace(other, tables={page.number: only_seen(other.tables.get(page.number, ()), page) for page in pages})
 
 
-def _pages(source: Source, readings: Readings, wanted: set[int]) -> tuple[Page, ...]:
+def _pages(source: Document, readings: Readings, wanted: set[int]) -> tuple[Page, ...]:
     """The pages to read again: those in doubt and all others of the tables on them, so that no table is mixed."""
     while True:
         wider = wanted | {p for r in readings if wanted & set(r.table.pages) for p in r.table.pages}
@@ -114,7 +114,7 @@ class _Hearing:
 
     def __init__(
         self,
-        source: Source,
+        source: Document,
         layout: Layout,
         first: tuple[Table, ...],
         judge: Judge,

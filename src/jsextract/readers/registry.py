@@ -1,0 +1,116 @@
+"""Which reader takes which kind of file: another format is another module and one line here."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Mapping
+from pathlib import Path, PurePath
+from typing import BinaryIO, NamedTuple
+
+from msgspec.structs import replace
+
+from jsextract.errors import EmptyFile, TooLarge, Unreadable, Unsupported
+from jsextract.model.document import Document, Origin
+from jsextract.readers import text
+from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
+from jsextract.readers.pdf import reader as pdf
+from jsextract.readers.sniff import sniff
+from jsextract.remote import local_path, remote_file
+from jsextract.vocabulary import Flag
+
+
+class Reader(NamedTuple):
+    """What reads one kind of file.
+
+    Attributes:
+        read: from the bytes and the password to the document, its health known; raises DocumentError.
+        max_bytes: larger files are refused.
+    """
+
+    read: Callable[[bytes, str | None], Document]
+    max_bytes: int
+
+
+READERS: Mapping[str, Reader] = {
+    "pdf": Reader(pdf.read, pdf.MAX_BYTES),
+    "txt": Reader(text.read_text, text.MAX_BYTES),
+}
+MAX_BYTES = max(reader.max_bytes for reader in READERS.values())
+
+
+def load(place: Path | str, *, name: str = "", password: str | None = None) -> Origin:
+    """The file at a path or URL: its kind, told from its first bytes, and its content where a reader takes that.
+
+    Args:
+        place: where it is; never waited for: it has to be a regular file.
+        name: as documents.csv has it; the last part of `place` unless given.
+        password: for files that need one.
+
+    Raises:
+        Unreadable: the system refuses, or it is no regular file.
+        EmptyFile, TooLarge: by its size.
+    """
+    path = local_path(place)
+    try:
+        if path is None:
+            size, download = remote_file(str(place))
+            _refuse(size, MAX_BYTES)
+            handle: BinaryIO = io.BytesIO(download())
+        elif not path.is_file():
+            raise Unreadable("It is no regular file." if path.exists() else "The file is gone.")
+        else:
+            handle = path.open("rb")
+        with handle:
+            return _loaded(handle, name or PurePath(place).name, str(place), password)
+    except OSError as error:
+        raise Unreadable(f"The file cannot be read: {error.strerror or error}.", "Check its permissions.") from error
+
+
+def _loaded(handle: BinaryIO, name: str, path: str, password: str | None) -> Origin:
+    kind = sniff(handle, PurePath(path).suffix)
+    size = handle.seek(0, io.SEEK_END)
+    reader = READERS.get(_reader_of(kind.code, path))
+    _refuse(size, reader.max_bytes if reader else None)
+    handle.seek(0)
+    data = handle.read() if reader else b""
+    digest = hashlib.sha256(data) if reader else hashlib.file_digest(handle, "sha256")  # type: ignore[arg-type]
+    return Origin(
+        name=name, path=path, size=size, sha256=digest.hexdigest(), format=kind.code, data=data, password=password
+    )
+
+
+def _refuse(size: int, limit: int | None) -> None:
+    if size == 0:
+        raise EmptyFile("The file is empty (0 bytes).", "Download it again.")
+    if limit is not None and size > limit:
+        raise TooLarge(f"The file has {size} bytes, more than {limit}.", "Split it.")
+
+
+def read_document(origin: Origin) -> Document:
+    """The document in a file.
+
+    Returns:
+        Its pages; the flag `wrong_suffix` where the name promises another kind than the content is.
+
+    Raises:
+        Unsupported: if no reader takes the kind.
+        DocumentError: if the reader finds the file unfit; NotPdf where a .pdf file is of no kind that is known.
+    """
+    code = _reader_of(origin.format, origin.path)
+    if code not in READERS:
+        raise unsupported(FORMATS[origin.format])
+    document = READERS[code].read(origin.data, origin.password)
+    promised = suffix_tag(PurePath(origin.path).suffix)
+    flags = {*document.flags, Flag.WRONG_SUFFIX} if promised not in {"", code} else document.flags
+    return replace(document, format=code, flags=tuple(sorted(flags)), origin=origin)
+
+
+def _reader_of(code: str, path: str) -> str:
+    """The code of the reader that is asked: bytes that say nothing go to the one that the suffix promises."""
+    return suffix_tag(PurePath(path).suffix) if code == UNKNOWN.code else code
+
+
+def unsupported(kind: FileKind) -> Unsupported:
+    """What is said of a file that no reader takes."""
+    return Unsupported(f"The file is {kind.name}; no reader takes it.", kind.remedy or "Check where it came from.")
