@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from jsextract.model.disjoint_set import DisjointSet
 from jsextract.model.document import Ruling
 from jsextract.model.geometry import Box
 from jsextract.model.settings import LAYOUT
@@ -120,14 +121,7 @@ def segments(rulings: Sequence[Ruling]) -> tuple[list[Segment], list[Segment]]:
 
 def components(flat: list[Segment], tall: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
     """Sets of segments that hang together through their crossings, each one grid."""
-    parent = list(range(len(flat) + len(tall)))
-
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
+    hanging = DisjointSet(range(len(flat) + len(tall)))
     order = sorted(range(len(tall)), key=lambda k: tall[k].at)
     places = [tall[k].at for k in order]
     touch, crossings = LAYOUT.grid.touch, 0
@@ -138,13 +132,12 @@ def components(flat: list[Segment], tall: list[Segment]) -> list[tuple[list[Segm
             return []
         for k in order[low:high]:
             if tall[k].start - touch <= h.at <= tall[k].end + touch:
-                parent[root(len(flat) + k)] = root(i)
-    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
-    for i, h in enumerate(flat):
-        groups.setdefault(root(i), ([], []))[0].append(h)
-    for k, v in enumerate(tall):
-        groups.setdefault(root(len(flat) + k), ([], []))[1].append(v)
-    return [g for g in groups.values() if len(g[0]) > 1 and g[1]]
+                hanging.join(i, len(flat) + k)
+    both = [
+        ([flat[i] for i in group if i < len(flat)], [tall[i - len(flat)] for i in group if i >= len(flat)])
+        for group in hanging.groups()
+    ]
+    return [(own_flat, own_tall) for own_flat, own_tall in both if len(own_flat) > 1 and own_tall]
 
 
 def _close_sides(lines: list[Segment], across: list[Segment]) -> tuple[list[float], list[Segment]]:
@@ -205,24 +198,14 @@ def cut(page: int, flat: list[Segment], tall: list[Segment]) -> Grid | None:
         return None
     vertical = _borders(xs, ys, tall)
     horizontal = _borders(ys, xs, flat)
-    parent = {(r, c): (r, c) for r in range(n_rows) for c in range(n_cols)}
-
-    def root(slot: tuple[int, int]) -> tuple[int, int]:
-        while parent[slot] != slot:
-            parent[slot] = parent[parent[slot]]
-            slot = parent[slot]
-        return slot
-
+    slots = DisjointSet((r, c) for r in range(n_rows) for c in range(n_cols))
     for r in range(n_rows):
         for c in range(n_cols):
             if c + 1 < n_cols and not vertical[c + 1][r]:
-                parent[root((r, c + 1))] = root((r, c))
+                slots.join((r, c), (r, c + 1))
             if r + 1 < n_rows and not horizontal[r + 1][c]:
-                parent[root((r + 1, c))] = root((r, c))
-    groups: dict[tuple[int, int], set[tuple[int, int]]] = defaultdict(set)
-    for slot in parent:
-        groups[root(slot)].add(slot)
-    spans = sorted(span for slots in groups.values() for span in _rectangles(slots))
+                slots.join((r, c), (r + 1, c))
+    spans = sorted(span for joined in slots.groups() for span in _rectangles(set(joined)))
     return Grid(page, tuple(xs), tuple(ys), tuple(spans))
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
+from jsextract.model.disjoint_set import DisjointSet
 from jsextract.model.document import Table
 from jsextract.model.geometry import Box, union
 
 # Two tables that share so much of the smaller one's area are readings of the same ink.
 _SHARED = 0.3
-Key = tuple[str, int]
-"""A reader's name and the index of one of its tables."""
 
 
 def places(table: Table) -> dict[int, Box]:
@@ -37,19 +37,14 @@ def _shares(a: Box, b: Box) -> bool:
 def groups(readings: Mapping[str, Sequence[Table]]) -> list[dict[str, tuple[int, ...]]]:
     """Sets of tables at the same place, for each reader the indices of its own."""
     where = {(reader, i): places(t) for reader, tables in readings.items() for i, t in enumerate(tables)}
-    keys: list[Key] = list(where)
-    parent = {key: key for key in keys}
-
-    def root(key: Key) -> Key:
-        while parent[key] != key:
-            key = parent[key]
-        return key
-
-    for n, key in enumerate(keys):
-        for other in keys[n + 1 :]:
-            if root(key) != root(other) and same_place(where[key], where[other]):
-                parent[root(other)] = root(key)
-    found: dict[Key, dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
-    for reader, index in keys:
-        found[root((reader, index))][reader].append(index)
-    return [{reader: tuple(sorted(own)) for reader, own in group.items()} for group in found.values()]
+    together = DisjointSet(where)
+    for key, other in combinations(where, 2):
+        if together.find(key) != together.find(other) and same_place(where[key], where[other]):
+            together.join(key, other)
+    found = []
+    for group in together.groups():
+        own: dict[str, list[int]] = defaultdict(list)
+        for reader, index in group:
+            own[reader].append(index)
+        found.append({reader: tuple(sorted(indices)) for reader, indices in own.items()})
+    return found
