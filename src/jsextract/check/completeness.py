@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from jsextract.check.figure import place_ref
 from jsextract.check.result import result
 from jsextract.check.table_index import Row, TableIndex
 from jsextract.model.report import CheckResult
@@ -87,7 +88,7 @@ def _of_codes(check_id: str, table: str, odd: Sequence[Row], names: str, message
         severity=Severity.WARNING,
         stated=";".join(row.code for row in odd),
         pages=[cell.page for row in odd for cell in row.cells.values()],
-        refs=[f"cell:{table}/{row.code}/{next(iter(row.cells))}" for row in odd],
+        refs=[place_ref(table, row.code, next(iter(row.cells))) for row in odd],
     )
 
 

@@ -98,10 +98,14 @@ def precision(cells: Iterable[TableCell], facts: Iterable[Fact] = ()) -> Precisi
     )
 
 
+def place_ref(table: str, row: str, column: str) -> str:
+    """How checks and indicators refer to a place in a table: `cell:T3/2013901/基本支出`."""
+    return f"cell:{table}/{row}/{column}"
+
+
 def cell_ref(cell: TableCell) -> str:
     """`cell:T3/2013901/基本支出`; the side stands before an item without a code: `cell:T1/收入/总计/决算数`."""
-    row = cell.code or "/".join(filter(None, (cell.side, cell.item)))
-    return f"cell:{cell.table}/{row}/{cell.column}"
+    return place_ref(cell.table, cell.code or "/".join(filter(None, (cell.side, cell.item))), cell.column)
 
 
 def fact_ref(fact: Fact) -> str:

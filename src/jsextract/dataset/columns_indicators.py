@@ -62,8 +62,8 @@ INDICATORS_SOURCE = Resource(
         text("unit", "Its unit.", "单位。", take=attrgetter("indicator.unit")),
         text(
             "source",
-            "The cell (cell:table/side/row/column) or the fact (fact:fact_id).",
-            "单元格（cell:表/栏/行/列）或事实（fact:fact_id）。",
+            "The cell (as in checks.csv, cell:table/code or row/column) or the fact (fact:fact_id).",
+            "单元格（同 checks.csv，cell:表/编码或行/列）或事实（fact:fact_id）。",
         ),
         PAGE,
         flags(INDICATOR_FLAGS),

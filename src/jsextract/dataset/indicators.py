@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.model.report import Fact, Report, TableCell
 from jsextract.vocabulary import Flag, Measure
 
@@ -114,8 +115,7 @@ def _in_tables(indicator: Indicator, tables: dict[str, list[TableCell]]) -> Foun
             cell = next(cell for cell in cells if _cell_value(indicator, cell) is not None)
             value = _cell_value(indicator, cell)
             assert value is not None
-            row = "/".join(filter(None, (cell.side, cell.code or cell.item)))
-            return Found(indicator, value, f"cell:{cell.table}/{row}/{cell.column}", cell.page, cell.flags)
+            return Found(indicator, value, cell_ref(cell), cell.page, cell.flags)
     return None
 
 
@@ -134,7 +134,7 @@ def _in_text(indicator: Indicator, items: dict[str, list[Fact]], year: int | Non
                 fact = next(f for f in facts if _fact_value(indicator, f) is not None)
                 value = values.pop()
                 assert value is not None
-                return Found(indicator, value, f"fact:{fact.fact_id}", fact.page, fact.flags)
+                return Found(indicator, value, fact_ref(fact), fact.page, fact.flags)
     return None
 
 
