@@ -15,134 +15,17 @@ A fuzzer inside the process (atheris) would end at the first crash in native cod
 from __future__ import annotations
 
 import argparse
-import csv
-import os
 import sys
 import tempfile
 import time
 from collections import Counter
-from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from random import Random
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench.mutate import broken, change_text, sentences  # noqa: E402 (found from the project's folder)
 from jsextract import extract  # noqa: E402
-from jsextract.batch.limits import Limits  # noqa: E402
-from jsextract.batch.pool import Settings  # noqa: E402
-from jsextract.batch.run import Outcome, run  # noqa: E402
-from jsextract.batch.sources import find_sources  # noqa: E402
-
-STATUSES = frozenset({"ok", "partial", "failed"})
-READ = frozenset({"", "empty", "needs-ocr", "garbled-text", "not-final-account"})
-PROBLEMS = READ | {
-    "encrypted",
-    "corrupt",
-    "not-pdf",
-    "unsupported",
-    "too-large",
-    "timeout",
-    "out-of-memory",
-    "crashed",
-    "io",
-}
-ROUND = 40
-SECONDS, MEMORY_MB = 30.0, 1536
-TABLES = {"cells.csv": ("value", "amount_yuan"), "facts.csv": ("value", "amount_yuan"), "projects.csv": ("score",)}
-
-
-def made(number: int, seed: int, good: list[Path]) -> tuple[str, bytes]:
-    """The broken document of this number."""
-    random = Random(f"{seed}/{number}")
-    if random.random() < 0.25:
-        texts = [path for path in good if path.suffix == ".txt"]
-        if texts and random.random() < 0.5:
-            return ".txt", change_text(random.choice(texts).read_bytes(), random)
-        return ".txt", sentences(random)
-    return ".pdf", broken(random.choice([path for path in good if path.suffix == ".pdf"]).read_bytes(), random)
-
-
-def faults_of(report: dict[str, str]) -> list[str]:
-    """What is wrong with a row of documents.csv, whatever the document was."""
-    found = []
-    if report["status"] not in STATUSES or report["problem"] not in PROBLEMS:
-        found.append(f"status {report['status']}, problem {report['problem']}")
-    if (report["status"] == "failed") != (report["problem"] in PROBLEMS - READ) and report["status"] != "partial":
-        found.append(f"{report['status']} with problem {report['problem']}")
-    if report["status"] != "ok" and not report["message"]:
-        found.append("no message")
-    if "The program failed" in report["message"] or report["problem"] == "timeout":
-        found.append(report["message"])
-    return found
-
-
-def rows(path: Path) -> list[dict[str, str]]:
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        return list(csv.DictReader(handle))
-
-
-def faults_of_tables(out: Path) -> list[str]:
-    """Numbers that are none, cells that a spreadsheet would run."""
-    found = []
-    for name, numbers in TABLES.items():
-        for row in rows(out / name):
-            for column in numbers:
-                try:
-                    if row[column] and not Decimal(row[column]).is_finite():
-                        found.append(f"{name}: {column} {row[column]}")
-                except InvalidOperation:
-                    found.append(f"{name}: {column} {row[column]}")
-            found += [f"{name}: {c} {t!r}" for c, t in row.items() if t and t[0] in "=@\t\r＝＠"]
-    return found
-
-
-def snapshot(folder: Path) -> set[tuple[str, int]]:
-    return {(str(p), p.lstat().st_mtime_ns) for p in folder.rglob("*") if not p.is_dir()}
-
-
-def one_round(first: int, options: argparse.Namespace, good: list[Path], seen: Counter[str]) -> list[str]:
-    """Reads one folder of broken documents; gives what broke the contract."""
-    found: list[str] = []
-    with tempfile.TemporaryDirectory() as scratch:
-        source, out, elsewhere = (Path(scratch) / name for name in ("in", "out", "elsewhere"))
-        source.mkdir()
-        elsewhere.mkdir()
-        for number in range(first, first + ROUND):
-            suffix, data = made(number, options.seed, good)
-            (source / f"{number}{suffix}").write_bytes(data)
-        before = snapshot(source)
-        os.environ.update(TMPDIR=str(elsewhere), HOME=str(elsewhere))
-        start, here = time.monotonic(), Path.cwd()
-        os.chdir(elsewhere)
-        try:
-            outcomes: list[Outcome] = []
-            settings = Settings(jobs=1, limits=Limits(seconds=SECONDS, memory_mb=MEMORY_MB))
-            run(list(find_sources([source])), out, settings, outcomes.append)
-        finally:
-            os.chdir(here)
-        if snapshot(source) != before or snapshot(elsewhere):
-            found.append(f"{first}: written outside: {snapshot(elsewhere)}")
-        documents = rows(out / "documents.csv")
-        if len(documents) != ROUND:
-            found.append(f"{first}: {len(documents)} rows for {ROUND} files")
-        for row in documents:
-            seen[f"{row['status']} {row['problem']}".strip()] += 1
-            seen["facts"] += int(row["facts"] or 0)
-            seen["cells"] += int(row["cells"] or 0)
-            for fault in faults_of(row):
-                found.append(f"{row['file']}: {fault}")
-                keep(source / row["file"], options)
-        found += [f"{first}: {fault}" for fault in faults_of_tables(out)]
-        seen["seconds"] += round(time.monotonic() - start)
-    return found
-
-
-def keep(path: Path, options: argparse.Namespace) -> None:
-    if options.keep:
-        options.keep.mkdir(parents=True, exist_ok=True)
-        (options.keep / f"{options.seed}-{path.name}").write_bytes(path.read_bytes())
+from tests.faults.fuzz import ROUND, made, one_round  # noqa: E402 (found from the project's folder)
 
 
 def main() -> None:

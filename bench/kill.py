@@ -12,112 +12,28 @@ the kill, and all must equal those of the undisturbed run after the second comma
 from __future__ import annotations
 
 import argparse
-import os
 import random
 import shutil
-import signal
-import subprocess
 import sys
 import tempfile
-import time
-from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 ROOT = Path(__file__).resolve().parents[1]
-Files = dict[str, bytes]
+sys.path.insert(0, str(ROOT))
 
-
-@dataclass(frozen=True, slots=True)
-class Batch:
-    """A folder of documents, and the command that reads it.
-
-    Attributes:
-        source: its half is in source/a.
-    """
-
-    source: Path
-    jobs: int
-
-    def command(self, out: Path, source: Path | None = None) -> list[str]:
-        where = [str(source or self.source), "-o", str(out), "--jobs", str(self.jobs), "--quiet"]
-        return [sys.executable, "-m", "jsextract", *where]
-
-
-def copies(folder: Path, count: int, fixtures: list[Path]) -> None:
-    """`count` files with the contents of `fixtures` in turn, no two of equal bytes, half of them in a/, half in b/."""
-    for i in range(count):
-        original = fixtures[i % len(fixtures)]
-        path = folder / ("a" if i < count // 2 else "b") / f"{i:05}{original.suffix}"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(original.read_bytes() + f"\n% {i}\n".encode())
-
-
-def files_of(out: Path) -> Files:
-    """The dataset's files without the log."""
-    if not out.exists():
-        return {}
-    return {p.name: p.read_bytes() for p in out.iterdir() if p.is_file() and p.name != "run.log.jsonl"}
-
-
-def temp_files(out: Path) -> list[Path]:
-    return list(out.rglob(".tmp-*"))
-
-
-def finish(command: list[str]) -> float:
-    """Runs a command to its end and gives the seconds that it took."""
-    start = time.monotonic()
-    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-    if done.returncode not in {0, 10}:
-        raise SystemExit(f"exit code {done.returncode}: {done.stderr[-2000:]}")
-    return time.monotonic() - start
-
-
-def kill_run(command: list[str], after: float) -> bool:
-    """Starts a command, kills its process group; False if it had ended by itself."""
-    process = subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
-    )
-    try:
-        process.wait(after)
-    except subprocess.TimeoutExpired:
-        children = psutil.Process(process.pid).children(recursive=True)
-        os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        _, alive = psutil.wait_procs(children, timeout=5)
-        assert not alive, f"orphans: {alive}"
-        return True
-    return False
-
-
-def kill_workers(command: list[str], pauses: list[float]) -> int:
-    """Starts a command, kills one of its workers after each pause, lets it end; gives how many were killed."""
-    killed = 0
-    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    while process.poll() is None and not workers_of(process.pid):
-        time.sleep(0.005)
-    for pause in pauses:
-        time.sleep(pause)
-        workers = workers_of(process.pid)
-        if workers:
-            random.choice(workers).kill()
-            killed += 1
-    code = process.wait(600)
-    assert code in {0, 10}, code
-    return killed
-
-
-def workers_of(process: int) -> list[psutil.Process]:
-    try:
-        return psutil.Process(process).children()
-    except psutil.NoSuchProcess:
-        return []
-
-
-def whole(found: Files, old: Files, new: Files) -> bool:
-    """Whether each file is the old one or the new one."""
-    return all(data in (old.get(name), new.get(name)) for name, data in found.items())
+from tests.faults.kill import (  # noqa: E402
+    Batch,
+    Files,
+    after,
+    copies,
+    files_of,
+    finish,
+    kill_run,
+    kill_workers,
+    results,
+    temp_files,
+    whole,
+)
 
 
 def try_runs(batch: Batch, folder: Path, kills: int, seconds: float, wanted: Files, luck: random.Random) -> None:
@@ -132,15 +48,15 @@ def try_runs(batch: Batch, folder: Path, kills: int, seconds: float, wanted: Fil
             shutil.copytree(half, out)
             old = files_of(half)
         moment = luck.uniform(0.05, seconds / (2 if done % 2 else 1))
-        if not kill_run(batch.command(out), moment):
+        if not kill_run(batch.command(out), after(moment)):
             continue
         done += 1
-        results = sum(1 for _ in (out / ".jsextract").rglob("*.json")) if out.exists() else 0
+        known = results(out)
         assert whole(files_of(out), old, wanted), "a file is neither the old one nor the new one"
         finish(batch.command(out))
         assert files_of(out) == wanted, "the dataset differs"
         assert not temp_files(out), temp_files(out)
-        print(f"kill {done:3} after {moment:6.2f} s, {results:4} results on disk: the same bytes", flush=True)
+        print(f"kill {done:3} after {moment:6.2f} s, {known:4} results on disk: the same bytes", flush=True)
 
 
 def try_workers(batch: Batch, folder: Path, kills: int, seconds: float, wanted: Files, luck: random.Random) -> None:

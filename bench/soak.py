@@ -21,11 +21,11 @@ import psutil
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from bench.kill import copies  # noqa: E402 (a script beside the package)
 from jsextract.batch.outcome import Outcome  # noqa: E402
 from jsextract.batch.pool import Settings  # noqa: E402
 from jsextract.batch.run import run  # noqa: E402
 from jsextract.batch.sources import find_sources  # noqa: E402
+from tests.faults.kill import copies  # noqa: E402 (found from the project's folder)
 
 _EVERY = 10  # documents between two samples
 

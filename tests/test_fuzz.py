@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench import fuzz
-from bench.mutate import WORDS
 from jsextract import extract
+from tests.faults import fuzz
+from tests.faults.mutate import WORDS
 from tests.pdfs import account, write
 
 SENTENCES = st.lists(st.sampled_from(WORDS) | st.text(alphabet="0123456789,.%（）()-—", max_size=6), max_size=60)
@@ -53,10 +53,10 @@ def test_the_fuzzer_knows_a_breach_when_it_sees_one() -> None:
 def test_sentences_of_the_trade_in_no_order_are_read_without_a_fault(tmp_path_factory, words: list[str]) -> None:
     text = "某市某局2024年度部门决算\n第三部分 2024年度部门决算情况说明\n" + "".join(words)
     path = write(tmp_path_factory.mktemp("t") / "a.txt", text.encode())
-    start = time.monotonic()
+    start = time.process_time()
     report = extract(path)
     assert report.status == "ok", report.message
-    assert time.monotonic() - start < 20
+    assert time.process_time() - start < 20
     for fact in report.facts:  # no fact without ink
         assert fact.sentence
         assert fact.value is None or fact.value.is_finite()

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.readers import KINDS, WRONG, Case, run_case
 from fixtures.draw.reportlab_pages import FONTS
+from tests.faults.readers import KINDS, WRONG, Case, run_case
 
 FEWEST = 0.85  # the bench itself, with more cases, is in docs/second-readers.md
 needs_fonts = pytest.mark.skipif(

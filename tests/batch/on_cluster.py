@@ -77,7 +77,7 @@ def faulty(report: Report) -> Report:
 def test_what_kills_a_child_or_a_worker_costs_its_document_only(nodes: Any, tmp_path: Path) -> None:
     names = ["a.pdf", "crash.pdf", "hang.pdf", "b.pdf", "memory.pdf", "lost.pdf", "c.pdf"]
     sources = [SourceFile(write(tmp_path / name, account(name)), name) for name in names]
-    limited = settings(nodes, limits=Limits(seconds=5.0))
+    limited = settings(nodes, limits=Limits(seconds=15.0))
     done = list(cluster.read_all(sources, limited, faulty, lambda: False))
     problems = {d.source.file: d.report.problem for d in done}
     assert problems == {

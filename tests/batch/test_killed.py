@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import shutil
 import signal
 import subprocess
@@ -15,10 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from bench import kill
 from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
 from jsextract.batch.sources import find_sources
+from tests.faults import kill
 from tests.pdfs import account, write
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="signals, process groups and tmpfs as Linux has them")
@@ -46,26 +45,25 @@ sys.exit(run_cli(sys.argv[4:]))
 
 
 @pytest.fixture(scope="module")
-def batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[kill.Batch, kill.Files, float]:
-    """Twenty-four documents, the dataset that they give, and the seconds that it took."""
+def batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[kill.Batch, kill.Files]:
+    """Twenty-four documents and the dataset that they give."""
     folder = tmp_path_factory.mktemp("killed")
     batch = kill.Batch(folder / "in", jobs=2)
     kill.copies(batch.source, 24, SMALL)
-    seconds = kill.finish(batch.command(folder / "whole"))
+    kill.finish(batch.command(folder / "whole"))
     wanted = kill.files_of(folder / "whole")
     assert len(wanted) == 10
     assert wanted["documents.csv"].count(b"\n") == 25
-    return batch, wanted, seconds
+    return batch, wanted
 
 
 def test_a_run_that_is_killed_ten_times_gives_the_same_bytes(
-    batch: tuple[kill.Batch, kill.Files, float], tmp_path: Path
+    batch: tuple[kill.Batch, kill.Files], tmp_path: Path
 ) -> None:
-    read, wanted, seconds = batch
-    luck = random.Random(7)
+    read, wanted = batch
     killed = 0
-    for _ in range(10):
-        killed += kill.kill_run(read.command(tmp_path), luck.uniform(0.3 * seconds, 0.9 * seconds))
+    for count in (1, 1, 4, 6, 9, 12, 15, 18, 21, 24):
+        killed += kill.kill_run(read.command(tmp_path), lambda count=count: kill.results(tmp_path) >= count)
         assert kill.whole(kill.files_of(tmp_path), {}, wanted)
     assert killed >= 3
     kill.finish(read.command(tmp_path))
@@ -74,9 +72,9 @@ def test_a_run_that_is_killed_ten_times_gives_the_same_bytes(
 
 
 def test_workers_that_are_killed_cost_their_documents_until_the_next_run(
-    batch: tuple[kill.Batch, kill.Files, float], tmp_path: Path
+    batch: tuple[kill.Batch, kill.Files], tmp_path: Path
 ) -> None:
-    read, wanted, _ = batch
+    read, wanted = batch
     assert kill.kill_workers(read.command(tmp_path), [0.0, 0.05, 0.05]) >= 1
     assert kill.files_of(tmp_path)["documents.csv"].count(b"\n") == 25
     kill.finish(read.command(tmp_path))
@@ -196,25 +194,22 @@ def test_of_twenty_runs_that_start_together_one_runs(tmp_path: Path) -> None:
         "from jsextract.pipeline import prepare; prepare()\n"
         "Path(sys.argv[1], str(os.getpid())).touch()\n"
         "while not Path(sys.argv[1], 'go').exists(): time.sleep(0.01)\n"
-        "start = time.monotonic(); code = run_cli(sys.argv[2:])\n"
-        "print(time.monotonic() - start); sys.exit(code)"
+        "sys.exit(run_cli(sys.argv[2:]))"
     )
     out = tmp_path / "out"
     command = [sys.executable, "-c", code, str(hold), str(tmp_path / "in"), "-o", str(out), "--jobs", "1", "--quiet"]
     runs = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) for _ in range(20)]
-    deadline = time.monotonic() + 120
-    while len(list(hold.iterdir())) < 20 and time.monotonic() < deadline:
+    while len(list(hold.iterdir())) < 20 and all(process.poll() is None for process in runs):
         time.sleep(0.05)
     (hold / "go").touch()
-    ends = [(*process.communicate(timeout=120), process.returncode, process.pid) for process in runs]
+    ends = [(*process.communicate(timeout=600), process.returncode, process.pid) for process in runs]
     winners = [pid for _, _, code, pid in ends if code == 0]
     assert len(winners) == 1
     assert sorted(code for _, _, code, _ in ends) == [0] + [7] * 19
-    for seconds, message, code, _ in ends:
+    for _, message, code, _ in ends:
         if code == 7:
             assert f"in use by process {winners[0]} on " in message
             assert message.count("\n") == 1
-            assert float(seconds) < 20  # twenty of them share the processors; alone it is a four-hundredth of that
     log = (out / "run.log.jsonl").read_text(encoding="utf-8").splitlines()
     assert [json.loads(line)["event"] for line in log].count("start") == 1
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import faulthandler
+import multiprocessing
 import os
 import sys
 import time
@@ -9,11 +10,12 @@ from pathlib import Path
 
 import psutil
 import pytest
+from pebble import CONSTS
 
 from jsextract import extract_many
 from jsextract.batch import pool, workers
 from jsextract.batch.limits import Limits
-from jsextract.batch.pool import Settings, read_all
+from jsextract.batch.pool import Settings, new_pool, read_all
 from jsextract.batch.sources import SourceFile
 from jsextract.errors import PatternError
 from jsextract.model.report import Report
@@ -52,6 +54,19 @@ def abort_quietly() -> None:
     os.abort()
 
 
+def ends_of_pipes() -> list[str]:
+    """In a worker: of what classes its arguments with two ends of pipes are."""
+    arguments = multiprocessing.current_process()._args  # type: ignore[attr-defined]
+    return [type(a).__name__ for a in arguments if hasattr(a, "reader") and hasattr(a, "writer")]
+
+
+@forked
+def test_pebble_has_the_names_that_it_does_not_promise() -> None:
+    assert {"channel_lock_timeout", "term_timeout"} <= set(dir(CONSTS))
+    with new_pool(Settings()) as fresh:
+        assert fresh.schedule(ends_of_pipes).result() == ["WorkerChannel"]
+
+
 @forked
 def test_a_bad_worker_costs_its_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     faults = {
@@ -63,7 +78,7 @@ def test_a_bad_worker_costs_its_document_only(tmp_path: Path, monkeypatch: pytes
     }
     plant(monkeypatch, faults)
     sources = [SourceFile(p, p.name) for p in files(tmp_path, 9)]
-    done = list(read_all(sources, Settings(jobs=2, limits=Limits(seconds=2.0, memory_mb=1024))))
+    done = list(read_all(sources, Settings(jobs=2, limits=Limits(seconds=6.0, memory_mb=1024))))
     assert sorted(d.source.file for d in done) == [s.file for s in sources]
     problems = {d.report.file: d.report.problem for d in done if d.report.status == "failed"}
     assert problems == {
@@ -76,7 +91,7 @@ def test_a_bad_worker_costs_its_document_only(tmp_path: Path, monkeypatch: pytes
     messages = {d.report.file: d.report.message for d in done}
     assert "SIGABRT" in messages["1.pdf"]
     assert "exit code 3" in messages["3.pdf"]
-    assert "2 s" in messages["4.pdf"]
+    assert "6 s" in messages["4.pdf"]
     assert all(d.report.sha256 for d in done)
 
 
@@ -140,10 +155,10 @@ def test_rubbish_on_the_result_pipe_and_death_between_documents_cost_one_documen
         os.write(frame.f_locals["channel"].writer.fileno(), b"\x00\x00\x00\x05rubbish that is no pickle")
         os._exit(0)
 
-    monkeypatch.setattr(workers, "_GRACE", 1.0)
+    monkeypatch.setattr(workers, "_GRACE", 4.0)
     plant(monkeypatch, {"2.pdf": write_rubbish, "5.pdf": lambda: os._exit(0)})
     sources = [SourceFile(p, p.name) for p in files(tmp_path, 9)]
-    done = list(read_all(sources, Settings(jobs=2, limits=Limits(seconds=3.0))))
+    done = list(read_all(sources, Settings(jobs=2, limits=Limits(seconds=6.0))))
     problems = {d.report.file: d.report.problem for d in done if d.report.status == "failed"}
     assert len(done) == 9
     assert set(problems) == {"2.pdf", "5.pdf"}

@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
 
-from bench.worker_faults import FAULTS, NAMES, planted
 from jsextract.batch.limits import Limits
 from jsextract.batch.pool import Settings, read_all
 from jsextract.batch.sources import SourceFile
+from tests.faults.workers import DEADLY, NAMES, SILENT, planted
 from tests.pdfs import account, write
 
 forked = pytest.mark.skipif(sys.platform != "linux", reason="faults are planted in the parent and inherited by forking")
 
 
 @forked
-def test_every_fault_costs_its_document_and_no_other(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    paths = [write(tmp_path / f"{number:02}.pdf", account(f"第{number}份")) for number in range(3 * len(FAULTS))]
-    faults = {f"{3 * number:02}.pdf": name for number, name in enumerate(FAULTS)}
-    with planted({file: FAULTS[name] for file, name in faults.items()}):
-        settings = Settings(jobs=3, limits=Limits(seconds=8.0))
+@pytest.mark.parametrize(
+    ("planned", "seconds"),
+    [(DEADLY, 120.0), (SILENT, 10.0)],  # what ends its worker is seen at once, the rest when its time is over
+    ids=["deadly", "silent"],
+)
+def test_every_fault_costs_its_document_and_no_other(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], planned: Sequence[Callable[[], object]], seconds: float
+) -> None:
+    paths = [write(tmp_path / f"{number:02}.pdf", account(f"第{number}份")) for number in range(3 * len(planned))]
+    faults = {f"{3 * number:02}.pdf": fault for number, fault in enumerate(planned)}
+    with planted(faults):
+        settings = Settings(jobs=3, limits=Limits(seconds=seconds))
         done = list(read_all([SourceFile(path, path.name) for path in paths], settings))
     assert sorted(d.source.file for d in done) == [path.name for path in paths]
     problems = {d.report.file: d.report.problem for d in done if d.report.status != "ok"}
-    assert problems == {file: NAMES.get(name, "crashed") for file, name in faults.items()}
+    assert problems == {file: NAMES.get(fault.__name__, "crashed") for file, fault in faults.items()}
     assert all(d.report.sha256 and d.report.message for d in done if d.report.status != "ok")
     assert capfd.readouterr() == ("", "")
 

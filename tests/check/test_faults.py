@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.faults import FOUND, KINDS, faults, hidden, state, tolerances, verdict
 from jsextract.check.equations import equations
 from jsextract.model.report import Report
 from jsextract.pipeline import extract
+from tests.faults.figures import FOUND, KINDS, faults, hidden, state, tolerances, verdict
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
 ACCOUNTS = ("account_shanghai.pdf", "account_hubei.pdf", "account_sichuan.pdf", "account_yuan.pdf")

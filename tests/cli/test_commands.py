@@ -204,8 +204,7 @@ def running(tmp_path: Path, *options: str) -> subprocess.Popen[str]:
         write(tmp_path / "in" / f"{i:03}.pdf", account(f"第{i}份"))
     process = start(tmp_path / "in", "-o", tmp_path / "out", "--jobs", "1", *options)
     results = tmp_path / "out" / ".jsextract" / "results"
-    deadline = time.monotonic() + 60
-    while len(list(results.rglob("*.json"))) < 5 and time.monotonic() < deadline:
+    while len(list(results.rglob("*.json"))) < 5 and process.poll() is None:
         time.sleep(0.02)
     return process
 
@@ -216,7 +215,7 @@ def test_a_signal_ends_the_run_and_keeps_what_is_finished(tmp_path: Path, number
     process = running(tmp_path)
     workers = psutil.Process(process.pid).children()
     process.send_signal(number)
-    _, stderr = process.communicate(timeout=10)
+    _, stderr = process.communicate(timeout=120)
     assert process.returncode == code
     assert "Traceback" not in stderr
     assert workers
@@ -238,7 +237,7 @@ def test_a_second_interrupt_stops_at_once(tmp_path: Path) -> None:
     process.send_signal(signal.SIGINT)
     time.sleep(0.01)
     process.send_signal(signal.SIGINT)
-    _, stderr = process.communicate(timeout=10)
+    _, stderr = process.communicate(timeout=120)
     assert process.returncode == 130
     assert "Traceback" not in stderr
     assert 3 <= len(documents(tmp_path / "out")) < 300

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from bench import scale
 from jsextract.dataset.store import Store
 from tests import made
+from tests.faults import scale
 
 
 def test_putting_together_takes_flat_memory_and_linear_time(tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_putting_together_takes_flat_memory_and_linear_time(tmp_path: Path) -> N
     large = scale.measure(tmp_path, 2000)
     assert (small.rows, large.rows) == (400 * 14, 2000 * 14)
     assert large.peak_mb < small.peak_mb + 10
-    assert large.cpu < 5 * small.cpu * 1.6
+    assert large.cpu < 12 * small.cpu  # five times as many; with their square it would be 25
 
 
 def test_adding_documents_takes_linear_time(tmp_path: Path) -> None:

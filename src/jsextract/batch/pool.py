@@ -18,8 +18,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pebble import ProcessExpired, ProcessPool
-from pebble.common.types import CONSTS
+from pebble import CONSTS, ProcessExpired, ProcessPool
 
 from jsextract._version import __version__
 from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits, allow_one_more, restrain
@@ -239,6 +238,9 @@ def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> Pro
     prepare()
     # A worker that was killed with the lock of its pipe in its hand leaves it locked; nobody else waits for it rightly.
     CONSTS.channel_lock_timeout = _LOCKED
+    # A worker dies of SIGTERM at once or ignores it. Waiting for one that ignores it would never end: pebble looks at a
+    # pipe that the worker has closed (`_close_what_is_others`), takes it for dead and waits for its exit code.
+    CONSTS.term_timeout = 0.0
     context = multiprocessing.get_context("fork" if fork else "spawn")
     return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
 

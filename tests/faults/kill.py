@@ -1,0 +1,123 @@
+"""Runs that are killed as a whole, or whose workers are, and what is left of their dataset."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+ROOT = Path(__file__).resolve().parents[2]
+Files = dict[str, bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A folder of documents, and the command that reads it.
+
+    Attributes:
+        source: its half is in source/a.
+    """
+
+    source: Path
+    jobs: int
+
+    def command(self, out: Path, source: Path | None = None) -> list[str]:
+        where = [str(source or self.source), "-o", str(out), "--jobs", str(self.jobs), "--quiet"]
+        return [sys.executable, "-m", "jsextract", *where]
+
+
+def copies(folder: Path, count: int, fixtures: list[Path]) -> None:
+    """`count` files with the contents of `fixtures` in turn, no two of equal bytes, half of them in a/, half in b/."""
+    for i in range(count):
+        original = fixtures[i % len(fixtures)]
+        path = folder / ("a" if i < count // 2 else "b") / f"{i:05}{original.suffix}"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(original.read_bytes() + f"\n% {i}\n".encode())
+
+
+def files_of(out: Path) -> Files:
+    """The dataset's files without the log."""
+    if not out.exists():
+        return {}
+    return {p.name: p.read_bytes() for p in out.iterdir() if p.is_file() and p.name != "run.log.jsonl"}
+
+
+def temp_files(out: Path) -> list[Path]:
+    return list(out.rglob(".tmp-*"))
+
+
+def finish(command: list[str]) -> float:
+    """Runs a command to its end and gives the seconds that it took."""
+    start = time.monotonic()
+    done = subprocess.run(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    if done.returncode not in {0, 10}:
+        raise SystemExit(f"exit code {done.returncode}: {done.stderr[-2000:]}")
+    return time.monotonic() - start
+
+
+def results(out: Path) -> int:
+    """How many documents the dataset remembers."""
+    return sum(1 for _ in (out / ".jsextract").rglob("*.json"))
+
+
+def after(seconds: float) -> Callable[[], bool]:
+    """True so many seconds from now."""
+    until = time.monotonic() + seconds
+    return lambda: time.monotonic() > until
+
+
+def kill_run(command: list[str], now: Callable[[], bool]) -> bool:
+    """Starts a command, kills its process group as soon as `now` says so; False if it had ended by itself."""
+    process = subprocess.Popen(
+        command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    while not now():
+        if process.poll() is not None:
+            return False
+        time.sleep(0.005)
+    children = children_of(process.pid)
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    killed = process.wait() < 0
+    _, alive = psutil.wait_procs(children, timeout=60)
+    assert not alive, f"orphans: {alive}"
+    return killed
+
+
+def kill_workers(command: list[str], pauses: list[float]) -> int:
+    """Starts a command, kills one of its workers after each pause, lets it end; gives how many were killed."""
+    killed = 0
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while process.poll() is None and not children_of(process.pid):
+        time.sleep(0.005)
+    for pause in pauses:
+        time.sleep(pause)
+        workers = children_of(process.pid)
+        if workers:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                random.choice(workers).kill()
+                killed += 1
+    code = process.wait(600)
+    assert code in {0, 10}, code
+    return killed
+
+
+def children_of(process: int) -> list[psutil.Process]:
+    try:
+        return psutil.Process(process).children(recursive=True)
+    except psutil.NoSuchProcess:
+        return []
+
+
+def whole(found: Files, old: Files, new: Files) -> bool:
+    """Whether each file is the old one or the new one."""
+    return all(data in (old.get(name), new.get(name)) for name, data in found.items())
