@@ -17,6 +17,7 @@ import pytest
 from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
 from jsextract.batch.sources import find_sources
+from jsextract.dataset.schema import RESOURCES
 from tests.faults import kill
 from tests.pdfs import account, write
 
@@ -52,7 +53,7 @@ def batch(tmp_path_factory: pytest.TempPathFactory) -> tuple[kill.Batch, kill.Fi
     kill.copies(batch.source, 24, SMALL)
     kill.finish(batch.command(folder / "whole"))
     wanted = kill.files_of(folder / "whole")
-    assert len(wanted) == 10
+    assert set(wanted) == {resource.file for resource in RESOURCES} | {"datapackage.json"}
     assert wanted["documents.csv"].count(b"\n") == 25
     return batch, wanted
 
