@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from typing import Any
 
+import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
@@ -63,4 +65,19 @@ def pack(report: Report, reader: str, form: str) -> Packed:
         reader: what read it.
         form: what makes its rows and its note.
     """
-    return Packed(outcome_of(report, reused=False), packed(report, reader, form, summary_of(report)))
+    outcome = outcome_of(report, reused=False)
+    return Packed(outcome, packed(report, reader, form, summary_of(report), kept(outcome)))
+
+
+def kept(outcome: Outcome) -> Any:
+    """The outcome as plain data, to be kept with the result; what only a log says of a reading is left out."""
+    return msgspec.to_builtins(replace(outcome, head=replace(outcome.head, file="", opinions=())))
+
+
+def outcome_from(data: Any, file: str) -> Outcome | None:
+    """The outcome that `kept` was given, for a file that need not be read; None if another version kept it."""
+    try:
+        outcome = msgspec.convert(data, Outcome)
+    except msgspec.ValidationError:
+        return None
+    return replace(outcome, head=replace(outcome.head, file=file), reused=True)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
+from itertools import chain
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from jsextract.accounts.assemble import assemble
 from jsextract.batch.engine import engine
-from jsextract.batch.outcome import Outcome, Packed, outcome_of, pack
+from jsextract.batch.marks import mark_of
+from jsextract.batch.outcome import Outcome, Packed, outcome_from, outcome_of, pack
 from jsextract.batch.pool import Settings
 from jsextract.batch.runlog import RunLog
 from jsextract.batch.sources import SourceFile, sha256_of
@@ -118,6 +121,11 @@ def _refuse_foreign_files(folder: Folder) -> None:
             )
 
 
+def _marked(source: SourceFile) -> SourceFile:
+    """The source with its mark, taken before its content is looked at."""
+    return source if source.url or source.problem else dataclasses.replace(source, mark=mark_of(source.path))
+
+
 class _Run:
     """One run: which contents are under way, and which files of equal content wait for them."""
 
@@ -148,23 +156,35 @@ class _Run:
         finally:
             # What is finished is in the dataset even when the run is cut short, if there is time for it.
             with _writing(self.store.out):
-                written = assemble(self.store, until)
-                self.store.commit()
+                written = self._put_together(until)
                 self.log.end(written=written, interrupted=self.asked.to_finish or until < math.inf)
+
+    def _put_together(self, until: float) -> bool:
+        """Writes the dataset's files unless they are as they would be; whether they are written anew."""
+        form = form_id()
+        if self.store.is_assembled(form):
+            self.store.commit()
+            return False
+        written = assemble(self.store, until, form)
+        self.store.commit()
+        if written:
+            self.store.note_assembled(form)
+        return written
 
     def _unread(self, sources: Iterable[SourceFile]) -> Iterator[SourceFile]:
         """The sources whose content has to be read; those that are known are settled at once."""
-        for source in sources:
+        for found in sources:
             if self.asked.to_finish:
                 return
+            source = _marked(found)
             key = self._key_of(source)
             if key in self.waiting:
                 self.waiting[key].append(source)
                 continue
-            known = self._known(key) if key else None
+            known = self._known(key, source.file) if key else None
             if known:
                 with _writing(self.store.out):
-                    self._settle(source, key, replace(known, head=replace(known.head, file=source.file)))
+                    self._settle(source, key, known)
                 continue
             if key:
                 self.waiting[key] = []
@@ -172,21 +192,33 @@ class _Run:
 
     def _key_of(self, source: SourceFile) -> str:
         """The content's name, blank where that is not known yet."""
+        if source.mark and not self.settings.force:
+            key = self.store.key_at(place_of(source.where), source.mark)
+            if key or source.url:
+                return key
         if source.url:
-            return "" if self.settings.force else self.store.key_at(place_of(source.where), source.mark)
+            return ""
         sha256 = sha256_of(source)
         return content_key(sha256, source.path.suffix) if sha256 else ""
 
-    def _known(self, key: str) -> Outcome | None:
-        """What this run or an earlier one with the same reader made of the content."""
-        if self.store.made(key):
-            return outcome_of(self.store.report(key), reused=True)
-        report = None if self.settings.force else self.store.fresh(key, self.reader)
-        return outcome_of(report, reused=True) if report else None
+    def _known(self, key: str, file: str) -> Outcome | None:
+        """What this run, or an earlier one with the same reader, made of the content; None: it has to be read."""
+        if self.settings.force and not self.store.made(key):
+            return None
+        if outcome := outcome_from(self.store.outcome(key, self.reader), file):
+            return outcome
+        report = self.store.report(key) if self.store.made(key) else self.store.fresh(key, self.reader)
+        return outcome_of(replace(report, file=file), reused=True) if report else None
 
     def _read(self, sources: Iterable[SourceFile]) -> None:
+        sources = iter(sources)
+        first = next(sources, None)
+        if first is None:
+            return  # no rules are compiled and no workers started for nothing
         read_all = engine(self.settings.engine)
-        for done in read_all(sources, self.settings, partial(pack, reader=self.reader, form=form_id()), self._stopping):
+        for done in read_all(
+            chain((first,), sources), self.settings, partial(pack, reader=self.reader, form=form_id()), self._stopping
+        ):
             with self.asked.shielded(), _writing(self.store.out):
                 self._keep(done.source, done.report)
                 self.log.read(done.report.outcome, done.cost)

@@ -42,6 +42,12 @@ class Folder(Protocol):
     def read_lines(self, name: str, count: int) -> list[str]:
         """The first lines of a file without their ends, blank ones where it has fewer; like `read_text`."""
 
+    def size(self, name: str) -> int:
+        """How many bytes a file has; FileNotFoundError if there is none."""
+
+    def mark(self, name: str) -> str:
+        """What changes when a file does; blank where there is none, or where that cannot be told."""
+
     def replacing(self, names: Sequence[str]) -> contextlib.AbstractContextManager[list[TextIO]]:
         """Handles on files that take the places of `names` together when the block ends well."""
 
@@ -93,6 +99,16 @@ class LocalFolder:
     def read_lines(self, name: str, count: int) -> list[str]:
         with (self.path / name).open(encoding="utf-8", newline="\n") as handle:
             return [handle.readline().removesuffix("\n") for _ in range(count)]
+
+    def size(self, name: str) -> int:
+        return (self.path / name).stat().st_size
+
+    def mark(self, name: str) -> str:
+        try:
+            told = (self.path / name).stat()
+        except FileNotFoundError:
+            return ""
+        return f"{told.st_size}-{told.st_mtime_ns}-{told.st_ctime_ns}-{told.st_ino}"
 
     def replacing(self, names: Sequence[str]) -> contextlib.AbstractContextManager[list[TextIO]]:
         paths = [self.path / name for name in names]

@@ -68,6 +68,13 @@ class UrlFolder:
     def read_lines(self, name: str, count: int) -> list[str]:
         return [*self.read_text(name).split("\n", count)[:count], *[""] * count][:count]
 
+    def size(self, name: str) -> int:
+        return int(self._fs.size(self._at(name)))
+
+    def mark(self, name: str) -> str:
+        """None: what a listing says may be old, and others may write there."""
+        return ""
+
     @contextlib.contextmanager
     def replacing(self, names: Sequence[str]) -> Iterator[list[TextIO]]:
         for folder in dict.fromkeys(self._at(name).rpartition("/")[0] for name in names):

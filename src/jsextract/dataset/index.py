@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import hashlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -99,6 +100,13 @@ class Index:
         with self._named():
             for file, key, first in self._db.execute(_FILES):
                 yield file, key, bool(first)
+
+    def digest(self) -> str:
+        """A digest of which file has which result: the files of the dataset follow from it and the results."""
+        digest = hashlib.sha256()
+        for file, key, _ in self.files():
+            digest.update(f"{file}\0{key}\n".encode("utf-8", "surrogatepass"))
+        return digest.hexdigest()
 
     def commit(self) -> list[str]:
         """Makes all since the last commit last; the keys that no file has are dropped and given."""

@@ -15,7 +15,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from jsextract.dataset import codec
+from jsextract.dataset import codec, stamp
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.index import Index
 from jsextract.dataset.rendered import Rendered, from_line, render, to_line
@@ -40,7 +40,7 @@ def place_of(path: Path | str) -> str:
     return hashlib.sha256(where.encode("utf-8", "surrogateescape")).hexdigest()[:16]
 
 
-def packed(report: Report, reader: str, form: str = "", note: str = "") -> str:
+def packed(report: Report, reader: str, form: str = "", note: str = "", outcome: Any = None) -> str:
     """The text of a result file: a line about it, its rows as they will stand in the CSV files, the report.
 
     Args:
@@ -48,10 +48,12 @@ def packed(report: Report, reader: str, form: str = "", note: str = "") -> str:
         reader: what read it.
         form: what made the rows and the note.
         note: what other documents are held against; the store does not look into it.
+        outcome: plain data, what a run says of the document when it need not read it; likewise.
     """
-    head = {"format": _FORMAT, "reader": reader, "form": form, "note": note}
-    whole = codec.to_text(replace(report, file=""))
-    return f"{json.dumps(head, separators=(',', ':'))}\n{to_line(render(report))}\n{whole}\n"
+    rest = f"{to_line(render(report))}\n{codec.to_text(replace(report, file=''))}\n"
+    size = len(rest.encode())
+    head = {"format": _FORMAT, "reader": reader, "form": form, "note": note, "outcome": outcome, "rest": size}
+    return f"{json.dumps(head, separators=(',', ':'))}\n{rest}"
 
 
 class Store:
@@ -70,6 +72,7 @@ class Store:
         self.out = folder_at(out) if isinstance(out, (str, Path)) else out
         self.out.prepare()
         self._index = Index(self.out.index())
+        self._changed = False
 
     def fresh(self, key: str, reader: str) -> Report | None:
         """The content's result, if this very reader made it and would make it again; None means: read it."""
@@ -80,6 +83,18 @@ class Store:
         except (OSError, DatasetDamaged, *_UNREADABLE):
             return None
         return report if report is not None and settled(report) else None
+
+    def outcome(self, key: str, reader: str) -> Any:
+        """What was kept to be said of the content, if its result is fresh and whole; None means: look or read."""
+        if not self._index.may_be_fresh(key, reader):
+            return None
+        try:
+            (line,) = self._lines(key, 1)
+            head = self._parsed(key, line)
+            whole = self.out.size(_name(key)) == len(line.encode()) + 1 + head["rest"]
+        except (OSError, DatasetDamaged, *_UNREADABLE):
+            return None
+        return head.get("outcome") if whole and head["reader"] == reader else None
 
     def made(self, key: str) -> bool:
         """Whether this run has put the result there."""
@@ -107,9 +122,20 @@ class Store:
         Raises:
             OSError: if it cannot be written.
         """
-        with self.out.replacing([_name(key)]) as (handle,):
-            handle.write(text)
+        if not self._holds(key, text):
+            if not self._changed:
+                stamp.remove(self.out)
+                self._changed = True
+            with self.out.replacing([_name(key)]) as (handle,):
+                handle.write(text)
         self._index.put(key, reader, settled=settled)
+
+    def _holds(self, key: str, text: str) -> bool:
+        """Whether the result is there already: a failure that was tried again and failed again changes nothing."""
+        try:
+            return self.out.read_text(_name(key)) == text
+        except (FileNotFoundError, ValueError):
+            return False
 
     def assign(self, place: str, file: str, key: str, reader: str, mark: str = "") -> None:
         """Says that the file at `place` has the result `key`; what the place had before is forgotten.
@@ -165,6 +191,19 @@ class Store:
             return codec.from_json(known["report"] if "report" in known else json.loads(whole))
         except _UNREADABLE as error:
             raise self._damaged(key) from error
+
+    def is_assembled(self, form: str) -> bool:
+        """Whether the dataset's files are what its results give, so that they need not be put together."""
+        return not self._changed and stamp.is_current(self.out, form, self._index.digest())
+
+    def note_assembled(self, form: str) -> None:
+        """Says that they are; for after `commit`.
+
+        Raises:
+            OSError: if it cannot be written.
+        """
+        stamp.write(self.out, form, self._index.digest())
+        self._changed = False
 
     def commit(self) -> None:
         """Writes the index and deletes the results that no file has any more.
