@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from jsextract.layout.assign import fill, in_order, join_lines, split_line
-from jsextract.layout.grid import Grid, Span
+from jsextract.layout.assign import cell_text, fill, in_order, split_line
+from jsextract.layout.grid import CellSpan, Grid
 from tests.layout.made import gapped, line
 
 GRID = Grid(
-    1, (0.0, 100.0, 200.0, 300.0), (0.0, 20.0, 40.0), tuple(Span(r, c, 1, 1) for r in (0, 1) for c in (0, 1, 2))
+    1, (0.0, 100.0, 200.0, 300.0), (0.0, 20.0, 40.0), tuple(CellSpan(r, c, 1, 1) for r in (0, 1) for c in (0, 1, 2))
 )
 
 
@@ -51,15 +51,15 @@ def test_words_spread_over_their_cell_lose_their_spaces():
 
 
 def test_latin_words_keep_their_space():
-    assert join_lines([line("Total sum", 5, 10), line("of all", 5, 20)]) == "Total sum of all"
+    assert cell_text([line("Total sum", 5, 10), line("of all", 5, 20)]) == "Total sum of all"
 
 
 def test_two_numbers_under_each_other_stay_two():
-    assert join_lines([line("12.50", 5, 10), line("3.00", 5, 20)], width=90) == "12.50\n3.00"
+    assert cell_text([line("12.50", 5, 10), line("3.00", 5, 20)], width=90) == "12.50\n3.00"
 
 
 def test_number_that_fills_its_cell_goes_on_below():
-    assert join_lines([line("1,234,567.", 5, 10), line("89", 5, 20)], width=55) == "1,234,567.89"
+    assert cell_text([line("1,234,567.", 5, 10), line("89", 5, 20)], width=55) == "1,234,567.89"
 
 
 def test_pieces_beside_each_other_are_read_from_left_to_right():
@@ -74,7 +74,9 @@ def test_what_lies_outside_comes_back():
 
 
 def test_merged_cell_takes_the_lines_of_all_its_slots():
-    grid = Grid(1, GRID.xs, GRID.ys, (Span(0, 0, 2, 1), Span(0, 1, 1, 2), Span(1, 1, 1, 1), Span(1, 2, 1, 1)))
+    grid = Grid(
+        1, GRID.xs, GRID.ys, (CellSpan(0, 0, 2, 1), CellSpan(0, 1, 1, 2), CellSpan(1, 1, 1, 1), CellSpan(1, 2, 1, 1))
+    )
     assert texts(line("科目", 5, 10), line("名称", 5, 30), line("合计", 180, 10), grid=grid) == [
         "科目名称",
         "合计",
@@ -95,7 +97,7 @@ def test_merged_cell_takes_the_lines_of_all_its_slots():
     ],
 )
 def test_amounts_that_are_wrapped_in_a_narrow_cell_are_one(first, second, joined):
-    assert join_lines([line(first, 5, 10), line(second, 5, 20)], width=len(first) * 5 / 0.7) == joined
+    assert cell_text([line(first, 5, 10), line(second, 5, 20)], width=len(first) * 5 / 0.7) == joined
 
 
 def test_an_amount_that_crosses_a_ruling_between_two_figures_stays_whole() -> None:

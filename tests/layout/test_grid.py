@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsextract.layout.grid import Segment, Span, components, find_grids, join, segments, snap
+from jsextract.layout.grid import CellSpan, Segment, components, find_grids, join_segments, snap, snapped_segments
 from jsextract.model.document import Ruling
 
 
@@ -35,13 +35,16 @@ def test_snapping_moves_nothing_further_than_its_reach(values):
 
 
 def test_pieces_of_one_ruling_are_joined_and_dashes_too():
-    assert join([Segment(5, 0, 10), Segment(5, 12, 20), Segment(5, 40, 50)]) == [Segment(5, 0, 20), Segment(5, 40, 50)]
+    assert join_segments([Segment(5, 0, 10), Segment(5, 12, 20), Segment(5, 40, 50)]) == [
+        Segment(5, 0, 20),
+        Segment(5, 40, 50),
+    ]
     dashes = [Segment(5, x, x + 4) for x in range(0, 120, 10)]
-    assert join(dashes) == [Segment(5, 0, 114)]
+    assert join_segments(dashes) == [Segment(5, 0, 114)]
 
 
 def test_double_rulings_are_one():
-    h, v = segments([flat(10), flat(12), tall(0), tall(1.5), tall(300)])
+    h, v = snapped_segments([flat(10), flat(12), tall(0), tall(1.5), tall(300)])
     assert len(h) == 1
     assert len(v) == 2
 
@@ -54,8 +57,8 @@ def test_plain_grid():
 def test_merged_cells_have_their_spans():
     rulings = [flat(0), flat(20, 100, 300), flat(40), flat(60), tall(0), tall(100), tall(200, 20, 60), tall(300)]
     grid = only(rulings)
-    assert Span(0, 0, 2, 1) in grid.spans
-    assert Span(0, 1, 1, 2) in grid.spans
+    assert CellSpan(0, 0, 2, 1) in grid.spans
+    assert CellSpan(0, 1, 1, 2) in grid.spans
     assert sum(s.row_span * s.col_span for s in grid.spans) == grid.n_rows * grid.n_cols
 
 

@@ -297,7 +297,7 @@ BARE = [
 
 
 @pytest.mark.parametrize("rules", ["none", "horizontal"])
-def test_table_without_verticals_is_read_by_its_white_rivers(rules):
+def test_table_without_verticals_is_read_by_its_white_gutters(rules):
     def page(sheet):
         sheet.text(60, 60, "正文第一段，说明收入支出情况，支出合计1,269.00万元，其中基本支出1,000.00万元。")
         heading(sheet, "支出决算表")

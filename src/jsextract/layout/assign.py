@@ -12,7 +12,7 @@ from itertools import pairwise
 from msgspec import Struct
 from msgspec.structs import replace
 
-from jsextract.layout.grid import Grid, Span
+from jsextract.layout.grid import CellSpan, Grid
 from jsextract.model.document import Cell, Line, Table
 from jsextract.model.settings import LAYOUT
 from jsextract.text.amounts import parse_number
@@ -42,6 +42,7 @@ class FilledGrid(Struct, frozen=True):
 
     @property
     def text(self) -> str:
+        """All that stands in it."""
         return "".join(c.text for c in self.cells)
 
 
@@ -58,26 +59,26 @@ def piece(line: Line, start: int, end: int) -> Line | None:
     )
 
 
-def _kind(char: str) -> str:
+def _script(char: str) -> str:
     """Letters that are written without spaces, figures, or anything else."""
     if unicodedata.category(char) == "Lo" or char in _MARKS:
         return "han"
     return "figure" if char.isdigit() or char in ",.，．-－" else "other"
 
 
-def _columns(line: Line, start: int, end: int, xs: Sequence[float]) -> list[int]:
+def _columns_of_middles(line: Line, start: int, end: int, xs: Sequence[float]) -> list[int]:
     """For each character of an unbroken run the column that holds its middle; -1 and n outside."""
     return [bisect.bisect_right(xs, (a + b) / 2) - 1 for a, b in line.edges[start:end]]
 
 
-def _holding(line: Line, start: int, end: int, xs: Sequence[float]) -> int | None:
+def _column_around(line: Line, start: int, end: int, xs: Sequence[float]) -> int | None:
     """The column that a run lies in with all its characters; None where it crosses a ruling or lies outside."""
     edges = line.edges[start:end]
     column = bisect.bisect_right(xs, min(edges)[0]) - 1
     return column if 0 <= column < len(xs) - 1 and max([x for _, x in edges]) < xs[column + 1] else None
 
 
-def _settle(line: Line, start: int, columns: list[int], xs: Sequence[float]) -> list[int]:
+def _keep_whole(line: Line, start: int, columns: list[int], xs: Sequence[float]) -> list[int]:
     """Move characters that stick out over a ruling back to the column their run belongs to.
 
     Where a ruling runs through a character, the text crosses it (a long name in a narrow cell); where rulings
@@ -94,12 +95,12 @@ def _settle(line: Line, start: int, columns: list[int], xs: Sequence[float]) -> 
         if not crossing:
             continue
         left = k
-        while left > 0 and settled[left - 1] == settled[k - 1] and _same_kind(line, start + left - 1, start + k - 1):
+        while left > 0 and settled[left - 1] == settled[k - 1] and _same_script(line, start + left - 1, start + k - 1):
             left -= 1
         right = k
-        while right < len(columns) and columns[right] == columns[k] and _same_kind(line, start + right, start + k):
+        while right < len(columns) and columns[right] == columns[k] and _same_script(line, start + right, start + k):
             right += 1
-        if not _same_kind(line, start + k - 1, start + k):
+        if not _same_script(line, start + k - 1, start + k):
             continue
         if k - left >= right - k:
             settled[k:right] = [settled[k - 1]] * (right - k)
@@ -108,7 +109,7 @@ def _settle(line: Line, start: int, columns: list[int], xs: Sequence[float]) -> 
     return settled
 
 
-def _widest(line: Line, start: int, end: int, xs: Sequence[float]) -> int:
+def _column_of_most(line: Line, start: int, end: int, xs: Sequence[float]) -> int:
     """The column that holds most of an amount: a ruling that it crosses does not part it."""
     x0, x1 = line.edges[start][0], line.edges[end - 1][1]
     shares = [(min(x1, b) - max(x0, a), -i) for i, (a, b) in enumerate(pairwise(xs))]
@@ -116,11 +117,13 @@ def _widest(line: Line, start: int, end: int, xs: Sequence[float]) -> int:
     return -column if share * 2 > x1 - x0 else bisect.bisect_right(xs, (x0 + x1) / 2) - 1
 
 
-def _same_kind(line: Line, a: int, b: int) -> bool:
-    return _kind(line.text[a]) == _kind(line.text[b])
+def _same_script(line: Line, a: int, b: int) -> bool:
+    """Whether two characters of a line are of one script."""
+    return _script(line.text[a]) == _script(line.text[b])
 
 
 def _runs_through(ruling: float, edge: tuple[float, float], *, through: float) -> bool:
+    """Whether a ruling leaves more than this share of a character on either side."""
     width = edge[1] - edge[0]
     return width > 0 and ruling - edge[0] > width * through and edge[1] - ruling > width * through
 
@@ -137,13 +140,13 @@ def split_line(line: Line, xs: Sequence[float]) -> list[tuple[int, Line]]:
             start = i + 1
     columns: list[int | None] = [None] * len(line.text)
     for a, b in runs:
-        column = _holding(line, a, b, xs)
+        column = _column_around(line, a, b, xs)
         if column is not None:
             columns[a:b] = [column] * (b - a)
             continue
-        columns[a:b] = _settle(line, a, _columns(line, a, b, xs), xs)
+        columns[a:b] = _keep_whole(line, a, _columns_of_middles(line, a, b, xs), xs)
         for first, last in amounts_within(line.text[a:b]):
-            columns[a + first : a + last] = [_widest(line, a + first, a + last, xs)] * (last - first)
+            columns[a + first : a + last] = [_column_of_most(line, a + first, a + last, xs)] * (last - first)
     n = len(xs) - 1
     start, current = 0, None
     for i, column in enumerate([*columns, -9]):
@@ -155,7 +158,8 @@ def split_line(line: Line, xs: Sequence[float]) -> list[tuple[int, Line]]:
     return found
 
 
-def _row(line: Line, ys: Sequence[float]) -> int:
+def _row_at(line: Line, ys: Sequence[float]) -> int:
+    """The row in which the middle of a line lies; above the first and below the last the nearest one."""
     assert line.box is not None
     return min(max(bisect.bisect_right(ys, line.box.cy) - 1, 0), len(ys) - 2)
 
@@ -173,14 +177,14 @@ def fill(grid: Grid, lines: Sequence[Line]) -> FilledGrid:
         for r in range(span.row, span.row + span.row_span)
         for c in range(span.col, span.col + span.col_span)
     }
-    held: dict[Span, list[Line]] = defaultdict(list)
+    held: dict[CellSpan, list[Line]] = defaultdict(list)
     rest: list[Line] = []
     top, bottom = grid.ys[0] - LAYOUT.assign.slack, grid.ys[-1] + LAYOUT.assign.slack
     for line in lines:
         if line.box is None or not top <= line.box.cy <= bottom:
             rest.append(line)
             continue
-        row = _row(line, grid.ys)
+        row = _row_at(line, grid.ys)
         edges = sorted({slots[row, c].col for c in range(grid.n_cols)})
         xs = [*(grid.xs[c] for c in edges), grid.xs[-1]]
         for column, part in split_line(line, xs):
@@ -188,14 +192,15 @@ def fill(grid: Grid, lines: Sequence[Line]) -> FilledGrid:
                 held[slots[row, edges[column]]].append(part)
             else:
                 rest.append(part)
-    cells = tuple(_cell(grid, span, held.get(span, [])) for span in grid.spans)
+    cells = tuple(_filled_cell(grid, span, held.get(span, [])) for span in grid.spans)
     return FilledGrid(grid, cells, tuple(rest))
 
 
-def _cell(grid: Grid, span: Span, lines: list[Line]) -> Cell:
+def _filled_cell(grid: Grid, span: CellSpan, lines: list[Line]) -> Cell:
+    """The cell of a grid with the lines that fell into it."""
     box = grid.cell_box(span)
     ordered = in_order(lines) if len(lines) > 1 else lines
-    text = join_lines(ordered, box.width)
+    text = cell_text(ordered, box.width)
     return Cell(
         row=span.row, col=span.col, row_span=span.row_span, col_span=span.col_span, page=grid.page, box=box,
         text=text, lines=tuple(ordered),
@@ -213,9 +218,9 @@ def from_table(table: Table, lines: Sequence[Line]) -> FilledGrid:
     for c in table.cells:
         xs[c.col], xs[c.col + c.col_span] = c.box.x0, c.box.x1
         ys[c.row], ys[c.row + c.row_span] = c.box.y0, c.box.y1
-    spans = tuple(Span(c.row, c.col, c.row_span, c.col_span) for c in table.cells)
+    spans = tuple(CellSpan(c.row, c.col, c.row_span, c.col_span) for c in table.cells)
     grid = Grid(table.pages[0], tuple(xs), tuple(ys), spans)
-    cells = tuple(replace(c, text=join_lines(c.lines, c.box.width)) for c in table.cells)
+    cells = tuple(replace(c, text=cell_text(c.lines, c.box.width)) for c in table.cells)
     return FilledGrid(grid, cells, fill(grid, lines).rest, table.reader, table.leftover)
 
 
@@ -223,14 +228,14 @@ def in_order(lines: list[Line]) -> list[Line]:
     """Top to bottom; pieces that stand beside each other, even a little up or down, from left to right."""
     rows: list[list[Line]] = []
     for line in sorted(lines, key=lambda p: p.box.cy if p.box else 0.0):
-        if rows and _beside(line, rows[-1]):
+        if rows and _stands_beside(line, rows[-1]):
             rows[-1].append(line)
         else:
             rows.append([line])
     return [p for row in rows for p in sorted(row, key=lambda q: q.box.x0 if q.box else 0.0)]
 
 
-def _beside(line: Line, row: list[Line]) -> bool:
+def _stands_beside(line: Line, row: list[Line]) -> bool:
     """Whether a piece stands beside those of a row, not under them."""
     box, first, own = line.box, row[0].box, LAYOUT.assign
     if box is None or first is None or box.cy - first.cy >= line.size * own.beside:
@@ -241,6 +246,7 @@ def _beside(line: Line, row: list[Line]) -> bool:
 
 
 def _is_wide(char: str) -> bool:
+    """Whether a character is set without spaces around it, as Chinese ones are."""
     return ord(char) > 0x2E7F
 
 
@@ -254,7 +260,7 @@ def _wrapped(first: str, second: str, filled: float) -> bool:
     return filled > LAYOUT.assign.wrapped
 
 
-def join_lines(lines: Sequence[Line], width: float = 0.0) -> str:
+def cell_text(lines: Sequence[Line], width: float = 0.0) -> str:
     """The text of a cell: lines joined, without a space where a Chinese character stands on either side.
 
     Figures on two lines are one wrapped number only where the first is none by itself or fills the cell; two numbers
@@ -271,7 +277,7 @@ def join_lines(lines: Sequence[Line], width: float = 0.0) -> str:
             text = line.text
         elif _is_wide(text[-1]) or _is_wide(line.text[0]):
             text += line.text
-        elif _kind(text[-1]) == _kind(line.text[0]) == "figure":
+        elif _script(text[-1]) == _script(line.text[0]) == "figure":
             filled = previous.box.width / width if previous.box is not None and width > 0 else 0.0
             text += line.text if _wrapped(text.rpartition("\n")[2], line.text, filled) else "\n" + line.text
         else:

@@ -1,4 +1,4 @@
-"""Tables without vertical rulings: columns from the white rivers between their texts (无框线表).
+"""Tables without vertical rulings: columns from the white gutters between their texts (无框线表).
 
 Only where a title or a unit line stands above and amounts stand apart from their names on several lines; what is
 found is marked as less certain than a ruled grid.
@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from jsextract.layout.assign import piece
-from jsextract.layout.grid import Grid, Span
+from jsextract.layout.grid import CellSpan, Grid
 from jsextract.layout.row_split import band_middles, nearest
 from jsextract.layout.titles import is_above, is_note, is_title, unit_of
 from jsextract.model.document import Line, Page, Ruling
@@ -26,11 +26,14 @@ Stretch = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class _Row:
+    """A line as a row of a table: the parts that wide gaps hold apart."""
+
     line: Line
     parts: tuple[Line, ...]
 
     @property
     def amounts(self) -> int:
+        """How many of its parts are numbers."""
         return sum(is_number(p.normal) for p in self.parts)
 
     @property
@@ -41,10 +44,10 @@ class _Row:
 
 def is_row(line: Line) -> bool:
     """Whether a line reads like a row of a table: an amount with decimals apart from other text."""
-    return _Row(line, segments(line)).is_data
+    return _Row(line, text_parts(line)).is_data
 
 
-def segments(line: Line) -> tuple[Line, ...]:
+def text_parts(line: Line) -> tuple[Line, ...]:
     """The parts of a line that wide gaps hold apart."""
     cuts = [
         i
@@ -73,8 +76,8 @@ def find_borderless_tables(page: Page, lines: Sequence[Line]) -> list[Grid]:
         start = index + 1
         while start < len(rest) and (unit_of(rest[start].text) or is_above(rest[start].text)):
             start += 1
-        region = _region(rest[start:], page)
-        grid = _grid(region, page)
+        region = _lines_of_table(rest[start:], page)
+        grid = _grid_of_lines(region, page)
         if grid is not None:
             found.append(grid)
             index = start + len(region)
@@ -83,12 +86,12 @@ def find_borderless_tables(page: Page, lines: Sequence[Line]) -> list[Grid]:
     return found
 
 
-def _region(lines: Sequence[Line], page: Page) -> list[_Row]:
+def _lines_of_table(lines: Sequence[Line], page: Page) -> list[_Row]:
     """The lines of a table: up to a note, a title, running text or a wide blank."""
     region: list[_Row] = []
     for line in lines:
         assert line.box is not None
-        row = _Row(line, segments(line))
+        row = _Row(line, text_parts(line))
         gap = line.box.y0 - region[-1].line.box.y1 if region and region[-1].line.box else 0.0
         wide = len(row.parts) == 1 and line.box.width > page.width * LAYOUT.borderless.widest
         if (
@@ -105,39 +108,45 @@ def _region(lines: Sequence[Line], page: Page) -> list[_Row]:
     return region
 
 
-def _grid(region: Sequence[_Row], page: Page) -> Grid | None:
+def _grid_of_lines(region: Sequence[_Row], page: Page) -> Grid | None:
+    """The grid of a table's lines: columns from the white between the texts of the body, or of a richer header."""
     own = LAYOUT.borderless
     data = [i for i, row in enumerate(region) if row.is_data]
     if len(data) < own.fewest_rows or len(data) * own.lines_a_row < len(region) - data[0]:
         return None
     header, body = region[: data[0]], region[data[0] :]
-    blocks = _blocks([p.box for row in body for p in row.parts if p.box])
+    blocks = stretches(((p.box.x0, p.box.x1) for row in body for p in row.parts if p.box), own.gutter)
     if header:
-        blocks = _with_header(blocks, _heads([p.box for row in header for p in row.parts if p.box]))
+        blocks = _with_header(blocks, _header_stretches([p.box for row in header for p in row.parts if p.box]))
     if len(blocks) < 2:
         return None
     boxes = [p.box for row in region for p in row.parts if p.box]
     xs = [min(b.x0 for b in boxes) - own.margin]
     xs += [(a[1] + b[0]) / 2 for a, b in itertools.pairwise(blocks)]
     xs.append(max(b.x1 for b in boxes) + own.margin)
-    ys = _levels(header, body, page.rulings, (xs[0], xs[-1]))
+    ys = _row_edges(header, body, page.rulings, (xs[0], xs[-1]))
     if any(a >= b for edges in (xs, ys) for a, b in itertools.pairwise(edges)):
         return None  # letters of wild sizes lie over each other: rows and columns are not to be told apart
-    return Grid(page.number, tuple(xs), tuple(ys), tuple(_spans(header, xs, ys)))
+    return Grid(page.number, tuple(xs), tuple(ys), tuple(_cell_spans(header, xs, ys)))
 
 
-def _blocks(boxes: Sequence[Box]) -> list[Stretch]:
-    """The stretches that text covers, with rivers between them."""
+def stretches(texts: Iterable[Stretch], gutter: float) -> list[Stretch]:
+    """What texts cover from left to right, where gaps narrower than `gutter` (points) part nothing.
+
+    Args:
+        texts: where each begins and ends.
+        gutter: the narrowest white between two columns.
+    """
     found: list[Stretch] = []
-    for box in sorted(boxes):
-        if found and box.x0 - found[-1][1] < LAYOUT.borderless.gutter:
-            found[-1] = (found[-1][0], max(found[-1][1], box.x1))
+    for start, end in sorted(texts):
+        if found and start - found[-1][1] < gutter:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
         else:
-            found.append((box.x0, box.x1))
+            found.append((start, end))
     return found
 
 
-def _heads(boxes: Sequence[Box]) -> list[Stretch]:
+def _header_stretches(boxes: Sequence[Box]) -> list[Stretch]:
     """The stretches of the lowest header cells: words under each other are one, a word over several is none."""
     found: list[Stretch] = []
     for box in sorted(boxes, key=lambda b: b.width):
@@ -173,7 +182,7 @@ def _with_header(blocks: list[Stretch], heads: list[Stretch]) -> list[Stretch]:
     return merged if clear else blocks
 
 
-def _levels(
+def _row_edges(
     header: Sequence[_Row], body: Sequence[_Row], rulings: Sequence[Ruling], reach: tuple[float, float]
 ) -> list[float]:
     """Row boundaries: drawn ones where there is a ruling for every row, else between the rows' middles."""
@@ -201,9 +210,9 @@ def _levels(
     return [top.box.y0 - 1, *between, bottom.box.y1 + 1]
 
 
-def _spans(header: Sequence[_Row], xs: Sequence[float], ys: Sequence[float]) -> list[Span]:
+def _cell_spans(header: Sequence[_Row], xs: Sequence[float], ys: Sequence[float]) -> list[CellSpan]:
     """One cell a slot; a header text over several columns spans them."""
-    spans: list[Span] = []
+    spans: list[CellSpan] = []
     boxes = [p.box for row in header for p in row.parts if p.box]
     for r, (top, bottom) in enumerate(itertools.pairwise(ys)):
         col = 0
@@ -213,6 +222,6 @@ def _spans(header: Sequence[_Row], xs: Sequence[float], ys: Sequence[float]) -> 
             last = col
             while last + 1 < len(xs) - 1 and (xs[last + 1] + xs[last + 2]) / 2 < reach:
                 last += 1
-            spans.append(Span(r, col, 1, last - col + 1))
+            spans.append(CellSpan(r, col, 1, last - col + 1))
             col = last + 1
     return spans

@@ -11,10 +11,10 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid, fill, from_table
-from jsextract.layout.borderless import find_borderless_tables, segments
+from jsextract.layout.borderless import find_borderless_tables, text_parts
 from jsextract.layout.furniture import find_furniture
 from jsextract.layout.grid import Grid, find_grids
-from jsextract.layout.infer_rulings import mend
+from jsextract.layout.infer_rulings import infer_rulings
 from jsextract.layout.row_split import split_rows
 from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_columns, sheet_of, stitch
 from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
@@ -28,7 +28,7 @@ from jsextract.vocabulary import Flag, Reader
 _TITLE_MARKS = re.compile(rf"（续.?）|续表$|^(附?表|公开)?{NUMERAL}*[：:、.]?")
 
 
-class _Open(Struct):
+class _OpenTable(Struct, kw_only=True):
     """A table that may go on on the next page."""
 
     sheet: Sheet
@@ -47,19 +47,19 @@ class _Open(Struct):
 def read_layout(
     source: Document,
     grids: Mapping[int, Sequence[Table]] = MappingProxyType({}),
-    mended: Collection[int] = (),
+    inferred: Collection[int] = (),
 ) -> Layout:
     """Tables, running text and furniture of a document.
 
     Args:
         source: pages as read; a plain-text source has no tables and gives its lines as prose.
         grids: for some pages the tables that another reader saw there, one page each, in place of the page's own.
-        mended: pages on which rulings are inferred from the texts.
+        inferred: pages on which rulings are inferred from the texts.
     """
     filled = {
         page.number: _adopt_page(page, grids[page.number])
         if page.number in grids
-        else _fill_page(page, mended=page.number in mended)
+        else _fill_page(page, inferred=page.number in inferred)
         for page in source.pages
     }
     dropped = sum(f.dropped for f in filled.values())
@@ -67,11 +67,11 @@ def read_layout(
     apart: dict[int, set[int]] = defaultdict(set)
     for line in furniture:
         apart[line.page].add(line.index)
-    tables: list[_Open] = []
+    tables: list[_OpenTable] = []
     prose: list[Line] = []
     for page in source.pages:
         prose += _read_page(filled[page.number], apart[page.number], tables)
-    found = tuple(_close(t) for t in tables)
+    found = tuple(_closed(t) for t in tables)
     return Layout(source.pages, found, tuple(prose), furniture, dropped)
 
 
@@ -84,7 +84,8 @@ class _PageTables(Struct, frozen=True):
     dropped: int
 
 
-def _fill_page(page: Page, *, mended: bool = False) -> _PageTables:
+def _fill_page(page: Page, *, inferred: bool = False) -> _PageTables:
+    """The page's grids with their text: ruled ones first, then those that only white space draws."""
     lines: tuple[Line, ...] = page.lines
     found: list[FilledGrid] = []
     dropped = 0
@@ -93,8 +94,8 @@ def _fill_page(page: Page, *, mended: bool = False) -> _PageTables:
         parted = split_rows(filled)
         if parted is not None:
             filled = fill(parted, lines)
-        if mended and filled.text:
-            filled = mend(filled, lines)
+        if inferred and filled.text:
+            filled = infer_rulings(filled, lines)
         if not filled.text:
             dropped += len(grid.spans) > 1
         elif _is_table(filled):
@@ -148,7 +149,7 @@ def _is_table(filled: FilledGrid) -> bool:
     return not frame and sum(n > 0 for n in lengths) > 1
 
 
-def _read_page(page: _PageTables, furniture: Set[int], tables: list[_Open]) -> list[Line]:
+def _read_page(page: _PageTables, furniture: Set[int], tables: list[_OpenTable]) -> list[Line]:
     """The page's prose; its tables are added to `tables` or joined to the last one."""
     free = [line for line in page.outside if line.index not in furniture]
     prose: list[Line] = []
@@ -161,12 +162,12 @@ def _read_page(page: _PageTables, furniture: Set[int], tables: list[_Open]) -> l
         if tables and index == 0:
             taken = _late_notes(tables[-1], above, filled.grid.page)
             above = above[len(taken) :]
-        heading, used = _heading(filled.grid, above, page.filled)
+        heading, used = _heading_above(filled.grid, above, page.filled)
         before = [] if abreast else [line for line in above if line.index not in used]
         prose += before
         if tables and (before or abreast):
             tables[-1].ended = True
-        _place(filled, heading, tables)
+        _add_to_tables(filled, heading, tables)
         nxt = page.filled[index + 1].grid.ys[0] if index + 1 < len(page.filled) else float("inf")
         below = [line for line in free if line.box and bottom <= line.box.cy < nxt]
         notes = find_notes(below, bottom)
@@ -182,19 +183,19 @@ def _read_page(page: _PageTables, furniture: Set[int], tables: list[_Open]) -> l
     return prose + after
 
 
-def _heading(grid: Grid, above: Sequence[Line], filled: Sequence[FilledGrid]) -> tuple[Heading, set[int]]:
+def _heading_above(grid: Grid, above: Sequence[Line], filled: Sequence[FilledGrid]) -> tuple[Heading, set[int]]:
     """A grid's heading and the indices of its lines; of grids side by side each has the words over itself."""
     x0, x1 = grid.xs[0] - LAYOUT.table.over, grid.xs[-1] + LAYOUT.table.over
     others = [f.grid for f in filled if f.grid is not grid]
     if not any(o.ys[0] < grid.ys[-1] and grid.ys[0] < o.ys[-1] for o in others):
         heading = find_heading(above, grid.ys[0])
     else:
-        parts = [part for line in above for part in segments(line) if part.box and x0 <= part.box.cx <= x1]
+        parts = [part for line in above for part in text_parts(line) if part.box and x0 <= part.box.cx <= x1]
         heading = find_heading(parts, grid.ys[0])
     return heading, {line.index for line in heading.used}
 
 
-def _late_notes(table: _Open, lines: Sequence[Line], page: int) -> tuple[Line, ...]:
+def _late_notes(table: _OpenTable, lines: Sequence[Line], page: int) -> tuple[Line, ...]:
     """Notes of a table that begin only on the page after it."""
     if table.ended or table.notes or page != table.last_page + 1 or not lines or lines[0].box is None:
         return ()
@@ -203,9 +204,10 @@ def _late_notes(table: _Open, lines: Sequence[Line], page: int) -> tuple[Line, .
     return notes
 
 
-def _place(filled: FilledGrid, heading: Heading, tables: list[_Open]) -> None:
-    sheet, lifted, notes = _lift(sheet_of(filled))
-    heading = _merge(heading, lifted)
+def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[_OpenTable]) -> None:
+    """The grid as a table of its own, or joined to the last one that it continues."""
+    sheet, lifted, notes = _lift_words(sheet_of(filled))
+    heading = _with_lifted(heading, lifted)
     last = tables[-1] if tables else None
     page = filled.grid.page
     if last is not None and _goes_on(last, sheet, heading, page):
@@ -216,17 +218,26 @@ def _place(filled: FilledGrid, heading: Heading, tables: list[_Open]) -> None:
         last.leftover += filled.leftover
         last.flags.add(Flag.CONTINUED)
         return
-    above = list(heading.above)
     tables.append(
-        _Open(sheet, heading.title, heading.unit, above, notes, filled.grid.box, page, filled.reader, filled.leftover)
+        _OpenTable(
+            sheet=sheet,
+            title=heading.title,
+            unit=heading.unit,
+            above=list(heading.above),
+            notes=notes,
+            box=filled.grid.box,
+            last_page=page,
+            reader=filled.reader,
+            leftover=filled.leftover,
+        )
     )
 
 
-def _goes_on(last: _Open, sheet: Sheet, heading: Heading, page: int) -> bool:
+def _goes_on(last: _OpenTable, sheet: Sheet, heading: Heading, page: int) -> bool:
     """Whether a grid continues the last table."""
     if not same_columns(last.sheet, sheet):
         return False
-    if heading.title and _plain(heading.title) != _plain(last.title):
+    if heading.title and _title_words(heading.title) != _title_words(last.title):
         return False
     if heading.continued or (heading.title and page > last.last_page and not last.ended):
         return True
@@ -237,11 +248,12 @@ def _goes_on(last: _Open, sheet: Sheet, heading: Heading, page: int) -> bool:
     return page > last.last_page or not heading.used
 
 
-def _plain(title: str) -> str:
+def _title_words(title: str) -> str:
+    """A title without its number and without what says that it goes on."""
     return _TITLE_MARKS.sub("", squeeze(title))
 
 
-def _lift(sheet: Sheet) -> tuple[Sheet, Heading, list[str]]:
+def _lift_words(sheet: Sheet) -> tuple[Sheet, Heading, list[str]]:
     """Take title and unit rows out of the top of a grid, and notes out of its last rows."""
     title, unit, above = "", "", []
     while sheet.n_rows > 2:
@@ -268,13 +280,15 @@ def _lift(sheet: Sheet) -> tuple[Sheet, Heading, list[str]]:
 
 
 def _is_heading_cell(cell: Cell, sheet: Sheet) -> bool:
+    """Whether a cell in the first row is no header but a title, a unit or a department."""
     wide = cell.col_span * 2 > sheet.n_cols
     return (
         bool(unit_of(cell.text)) or is_above(cell.text) or (wide and cell.text.endswith("表") and is_title(cell.text))
     )
 
 
-def _merge(heading: Heading, lifted: Heading) -> Heading:
+def _with_lifted(heading: Heading, lifted: Heading) -> Heading:
+    """The heading over a grid with what stood in its first rows."""
     return replace(
         heading,
         title=lifted.title or heading.title,
@@ -283,7 +297,8 @@ def _merge(heading: Heading, lifted: Heading) -> Heading:
     )
 
 
-def _close(table: _Open) -> Table:
+def _closed(table: _OpenTable) -> Table:
+    """The table as a value, once nothing can be added to it."""
     cells = tuple(sorted(table.sheet.cells, key=lambda c: (c.row, c.col)))
     return Table(
         title=table.title,

@@ -12,13 +12,14 @@ from jsextract.model.settings import LAYOUT
 
 InGrid = Mapping[int, Set[int]]
 """For the number of a page the indices of lines."""
-_NUMBER = re.compile(
+_PAGE_NUMBER = re.compile(
     r"[-—–─－~·•\s]*(第?\s*\d{1,4}\s*页?|[ⅰ-ⅿⅠ-ⅯivxlcIVXLC]{1,6})[-—–─－~·•\s]*"
     r"([/／]?\s*共?\s*\d{1,4}\s*页?)?[-—–─－~·•\s]*"
 )
 
 
 def _mask(text: str) -> str:
+    """The text with any number as #, since running heads count."""
     return re.sub(r"\d+", "#", re.sub(r"\s", "", text))
 
 
@@ -34,7 +35,7 @@ def _outer(page: Page, margin: float) -> list[Line]:
 def _page_number(page: Page, line: Line) -> int | None:
     """How far the printed page number is ahead of the page's place; None where the line is no number."""
     plain = line.text.strip()
-    if not _NUMBER.fullmatch(plain):
+    if not _PAGE_NUMBER.fullmatch(plain):
         return None
     digits = re.search(r"\d+", plain)
     return int(digits.group()) - page.number if digits else 0
@@ -68,6 +69,7 @@ def _page_numbers(pages: Sequence[Page], in_grid: InGrid) -> list[Line]:
 
 
 def _running_heads(pages: Sequence[Page], in_grid: InGrid) -> list[Line]:
+    """Lines that return, but for their numbers, at one height of many pages."""
     outer = [
         (page, line)
         for page in pages
@@ -76,16 +78,17 @@ def _running_heads(pages: Sequence[Page], in_grid: InGrid) -> list[Line]:
     ]
     places: dict[tuple[str, int], set[int]] = defaultdict(set)
     for page, line in outer:
-        places[_mask(line.text), _row(line)].add(page.number)
+        places[_mask(line.text), _height_of(line)].add(page.number)
     often = max(LAYOUT.furniture.often, len(pages) // LAYOUT.furniture.often_one_in)
     found: list[Line] = []
     for _, line in outer:
         mask = _mask(line.text)
-        near = (places.get((mask, _row(line) + d), set()) for d in (-1, 0, 1))
+        near = (places.get((mask, _height_of(line) + d), set()) for d in (-1, 0, 1))
         if len(mask) > 1 and len(set().union(*near)) >= often:
             found.append(line)
     return found
 
 
-def _row(line: Line) -> int:
+def _height_of(line: Line) -> int:
+    """The height at which a line stands, in steps small enough to tell lines apart."""
     return round(line.box.cy / LAYOUT.furniture.row) if line.box else 0

@@ -27,7 +27,7 @@ class Segment(NamedTuple):
     end: float
 
 
-class Span(NamedTuple):
+class CellSpan(NamedTuple):
     """A cell's place in its grid."""
 
     row: int
@@ -47,7 +47,7 @@ class Grid(Struct, frozen=True):
     page: int
     xs: tuple[float, ...]
     ys: tuple[float, ...]
-    spans: tuple[Span, ...]
+    spans: tuple[CellSpan, ...]
 
     @property
     def n_rows(self) -> int:
@@ -61,7 +61,7 @@ class Grid(Struct, frozen=True):
     def box(self) -> Box:
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
-    def cell_box(self, span: Span) -> Box:
+    def cell_box(self, span: CellSpan) -> Box:
         """The box of one cell."""
         return Box(
             self.xs[span.col],
@@ -84,7 +84,7 @@ def snap(values: Iterable[float], reach: float = LAYOUT.grid.snap) -> dict[float
     return common
 
 
-def join(segments: Iterable[Segment]) -> list[Segment]:
+def join_segments(segments: Iterable[Segment]) -> list[Segment]:
     """Overlapping and touching pieces at the same place become one; dashes become lines."""
     own = LAYOUT.grid
     rows: dict[float, list[Segment]] = defaultdict(list)
@@ -107,15 +107,15 @@ def join(segments: Iterable[Segment]) -> list[Segment]:
     return joined
 
 
-def segments(rulings: Sequence[Ruling]) -> tuple[list[Segment], list[Segment]]:
+def snapped_segments(rulings: Sequence[Ruling]) -> tuple[list[Segment], list[Segment]]:
     """Horizontal and vertical segments, snapped and joined."""
     flat = [r for r in rulings if r.horizontal]
     tall = [r for r in rulings if not r.horizontal]
     ys = snap((r.y0 + r.y1) / 2 for r in flat)
     xs = snap((r.x0 + r.x1) / 2 for r in tall)
     return (
-        join(Segment(ys[(r.y0 + r.y1) / 2], r.x0, r.x1) for r in flat),
-        join(Segment(xs[(r.x0 + r.x1) / 2], r.y0, r.y1) for r in tall),
+        join_segments(Segment(ys[(r.y0 + r.y1) / 2], r.x0, r.x1) for r in flat),
+        join_segments(Segment(xs[(r.x0 + r.x1) / 2], r.y0, r.y1) for r in tall),
     )
 
 
@@ -168,15 +168,15 @@ def _borders(places: list[float], steps: list[float], drawn: list[Segment]) -> l
     return result
 
 
-def _rectangles(slots: set[tuple[int, int]]) -> list[Span]:
+def _rectangles(slots: set[tuple[int, int]]) -> list[CellSpan]:
     """The spans that cover a set of joined slots: one where they form a rectangle, else row by row."""
     if len(slots) == 1:
-        return [Span(r, c, 1, 1) for r, c in slots]
+        return [CellSpan(r, c, 1, 1) for r, c in slots]
     rows, cols = [r for r, _ in slots], [c for _, c in slots]
     r0, r1, c0, c1 = min(rows), max(rows), min(cols), max(cols)
     if len(slots) == (r1 - r0 + 1) * (c1 - c0 + 1):
-        return [Span(r0, c0, r1 - r0 + 1, c1 - c0 + 1)]
-    found: list[Span] = []
+        return [CellSpan(r0, c0, r1 - r0 + 1, c1 - c0 + 1)]
+    found: list[CellSpan] = []
     for r in range(r0, r1 + 1):
         start: int | None = None
         for c in range(c0, c1 + 2):
@@ -184,12 +184,12 @@ def _rectangles(slots: set[tuple[int, int]]) -> list[Span]:
             if inside and start is None:
                 start = c
             elif not inside and start is not None:
-                found.append(Span(r, start, 1, c - start))
+                found.append(CellSpan(r, start, 1, c - start))
                 start = None
     return found
 
 
-def cut(page: int, flat: list[Segment], tall: list[Segment]) -> Grid | None:
+def cut_into_cells(page: int, flat: list[Segment], tall: list[Segment]) -> Grid | None:
     """The grid that one set of crossing segments draws; None for fewer than one full cell or too many."""
     xs, tall = _close_sides(tall, flat)
     ys, flat = _close_sides(flat, tall)
@@ -211,13 +211,14 @@ def cut(page: int, flat: list[Segment], tall: list[Segment]) -> Grid | None:
 
 def find_grids(page: int, rulings: Sequence[Ruling]) -> list[Grid]:
     """The grids of a page from top to bottom; one inside another's cell is left out."""
-    flat, tall = segments(rulings)
-    grids = [g for h, v in components(flat, tall) if (g := cut(page, h, v)) is not None]
+    flat, tall = snapped_segments(rulings)
+    grids = [g for h, v in components(flat, tall) if (g := cut_into_cells(page, h, v)) is not None]
     grids.sort(key=lambda g: (g.box.y0, g.box.x0))
-    return [g for g in grids if not any(o is not g and _inside(g.box, o.box) for o in grids)]
+    return [g for g in grids if not any(o is not g and _lies_inside(g.box, o.box) for o in grids)]
 
 
-def _inside(inner: Box, outer: Box) -> bool:
+def _lies_inside(inner: Box, outer: Box) -> bool:
+    """Whether a grid lies in another one that is larger."""
     slack = LAYOUT.grid.inside
     return (
         outer.x0 - slack <= inner.x0

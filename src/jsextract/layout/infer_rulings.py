@@ -15,7 +15,8 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid, fill, piece
-from jsextract.layout.grid import Grid, Span
+from jsextract.layout.borderless import Stretch, stretches
+from jsextract.layout.grid import CellSpan, Grid
 from jsextract.model.document import Cell, Line
 from jsextract.model.geometry import Box
 from jsextract.model.settings import LAYOUT
@@ -27,7 +28,6 @@ _STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|
 _TOTAL = re.compile(r"^[合总]计$")
 # Header words of one character.
 _LABELS = frozenset("类款项")
-Stretch = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +42,21 @@ class _Text:
 
     @property
     def y(self) -> float:
+        """Its middle."""
         return (self.y0 + self.y1) / 2
 
     @property
     def is_amount(self) -> bool:
+        """Whether it prints an amount."""
         return is_exact(squeeze(self.text))
 
     @property
     def is_figure(self) -> bool:
+        """Whether it prints any number."""
         return is_number(squeeze(self.text))
 
 
-def mend(filled: FilledGrid, lines: Sequence[Line]) -> FilledGrid:
+def infer_rulings(filled: FilledGrid, lines: Sequence[Line]) -> FilledGrid:
     """The grid cut where its texts stand apart, filled again.
 
     Args:
@@ -63,22 +66,25 @@ def mend(filled: FilledGrid, lines: Sequence[Line]) -> FilledGrid:
     if len(filled.grid.spans) > LAYOUT.inference.max_cells:
         return filled
     grid = _widened(filled, lines)
-    texts = {span: list(_texts(cell.lines)) for span, cell in _cells(fill(grid, lines))}
+    texts = {span: list(_parted_texts(cell.lines)) for span, cell in _spans_and_cells(fill(grid, lines))}
     first = _first_body_row(grid, texts)
     grid = _with_columns(grid, texts, first)
-    grid = _with_rows(grid, (t for cell in fill(grid, lines).cells for t in _texts(cell.lines)))
-    texts = {span: list(_texts(cell.lines)) for span, cell in _cells(fill(grid, lines))}
+    grid = _with_rows(grid, (t for cell in fill(grid, lines).cells for t in _parted_texts(cell.lines)))
+    texts = {span: list(_parted_texts(cell.lines)) for span, cell in _spans_and_cells(fill(grid, lines))}
     first = _first_body_row(grid, texts)
     new = frozenset({*grid.xs, *grid.ys} - {*filled.grid.xs, *filled.grid.ys}) | _before_figures(grid, texts, first)
-    spans = sorted(part for span in grid.spans for part in _cut(grid, span, texts[span], new, body=span.row >= first))
+    spans = sorted(
+        part for span in grid.spans for part in _parts_of_cell(grid, span, texts[span], new, body=span.row >= first)
+    )
     return replace(fill(replace(grid, spans=tuple(spans)), lines), reader=filled.reader)
 
 
-def _cells(filled: FilledGrid) -> Iterator[tuple[Span, Cell]]:
+def _spans_and_cells(filled: FilledGrid) -> Iterator[tuple[CellSpan, Cell]]:
+    """Each place of the grid with its cell."""
     return zip(filled.grid.spans, filled.cells, strict=True)
 
 
-def _texts(lines: Iterable[Line]) -> Iterator[_Text]:
+def _parted_texts(lines: Iterable[Line]) -> Iterator[_Text]:
     """The parts of lines that wide gaps hold apart; amounts that run together one by one."""
     for line in lines:
         cuts = {
@@ -90,16 +96,16 @@ def _texts(lines: Iterable[Line]) -> Iterator[_Text]:
         for a, b in pairwise([0, *sorted(cuts), len(line.text)]):
             part = piece(line, a, b)
             if part is not None and part.box is not None:
-                yield _Text(part.text, part.box.x0, part.box.x1, *_inked(part.box))
+                yield _Text(part.text, part.box.x0, part.box.x1, *_ink(part.box))
 
 
-def _inked(box: Box) -> tuple[float, float]:
+def _ink(box: Box) -> tuple[float, float]:
     """Where the ink of a line is: its box has room above and below, which lines set close share."""
     blank = box.height * LAYOUT.inference.ink
     return box.y0 + blank, box.y1 - blank
 
 
-def _first_body_row(grid: Grid, texts: dict[Span, list[_Text]]) -> int:
+def _first_body_row(grid: Grid, texts: dict[CellSpan, list[_Text]]) -> int:
     """The first row with an amount, or whose first text begins a row: a code, an ordinal, a total.
 
     A header cell that reaches down from above says that its row is no body yet (合计 under 本年支出), and so do other
@@ -122,7 +128,7 @@ def _first_body_row(grid: Grid, texts: dict[Span, list[_Text]]) -> int:
 def _widened(filled: FilledGrid, lines: Sequence[Line]) -> Grid:
     """The grid with an outer column where text stands beside most of its rows."""
     grid = filled.grid
-    beside = [t for t in _texts(filled.rest) if grid.ys[0] < t.y < grid.ys[-1]]
+    beside = [t for t in _parted_texts(filled.rest) if grid.ys[0] < t.y < grid.ys[-1]]
     xs = list(grid.xs)
     for left in (True, False):
         own = [
@@ -139,54 +145,49 @@ def _widened(filled: FilledGrid, lines: Sequence[Line]) -> Grid:
             )
     added = xs[0] != grid.xs[0]
     spans = [s._replace(col=s.col + added) for s in grid.spans]
-    spans += [Span(r, 0, 1, 1) for r in range(grid.n_rows) if added]
-    spans += [Span(r, len(xs) - 2, 1, 1) for r in range(grid.n_rows) if xs[-1] != grid.xs[-1]]
+    spans += [CellSpan(r, 0, 1, 1) for r in range(grid.n_rows) if added]
+    spans += [CellSpan(r, len(xs) - 2, 1, 1) for r in range(grid.n_rows) if xs[-1] != grid.xs[-1]]
     return Grid(grid.page, tuple(xs), grid.ys, tuple(sorted(spans)))
 
 
-def _with_columns(grid: Grid, texts: dict[Span, list[_Text]], first: int) -> Grid:
-    """The grid with boundaries where a column's texts leave a river free; no cell is cut yet."""
+def _with_columns(grid: Grid, texts: dict[CellSpan, list[_Text]], first: int) -> Grid:
+    """The grid with boundaries where a column's texts leave a gutter free; no cell is cut yet."""
     found: list[float] = []
     for col in range(grid.n_cols):
         own = {s: t for s, t in texts.items() if s.col == col and s.col_span == 1}
         body = [t for s, t in own.items() if s.row >= first]
         heads = [t for s, t in own.items() if s.row < first and t]
-        found += _rivers(body, heads)
-    return _refined(grid, sorted({*grid.xs, *found}), list(grid.ys))
+        found += _column_edges(body, heads)
+    return _on_boundaries(grid, sorted({*grid.xs, *found}), list(grid.ys))
 
 
-def _rivers(body: Sequence[Sequence[_Text]], heads: Sequence[Sequence[_Text]]) -> list[float]:
+def _column_edges(body: Sequence[Sequence[_Text]], heads: Sequence[Sequence[_Text]]) -> list[float]:
     """Where a column falls into several: in its rows, or, where these are blank, in its header's words."""
     filled = [cell for cell in body if cell]
-    paired = [cell for cell in filled if _beside(cell) and any(t.is_figure for t in cell)]
-    stretches = _blocks(t for cell in filled for t in cell)
-    words = [_blocks(cell) for cell in heads]
+    paired = [cell for cell in filled if _stand_beside(cell) and any(t.is_figure for t in cell)]
+    stretches = _columns_of(t for cell in filled for t in cell)
+    words = [_columns_of(cell) for cell in heads]
     if len(stretches) < 2 or not paired:
         own = [cell for cell in heads if not all(t.is_figure for t in cell)]
-        stretches = _blocks(own[-1]) if own else []
+        stretches = _columns_of(own[-1]) if own else []
         worded = [t for cell in own[-1:] for t in cell if len(squeeze(t.text)) > 1 or t.text in _LABELS]
         if not all(any(a <= t.x0 < b for t in worded) for a, b in stretches):
             return []
-    return [_middle(a[1], b[0], words) for a, b in pairwise(stretches)]
+    return [_middle_of_gap(a[1], b[0], words) for a, b in pairwise(stretches)]
 
 
-def _beside(cell: Sequence[_Text]) -> bool:
+def _stand_beside(cell: Sequence[_Text]) -> bool:
     """Whether two texts stand beside each other, not one under the other."""
     return any(a.x1 <= b.x0 and a.y0 < b.y1 and b.y0 < a.y1 for a in cell for b in cell)
 
 
-def _blocks(texts: Iterable[_Text]) -> list[Stretch]:
-    found: list[Stretch] = []
-    for text in sorted(texts, key=lambda t: t.x0):
-        if found and text.x0 - found[-1][1] < LAYOUT.inference.gutter:
-            found[-1] = (found[-1][0], max(found[-1][1], text.x1))
-        else:
-            found.append((text.x0, text.x1))
-    return found
+def _columns_of(texts: Iterable[_Text]) -> list[Stretch]:
+    """What the texts cover from left to right; texts nearer than columns are one stretch."""
+    return stretches(((t.x0, t.x1) for t in texts), LAYOUT.inference.gutter)
 
 
-def _middle(low: float, high: float, words: Sequence[Sequence[Stretch]]) -> float:
-    """The middle of a river, of what the header's words leave of it where they leave anything."""
+def _middle_of_gap(low: float, high: float, words: Sequence[Sequence[Stretch]]) -> float:
+    """The middle of a gutter, of what the header's words leave of it where they leave anything."""
     for blocks in words:
         for a, b in pairwise(blocks):
             if max(low, a[1]) < min(high, b[0]):
@@ -214,27 +215,28 @@ def _with_rows(grid: Grid, texts: Iterable[_Text]) -> Grid:
         for above, below in pairwise(bands):
             if _is_row(below):
                 found.append((max(t.y1 for t in above) + min(t.y0 for t in below)) / 2)
-    return _refined(grid, list(grid.xs), sorted({*grid.ys, *found}))
+    return _on_boundaries(grid, list(grid.xs), sorted({*grid.ys, *found}))
 
 
 def _is_row(band: Sequence[_Text]) -> bool:
+    """Whether the texts make a row of their own: mostly figures, or with what begins one."""
     figures = sum(t.is_figure for t in band)
     first = min(band, key=lambda t: t.x0)
     return figures * 2 >= len(band) or bool(_BEGINS.match(squeeze(first.text)))
 
 
-def _refined(grid: Grid, xs: list[float], ys: list[float]) -> Grid:
+def _on_boundaries(grid: Grid, xs: list[float], ys: list[float]) -> Grid:
     """The same cells on more boundaries."""
     col = {c: xs.index(x) for c, x in enumerate(grid.xs)}
     row = {r: ys.index(y) for r, y in enumerate(grid.ys)}
     spans = tuple(
-        Span(row[s.row], col[s.col], row[s.row + s.row_span] - row[s.row], col[s.col + s.col_span] - col[s.col])
+        CellSpan(row[s.row], col[s.col], row[s.row + s.row_span] - row[s.row], col[s.col + s.col_span] - col[s.col])
         for s in grid.spans
     )
     return Grid(grid.page, tuple(xs), tuple(ys), spans)
 
 
-def _before_figures(grid: Grid, texts: dict[Span, list[_Text]], first: int) -> frozenset[float]:
+def _before_figures(grid: Grid, texts: dict[CellSpan, list[_Text]], first: int) -> frozenset[float]:
     """Boundaries with a column of figures to their right: no name below the header reaches over them."""
     found: set[float] = set()
     for span, own in texts.items():
@@ -245,7 +247,9 @@ def _before_figures(grid: Grid, texts: dict[Span, list[_Text]], first: int) -> f
     return frozenset(found)
 
 
-def _cut(grid: Grid, span: Span, texts: Sequence[_Text], new: frozenset[float], *, body: bool) -> Iterator[Span]:
+def _parts_of_cell(
+    grid: Grid, span: CellSpan, texts: Sequence[_Text], new: frozenset[float], *, body: bool
+) -> Iterator[CellSpan]:
     """The parts of a cell: cut at the boundaries inside it that no text crosses and that part something.
 
     Args:
@@ -263,10 +267,11 @@ def _cut(grid: Grid, span: Span, texts: Sequence[_Text], new: frozenset[float], 
         inner = range(span.col + 1, span.col + span.col_span)
         cols = [c for c in inner if _parts_columns(xs[c], own, body=body, inferred=xs[c] in new)]
         for left, right in pairwise([span.col, *cols, span.col + span.col_span]):
-            yield Span(top, left, bottom - top, right - left)
+            yield CellSpan(top, left, bottom - top, right - left)
 
 
 def _parts_columns(x: float, texts: Sequence[_Text], *, body: bool, inferred: bool) -> bool:
+    """Whether a boundary parts a cell: no words cross it, and texts stand on both sides or figures do."""
     if any(t.x0 < x - LAYOUT.inference.slack and t.x1 > x + LAYOUT.inference.slack and not t.is_amount for t in texts):
         return False
     both = any(t.x1 <= x + LAYOUT.inference.slack for t in texts) and any(
@@ -275,7 +280,7 @@ def _parts_columns(x: float, texts: Sequence[_Text], *, body: bool, inferred: bo
     return both or (body and (inferred or all(t.is_amount for t in texts)))
 
 
-def _parts_rows(grid: Grid, span: Span, y: float, texts: Sequence[_Text], *, body: bool, inferred: bool) -> bool:
+def _parts_rows(grid: Grid, span: CellSpan, y: float, texts: Sequence[_Text], *, body: bool, inferred: bool) -> bool:
     """In the header words run over several lines: there it takes words beside each other below, or figures."""
     below = [t for t in texts if t.y > y]
     both = bool(below) and any(t.y < y for t in texts)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from jsextract.layout.assign import FilledGrid
-from jsextract.layout.grid import Grid, Span
+from jsextract.layout.grid import CellSpan, Grid
 from jsextract.model.document import Cell, Line
 from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import CODE, HAN, is_cents, is_number
@@ -37,7 +37,7 @@ def band_middles(lines: Iterable[Line]) -> list[float]:
     return [sum(band) / len(band) for band in middles]
 
 
-def _stacked(cell: Cell) -> int:
+def _count_stacked(cell: Cell) -> int:
     """How many whole amounts stand under each other; the pieces of a wrapped one have no decimals of their own."""
     return sum(is_cents(line.normal) for line in cell.lines)
 
@@ -51,14 +51,15 @@ def split_rows(filled: FilledGrid) -> Grid | None:
         if cell.row_span == 1:
             by_row[cell.row].append(cell)
     for row, cells in by_row.items():
-        if max(map(_stacked, cells)) < 2:
+        if max(map(_count_stacked, cells)) < 2:
             continue
         middles = band_middles(line for c in cells for line in c.lines)
         cuts[row] = [(a + b) / 2 for a, b in pairwise(middles)]
-    return _cut(grid, cuts) if any(cuts.values()) else None
+    return _with_rows_parted(grid, cuts) if any(cuts.values()) else None
 
 
-def _cut(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
+def _with_rows_parted(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
+    """The grid with these heights as further row boundaries; cells over several rows keep their reach."""
     ys: list[float] = []
     start: list[int] = []
     for row in range(grid.n_rows):
@@ -66,13 +67,13 @@ def _cut(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
         ys += [grid.ys[row], *cuts.get(row, [])]
     start.append(len(ys))
     ys.append(grid.ys[-1])
-    spans: list[Span] = []
+    spans: list[CellSpan] = []
     for span in grid.spans:
         first, last = start[span.row], start[span.row + span.row_span]
         if span.row_span == 1:
-            spans += [Span(row, span.col, 1, span.col_span) for row in range(first, last)]
+            spans += [CellSpan(row, span.col, 1, span.col_span) for row in range(first, last)]
         else:
-            spans.append(Span(first, span.col, last - first, span.col_span))
+            spans.append(CellSpan(first, span.col, last - first, span.col_span))
     return Grid(grid.page, grid.xs, tuple(ys), tuple(sorted(spans)))
 
 

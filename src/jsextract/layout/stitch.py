@@ -73,6 +73,7 @@ def on_columns(sheet: Sheet, places: tuple[float, ...]) -> Sheet:
 
 
 def _common_columns(first: Sheet, second: Sheet) -> tuple[float, ...]:
+    """Boundaries that hold those of both; of two with equally many columns those of the first."""
     if first.n_cols == second.n_cols:
         return first.places
     pairs = _pair(first.places, second.places)
@@ -81,6 +82,7 @@ def _common_columns(first: Sheet, second: Sheet) -> tuple[float, ...]:
 
 
 def _row_key(row: list[Cell]) -> tuple[str, ...]:
+    """The normal texts of a row, to compare headers."""
     return tuple(squeeze(c.text) for c in row)
 
 

@@ -98,7 +98,7 @@ def find_heading(lines: Sequence[Line], top: float) -> Heading:
         lines: of the page, above the grid and below whatever comes before it; in reading order.
         top: where the grid begins.
     """
-    parts = _Parts()
+    parts = _HeadingLines()
     edge = top
     for line in reversed(lines):
         reach = LAYOUT.title.reach if not parts.title else line.size * LAYOUT.title.line_gap
@@ -108,7 +108,7 @@ def find_heading(lines: Sequence[Line], top: float) -> Heading:
     return Heading("".join(parts.title), parts.unit, tuple(parts.above), parts.continued, tuple(reversed(parts.used)))
 
 
-class _Parts:
+class _HeadingLines:
     """Collects the lines above a grid, from the nearest upwards."""
 
     def __init__(self) -> None:
@@ -125,7 +125,7 @@ class _Parts:
         if self.first is not None:
             if is_above(text):
                 self.above.insert(0, text)
-            elif _goes_on(line, self.first):
+            elif _is_first_half(line, self.first):
                 self.title.insert(0, text)
                 self.first = line
             else:
@@ -150,7 +150,7 @@ class _Parts:
         return True
 
 
-def _goes_on(line: Line, below: Line) -> bool:
+def _is_first_half(line: Line, below: Line) -> bool:
     """Whether a line is the first half of the title whose second half stands below it: same type, centred."""
     if line.box is None or below.box is None:
         return False
@@ -178,14 +178,15 @@ def find_notes(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
         reach = line.size * LAYOUT.title.note_line_gap if found else LAYOUT.title.note_reach
         if line.box is None or line.box.y0 - edge > reach:
             break
-        if not (is_note(line.text) or (found and _runs_on(found[-1], line))):
+        if not (is_note(line.text) or (found and _note_runs_on(found[-1], line))):
             break
         found.append(line)
         edge = line.box.y1
     return tuple(found)
 
 
-def _runs_on(last: Line, line: Line) -> bool:
+def _note_runs_on(last: Line, line: Line) -> bool:
+    """Whether a line goes on the note above it."""
     plain = line.normal
     if begins_part(plain) or is_title(line.text) or unit_of(line.text) or _LISTED_LOOSELY.match(plain):
         return False

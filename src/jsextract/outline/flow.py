@@ -71,14 +71,15 @@ def join(lines: Sequence[Line]) -> Paragraph:
     for line in lines:
         cut = len(line.text) - len(line.text.lstrip())
         body = line.text[cut:]
-        if text and body and _latin(text[-1]) and _latin(body[0]):
+        if text and body and _is_latin(text[-1]) and _is_latin(body[0]):
             text += " "
         placed.append((len(text), line, cut))
         text += body
     return Paragraph(text.rstrip(), tuple(placed))
 
 
-def _latin(char: str) -> bool:
+def _is_latin(char: str) -> bool:
+    """Whether a character is one of a word that is set apart by spaces."""
     return char.isascii() and char.isalpha()
 
 
@@ -91,7 +92,7 @@ def paragraphs(lines: Iterable[Line]) -> list[Paragraph]:
     for line in run:
         if not line.text.strip():
             continue
-        if previous is None or _parts(previous, line, left, right):
+        if previous is None or _begins_paragraph(previous, line, left, right):
             groups.append([])
         groups[-1].append(line)
         previous = line
@@ -109,7 +110,7 @@ def margins(lines: Sequence[Line]) -> tuple[float, float]:
     return rights[int(len(rights) * LAYOUT.paragraph.margin)], statistics.median_low(lefts[: max(1, len(lefts) // 2)])
 
 
-def _parts(previous: Line, line: Line, left: float, right: float) -> bool:
+def _begins_paragraph(previous: Line, line: Line, left: float, right: float) -> bool:
     """Whether a new paragraph begins with `line`."""
     ended = ends_sentence(previous.text)
     if is_numbered(line.text) and (ended or line.box is None):

@@ -89,7 +89,7 @@ def second_opinions(source: Document, layout: Layout, judge: Judge, reread: Rere
     first = tuple(reading.table for reading in readings)
     others = [_whole(other, pages) for other in reread(pages)]
     asked = frozenset(page.number for page in pages)
-    mended = read_layout(source, mended=asked).tables
+    mended = read_layout(source, inferred=asked).tables
     return _Hearing(source, layout, first, judge, others, mended, asked).hear(doubted, frozenset(lost))
 
 
