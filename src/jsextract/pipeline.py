@@ -47,7 +47,7 @@ from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.definitions import definitions
 from jsextract.tables.evaluations import read_evaluations
 from jsextract.text.normal import normalise
-from jsextract.vocabulary import Flag
+from jsextract.vocabulary import DocumentStatus, Flag, Kind, Problem
 
 Checker = Callable[[Report], tuple[CheckResult, ...]]
 CHECKERS: tuple[Checker, ...] = (equations,)
@@ -171,7 +171,7 @@ def analyse(document: Document, profile: str = "") -> Analysis:
     arbitrated = second_opinions(document, read_layout(document), score_table, again)
     layout, tables = arbitrated.layout, arbitrated.readings
     parts = outline(layout.prose)
-    standard = sum(table.table_id.startswith("T") for table in tables)
+    standard = sum(table.is_standard for table in tables)
     identity = identify(parts, layout.tables, standard_tables=standard)
     book = rulebook(profile, cover_text(parts, layout.pages), supervision_index(layout.pages))
     return Analysis(parts, identity, ReadingContext(identity.year, _main_unit(tables), book=book), arbitrated)
@@ -201,7 +201,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
     identity, setting = found.identity, found.setting
     cells = tuple(cell for table in found.tables for cell in table.cells)
     # The figures of a budget are no finals; its sections and terms are still kept.
-    final = identity.kind.endswith("决算")
+    final = identity.is_final_account
     prose = read_prose(found.outline, setting, cells, facts=final)
     return replace(
         report,
@@ -239,13 +239,13 @@ def _withheld(report: Report, damaged: frozenset[int]) -> Report:
 
 def _in_tables(tables: Sequence[TableReading], told: Sequence[Project]) -> tuple[Project, ...]:
     """The projects that self-evaluation forms report and the text does not."""
-    others = (reading.table for reading in tables if not reading.table_id.startswith("T"))
+    others = (reading.table for reading in tables if not reading.is_standard)
     return tuple(read_evaluations(others, (project.project for project in told)))
 
 
 def _main_unit(tables: Sequence[TableReading]) -> str:
     """The unit of most of the tables' cells; the standard tables decide where there are any."""
-    standard = [table for table in tables if table.table_id.startswith("T")]
+    standard = [table for table in tables if table.is_standard]
     units: Counter[str] = Counter()
     for table in standard or tables:
         units[table.unit] += len(table.cells)
@@ -254,9 +254,9 @@ def _main_unit(tables: Sequence[TableReading]) -> str:
 
 def _concluded(report: Report, health: Health) -> Report:
     """The report with its status; a file of another kind says so, unless something worse is the matter."""
-    if not health.problem and report.kind == "其他":
+    if not health.problem and report.kind == Kind.OTHER:
         message = "This is neither a final account nor a budget of a department or unit."
-        return replace(report, status=health.status, problem="not-final-account", message=message)
+        return replace(report, status=health.status, problem=Problem.NOT_FINAL_ACCOUNT, message=message)
     return replace(report, status=health.status, problem=health.problem, message=health.message)
 
 
@@ -272,7 +272,7 @@ def unread(document: Document, profile: str = "", *, partly: bool = False) -> tu
         PatternError: as for `extract`.
     """
     found = analyse(document, profile)
-    final = found.identity.kind.endswith("决算")
+    final = found.identity.is_final_account
     return read_prose(found.outline, found.setting, facts=final, partly=partly).unread
 
 
@@ -284,7 +284,7 @@ def identified(report: Report, origin: Origin) -> Report:
 
 def failed(report: Report, error: DocumentError) -> Report:
     """The report of a document that gives no data."""
-    return replace(report, status="failed", problem=error.problem, message=str(error))
+    return replace(report, status=DocumentStatus.FAILED, problem=error.problem, message=str(error))
 
 
 def failure(report: Report) -> DocumentError:

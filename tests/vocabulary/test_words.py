@@ -81,11 +81,16 @@ def flag_literals(tree: ast.Module) -> Iterator[tuple[int, str]]:
         elif isinstance(node, ast.Compare) and any(map(_named_flags, node.comparators)):
             values.append(node.left)
         for value in values:
-            yield from (
-                (inner.lineno, inner.value)
-                for inner in ast.walk(value)
-                if isinstance(inner, ast.Constant) and isinstance(inner.value, str) and re.search(r"[a-z]", inner.value)
-            )
+            yield from _strings(value)
+
+
+def _strings(node: ast.AST) -> Iterator[tuple[int, str]]:
+    """The strings that an expression may give; those in its conditions are none of them."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"[a-z]", node.value):
+        yield node.lineno, node.value
+    for child in ast.iter_child_nodes(node):
+        if not isinstance(node, ast.Compare) and not (isinstance(node, ast.IfExp) and child is node.test):
+            yield from _strings(child)
 
 
 def _named_flags(node: ast.AST) -> bool:
@@ -111,6 +116,7 @@ def test_the_code_writes_and_tests_flags_by_their_names() -> None:
         "row.flags = ('a',)",
         "'a' in cell.flags",
         "own_flags: tuple[str, ...] = ('a',)",
+        "flags = () if x == 'b' else ('a',)",
     ],
 )
 def test_a_flag_that_is_written_as_a_string_is_found(code: str) -> None:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from jsextract.model.geometry import Box
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import DocumentStatus, TextSource
 
 
 class Line(Struct, frozen=True, gc=False):
@@ -163,8 +164,8 @@ class Health(Struct, frozen=True, gc=False):
         message: the problem in words.
     """
 
-    text_source: str = "none"
-    status: str = "ok"
+    text_source: str = TextSource.NONE
+    status: str = DocumentStatus.OK
     problem: str = ""
     message: str = ""
 

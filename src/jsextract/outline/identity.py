@@ -12,7 +12,7 @@ from jsextract.model.settings import LAYOUT
 from jsextract.outline.headings import Outline
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, PART, YEAR, ordinal_level
-from jsextract.vocabulary import Kind
+from jsextract.vocabulary import FINAL_ACCOUNTS, Kind
 
 _YEAR = rf"(?P<year>{YEAR})年?(?:度)?"
 _YEARS, _FISCAL_YEARS = re.compile(rf"({YEAR})年"), re.compile(rf"({YEAR})年度")
@@ -54,6 +54,11 @@ class Identity:
     entity: str
     region: str
     year: int | None
+
+    @property
+    def is_final_account(self) -> bool:
+        """Whether it is the final account of a department or unit (决算)."""
+        return self.kind in FINAL_ACCOUNTS
 
 
 def identify(outline: Outline, tables: Sequence[Table], *, standard_tables: int = 0) -> Identity:

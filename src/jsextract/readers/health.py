@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 
 from jsextract.model.document import Document, Health
-from jsextract.vocabulary import Flag
+from jsextract.vocabulary import DocumentStatus, Flag, Problem, TextSource
 
 _SHOWN = 8
 _PARTIAL = (
-    (Flag.PAGE_UNREADABLE, "corrupt", "Some pages are damaged; no figure was taken from them."),
-    (Flag.CUT_SHORT, "corrupt", "The file ends early; what followed is missing."),
-    (Flag.PAGES_MISSING, "corrupt", "The file announces more pages than it has."),
-    (Flag.REPAIRED, "corrupt", "The file is damaged and was read from a repaired copy; parts may be missing."),
-    (Flag.PAGE_TOO_LARGE, "too-large", "Some pages hold more than any real page does and were left out."),
+    (Flag.PAGE_UNREADABLE, Problem.CORRUPT, "Some pages are damaged; no figure was taken from them."),
+    (Flag.CUT_SHORT, Problem.CORRUPT, "The file ends early; what followed is missing."),
+    (Flag.PAGES_MISSING, Problem.CORRUPT, "The file announces more pages than it has."),
+    (Flag.REPAIRED, Problem.CORRUPT, "The file is damaged and was read from a repaired copy; parts may be missing."),
+    (Flag.PAGE_TOO_LARGE, Problem.TOO_LARGE, "Some pages hold more than any real page does and were left out."),
 )
 
 
@@ -30,21 +30,23 @@ def assess(source: Document, with_images: Callable[[Collection[int]], Collection
     scanned = sorted(with_images(blank)) if blank else []
     if garbled:
         message = f"The text of {_listed(garbled)} is no Unicode; nothing was taken from there. It would need OCR."
-        return Health(text, "partial", "garbled-text", message)
+        return Health(text, DocumentStatus.PARTIAL, Problem.GARBLED_TEXT, message)
     if scanned:
-        return Health(text, "partial", "needs-ocr", f"No text layer on {_listed(scanned)}; it would need OCR.")
+        return Health(
+            text, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, f"No text layer on {_listed(scanned)}; it would need OCR."
+        )
     unread = {flag for flag, _, _ in _PARTIAL} & set(source.flags)
     if not unread and not any(line.text.strip() for page in source.pages for line in page.lines):
-        return Health("none", "ok", "empty", "There is no text in the file.")
+        return Health(TextSource.NONE, DocumentStatus.OK, Problem.EMPTY, "There is no text in the file.")
     for flag, problem, message in _PARTIAL:
         if flag in source.flags:
-            return Health(text, "partial", problem, message)
+            return Health(text, DocumentStatus.PARTIAL, problem, message)
     return Health(text)
 
 
 def _text_source(source: Document) -> str:
     kinds = {page.source for page in source.pages if page.source in {"native", "ocr"}}
-    return "none" if not kinds else "mixed" if len(kinds) > 1 else kinds.pop()
+    return TextSource.NONE if not kinds else TextSource.MIXED if len(kinds) > 1 else kinds.pop()
 
 
 def _listed(numbers: list[int]) -> str:
