@@ -72,7 +72,7 @@ def test_the_commands_shown_are_understood(page: str, tmp_path: Path, monkeypatc
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_bytes(pdf)
     lines = [line for fence in fences(page, "console") for line in fence.splitlines() if line.startswith("jsextract")]
-    assert len(lines) == 6
+    assert len(lines) == 7
     for line in lines:
         assert run_cli(shlex.split(line, comments=True)[1:]) == 0, line
 

@@ -11,6 +11,7 @@ import pytest
 
 from jsextract.batch import marks
 from jsextract.batch import run as run_module
+from jsextract.batch import writing as writing_module
 from jsextract.batch.marks import mark_of
 from jsextract.batch.outcome import Outcome, kept, outcome_from, outcome_of
 from jsextract.batch.pool import Settings
@@ -60,7 +61,7 @@ def test_nothing_is_hashed_decoded_or_put_together(
         raise AssertionError
 
     monkeypatch.setattr(run_module, "sha256_of", forbidden)
-    monkeypatch.setattr(run_module, "assemble", forbidden)
+    monkeypatch.setattr(writing_module, "assemble", forbidden)
     monkeypatch.setattr(codec, "from_json", forbidden)
     second = go(source, tmp_path / "out")
     assert read(second) == []
@@ -114,9 +115,9 @@ def test_another_form_of_the_rows_is_put_together(
     go(source, tmp_path / "out")
     before = contents(tmp_path / "out")
     calls: list[str] = []
-    real = run_module.assemble
-    monkeypatch.setattr(run_module, "form_id", lambda: "another")
-    monkeypatch.setattr(run_module, "assemble", lambda *given: calls.append("put together") or real(*given))
+    real = writing_module.assemble
+    monkeypatch.setattr(writing_module, "form_id", lambda: "another")
+    monkeypatch.setattr(writing_module, "assemble", lambda *given: calls.append("put together") or real(*given))
     go(source, tmp_path / "out")
     go(source, tmp_path / "out")
     assert calls == ["put together"]
@@ -137,7 +138,7 @@ def test_a_failure_that_fails_again_changes_nothing(
 ) -> None:
     (source / "empty.pdf").write_bytes(b"")
     go(source, tmp_path / "out")
-    monkeypatch.setattr(run_module, "assemble", lambda *_: pytest.fail("put together"))
+    monkeypatch.setattr(writing_module, "assemble", lambda *_: pytest.fail("put together"))
     assert read(go(source, tmp_path / "out")) == ["empty.pdf"]
 
 
@@ -158,7 +159,7 @@ def test_a_run_that_ends_while_results_change_leaves_files_to_be_put_together(
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(run_module, "assemble", dies)
+        patched.setattr(writing_module, "assemble", dies)
         with pytest.raises(KeyboardInterrupt):
             go(source, tmp_path / "out")
     go(source, tmp_path / "out")

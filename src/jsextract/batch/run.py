@@ -14,13 +14,13 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from jsextract.accounts.assemble import assemble
 from jsextract.batch.engine import engine
 from jsextract.batch.marks import mark_of
 from jsextract.batch.outcome import Outcome, Packed, outcome_from, outcome_of, pack
 from jsextract.batch.pool import Settings
 from jsextract.batch.runlog import RunLog
 from jsextract.batch.sources import SourceFile, sha256_of
+from jsextract.batch.writing import put_together, writing
 from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.schema import RESOURCES
@@ -87,7 +87,7 @@ def run(
     """
     folder = folder_at(out)
     with contextlib.ExitStack() as stack:
-        with _writing(folder):
+        with writing(folder):
             if not folder.holds(HIDDEN):
                 rulebook(settings.profile)  # a misspelt name ends the run before anything is written
                 _refuse_foreign_files(folder)
@@ -98,18 +98,6 @@ def run(
             log = RunLog(stack.enter_context(folder.appending("run.log.jsonl")))
             store = stack.enter_context(contextlib.closing(Store(folder)))
         _Run(store, settings, on_done, log, asked or StopRequest()).over(sources)
-
-
-@contextlib.contextmanager
-def _writing(folder: Folder) -> Iterator[None]:
-    """Names the folder when the block cannot write to it."""
-    try:
-        yield
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputNotWritable(
-            f"{folder.name} cannot be written: {reason}.", "Give another folder with -o."
-        ) from error
 
 
 def _refuse_foreign_files(folder: Folder) -> None:
@@ -141,7 +129,7 @@ class _Run:
         self.waiting: dict[str, list[SourceFile]] = {}
 
     def over(self, sources: Iterable[SourceFile]) -> None:
-        with _writing(self.store.out):
+        with writing(self.store.out):
             self.log.start(self.reader, self.settings)
         until = math.inf
         try:
@@ -155,21 +143,9 @@ class _Run:
             raise
         finally:
             # What is finished is in the dataset even when the run is cut short, if there is time for it.
-            with _writing(self.store.out):
-                written = self._put_together(until)
+            with writing(self.store.out):
+                written = put_together(self.store, until)
                 self.log.end(written=written, interrupted=self.asked.to_finish or until < math.inf)
-
-    def _put_together(self, until: float) -> bool:
-        """Writes the dataset's files unless they are as they would be; whether they are written anew."""
-        form = form_id()
-        if self.store.is_assembled(form):
-            self.store.commit()
-            return False
-        written = assemble(self.store, until, form)
-        self.store.commit()
-        if written:
-            self.store.note_assembled(form)
-        return written
 
     def _unread(self, sources: Iterable[SourceFile]) -> Iterator[SourceFile]:
         """The sources whose content has to be read; those that are known are settled at once."""
@@ -183,7 +159,7 @@ class _Run:
                 continue
             known = self._known(key, source.file) if key else None
             if known:
-                with _writing(self.store.out):
+                with writing(self.store.out):
                     self._settle(source, key, known)
                 continue
             if key:
@@ -219,7 +195,7 @@ class _Run:
         for done in read_all(
             chain((first,), sources), self.settings, partial(pack, reader=self.reader, form=form_id()), self._stopping
         ):
-            with self.asked.shielded(), _writing(self.store.out):
+            with self.asked.shielded(), writing(self.store.out):
                 self._keep(done.source, done.report)
                 self.log.read(done.report.outcome, done.cost)
 

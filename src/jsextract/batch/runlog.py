@@ -65,6 +65,10 @@ class RunLog:
         self._count(outcome)
         self._line("kept", file=head.file, document_id=head.document_id, status=head.status, problem=head.problem)
 
+    def removed(self, file: str, document_id: str) -> None:
+        """A document that was taken out of the dataset."""
+        self._line("removed", file=file, document_id=document_id)
+
     def end(self, *, written: bool, interrupted: bool) -> None:
         """The summary.
 

@@ -14,6 +14,7 @@ import click
 
 from jsextract._version import __version__
 from jsextract.cli.patterns import in_force, patterns
+from jsextract.cli.remove import remove
 from jsextract.errors import INTERRUPTED, JsextractError
 
 EXAMPLES = """\b
@@ -198,6 +199,7 @@ def check_dataset(out: Path, *, everything: bool, strict: bool) -> None:
 
 
 cli.add_command(patterns)
+cli.add_command(remove)
 
 
 def run_cli(args: Sequence[str]) -> int:

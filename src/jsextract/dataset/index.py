@@ -101,6 +101,15 @@ class Index:
             for file, key, first in self._db.execute(_FILES):
                 yield file, key, bool(first)
 
+    def entries(self) -> Iterator[tuple[str, str, str]]:
+        """Place, file name and key, in the dataset's order."""
+        with self._named():
+            yield from self._db.execute("SELECT place, file, key FROM files ORDER BY file, key, place")
+
+    def forget(self, place: str) -> None:
+        """Drops what is known of the file at `place`."""
+        self._do("DELETE FROM files WHERE place = ?", place)
+
     def digest(self) -> str:
         """A digest of which file has which result: the files of the dataset follow from it and the results."""
         digest = hashlib.sha256()

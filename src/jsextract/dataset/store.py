@@ -10,6 +10,7 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +21,19 @@ from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.index import Index
 from jsextract.dataset.rendered import Rendered, from_line, render, to_line
 from jsextract.errors import DatasetDamaged
+from jsextract.model.ids import document_id
 from jsextract.model.report import Report
 from jsextract.vocabulary import DocumentStatus
 
 _FORMAT = 2
+_UNREAD = "unread-"
 _UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError)
 
 
 def content_key(sha256: str, suffix: str, place: str = "") -> str:
     """The name of a result: the content's hash; text files and unreadable files have names of their own."""
     if not sha256:
-        return f"unread-{place}"
+        return f"{_UNREAD}{place}"
     return f"{sha256}-txt" if suffix.lower() == ".txt" else sha256
 
 
@@ -54,6 +57,21 @@ def packed(report: Report, reader: str, form: str = "", note: str = "", outcome:
     size = len(rest.encode())
     head = {"format": _FORMAT, "reader": reader, "form": form, "note": note, "outcome": outcome, "rest": size}
     return f"{json.dumps(head, separators=(',', ':'))}\n{rest}"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A file of the dataset.
+
+    Attributes:
+        place: a name for where it is.
+        file: its name in documents.csv.
+        document_id: blank where no byte of it could be read.
+    """
+
+    place: str
+    file: str
+    document_id: str
 
 
 class Store:
@@ -156,6 +174,15 @@ class Store:
             Its name, the key of its result, and whether it is the first file with that content.
         """
         return self._index.files()
+
+    def entries(self) -> Iterator[Entry]:
+        """Every file with where it is, in the order of `files`."""
+        for place, file, key in self._index.entries():
+            yield Entry(place, file, "" if key.startswith(_UNREAD) else document_id(key))
+
+    def forget(self, place: str) -> None:
+        """Takes the file at `place` out of the dataset; its result goes with the next `commit`, if no other has it."""
+        self._index.forget(place)
 
     def note(self, key: str, form: str) -> str | None:
         """The note that was kept with a result; None if something other than `form` made it.

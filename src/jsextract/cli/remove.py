@@ -1,0 +1,31 @@
+"""`jsextract remove OUT FILE...`: takes documents out of a dataset."""
+
+from __future__ import annotations
+
+import click
+
+_EXAMPLE = """\b
+Examples:
+  jsextract remove data 2023/决算.pdf
+  jsextract remove data '2023/*' --dry-run
+  jsextract remove data d86f05731e738ff8c
+"""
+
+
+@click.command(epilog=_EXAMPLE)
+@click.argument("out", type=click.Path())
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option("--dry-run", is_flag=True, help="Print what would be removed, and remove nothing.")
+def remove(out: str, files: tuple[str, ...], *, dry_run: bool) -> None:
+    """Take documents out of the dataset OUT.
+
+    FILE is a name as in the column file of documents.csv, a document_id, or a pattern of names with * and ?. The
+    sources are left alone: a file that is still in its folder comes back when the folder is read again.
+    """
+    from jsextract.batch import remove as command
+    from jsextract.rules.pattern_format import printable
+
+    for name in (removed := command.remove(out, files, dry_run=dry_run)):
+        click.echo(printable(name))
+    number = "1 file" if len(removed) == 1 else f"{len(removed)} files"
+    click.echo(f"{out}: {number} {'would be removed' if dry_run else 'removed'}")
