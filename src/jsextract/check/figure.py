@@ -62,6 +62,10 @@ class Precision:
 
     decimals: Mapping[tuple[str, str], int]
 
+    def of(self, place: str) -> dict[tuple[str, str], int]:
+        """The decimals of one place alone."""
+        return {where: digits for where, digits in self.decimals.items() if where[0] == place}
+
     def step(self, place: str, unit: str, value: Decimal) -> Decimal:
         """The worth of the last digit of a printed value.
 

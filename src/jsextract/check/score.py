@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jsextract.check.completeness import completeness
 from jsextract.check.equation_rules import rules
 from jsextract.check.figure import precision
-from jsextract.check.table_index import TableIndex
+from jsextract.check.table_index import table_index
 from jsextract.check.tables import across, inside
 from jsextract.model.report import CheckResult, TableCell
 from jsextract.vocabulary import AGREES, DIFFERS
@@ -42,7 +42,7 @@ def score_table(cells: Sequence[TableCell], table: str) -> TableScore:
         PatternError: if the equations do not load.
     """
     own = [cell for cell in cells if cell.table == table]
-    grid = TableIndex(table, own, precision(own))
+    grid = table_index(table, own, precision(own))
     found: list[CheckResult] = []
     for rule in rules():
         if rule.each in ("row", "column", "code") and table in rule.tables:

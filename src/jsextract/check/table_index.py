@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from jsextract.check.figure import Figure, Precision, from_cell
-from jsextract.model.report import TableCell
+from jsextract.model.report import CheckResult, TableCell
 from jsextract.vocabulary import Flag
 
 # Rows that add up what stands above them, or all coded rows.
@@ -47,6 +47,7 @@ class TableIndex:
     def __init__(self, table: str, cells: Iterable[TableCell], places: Precision) -> None:
         self.table, self.places = table, places
         self._figures: dict[tuple[int, bool], Figure] = {}
+        self._told: dict[int, tuple[object, tuple[CheckResult, ...]]] = {}
         found: dict[tuple[int, str, str, str], dict[str, TableCell]] = defaultdict(dict)
         for cell in cells:
             if cell.table == table:
@@ -89,6 +90,12 @@ class TableIndex:
             self._figures[key] = from_cell(cell, self.places, total=total)
         return self._figures[key]
 
+    def once(self, rule: object, judge: Callable[[], Iterable[CheckResult]]) -> tuple[CheckResult, ...]:
+        """What a rule finds in this table, found out the first time: a table is scored, and later checked."""
+        if id(rule) not in self._told:
+            self._told[id(rule)] = rule, tuple(judge())
+        return self._told[id(rule)][1]
+
     @cached_property
     def tree(self) -> Mapping[str, tuple[Row, ...]]:
         """Code → the rows right below it, levels that are not printed passed over; blank → the topmost rows."""
@@ -126,4 +133,16 @@ def table_indexes(cells: Iterable[TableCell], places: Precision) -> dict[str, Ta
     for cell in cells:
         if cell.is_standard:
             by_table[cell.table].append(cell)
-    return {table: TableIndex(table, own, places) for table, own in sorted(by_table.items())}
+    return {table: table_index(table, own, places) for table, own in sorted(by_table.items())}
+
+
+def table_index(table: str, cells: Iterable[TableCell], places: Precision) -> TableIndex:
+    """The index of one table; the same one for the same cells and decimals, as long as it is remembered."""
+    return _remembered(table, tuple(cells), tuple(sorted(places.of(table).items())))
+
+
+@lru_cache(maxsize=32)  # the tables of about two documents
+def _remembered(
+    table: str, cells: tuple[TableCell, ...], decimals: tuple[tuple[tuple[str, str], int], ...]
+) -> TableIndex:
+    return TableIndex(table, cells, Precision(dict(decimals)))

@@ -16,16 +16,16 @@ Grids = Mapping[str, TableIndex]
 _NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-def inside(rule: Rule, grid: TableIndex) -> Iterator[CheckResult]:
+def inside(rule: Rule, grid: TableIndex) -> tuple[CheckResult, ...]:
     """The results of a rule about one table, for every row, column or code that it applies to."""
     kinds: dict[str, Callable[[Rule, TableIndex], Iterator[CheckResult | None]]] = {
         "row": _rows,
         "column": _columns,
         "code": _codes,
     }
-    for found in kinds[rule.each](rule, grid) if rule.each in kinds else ():
-        if found:
-            yield found
+    if rule.each not in kinds:
+        return ()
+    return grid.once(rule, lambda: filter(None, kinds[rule.each](rule, grid)))
 
 
 def _any_name(rule: Rule, name: str, find: Callable[[str], Figure | None]) -> Figure | None:
