@@ -7,6 +7,7 @@ import time
 import pytest
 import regex
 
+from jsextract.rules import tokenize
 from tests.faults import hostile_text
 
 SMALL, LARGE = 8_000, 40_000
@@ -22,6 +23,14 @@ def times():
 
 def test_no_pattern_runs_into_its_time_limit(times):
     assert [key for key, taken in times[LARGE].items() if taken == float("inf")] == []
+
+
+def test_short_text_needs_no_clock(monkeypatch):
+    """What is searched without a time limit would keep one: 400 characters are 1200 bytes."""
+    assert tokenize.time_limit("公" * 401) == tokenize.TIMEOUT
+    assert tokenize.time_limit("公" * 400) is None
+    monkeypatch.setattr(tokenize, "time_limit", lambda text: tokenize.TIMEOUT)
+    assert [what for taken, *what in bench.measured(1200) if taken == float("inf")] == []
 
 
 def test_time_grows_with_the_text_and_not_with_its_square(times):

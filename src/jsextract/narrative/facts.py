@@ -269,7 +269,7 @@ class _Reader:
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
     """Where values of one kind stand side by side after 分别: 分别为3万元、4万元; 12批次、86人次 are of two kinds."""
-    for match in _EACH.finditer(text, timeout=tokenize.TIMEOUT):
+    for match in _EACH.finditer(text, timeout=tokenize.time_limit(text)):
         values = match.captures("value")
         if len(set(values)) < len(values):
             yield match.starts("value")[0], match.ends("value")[-1]

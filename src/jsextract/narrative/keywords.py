@@ -28,4 +28,4 @@ def keywords(reason: str) -> tuple[str, ...]:
     """
     text = squeeze(reason)
     known = _keywords(tuple(rule_files.named("lexicon", "reasons.yaml")))
-    return tuple(keyword for keyword, pattern in known if pattern.search(text, timeout=tokenize.TIMEOUT))
+    return tuple(keyword for keyword, pattern in known if pattern.search(text, timeout=tokenize.time_limit(text)))

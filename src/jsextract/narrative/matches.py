@@ -62,10 +62,10 @@ def all_matches(coded: TokenText, part: Part, rules: Iterable[Rule]) -> Iterator
     Raises:
         TimeoutError: if one rule takes too long on the paragraph.
     """
-    chars = frozenset(coded.text)
+    chars, limit = frozenset(coded.text), tokenize.time_limit(coded.text)
     for rule in rules:
         if applies(rule, part, chars):
-            for match in rule.pattern.finditer(coded.text, timeout=tokenize.TIMEOUT):
+            for match in rule.pattern.finditer(coded.text, timeout=limit):
                 if match.end() > match.start():
                     yield Match(rule, match)
 

@@ -30,6 +30,8 @@ ECONOMIC = "economic"  # a topic of names alone: what is said of such an item is
 ITEM_CODES = {topic: chr(0xE100 + i) for i, topic in enumerate((*Topic, ECONOMIC))}
 TIMEOUT = 2.0
 """Seconds that one pattern may take on one paragraph."""
+_SHORT = 400
+"""Characters up to which no clock is watched: reading it costs more than most searches."""
 
 _FUNCTION = regex.compile(
     r"(?P<class>[^，。；：、（）\d.\s]{2,30})（类）"
@@ -154,6 +156,11 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
     return regex.compile(source), likes
 
 
+def time_limit(text: str) -> float | None:
+    """The `timeout` for searching a text; None where it is so short that only a worker's own limit need hold."""
+    return TIMEOUT if len(text) > _SHORT else None
+
+
 def tokenize(normal: NormalText, lexicon: Lexicon | None = None) -> TokenText:
     """The coded form of one paragraph.
 
@@ -167,7 +174,7 @@ def tokenize(normal: NormalText, lexicon: Lexicon | None = None) -> TokenText:
     found: list[Token] = []
     for function in [*tokens, None]:
         stop = function.start if function else len(normal.text)
-        matches = scanner.finditer(normal.text, position, stop, timeout=TIMEOUT)
+        matches = scanner.finditer(normal.text, position, stop, timeout=time_limit(normal.text))
         found.extend(_token(match, likes, lexicon) for match in matches if match.end() > match.start())
         if function:
             found.append(function)
@@ -260,10 +267,10 @@ def _around(anchor: regex.Pattern[str], pattern: regex.Pattern[str], text: str) 
         elif match.start() - _BEFORE <= end:
             end = match.end() + _AFTER
         else:
-            yield from pattern.finditer(text, start, end, timeout=TIMEOUT)
+            yield from pattern.finditer(text, start, end, timeout=time_limit(text))
             start, end = match.start() - _BEFORE, match.end() + _AFTER
     if end >= 0:
-        yield from pattern.finditer(text, start, end, timeout=TIMEOUT)
+        yield from pattern.finditer(text, start, end, timeout=time_limit(text))
 
 
 def _function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
@@ -277,7 +284,7 @@ def _function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
             taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
 
     if "（类）" in text:
-        for m in _FUNCTION.finditer(text, timeout=TIMEOUT):
+        for m in _FUNCTION.finditer(text, timeout=time_limit(text)):
             keep(_path_token(m, lexicon), m)
     for m in _around(_LEVEL, _LOWER, text):
         keep(_lower_token(m), m)

@@ -47,11 +47,11 @@ class Wording:
 
     def search(self, text: str) -> regex.Match[str] | None:
         """The first place in `text` (normal, or without spaces for a raw wording) where the words stand."""
-        return self.pattern.search(text, timeout=tokenize.TIMEOUT)
+        return self.pattern.search(text, timeout=tokenize.time_limit(text))
 
     def find(self, text: str) -> Iterator[regex.Match[str]]:
         """Every place in `text` where the words stand."""
-        yield from self.pattern.finditer(text, timeout=tokenize.TIMEOUT)
+        yield from self.pattern.finditer(text, timeout=tokenize.time_limit(text))
 
 
 def wordings(name: str) -> tuple[Wording, ...]:
