@@ -138,9 +138,7 @@ CODE = r"\d{3}(?:\d{2}){0,2}"
 UNMEASURED = rf"(?!{_MEASURE})"
 """No unit follows: a number with a unit is never a code."""
 _CODE = re.compile(CODE)
-_CODE_FIRST = re.compile(rf"{CODE}(?:$|\D)")
 _CODE_GLUED = re.compile(rf"({CODE})(?=[^\d.,，%年月日]){UNMEASURED}(.+)")
-CODE_LENGTHS = (3, 5, 7)
 
 
 def is_code(text: str) -> bool:
@@ -152,11 +150,6 @@ def glued_code(text: str) -> str:
     """The code before a name that it touches (310资本性支出); blank where there is none."""
     found = _CODE_GLUED.fullmatch(text)
     return found[1] if found else ""
-
-
-def begins_with_code(text: str) -> bool:
-    """Whether a classification code stands at the start, alone or before its name."""
-    return _CODE_FIRST.match(text) is not None
 
 
 # ---- ordinals -------------------------------------------------------------------------------------------------------
@@ -176,16 +169,9 @@ ORDINALS = (PART, HAN_DOT, HAN_BRACKET, DIGIT_DOT, DIGIT_BRACKET, CIRCLED)
 ORDINAL = f"(?:{'|'.join(ORDINALS)})"
 NO_ORDINAL = len(ORDINALS)
 _LEVELS = tuple(map(re.compile, ORDINALS))
-_ANY_ORDINAL = re.compile(ORDINAL)
 _PART = re.compile(rf"{PART}|第{HAN}+章")
 # In front of names of rows and columns; 一： and （一）、 occur there.
 _ROW_ORDINAL = re.compile(rf"(?:{HAN}{{1,3}}[、.：]|（{HAN}{{1,3}}）、?|（\d{{1,2}}）、?|\d{{1,2}}[、.](?!\d))")
-
-
-def ordinal(text: str) -> str:
-    """The ordinal that a raw or normal text begins with, as printed; blank where it begins with none."""
-    found = _ANY_ORDINAL.match(text)
-    return found[0] if found else ""
 
 
 @lru_cache(4096)
@@ -216,7 +202,6 @@ def begins_part(text: str) -> bool:
 # ---- years ----------------------------------------------------------------------------------------------------------
 
 YEAR = r"(?:19|20)\d\d"
-_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)")
 _ZERO = "〇○◯零0OoОΟ"
 _HAN_DIGITS = dict(zip("一二三四五六七八九", "123456789", strict=True)) | dict(
     zip("壹贰叁肆伍陆柒捌玖", "123456789", strict=True)
@@ -230,8 +215,3 @@ _HAN_YEAR = re.compile(rf"(?<!{_DIGIT})(?:[二贰][{_ZERO}]|[一壹][九玖]){_D
 def fold_years(text: str) -> str:
     """The text with years in Chinese digits as digits (二〇二〇年, 二0二0, 贰零贰零年), character for character."""
     return _HAN_YEAR.sub(lambda m: m[0].translate(_TO_DIGITS), text)
-
-
-def years(text: str) -> list[int]:
-    """The years that stand in normal text, in order."""
-    return [int(m[0]) for m in _YEAR.finditer(text)]
