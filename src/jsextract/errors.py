@@ -43,7 +43,7 @@ class SourceNotFound(JsextractError):
 
 
 class NothingToRead(JsextractError):
-    """A folder that holds no PDF and no text file."""
+    """A folder without any file."""
 
     exit_code = 4
 

@@ -19,7 +19,7 @@ def names(found: list[SourceFile]) -> list[str]:
 def test_folders_are_searched_to_the_bottom_by_name(tmp_path: Path) -> None:
     for name in ("b/二.PDF", "b/a/一.pdf", "c.txt", "a.pdf", "notes.md", ".git/x.pdf", ".notes.md"):
         write(tmp_path / name, b"x")
-    assert names(list(find_sources([tmp_path]))) == ["a.pdf", "b/a/一.pdf", "b/二.PDF", "c.txt"]
+    assert names(list(find_sources([tmp_path]))) == ["a.pdf", "b/a/一.pdf", "b/二.PDF", "c.txt", "notes.md"]
 
 
 def test_a_name_of_dots_or_a_hidden_one_is_not_passed_over(tmp_path: Path) -> None:
@@ -62,9 +62,39 @@ def test_a_folder_that_cannot_be_read_gets_a_row(tmp_path: Path) -> None:
 def test_what_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(SourceNotFound, match=r"gone\.pdf does not exist"):
         list(find_sources([tmp_path / "gone.pdf"]))
-    write(tmp_path / "notes.md", b"x")
-    with pytest.raises(NothingToRead, match=r"no \.pdf"):
+    for name in (".notes.md", ".git/config", "~$决算.docx", "Thumbs.db", "desktop.ini", ".DS_Store", "__MACOSX/a.pdf"):
+        write(tmp_path / name, b"x")
+    with pytest.raises(NothingToRead, match="no file"):
         list(find_sources([tmp_path]))
+
+
+def test_what_jsextract_wrote_is_no_source(tmp_path: Path) -> None:
+    for name in (".jsextract/index.sqlite", "documents.csv", "cells.csv", "datapackage.json", "run.log.jsonl", "a.pdf"):
+        write(tmp_path / "old" / name, b"x")
+    write(tmp_path / "elsewhere" / "documents.csv", b"x")
+    assert names(list(find_sources([tmp_path]))) == ["elsewhere/documents.csv", "old/a.pdf"]
+    assert names(list(find_sources([tmp_path / "old"]))) == ["a.pdf"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="no such files")
+def test_links_with_a_documents_name_get_a_row(tmp_path: Path) -> None:
+    (tmp_path / "表.xlsx").symlink_to(tmp_path / "elsewhere.xlsx")
+    (tmp_path / "other").symlink_to(tmp_path / "elsewhere")
+    assert [(source.file, bool(source.problem)) for source in find_sources([tmp_path])] == [("表.xlsx", True)]
+
+
+def test_files_of_one_name_are_told_apart_by_their_paths(tmp_path: Path) -> None:
+    for name in ("2024/a.pdf", "2025/a.pdf", "2025/b/a.pdf"):
+        write(tmp_path / name, b"x")
+
+    def paths(*sources: str) -> list[str]:
+        return [source.relative for source in find_sources([tmp_path / name for name in sources])]
+
+    assert paths("") == ["2024/a.pdf", "2025/a.pdf", "2025/b/a.pdf"]
+    assert paths("2025") == ["a.pdf", "b/a.pdf"]
+    assert paths("2024", "2025") == ["2024/a.pdf", "2025/a.pdf", "2025/b/a.pdf"]
+    assert paths("2024/a.pdf", "2025/b/a.pdf") == ["2024/a.pdf", "2025/b/a.pdf"]
+    assert paths("2024/a.pdf") == paths("2024/a.pdf", "2024/a.pdf") == ["a.pdf"]
 
 
 def test_awkward_names_become_text() -> None:

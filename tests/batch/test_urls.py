@@ -44,7 +44,7 @@ def source(memory: Any, tmp_path: Path) -> Path:
         data = f"2024年度部门决算{i}\n".encode() if name.endswith("txt") else account(f"第{i}份")
         write(tmp_path / "in" / name, data)
         memory.pipe_file(f"/in/{name}", data)
-    memory.pipe_file("/in/notes.md", b"x")
+    memory.pipe_file("/in/.notes.md", b"x")
     return tmp_path / "in"
 
 
@@ -162,7 +162,7 @@ def test_a_lock_is_renewed(memory: Any, monkeypatch: pytest.MonkeyPatch) -> None
 def test_what_is_not_there_is_named(memory: Any) -> None:
     with pytest.raises(SourceNotFound, match="memory://gone does not exist"):
         list(find_sources(["memory://gone"]))
-    memory.pipe_file("/in/notes.md", b"x")
+    memory.pipe_file("/in/.notes.md", b"x")
     with pytest.raises(NothingToRead):
         list(find_sources(["memory://in"]))
     with pytest.raises(SourceNotFound, match="nosuch://x cannot be opened"):
@@ -174,3 +174,10 @@ def test_the_command_takes_urls(memory: Any, source: Path, capsys: pytest.Captur
     assert capsys.readouterr().out.splitlines()[-1] == "memory://out: 3 documents"
     assert run_cli(["memory://in/a.pdf", "-o", "memory://out", "--jobs", "0"]) == 0
     assert "1 document, 1 of them unchanged" in capsys.readouterr().out
+
+
+def test_urls_of_one_name_are_told_apart_by_their_paths(memory: Any) -> None:
+    for name in ("/in/2024/a.pdf", "/in/2025/a.pdf", "/in/2025/.jsextract/x", "/in/2025/documents.csv"):
+        memory.pipe_file(name, b"x")
+    found = find_sources(["memory://in/2024", "memory://in/2025"])
+    assert [(source.file, source.relative) for source in found] == [("a.pdf", "2024/a.pdf"), ("a.pdf", "2025/a.pdf")]

@@ -85,14 +85,16 @@ def test_further_checks_are_counted_in_the_documents_row() -> None:
     report = made.report()
     further = replace(report.checks[0], check_id="dataset.duplicate", status="minor")
     whole = replace(report, checks=(*report.checks, further))
-    assert document_row(render(report), "a.pdf", (further,)) == document_row(render(whole), "a.pdf", ())
+    assert document_row(render(report), "a.pdf", "a.pdf", (further,)) == document_row(
+        render(whole), "a.pdf", "a.pdf", ()
+    )
     before, after = (render(one).rows[CHILDREN.index(CHECKS)] for one in (report, whole))
     assert check_rows(render(report), (further,)) == after.removeprefix(before)
 
 
 def test_control_characters_in_a_name_are_flagged_once() -> None:
     at = DOCUMENTS.header.index("flags")
-    once = document_row(render(made.report(flags=("odd",))), "a\x01.pdf", ())
+    once = document_row(render(made.report(flags=("odd",))), "a\x01.pdf", "a\x01.pdf", ())
     assert (once[DOCUMENTS.header.index("file")], once[at]) == ("a.pdf", "odd;control_characters")
-    twice = document_row(render(made.report(flags=("odd",), entity="甲\x01")), "a\x01.pdf", ())
+    twice = document_row(render(made.report(flags=("odd",), entity="甲\x01")), "a\x01.pdf", "a\x01.pdf", ())
     assert twice[at] == "odd;control_characters"

@@ -42,4 +42,8 @@ def test_the_first_of_equal_files_is_known_without_remembering_all(tmp_path: Pat
     store.put("k", report, "r")
     for name in ("b.pdf", "a.pdf", "c.pdf"):
         store.assign(name, name, "k", "r")
-    assert [(file, first) for file, _, first in store.files()] == [("a.pdf", True), ("b.pdf", False), ("c.pdf", False)]
+    assert [(known.file, known.first) for known in store.files()] == [
+        ("a.pdf", True),
+        ("b.pdf", False),
+        ("c.pdf", False),
+    ]

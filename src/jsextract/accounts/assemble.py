@@ -13,6 +13,7 @@ from jsextract.accounts.whole import RESOURCES as OF_ACCOUNTS
 from jsextract.accounts.whole import Part, whole_rows
 from jsextract.dataset.columns_other import CHECKS
 from jsextract.dataset.fingerprint import form_id
+from jsextract.dataset.index import KnownFile
 from jsextract.dataset.package import datapackage_text
 from jsextract.dataset.rendered import CHILDREN, check_rows, csv_text, document_row
 from jsextract.dataset.schema import RESOURCES
@@ -59,40 +60,42 @@ class _Assembler:
 
     def write(self) -> None:
         """Learns what accounts there are, then writes all files and replaces the old ones together."""
-        for file, key, first in self._files():
-            if first:
-                note = self.store.note(key, self.form)
-                self.accounts.add(file, key, summary_of(self.store.report(key)) if note is None else note)
+        for known in self._files():
+            if known.first:
+                note = self.store.note(known.key, self.form)
+                note = summary_of(self.store.report(known.key)) if note is None else note
+                self.accounts.add(known.file, known.key, note)
         names = [*(resource.file for resource in RESOURCES), "datapackage.json"]
         with self.store.out.replacing(names) as handles:
             to = {resource.name: handle for resource, handle in zip(RESOURCES, handles, strict=False)}
             for resource in RESOURCES:
                 to[resource.name].write(BOM + csv_text([resource.header]))
-            for file, key, first in self._files():
-                self._write_file(to, file, key, first=first)
+            for known in self._files():
+                self._write_file(to, known)
             handles[-1].write(datapackage_text())
 
-    def _files(self) -> Iterator[tuple[str, str, bool]]:
+    def _files(self) -> Iterator[KnownFile]:
         for known in self.store.files():
             if time.monotonic() > self.until:
                 raise _OutOfTime
             yield known
 
-    def _write_file(self, to: dict[str, TextIO], file: str, key: str, *, first: bool) -> None:
+    def _write_file(self, to: dict[str, TextIO], known: KnownFile) -> None:
         """The rows of one file; those of its account where it is the account's first."""
-        rendered, known = self.store.rendered(key, self.form), self.accounts.file(key)
-        further = self.accounts.checks(file, key)
-        duplicate_of = known.duplicate_of if known else ""
-        if not first:
+        rendered, of_account = self.store.rendered(known.key, self.form), self.accounts.file(known.key)
+        further = self.accounts.checks(known.file, known.key)
+        duplicate_of = of_account.duplicate_of if of_account else ""
+        if not known.first:
             duplicate_of = duplicate_of or rendered.document[0]
-        to["documents"].write(csv_text([document_row(rendered, file, further, duplicate_of)]))
-        if not first:
+        row = document_row(rendered, known.file, known.path, further, duplicate_of)
+        to["documents"].write(csv_text([row]))
+        if not known.first:
             return
         for resource, text in zip(CHILDREN, rendered.rows, strict=True):
             if resource in _OWN:
                 to[resource.name].write(text)
         to[CHECKS.name].write(check_rows(rendered, further))
-        for resource, text in zip(OF_ACCOUNTS, self._whole(known, Part(rendered, further)), strict=True):
+        for resource, text in zip(OF_ACCOUNTS, self._whole(of_account, Part(rendered, further)), strict=True):
             to[resource.name].write(text)
 
     def _whole(self, known: AccountFile | None, own: Part) -> Sequence[str]:

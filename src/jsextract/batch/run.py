@@ -217,7 +217,7 @@ class _Run:
             self._settle(twin, key, replace(outcome, head=replace(outcome.head, file=twin.file)))
 
     def _settle(self, source: SourceFile, key: str, outcome: Outcome) -> None:
-        self.store.assign(place_of(source.where), source.file, key, self.reader, source.mark)
+        self.store.assign(place_of(source.where), source.file, key, self.reader, source.mark, source.relative)
         if outcome.reused:
             self.log.kept(outcome)
         self.on_done(outcome)

@@ -1,20 +1,32 @@
-"""Which files a run reads: files as named, folders searched; nothing that bears a PDF's name is passed over unseen."""
+"""Which files a run looks at: files as named, folders searched to the bottom; no document is passed over unseen.
+
+Left out are hidden files and folders (their names begin with a dot; a hidden .pdf or .txt file is not left out), what
+systems and office programs keep beside the documents, and what jsextract itself wrote.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
+from jsextract.dataset.folder import HIDDEN
+from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import NothingToRead, SourceNotFound
+from jsextract.readers.formats import suffix_tag
 from jsextract.readers.registry import MAX_BYTES
 from jsextract.remote import filesystem, local_path
 
-SUFFIXES = (".pdf", ".txt")
+_NAMED = (".pdf", ".txt")  # under such a name even a hidden file, or a folder, has its row
+_SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
+_SYSTEM_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
+_LOCK = "~$"  # what an office program keeps beside a file that is open
+_OWN_FILES = frozenset({*(resource.file for resource in RESOURCES), "datapackage.json", "run.log.jsonl"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +40,7 @@ class SourceFile:
         url: where it is, if that is no path of this machine.
         root: the source folder that it was found in.
         mark: what a remote file system says about its content (ETag, or time and size).
+        relative: where it is below the folder that the run was given, or that holds all of its sources.
     """
 
     path: Path
@@ -36,6 +49,7 @@ class SourceFile:
     url: str = ""
     root: Path | None = None
     mark: str = ""
+    relative: str = ""
 
     @property
     def where(self) -> Path | str:
@@ -54,14 +68,15 @@ def find_sources(sources: Iterable[str | Path], *, skip: Path | None = None) -> 
     """The files of all sources, each once, in the order of their names.
 
     Args:
-        sources: files and folders, or their URLs; folders are searched to the bottom for .pdf and .txt in any case.
+        sources: files and folders, or their URLs; folders are searched to the bottom.
         skip: a folder to leave out (the dataset itself).
 
     Raises:
         SourceNotFound: if a source does not exist.
-        NothingToRead: if a source is a folder without any such file.
+        NothingToRead: if a source is a folder without any file.
     """
     sources = list(sources)
+    below = _common_folder(sources) if len(sources) > 1 else ""
     seen: set[bytes] = set()
     for source in sources:
         path = local_path(source)
@@ -72,7 +87,32 @@ def find_sources(sources: Iterable[str | Path], *, skip: Path | None = None) -> 
                 if key in seen:
                     continue
                 seen.add(key)
-            yield found
+            yield replace(found, relative=_relative(found, source, below))
+
+
+def _common_folder(sources: Iterable[str | Path]) -> str:
+    """The folder or URL that holds all sources; blank where there is none."""
+    paths = [local_path(source) for source in sources]
+    if all(path is None for path in paths):
+        split = [str(source).split("/") for source in sources]
+        return "/".join(parts[0] for parts in takewhile(lambda parts: len(set(parts)) == 1, zip(*split, strict=False)))
+    try:
+        common = os.path.commonpath([path.absolute() for path in paths if path is not None])
+    except ValueError:  # on several drives
+        return ""
+    return os.path.dirname(common) if os.path.isfile(common) else common  # noqa: PTH113, PTH120 (bytes of any kind)
+
+
+def _relative(found: SourceFile, source: str | Path, folder: str) -> str:
+    """The file's place below `folder`, which holds its source; below the source itself where that is blank."""
+    if not folder:
+        return found.file
+    if not found.url:
+        return safe_name(os.path.relpath(found.path.absolute(), folder))
+    between = str(source).removeprefix(folder).strip("/")
+    if between.rpartition("/")[2] == found.file:  # the source is the file
+        between = between.rpartition("/")[0]
+    return "/".join(filter(None, (safe_name(between), found.file)))
 
 
 def sha256_of(source: SourceFile) -> str:
@@ -107,7 +147,7 @@ def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
 
 
 def _nothing(source: str) -> NothingToRead:
-    return NothingToRead(f"There is no .pdf or .txt file in {safe_name(source)}.", "Name another folder.")
+    return NothingToRead(f"There is no file in {safe_name(source)}.", "Name another folder.")
 
 
 def _remote_files(url: str) -> Iterator[SourceFile]:
@@ -120,13 +160,26 @@ def _remote_files(url: str) -> Iterator[SourceFile]:
         whole = system.unstrip_protocol(root)  # as a search of its folder calls it
         yield SourceFile(path, safe_name(path.name), url=whole, mark=_mark(system, root))
         return
-    names = [name for name in sorted(system.find(root)) if Path(name).suffix.lower() in SUFFIXES]
-    if not names:
+    names = {name: name.removeprefix(root).lstrip("/") for name in sorted(system.find(root))}
+    datasets = {below.partition(HIDDEN)[0] for below in names.values() if f"{HIDDEN}/" in below}
+    wanted = {name: below for name, below in names.items() if _is_wanted(below, datasets)}
+    if not wanted:
         raise _nothing(url)
-    for name in names:
-        below = name.removeprefix(root).lstrip("/")
-        if not any(part.startswith(".") for part in below.split("/")):
-            yield SourceFile(Path(name), safe_name(below), url=system.unstrip_protocol(name), mark=_mark(system, name))
+    for name, below in wanted.items():
+        yield SourceFile(Path(name), safe_name(below), url=system.unstrip_protocol(name), mark=_mark(system, name))
+
+
+def _is_wanted(below: str, datasets: Collection[str]) -> bool:
+    """Whether a remote file is to be looked at.
+
+    Args:
+        below: its path below the source.
+        datasets: folders below the source that hold datasets, each with its closing slash.
+    """
+    *folders, name = below.split("/")
+    if any(part.startswith(".") or part.lower() in _SYSTEM_FOLDERS for part in (*folders, name)):
+        return False
+    return not _is_beside(name) and not (name in _OWN_FILES and below.removesuffix(name) in datasets)
 
 
 def _mark(system: Any, name: str) -> str:
@@ -138,7 +191,7 @@ _IRREGULAR = "It is a link, a folder or a device under a file's name; such thing
 
 
 def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]:
-    """Depth first, by name; hidden folders and `skip` are left out, a hidden file with a PDF's name has its row."""
+    """Depth first, by name; links and devices that bear a document's name have their row and are not followed."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
@@ -146,18 +199,25 @@ def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]
         name = safe_name(os.path.relpath(folder, root))
         yield SourceFile(folder, f"{name}/", f"The folder cannot be read: {error.strerror}.", root=root)
         return
+    own = _OWN_FILES if any(entry.name == HIDDEN for entry in entries) else frozenset()
     for entry in entries:
         path = Path(entry.path)
-        named = entry.name.lower().endswith(SUFFIXES)
-        hidden = entry.name.startswith(".") and not (named and not entry.is_dir(follow_symlinks=False))
-        if hidden or path.absolute() == skip:
+        named = entry.name.lower().endswith(_NAMED)
+        if path.absolute() == skip or entry.name in own:
             continue
-        name = safe_name(os.path.relpath(path, root))
         if entry.is_dir(follow_symlinks=False) and not named:
-            yield from _search(path, root, skip)
-        elif named:
-            problem = "" if entry.is_file(follow_symlinks=False) else _IRREGULAR
-            yield SourceFile(path, name, problem, root=root)
+            if not entry.name.startswith(".") and entry.name.lower() not in _SYSTEM_FOLDERS:
+                yield from _search(path, root, skip)
+        elif named or not _is_beside(entry.name):
+            regular = entry.is_file(follow_symlinks=False)
+            if regular or named or suffix_tag(path.suffix):
+                name = safe_name(os.path.relpath(path, root))
+                yield SourceFile(path, name, "" if regular else _IRREGULAR, root=root)
+
+
+def _is_beside(name: str) -> bool:
+    """Whether a file of this name is none that anybody published, but lies beside such files."""
+    return name.startswith((".", _LOCK)) or name.lower() in _SYSTEM_FILES
 
 
 def safe_name(name: str) -> str:

@@ -58,7 +58,8 @@ def run_sources(
         engine=engine,
         address=address,
     )
-    tally = Tally()
+    single = count == 1 and any(is_url(source) or not Path(source).is_dir() for source in sources)
+    tally = Tally(single=single)
     with rule_files.searching(patterns), heeding_signals() as asked, progress(count, quiet=quiet) as advance:
 
         def on_done(outcome: Outcome) -> None:
@@ -66,8 +67,7 @@ def run_sources(
             advance(outcome)
 
         run(find_sources(sources, skip=skip), out, settings, on_done, asked)
-    single = count == 1 and any(is_url(source) or not Path(source).is_dir() for source in sources)
-    code = _conclude(tally, out, single=single, quiet=quiet)
+    code = _conclude(tally, out, quiet=quiet)
     if strict and tally.checks_fail and not code and not asked.to_finish:
         raise failing(tally.checks_fail, tally.documents_fail, out)
     return errors.INTERRUPTED if asked.to_finish else code
@@ -87,15 +87,18 @@ def read_password(path: Path | None) -> str | None:
         raise errors.SourceNotFound(f"The password file {path} cannot be read.", "It is one line of UTF-8.") from error
 
 
-def _conclude(tally: Tally, out: str, *, single: bool, quiet: bool) -> int:
+def _conclude(tally: Tally, out: str, *, quiet: bool) -> int:
     """Prints what came out; a single bad file decides the exit code, in a larger run only a run without any result."""
     tally.sort()
-    if not (quiet or (single and tally.bad)):
+    if not (quiet or (tally.single and tally.bad)):
         print_summary(tally, out)
     for head in tally.bad:
         click.echo(f"jsextract: {head.file}: {head.message}", err=True)
-    if tally.failed > len(tally.bad):
-        click.echo(f"jsextract: {tally.failed - len(tally.bad)} more failed; see documents.csv.", err=True)
-    if single and tally.bad:
+    untold = tally.failed - tally.unsupported.total() - len(tally.bad)
+    if untold:
+        click.echo(f"jsextract: {untold} more failed; see documents.csv.", err=True)
+    if tally.unsupported.total() == tally.documents:
+        click.echo(f"jsextract: {tally.line}; documents.csv says what to do with them.", err=True)
+    if tally.single and tally.bad:
         return failure(tally.bad[0]).exit_code
     return errors.DocumentError.exit_code if tally.documents and tally.failed == tally.documents else 0

@@ -21,15 +21,16 @@ _LINE = 160
 def print_summary(tally: Tally, out: str) -> None:
     """One line a document; of a very long run the first ones and those with problems."""
     rows = [_row(outcome) for outcome in tally.shown]
-    if sys.stdout.isatty():
+    if rows and sys.stdout.isatty():
         _print_rich(rows)
-    else:
+    elif rows:
         click.echo("\n".join(aligned([_HEADER, *rows])))
     for outcome in tally.shown:
         for line in _findings(outcome):
             click.echo(line)
-    left = tally.documents - len(tally.shown)
-    more = f" ({left} more are not shown)" if left else ""
+    if tally.line:
+        click.echo(tally.line)
+    more = f" ({tally.untold} more are not shown)" if tally.untold else ""
     kept = f", {tally.reused} of them unchanged" if tally.reused else ""
     click.echo(f"{out}: {tally.documents} {'document' if tally.documents == 1 else 'documents'}{kept}{more}")
 

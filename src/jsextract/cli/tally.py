@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from jsextract.batch.outcome import Outcome
 from jsextract.model.report import Report
-from jsextract.vocabulary import DocumentStatus
+from jsextract.vocabulary import DocumentStatus, Problem
 
 SHOWN = 200
 """Rows of the table that every run prints."""
 SHOWN_BAD = 1000
 """Documents with problems that are named beyond those, and on stderr."""
+_KINDS = 6
+"""Kinds of file that no reader takes of which the number is told; there are rarely more."""
 
 
 @dataclass(slots=True)
@@ -20,15 +23,21 @@ class Tally:
 
     Attributes:
         shown: the first ones, and those with problems.
-        bad: heads of failed documents.
+        single: the run is over one file that was named: whatever is wrong with it is told in full.
+        bad: heads of failed documents; files of kinds that no reader takes are only counted, unless `single`.
+        need_ocr: documents with pages that would have to be recognised.
+        unsupported: files that no reader takes, by their kind.
         checks_fail, documents_fail: checks that fail, and documents that have such.
     """
 
+    single: bool = False
     documents: int = 0
     reused: int = 0
     failed: int = 0
     checks_fail: int = 0
     documents_fail: int = 0
+    need_ocr: int = 0
+    unsupported: Counter[str] = field(default_factory=Counter)
     shown: list[Outcome] = field(default_factory=list)
     bad: list[Report] = field(default_factory=list)
 
@@ -38,6 +47,11 @@ class Tally:
         self.reused += outcome.reused
         self.checks_fail += outcome.checks_fail
         self.documents_fail += bool(outcome.checks_fail)
+        self.need_ocr += outcome.head.problem == Problem.NEEDS_OCR
+        if outcome.head.problem == Problem.UNSUPPORTED and not self.single:
+            self.failed += 1
+            self.unsupported[outcome.head.format] += 1
+            return
         if self.documents <= SHOWN or (
             outcome.head.status != DocumentStatus.OK and len(self.shown) < SHOWN + SHOWN_BAD
         ):
@@ -46,6 +60,31 @@ class Tally:
             self.failed += 1
             if len(self.bad) < SHOWN_BAD:
                 self.bad.append(outcome.head)
+
+    @property
+    def untold(self) -> int:
+        """Documents that are neither shown nor in `line`."""
+        return self.documents - len(self.shown) - self.unsupported.total()
+
+    @property
+    def line(self) -> str:
+        """How many were read, and what the others would need; blank where there is nothing besides plain reading.
+
+        `270 read, 30 need OCR, 139 of unsupported kinds: 54 xlsx, 39 xls, …`
+        """
+        damaged = self.failed - self.unsupported.total()
+        if not (self.need_ocr or self.unsupported):
+            return ""
+        kinds = sorted(self.unsupported.items(), key=lambda kind: (-kind[1], kind[0]))
+        told = ", ".join(f"{number} {kind}" for kind, number in kinds[:_KINDS])
+        more = ", …" if len(kinds) > _KINDS else ""
+        parts = (
+            f"{self.documents - self.failed - self.need_ocr} read",
+            f"{self.need_ocr} need OCR" if self.need_ocr else "",
+            f"{damaged} could not be read" if damaged else "",
+            f"{self.unsupported.total()} of unsupported kinds: {told}{more}" if self.unsupported else "",
+        )
+        return ", ".join(filter(None, parts))
 
     def sort(self) -> None:
         """By file name: documents end in any order."""

@@ -12,14 +12,16 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from jsextract.errors import DatasetDamaged
 
-_VERSION = 1
+_VERSION = 2
 _CACHE_KB = 1024  # however long a run is
 _SCHEMA = """
 CREATE TABLE files (
-    place TEXT PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL, run INTEGER NOT NULL
+    place TEXT PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL, run INTEGER NOT NULL,
+    path TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX by_name ON files (file, key, place);
 CREATE INDEX by_key ON files (key, file, place);
@@ -27,13 +29,30 @@ CREATE TABLE results (
     key TEXT PRIMARY KEY, reader TEXT NOT NULL, settled INTEGER NOT NULL, run INTEGER NOT NULL
 ) WITHOUT ROWID;
 """
+_OF_VERSION_1 = "ALTER TABLE files ADD COLUMN path TEXT NOT NULL DEFAULT ''"
 _FILES = """
-SELECT file, key, NOT EXISTS (
+SELECT file, path, key, NOT EXISTS (
     SELECT 1 FROM files AS twin
     WHERE twin.key = files.key AND (twin.file, twin.place) < (files.file, files.place)
 ) FROM files ORDER BY file, key, place
 """
 _UNUSED = "SELECT key FROM results WHERE NOT EXISTS (SELECT 1 FROM files WHERE files.key = results.key)"
+
+
+class KnownFile(NamedTuple):
+    """A file of the dataset.
+
+    Attributes:
+        file: its name.
+        path: where it was, relative to what the run was given.
+        key: of its result.
+        first: whether it is the first file with that result.
+    """
+
+    file: str
+    path: str
+    key: str
+    first: bool
 
 
 class Index:
@@ -53,6 +72,8 @@ class Index:
             version = self._one("PRAGMA user_version")
             if version == 0:
                 self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT")
+            elif version == 1:
+                self._db.executescript(f"BEGIN; {_OF_VERSION_1}; PRAGMA user_version = {_VERSION}; COMMIT")
             elif version != _VERSION:
                 raise self._damaged()
             self._run = 1 + self._one(
@@ -82,7 +103,7 @@ class Index:
         """Notes a result that was written."""
         self._do("REPLACE INTO results VALUES (?, ?, ?, ?)", key, reader, settled, self._run)
 
-    def assign(self, place: str, file: str, key: str, reader: str, mark: str) -> None:
+    def assign(self, place: str, file: str, key: str, reader: str, mark: str, path: str) -> None:
         """Gives the file at `place` the result `key`; the same file elsewhere has moved here."""
         if self._row("SELECT 1 FROM files WHERE place = ?", place) is None:
             self._do(
@@ -92,14 +113,14 @@ class Index:
                 file,
                 self._run,
             )
-        self._do("REPLACE INTO files VALUES (?, ?, ?, ?, ?)", place, file, key, mark, self._run)
+        self._do("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", place, file, key, mark, self._run, path)
         self._do("INSERT OR IGNORE INTO results VALUES (?, ?, 1, 0)", key, reader)
 
-    def files(self) -> Iterator[tuple[str, str, bool]]:
-        """File name, key, and whether it is the first with that key, in the dataset's order."""
+    def files(self) -> Iterator[KnownFile]:
+        """All files in the dataset's order."""
         with self._named():
-            for file, key, first in self._db.execute(_FILES):
-                yield file, key, bool(first)
+            for file, path, key, first in self._db.execute(_FILES):
+                yield KnownFile(file, path or file, key, bool(first))
 
     def entries(self) -> Iterator[tuple[str, str, str]]:
         """Place, file name and key, in the dataset's order."""
@@ -113,8 +134,8 @@ class Index:
     def digest(self) -> str:
         """A digest of which file has which result: the files of the dataset follow from it and the results."""
         digest = hashlib.sha256()
-        for file, key, _ in self.files():
-            digest.update(f"{file}\0{key}\n".encode("utf-8", "surrogatepass"))
+        for known in self.files():
+            digest.update(f"{known.file}\0{known.path}\0{known.key}\n".encode("utf-8", "surrogatepass"))
         return digest.hexdigest()
 
     def commit(self) -> list[str]:

@@ -47,17 +47,20 @@ def render(report: Report) -> Rendered:
     return Rendered(tuple(document), tuple(csv_text(_rows(resource, report)) for resource in CHILDREN))
 
 
-def document_row(rendered: Rendered, file: str, further: Iterable[CheckResult], duplicate_of: str = "") -> list[str]:
+def document_row(
+    rendered: Rendered, file: str, path: str, further: Iterable[CheckResult], duplicate_of: str = ""
+) -> list[str]:
     """The row of documents.csv for a file with that result, further checks counted in.
 
     Args:
         rendered: the result.
         file: the file's name.
+        path: where it was, relative to what the run was given.
         further: checks that rest on other documents.
         duplicate_of: the document that it repeats.
     """
     row = dict(zip(DOCUMENTS.header, rendered.document, strict=True))
-    row |= {"file": field_text(file), "duplicate_of": duplicate_of}
+    row |= {"file": field_text(file), "path": field_text(path), "duplicate_of": duplicate_of}
     if has_control_characters(file) and Flag.CONTROL_CHARACTERS not in row["flags"].split(";"):
         row["flags"] = ";".join(filter(None, (row["flags"], Flag.CONTROL_CHARACTERS)))
     for check in further:

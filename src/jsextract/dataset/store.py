@@ -18,11 +18,12 @@ from msgspec.structs import replace
 
 from jsextract.dataset import codec, stamp
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
-from jsextract.dataset.index import Index
+from jsextract.dataset.index import Index, KnownFile
 from jsextract.dataset.rendered import Rendered, from_line, render, to_line
 from jsextract.errors import DatasetDamaged
 from jsextract.model.ids import document_id
 from jsextract.model.report import Report
+from jsextract.readers.formats import suffix_tag
 from jsextract.vocabulary import DocumentStatus
 
 _FORMAT = 2
@@ -31,10 +32,15 @@ _UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError)
 
 
 def content_key(sha256: str, suffix: str, place: str = "") -> str:
-    """The name of a result: the content's hash; text files and unreadable files have names of their own."""
+    """The name of a result: the content's hash, with the kind that the file's suffix promises unless that is PDF.
+
+    Content that is another kind than its name says gets a flag, so that its result is another; files whose bytes
+    cannot be had have names of their own.
+    """
     if not sha256:
         return f"{_UNREAD}{place}"
-    return f"{sha256}-txt" if suffix.lower() == ".txt" else sha256
+    promised = suffix_tag(suffix) or "other"
+    return sha256 if promised == "pdf" else f"{sha256}-{promised}"
 
 
 def place_of(path: Path | str) -> str:
@@ -155,7 +161,7 @@ class Store:
         except (FileNotFoundError, ValueError):
             return False
 
-    def assign(self, place: str, file: str, key: str, reader: str, mark: str = "") -> None:
+    def assign(self, place: str, file: str, key: str, reader: str, mark: str = "", path: str = "") -> None:
         """Says that the file at `place` has the result `key`; what the place had before is forgotten.
 
         Args:
@@ -164,15 +170,12 @@ class Store:
             key: which result is its own.
             reader: what read it.
             mark: what the file system says about the content (a remote file's ETag or time and size).
+            path: for documents.csv: where it is, relative to what the run was given; `file` unless given.
         """
-        self._index.assign(place, file, key, reader, mark)
+        self._index.assign(place, file, key, reader, mark, path)
 
-    def files(self) -> Iterator[tuple[str, str, bool]]:
-        """Every file, ordered by name, then content.
-
-        Yields:
-            Its name, the key of its result, and whether it is the first file with that content.
-        """
+    def files(self) -> Iterator[KnownFile]:
+        """Every file, ordered by name, then content."""
         return self._index.files()
 
     def entries(self) -> Iterator[Entry]:

@@ -1,0 +1,21 @@
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from jsextract.dataset.index import Index, KnownFile
+
+
+def test_an_index_without_paths_is_still_known(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    index = Index(path)
+    index.assign("place", "a.pdf", "k", "r", "", "in/a.pdf")
+    index.commit()
+    index.close()
+    old = sqlite3.connect(path)
+    old.executescript("ALTER TABLE files DROP COLUMN path; PRAGMA user_version = 1")
+    old.close()
+    index = Index(path)
+    assert list(index.files()) == [KnownFile("a.pdf", "a.pdf", "k", first=True)]
+    index.assign("place", "a.pdf", "k", "r", "", "in/a.pdf")
+    assert list(index.files()) == [KnownFile("a.pdf", "in/a.pdf", "k", first=True)]
