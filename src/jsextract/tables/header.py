@@ -41,6 +41,7 @@ class Column:
 
     @property
     def leaf(self) -> str:
+        """The innermost header text, blank where there is none."""
         return self.path[-1] if self.path else ""
 
 
@@ -155,7 +156,7 @@ def take_apart(table: Table) -> Body:
     rows = tuple(
         i for i in range(first, len(slots)) if not is_number_row(slots[i], i) and not _repeats(slots[i], i, header)
     )
-    columns = tuple(_column(slots, first, rows, index) for index in range(table.n_cols))
+    columns = tuple(_column_of(slots, first, rows, index) for index in range(table.n_cols))
     return Body(table, slots, first, rows, columns)
 
 
@@ -165,7 +166,8 @@ def _repeats(row: Sequence[Cell], index: int, header: set[str]) -> bool:
     return len(found) > 2 and len(set(found)) > 1 and all(t in header for t in found)
 
 
-def _column(slots: Sequence[Sequence[Cell]], first: int, rows: Sequence[int], index: int) -> Column:
+def _column_of(slots: Sequence[Sequence[Cell]], first: int, rows: Sequence[int], index: int) -> Column:
+    """A column with the header texts over it and its kind."""
     path: list[str] = []
     printed: list[str] = []
     previous: Cell | None = None
@@ -178,27 +180,28 @@ def _column(slots: Sequence[Sequence[Cell]], first: int, rows: Sequence[int], in
         if not path or path[-1] != name:
             path.append(name)
             printed.append(cell.text)
-    return Column(index, _kind(slots, rows, index, path), tuple(path), "/".join(printed))
+    return Column(index, _kind_of_column(slots, rows, index, path), tuple(path), "/".join(printed))
 
 
-def _kind(slots: Sequence[Sequence[Cell]], rows: Sequence[int], index: int, path: Sequence[str]) -> str:
+def _kind_of_column(slots: Sequence[Sequence[Cell]], rows: Sequence[int], index: int, path: Sequence[str]) -> str:
+    """code, name, line, text or value: by its header's last words, else by what stands in its rows."""
     leaf = path[-1] if path else ""
     own = [c.text for i in rows if (c := slots[i][index]).row == i and c.col == index and c.text]
     figures = [t for t in own if parse_number(t) is not None]
-    if _LINE_HEAD.match(leaf) or (leaf == "" and _counts(own)):
+    if _LINE_HEAD.match(leaf) or (leaf == "" and _numbers_rows(own)):
         return "line"
     if _CODE_HEAD.search(leaf) or (own and _CODE_LABEL.match(squeeze(own[0]))):
         return "code"
     if _NAME_HEAD.search(leaf):
         return "name"
-    if _counts(own) and len(own) > 4:
+    if _numbers_rows(own) and len(own) > 4:
         return "line"
     if own and not figures and (not leaf or any("\u4e00" <= c <= "\u9fff" for t in own for c in t)):
         return "text" if leaf else "name"
     return "value"
 
 
-def _counts(own: Sequence[str]) -> bool:
+def _numbers_rows(own: Sequence[str]) -> bool:
     """Whether the column numbers its rows."""
     figures = [squeeze(t) for t in own]
     if len(figures) < 3 or not all(f.isdigit() and len(f) < 4 for f in figures):

@@ -49,10 +49,12 @@ class Entry:
 
     @property
     def page(self) -> int:
+        """The page of its first value; 0 where it has none."""
         return self.values[0][1].page if self.values else 0
 
     @property
     def blank(self) -> bool:
+        """Whether none of its value cells holds anything."""
         return not any(cell.text for _, cell in self.values)
 
 
@@ -108,7 +110,7 @@ def entries(body: Body, parts: Sequence[Block]) -> Iterator[Entry]:
     for row in body.rows:
         slots = body.slots[row]
         for block in parts:
-            entry = _entry(slots, row, block)
+            entry = _entry_of_row(slots, row, block)
             if entry.blank and (not (entry.code or entry.text) or is_placeholder(entry.text)):
                 continue
             if block.values and not entry.values and all(slots[c.index].col < c.index for c in block.values):
@@ -116,7 +118,8 @@ def entries(body: Body, parts: Sequence[Block]) -> Iterator[Entry]:
             yield entry
 
 
-def _entry(slots: Sequence[Cell], row: int, block: Block) -> Entry:
+def _entry_of_row(slots: Sequence[Cell], row: int, block: Block) -> Entry:
+    """One row of a block: its code, its name, its value cells."""
     codes: list[str] = []
     names: list[str] = []
     previous: Cell | None = None
@@ -155,13 +158,14 @@ def join_torn(found: Sequence[Entry]) -> list[Entry]:
     for entry in found:
         last = next((e for e in reversed(joined) if e.block is entry.block), None)
         if last is not None and _is_rest(entry, last, found):
-            joined[joined.index(last)] = _merged(last, entry)
+            joined[joined.index(last)] = _joined_entry(last, entry)
         else:
             joined.append(entry)
     return joined
 
 
 def _is_rest(entry: Entry, last: Entry, found: Sequence[Entry]) -> bool:
+    """Whether an entry is the rest of the one before it, torn off by a page break."""
     if entry.page == last.page or entry.code or not entry.text or not (entry.blank or last.blank):
         return False
     if any(e.page == entry.page and e.row < entry.row for e in found) or is_placeholder(entry.text):
@@ -175,7 +179,8 @@ def _is_rest(entry: Entry, last: Entry, found: Sequence[Entry]) -> bool:
     return bool(last.code) if coded else numbered or not any(e.blank for e in others)
 
 
-def _merged(last: Entry, rest: Entry) -> Entry:
+def _joined_entry(last: Entry, rest: Entry) -> Entry:
+    """The torn entry with its rest."""
     values = rest.values if last.blank and not rest.blank else last.values
     return replace(last, text=last.text + rest.text, values=values)
 
@@ -246,6 +251,7 @@ def item_names(found: Sequence[Entry], definition: TableDef | None) -> list[tupl
 
 
 def _canonical_path(text: str) -> tuple[str, bool]:
+    """The canonical form of a name that may hold levels, and whether its last is a part of the row above."""
     parts = [canonical(part) for part in text.split("/")] if "/" in text else [canonical(text)]
     return "/".join(name for name, _ in parts if name), parts[-1][1]
 
@@ -267,13 +273,14 @@ def to_cells(found: Sequence[Entry], context: RowContext) -> tuple[TableCell, ..
     for entry, (item, part) in zip(found, item_names(found, context.definition), strict=True):
         side = side_of(entry, item, context.definition)
         for column, cell in entry.values:
-            cells.append(_cell(entry, column, cell, (order[entry.row], side, item, part), context))
+            cells.append(_cell_of_entry(entry, column, cell, (order[entry.row], side, item, part), context))
     return tuple(cells)
 
 
-def _cell(
+def _cell_of_entry(
     entry: Entry, column: Column, cell: Cell, place: tuple[int, str, str, bool], context: RowContext
 ) -> TableCell:
+    """One value cell of an entry, with the flags that its place gives it."""
     row, side, item, part = place
     reading = read_value(cell, column_unit(column.path, entry.text, context.unit))
     flags = [*context.flags, *reading.flags]

@@ -26,7 +26,9 @@ def read_wide(table: Table, definition: TableDef, context: RowContext) -> tuple[
     """The twelve values of the data row, each placed by the header above it; None where items run down the rows."""
     slots = slots_of(table)
     first = _header_end(slots, definition)
-    places = {i: place for i in range(table.n_cols) if (place := _place(slots, first, i, definition)) is not None}
+    places = {
+        i: place for i in range(table.n_cols) if (place := _place_of_column(slots, first, i, definition)) is not None
+    }
     if len({item for item, _, _ in places.values()}) < _FEWEST_ITEMS:
         return None
     rows = [i for i in range(first, len(slots)) if not is_number_row(slots[i], i)]
@@ -35,7 +37,7 @@ def read_wide(table: Table, definition: TableDef, context: RowContext) -> tuple[
     if row is None:
         return ()
     cells = [
-        _cell(slots[row][i], place, context, column_unit(place[2].path, place[0], context.unit))
+        _cell_at_place(slots[row][i], place, context, column_unit(place[2].path, place[0], context.unit))
         for i, place in places.items()
         if slots[row][i].row == row and slots[row][i].col == i
     ]
@@ -55,7 +57,7 @@ def _header_end(slots: Sequence[Sequence[Cell]], definition: TableDef) -> int:
     return last + 1
 
 
-def _place(
+def _place_of_column(
     slots: Sequence[Sequence[Cell]], first: int, index: int, definition: TableDef
 ) -> tuple[str, str, Column] | None:
     """Item and measure of a column, by the words of its header path in whatever order they stand."""
@@ -92,7 +94,8 @@ def _data_row(
     return next(iter([*totals, *filled, *own]), None)
 
 
-def _cell(cell: Cell, place: tuple[str, str, Column], context: RowContext, unit: str) -> TableCell:
+def _cell_at_place(cell: Cell, place: tuple[str, str, Column], context: RowContext, unit: str) -> TableCell:
+    """A value whose item and measure its place tells."""
     item, measure, column = place
     reading = read_value(cell, unit)
     flags = (*context.flags, *reading.flags, *((Flag.CONTINUED,) if cell.page != context.first_page else ()))
@@ -111,12 +114,13 @@ def read_list(body: Body, definition: TableDef, context: RowContext) -> tuple[Ta
     for order, (item, text, cells) in enumerate(_list_rows(body, definition)):
         for column, cell in cells:
             measure = named(definition.columns, column.leaf) or context.columns[column.index]
-            made = _cell(cell, (item, measure, column), context, column_unit(column.path, text, context.unit))
+            made = _cell_at_place(cell, (item, measure, column), context, column_unit(column.path, text, context.unit))
             found.append(replace(made, row=order, item_text=text))
     return tuple(found)
 
 
 def _list_rows(body: Body, definition: TableDef) -> Iterator[tuple[str, str, list[tuple[Column, Cell]]]]:
+    """Item, printed name and value cells of each row that has them."""
     values = [c for c in body.columns if c.kind == "value"]
     stubs = [c for c in body.columns if c.kind in ("name", "code")] or list(body.columns[:1])
     for row in body.rows:

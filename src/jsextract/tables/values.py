@@ -53,7 +53,7 @@ def read_value(cell: Cell, unit: str) -> Reading:
     text = cell.text
     boxes = [line.box for line in cell.lines if line.box is not None]
     box = union(boxes) if text and boxes else cell.box
-    value, own = _number(text)
+    value, own = _number_and_unit(text)
     flags: tuple[str, ...] = ()
     if value is None and "\n" in text:
         parts = [parse_number(part) for part in text.split("\n")]
@@ -62,7 +62,7 @@ def read_value(cell: Cell, unit: str) -> Reading:
     return Reading(text, value, own or unit, amount, box, flags)
 
 
-def _number(text: str) -> tuple[Decimal | None, str]:
+def _number_and_unit(text: str) -> tuple[Decimal | None, str]:
     """The number of a printed value, and the unit where the value itself carries one."""
     value = parse_number(text)
     if value is not None:

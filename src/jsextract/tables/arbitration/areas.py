@@ -24,10 +24,11 @@ def places(table: Table) -> dict[int, Box]:
 
 def same_place(first: Mapping[int, Box], second: Mapping[int, Box]) -> bool:
     """Whether two tables cover the same part of some page."""
-    return any(_shares(box, second[page]) for page, box in first.items() if page in second)
+    return any(_share_ink(box, second[page]) for page, box in first.items() if page in second)
 
 
-def _shares(a: Box, b: Box) -> bool:
+def _share_ink(a: Box, b: Box) -> bool:
+    """Whether two boxes share enough of the smaller one."""
     wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
     if wide <= 0 or high <= 0:
         return False

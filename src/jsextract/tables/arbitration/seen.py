@@ -22,14 +22,16 @@ def only_seen(tables: Sequence[Table], page: Page) -> tuple[Table, ...]:
     """
     if not page.dropped:
         return tuple(tables)  # whatever differs there, it is the first reader's word against another's
-    return tuple(table for table in tables if not _figures(table) - _printed(page, table.box))
+    return tuple(table for table in tables if not _digits_of_table(table) - _digits_on_page(page, table.box))
 
 
-def _figures(table: Table) -> Counter[str]:
-    return Counter(char for cell in table.cells for char in _plain(cell.text))
+def _digits_of_table(table: Table) -> Counter[str]:
+    """How often each digit stands in the table's cells."""
+    return Counter(char for cell in table.cells for char in _digits(cell.text))
 
 
-def _printed(page: Page, area: Box) -> Counter[str]:
+def _digits_on_page(page: Page, area: Box) -> Counter[str]:
+    """How often each digit is printed within an area, a margin included."""
     found: Counter[str] = Counter()
     for line in page.lines:
         box = line.box
@@ -37,9 +39,10 @@ def _printed(page: Page, area: Box) -> Counter[str]:
             continue
         for char, (x0, x1) in zip(line.text, line.edges, strict=False):
             if area.x0 - _MARGIN <= (x0 + x1) / 2 <= area.x1 + _MARGIN:
-                found.update(_plain(char))
+                found.update(_digits(char))
     return found
 
 
-def _plain(text: str) -> Iterator[str]:
+def _digits(text: str) -> Iterator[str]:
+    """Digits and points of a text, widths folded."""
     return (char for char in unicodedata.normalize("NFKC", text) if char in _FIGURE)
