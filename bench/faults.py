@@ -31,6 +31,7 @@ from fixtures.draw.style import HUBEI, SHANGHAI, SICHUAN, YUAN, Style  # noqa: E
 from jsextract.check.equations import equations  # noqa: E402
 from jsextract.model.report import Report  # noqa: E402
 from jsextract.pipeline import extract  # noqa: E402
+from jsextract.rules.ruleset import load_rules  # noqa: E402
 from jsextract.text.amounts import parse_number  # noqa: E402
 from tests.faults.figures import (  # noqa: E402
     FOUND,
@@ -159,7 +160,7 @@ def printed_faults(number: int, seed: int) -> Counter[tuple[str, str]]:
     counts: Counter[tuple[str, str]] = Counter()
     for account in range(seed, seed + number):
         kind, _, pdf = draw_wrong(account, rng)
-        wrong = [r for r in equations(read(pdf)) if r.status in FOUND]
+        wrong = [r for r in equations(read(pdf), load_rules()) if r.status in FOUND]
         counts[kind, "found" if wrong else "silent"] += 1
     return counts
 

@@ -18,6 +18,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from jsextract.narrative.prose import read_prose
 from jsextract.pipeline import analyse, read
+from jsextract.rules.ruleset import load_rules
 from tests.faults.hostile_text import measured
 
 LIMIT_MS = 50
@@ -25,7 +26,7 @@ LIMIT_MS = 50
 
 def stage(path: str, rounds: int = 5) -> float:
     """CPU milliseconds of the narrative stage of one document, the best of some rounds after a warm-up."""
-    document = analyse(read(path))
+    document = analyse(read(path), load_rules())
     cells = tuple(cell for table in document.tables for cell in table.cells)
     read_prose(document.outline, document.setting, cells)
     times = []

@@ -22,10 +22,8 @@ import time
 before = time.process_time()
 from jsextract import pipeline
 imported = time.process_time()
-pipeline.prepare()
-from jsextract.rules import tokenize, lexicon
-from jsextract.text.normal import normalise
-tokenize.encode(normalise("1个"), lexicon.load())
+from jsextract.rules.ruleset import load_rules
+load_rules()
 print(imported - before, time.process_time() - imported)
 """
 VERSION = "import time; from jsextract.cli.main import run_cli; run_cli(['--version']); print(time.process_time())"
@@ -45,12 +43,13 @@ def narrative(folder: Path, rounds: int) -> dict[str, float]:
     from jsextract.errors import DocumentError
     from jsextract.narrative.prose import read_prose
     from jsextract.pipeline import analyse, read
+    from jsextract.rules.ruleset import load_rules
 
     best: dict[str, float] = {}
     documents = {}
     for path in sorted(p for p in folder.iterdir() if p.suffix in {".pdf", ".txt"}):
         try:
-            documents[path.name] = analyse(read(path))
+            documents[path.name] = analyse(read(path), load_rules())
         except DocumentError:
             continue
     for _ in range(rounds + 1):

@@ -9,7 +9,8 @@ import pytest
 
 from jsextract import extract
 from jsextract.model.report import Report
-from jsextract.tables.definitions import bare_title, definitions
+from jsextract.rules.ruleset import load_rules
+from jsextract.rules.table_definitions import bare_title
 from jsextract.tables.row_names import canonical
 
 ACCOUNT = Path(__file__).parents[1] / "fixtures" / "account_text.txt"
@@ -70,5 +71,5 @@ def test_printed_years_stay_as_printed(tmp_path):
 
 def test_titles_and_columns_of_tables_are_known_by_them():
     title = bare_title("二〇二〇年度财政拨款收入支出决算总表")
-    assert [d.id for d in definitions() if d.reads_title(title)] == ["T4"]
+    assert [d.id for d in load_rules().tables if d.reads_title(title)] == ["T4"]
     assert canonical("二〇二〇年度决算数") == ("2020年度决算数", False)

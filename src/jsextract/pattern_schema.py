@@ -15,8 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jsextract.authoring.suite import SENTENCE_KEYS, SUITE_KEYS, Sentence
-from jsextract.check.equation_rules import EACH
-from jsextract.outline.headings import topic_names
+from jsextract.rules.equation_rules import EACH
 from jsextract.rules.fact_rules import (
     CLAIM_KEYS,
     EXAMPLE_KEYS,
@@ -27,12 +26,13 @@ from jsextract.rules.fact_rules import (
     RULE_KEYS,
     WANTED_KEYS,
     Claim,
-    Example,
-    Rule,
+    FactExample,
+    FactRule,
 )
 from jsextract.rules.lexicon import Name
 from jsextract.rules.profiles import APPLIES_KEYS, PROFILE_KEYS, Profile
-from jsextract.tables.definitions import TABLE_KEYS, TABLE_KINDS, TABLE_NEEDS, TableDef
+from jsextract.rules.ruleset import load_rules
+from jsextract.rules.table_definitions import TABLE_KEYS, TABLE_KINDS, TABLE_NEEDS, TableDef
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -109,11 +109,11 @@ def rule_definitions() -> dict[str, Schema]:
     wanted = dict.fromkeys(WANTED_KEYS, SCALAR) | {"measure": one_of(MEASURES)}
     example = {"in": ref("topic"), "facts": several(ref("wanted"))}
     return {
-        "topic": one_of(["", *topic_names()]),
+        "topic": one_of(["", *load_rules().sections.topic_names]),
         "claim": mapping(CLAIM_KEYS, claim, needs=["measure"], about=Claim),
         "wanted": mapping(WANTED_KEYS, wanted),
-        "example": {"anyOf": [TEXT, mapping(EXAMPLE_KEYS, example, needs=["say"], about=Example)]},
-        "rule": mapping(RULE_KEYS, rule, needs=["id", "pattern", "reads", "ignores"], about=Rule),
+        "example": {"anyOf": [TEXT, mapping(EXAMPLE_KEYS, example, needs=["say"], about=FactExample)]},
+        "rule": mapping(RULE_KEYS, rule, needs=["id", "pattern", "reads", "ignores"], about=FactRule),
     }
 
 
@@ -130,7 +130,10 @@ def file_definitions() -> dict[str, tuple[str, Schema]]:
         "kind": one_of(TABLE_KINDS), "sides": TEXTS, "sides_by_code": by_name, "sides_by_item": by_name,
         "items": by_name, "columns": by_name, "reads": TEXTS, "refuses": TEXTS,
     }  # fmt: skip
-    suite = {"sentences": several(ref("sentence")), "nothing": named(TEXTS, one_of(["anywhere", *topic_names()]))}
+    suite = {
+        "sentences": several(ref("sentence")),
+        "nothing": named(TEXTS, one_of(["anywhere", *load_rules().sections.topic_names])),
+    }
     return {
         "facts": ("rules", mapping(["family", "rules"], {"rules": rules}, needs=["family", "rules"])),
         "profile": ("applies", mapping(PROFILE_KEYS, profile, needs=["id"], about=Profile)),

@@ -13,11 +13,10 @@ from pathlib import Path, PurePath
 from msgspec.structs import replace
 
 from jsextract._version import __version__
-from jsextract.check.equation_rules import rules
 from jsextract.check.equations import equations
 from jsextract.check.origin import with_origins
 from jsextract.check.score import score_table
-from jsextract.check.text_rules import check_words, prepare_words
+from jsextract.check.text_rules import check_words
 from jsextract.check.text_rules.collect import collect_passages
 from jsextract.errors import (
     Crashed,
@@ -28,28 +27,25 @@ from jsextract.errors import (
     SourceNotFound,
 )
 from jsextract.layout.detect import read_layout
-from jsextract.model.document import Document, Health, Origin
+from jsextract.model.document import Document, Health, Layout, Origin
 from jsextract.model.ids import document_id
 from jsextract.model.report import CheckResult, Project, Report
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.prose import read_prose
 from jsextract.narrative.unread import Unread
 from jsextract.outline.cover import cover_text, supervision_index
-from jsextract.outline.headings import Outline, outline
+from jsextract.outline.headings import Outline, cover_lines, outline
 from jsextract.outline.identity import Identity, identify
 from jsextract.readers.registry import load, read_document
 from jsextract.remote import local_path
-from jsextract.rules.profiles import general, load_profiles, rulebook
-from jsextract.rules.tokenize import tokenize
+from jsextract.rules.ruleset import RuleSet, load_rules
 from jsextract.tables import TableReading
 from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
-from jsextract.tables.definitions import definitions
 from jsextract.tables.evaluations import read_evaluations
-from jsextract.text.normal import normalise
 from jsextract.vocabulary import DocumentStatus, Flag, Kind, Problem
 
-Checker = Callable[[Report], tuple[CheckResult, ...]]
+Checker = Callable[[Report, RuleSet], tuple[CheckResult, ...]]
 CHECKERS: tuple[Checker, ...] = (equations,)
 
 log = logging.getLogger(__name__)
@@ -75,7 +71,14 @@ class Analysis:
         return self.arbitrated.readings
 
 
-def extract(path: str | Path, *, file: str = "", password: str | None = None, profile: str = "") -> Report:
+def extract(
+    path: str | Path,
+    *,
+    file: str = "",
+    password: str | None = None,
+    folders: Sequence[Path] = (),
+    profile: str = "",
+) -> Report:
     """Reads one final account: `read`, then `understand`.
 
     A document that cannot be read gives a report with status `failed`, a problem code and a message; nothing is
@@ -85,16 +88,18 @@ def extract(path: str | Path, *, file: str = "", password: str | None = None, pr
         path: the file, or a URL that fsspec knows; what it is, its content decides.
         file: its name in the report; the path's last part unless given.
         password: for PDFs that need one.
+        folders: of rules of one's own, beside the shipped ones.
         profile: the overlay of rules to read it by; blank for the one that fits its cover, `none` for none.
 
     Raises:
         PatternError: if a rule file does not load, there is no such profile, or two fit the cover.
     """
+    rules = load_rules(folders, profile)
     report = Report(document_id="", file=file or PurePath(path).name, sha256="", bytes=0, tool_version=__version__)
     try:
         origin = load(path, name=report.file, password=password)
         report = identified(report, origin)
-        return understand(read_document(origin), profile)
+        return understand(read_document(origin), rules)
     except DocumentError as error:
         return failed(report, error)
     except JsextractError:
@@ -125,56 +130,52 @@ def read(path: str | Path, *, file: str = "", password: str | None = None) -> Do
     return read_document(load(path, name=file, password=password))
 
 
-def understand(document: Document, profile: str = "") -> Report:
+def understand(document: Document, rules: RuleSet) -> Report:
     """What a document claims: pages → layout → cells and facts → checks → report.
 
     Args:
         document: as read.
-        profile: as for `extract`.
+        rules: those in force; where they leave it open, the cover chooses a profile.
 
     Raises:
-        PatternError: as for `extract`.
+        PatternError: if two profiles fit the cover.
     """
-    found = analyse(document, profile)
+    found = analyse(document, rules)
+    rules = found.setting.rules
     report = _withheld(_claimed(_described(document), found), _damaged(document))
-    passages = collect_passages(report, found.outline, found.tables, whole=not document.health.problem)
+    passages = collect_passages(report, found.outline, found.tables, rules, whole=not document.health.problem)
     words = check_words(passages)
-    report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report)), *words))
+    report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report, rules)), *words))
     report = with_origins(report, found.arbitrated.others)
     return _concluded(report, document.health)
 
 
-def prepare() -> None:
-    """Loads and compiles all rules; worker processes that are forked after this share them.
-
-    Raises:
-        PatternError: if a rule file does not load.
-    """
-    tokenize(normalise(""), general().lexicon)
-    load_profiles()
-    definitions()
-    rules()
-    prepare_words()
-
-
-def analyse(document: Document, profile: str = "") -> Analysis:
+def analyse(document: Document, rules: RuleSet) -> Analysis:
     """A document up to the point where facts are taken from its text; tables in doubt are read again by others.
 
     Args:
         document: as read.
-        profile: as for `extract`.
+        rules: as for `understand`.
 
     Raises:
-        PatternError: as for `extract`.
+        PatternError: as for `understand`.
     """
+    layout = read_layout(document)
+    rules = _chosen(rules, layout)
+    judge = partial(score_table, equations=rules.equations)
     again = partial(read_again, document.data, document.password)
-    arbitrated = second_opinions(document, read_layout(document), score_table, again)
+    arbitrated = second_opinions(document, layout, rules.tables, judge, again)
     layout, tables = arbitrated.layout, arbitrated.readings
-    parts = outline(layout.prose)
+    parts = outline(layout.prose, rules.sections)
     standard = sum(table.is_standard for table in tables)
     identity = identify(parts, layout.tables, standard_tables=standard)
-    book = rulebook(profile, cover_text(parts, layout.pages), supervision_index(layout.pages))
-    return Analysis(parts, identity, ReadingContext(identity.year, _main_unit(tables), book=book), arbitrated)
+    return Analysis(parts, identity, ReadingContext(rules, identity.year, _main_unit(tables)), arbitrated)
+
+
+def _chosen(rules: RuleSet, layout: Layout) -> RuleSet:
+    """The rules for the document, by its cover, before any heading or table of it is read."""
+    cover = cover_text(cover_lines(layout.prose, rules.sections), layout.pages)
+    return rules.for_document(cover, supervision_index(layout.pages))
 
 
 def _described(document: Document) -> Report:
@@ -216,7 +217,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
         sections=prose.sections,
         glossary=prose.glossary,
         opinions=found.arbitrated.opinions,
-        flags=(*report.flags, f"{Flag.PROFILE}{setting.book.profile}") if setting.book.profile else report.flags,
+        flags=(*report.flags, f"{Flag.PROFILE}{setting.rules.profile}") if setting.rules.profile else report.flags,
         unread_amounts=len(prose.unread),
     )
 
@@ -260,18 +261,18 @@ def _concluded(report: Report, health: Health) -> Report:
     return replace(report, status=health.status, problem=health.problem, message=health.message)
 
 
-def unread(document: Document, profile: str = "", *, partly: bool = False) -> tuple[Unread, ...]:
+def unread(document: Document, rules: RuleSet, *, partly: bool = False) -> tuple[Unread, ...]:
     """The sentences of a final account that state an amount of money and gave no fact, in reading order.
 
     Args:
         document: as read.
-        profile: as for `extract`.
+        rules: as for `understand`.
         partly: also those that gave facts, for amounts which none of these covers.
 
     Raises:
-        PatternError: as for `extract`.
+        PatternError: as for `understand`.
     """
-    found = analyse(document, profile)
+    found = analyse(document, rules)
     final = found.identity.is_final_account
     return read_prose(found.outline, found.setting, facts=final, partly=partly).unread
 

@@ -15,9 +15,13 @@ from jsextract.check.score import score_table
 from jsextract.layout.detect import read_layout
 from jsextract.model.report import TableCell
 from jsextract.readers.pdf.pdfium import read_pdf
+from jsextract.rules.ruleset import load_rules
 from jsextract.tables.arbitration import second_opinions
 from jsextract.tables.arbitration.reread import read_again
 from tests.readers.drawn import HEIGHT, WIDTH, Sheet, pdf
+
+RULES = load_rules()
+SCORE = partial(score_table, equations=RULES.equations)
 
 XS = [60, 130, 250, 330, 410, 490]
 TOP = 110
@@ -61,7 +65,7 @@ def texts(
 
 def hear(data: bytes) -> tuple[TableCell, ...]:
     source = read_pdf(data)
-    heard = second_opinions(source, read_layout(source), score_table, partial(read_again, data, None))
+    heard = second_opinions(source, read_layout(source), RULES.tables, SCORE, partial(read_again, data, None))
     return tuple(cell for reading in heard.readings for cell in reading.cells)
 
 
@@ -326,7 +330,7 @@ def test_a_header_tree_with_merged_cells() -> None:
 
 
 def is_marked(cells: Sequence[TableCell]) -> bool:
-    results = score_table(cells, "T3").results
+    results = SCORE(cells, "T3").results
     return any("low_confidence" in c.flags for c in cells) or any(r.status != "pass" for r in results)
 
 

@@ -15,10 +15,13 @@ from jsextract.model.document import Cell, Document, Page, Table
 from jsextract.model.report import TableCell
 from jsextract.readers.pdf import plumber
 from jsextract.readers.pdf.pdfium import read_pdf
+from jsextract.rules.ruleset import load_rules
 from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.limit import TooSlow, at_most
 from jsextract.tables.arbitration.reread import READERS, Other, Read, read_again
 from tests.readers.drawn import Sheet, pdf
+
+RULES = load_rules()
 
 XS, YS = [60, 150, 250, 350, 450], [100, 120, 140, 160, 180]
 ROWS = [
@@ -68,7 +71,9 @@ def changed(source: Document, old: str, new: str) -> Document:
 
 def hear(data: bytes, source: Document | None = None, readers: Sequence[tuple[str, Read]] = READERS) -> Arbitrated:
     source = source or read_pdf(data)
-    return second_opinions(source, read_layout(source), judge, lambda pages: read_again(data, None, pages, readers))
+    return second_opinions(
+        source, read_layout(source), RULES.tables, judge, lambda pages: read_again(data, None, pages, readers)
+    )
 
 
 def figures(heard: Arbitrated) -> dict[tuple[str, str], str]:
@@ -77,7 +82,9 @@ def figures(heard: Arbitrated) -> dict[tuple[str, str], str]:
 
 def test_a_sound_table_is_read_once() -> None:
     source = read_pdf(draw(ROWS))
-    heard = second_opinions(source, read_layout(source), judge, lambda _: pytest.fail("nothing is in doubt"))
+    heard = second_opinions(
+        source, read_layout(source), RULES.tables, judge, lambda _: pytest.fail("nothing is in doubt")
+    )
     assert len(figures(heard)) == 9
     assert not heard.opinions
 
@@ -169,7 +176,7 @@ def test_a_table_that_only_another_reader_sees_is_taken_where_it_was_announced()
     source = read_pdf(data)
     blind = replace(source, pages=tuple(replace(p, rulings=()) for p in source.pages))
     layout = replace(read_layout(blind), tables=(), prose=blind.pages[0].lines)
-    heard = second_opinions(blind, layout, judge, lambda pages: (Other("pdfplumber", _tables(data)),))
+    heard = second_opinions(blind, layout, RULES.tables, judge, lambda pages: (Other("pdfplumber", _tables(data)),))
     assert figures(heard)["培训支出", "项目支出"] == "2.00"
     assert {o.doubt for o in heard.opinions} == {("missing",)}
     assert not [line for line in heard.layout.prose if "2.00" in line.text]
@@ -203,7 +210,7 @@ def test_a_table_on_pages_that_nobody_else_reads_speaks_for_itself_alone(monkeyp
     page = source.pages[0]
     second = replace(page, number=2, lines=tuple(replace(line, page=2) for line in page.lines))
     twice = replace(source, pages=(page, second))
-    heard = second_opinions(twice, read_layout(twice), judge, lambda pages: read_again(data, None, pages))
+    heard = second_opinions(twice, read_layout(twice), RULES.tables, judge, lambda pages: read_again(data, None, pages))
     assert [(o.reader, o.pages) for o in heard.opinions] == [("lattice", (1, 2))]
     cells = [c for r in heard.readings for c in r.cells]
     assert cells

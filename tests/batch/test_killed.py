@@ -192,7 +192,7 @@ def test_of_twenty_runs_that_start_together_one_runs(tmp_path: Path) -> None:
     # Each waits until all have imported what they need: they come to the lock together.
     code = (
         "import os, sys, time; from pathlib import Path; from jsextract.cli import run; from jsextract.cli.main import run_cli\n"
-        "from jsextract.pipeline import prepare; prepare()\n"
+        "from jsextract.rules.ruleset import load_rules; load_rules()\n"
         "Path(sys.argv[1], str(os.getpid())).touch()\n"
         "while not Path(sys.argv[1], 'go').exists(): time.sleep(0.01)\n"
         "sys.exit(run_cli(sys.argv[2:]))"

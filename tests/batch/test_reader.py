@@ -4,7 +4,6 @@ from pathlib import Path
 
 from jsextract import __version__
 from jsextract.dataset.fingerprint import reader_id
-from jsextract.rules import rule_files
 from tests.pdfs import write
 
 
@@ -13,9 +12,6 @@ def test_a_rule_of_ones_own_makes_another_reader(tmp_path: Path) -> None:
     assert general.startswith(f"{__version__}+")
     write(tmp_path / "a" / "facts" / "mine.yaml", b"[]")
     write(tmp_path / "b" / "facts" / "mine.yaml", b"[{}]")
-    with rule_files.searching([tmp_path / "a"]):
-        first = reader_id()
-    with rule_files.searching([tmp_path / "b"]):
-        second = reader_id()
+    first, second = reader_id([tmp_path / "a"]), reader_id([tmp_path / "b"])
     assert len({general, first, second}) == 3
     assert reader_id() == general

@@ -70,7 +70,7 @@ def test_only_changed_files_are_read_again(source: Path, tmp_path: Path) -> None
 
 def test_a_changed_tool_reads_everything_again(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     go(source, tmp_path / "out")
-    monkeypatch.setattr(run_module, "reader_id", lambda profile: "another")
+    monkeypatch.setattr(run_module, "reader_id", lambda folders, profile: "another")
     assert not any(o.reused for o in go(source, tmp_path / "out"))
     assert len(list((tmp_path / "out" / ".jsextract" / "results").rglob("*.json"))) == 3
 
@@ -306,10 +306,10 @@ def test_a_run_that_begins_while_the_rules_are_loaded_keeps_the_second_out(
     other = LocalFolder(tmp_path / "out")
     with contextlib.ExitStack() as first:
 
-        def load(profile: str) -> None:
+        def load(folders: tuple[Path, ...], profile: str) -> None:
             other.prepare()
             first.enter_context(other.locked())
 
-        monkeypatch.setattr(run_module, "rulebook", load)
+        monkeypatch.setattr(run_module, "load_rules", load)
         with pytest.raises(DatasetBusy):
             go(source, tmp_path / "out")

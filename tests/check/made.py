@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from jsextract.check.equations import equations
 from jsextract.model.report import CheckResult, Fact, Report, TableCell
+from jsextract.rules.ruleset import load_rules
 from jsextract.text.amounts import parse_number, to_yuan
 from tests.made import cell, fact, report
 
@@ -41,7 +42,7 @@ def said(item: str, measure: str, text: str, unit: str = "万元", **changes: ob
 def checked(cells: Sequence[TableCell] = (), facts: Sequence[Fact] = ()) -> tuple[CheckResult, ...]:
     """All results over these cells and facts."""
     made: Report = replace(report(), cells=tuple(cells), facts=tuple(facts), year=2024)
-    return equations(made)
+    return equations(made, load_rules())
 
 
 def statuses(results: Sequence[CheckResult], check_id: str) -> list[str]:

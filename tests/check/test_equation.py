@@ -2,10 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from jsextract.check.equation import Term, parse
-from jsextract.check.equation_rules import rules
 from jsextract.errors import PatternError
-from jsextract.rules import rule_files
+from jsextract.rules.equation import Term, parse
+from jsextract.rules.ruleset import load_rules
 
 
 def test_an_equation_is_parsed() -> None:
@@ -61,13 +60,12 @@ equations:
 def test_a_rule_with_an_unknown_name_or_key_does_not_load(tmp_path, old: str, new: str, named: str) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks" / "mine.yaml").write_text(GOOD.replace(old, new), encoding="utf-8")
-    with rule_files.searching([tmp_path]), pytest.raises(PatternError, match=named):
-        rules()
+    with pytest.raises(PatternError, match=named):
+        load_rules([tmp_path])
 
 
 def test_a_rule_of_ones_own_needs_yaml_only(tmp_path) -> None:  # type: ignore[no-untyped-def]
     (tmp_path / "checks").mkdir()
     (tmp_path / "checks" / "mine.yaml").write_text(GOOD, encoding="utf-8")
-    with rule_files.searching([tmp_path]):
-        assert "table.mine" in {rule.id for rule in rules()}
-    assert "table.mine" not in {rule.id for rule in rules()}
+    assert "table.mine" in {rule.id for rule in load_rules([tmp_path]).equations}
+    assert "table.mine" not in {rule.id for rule in load_rules().equations}

@@ -11,6 +11,7 @@ import pytest
 from jsextract.check.equations import equations
 from jsextract.model.report import Report
 from jsextract.pipeline import extract
+from jsextract.rules.ruleset import load_rules
 from tests.faults.figures import FOUND, KINDS, faults, hidden, state, tolerances, verdict
 
 FIXTURES = Path(__file__).resolve().parents[2] / "fixtures"
@@ -24,7 +25,7 @@ def accounts() -> tuple[Report, ...]:
 
 @pytest.mark.parametrize("number", range(6))
 def test_an_account_that_is_right_has_no_finding(number: int) -> None:
-    results = equations(accounts()[number])
+    results = equations(accounts()[number], load_rules())
     assert len(results) > 30
     assert not [r.message for r in results if r.status in FOUND]
 

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from jsextract.check.score import score_table
+from jsextract.rules.ruleset import load_rules
 from tests.check.made import checked, row, statuses
+
+RULES = load_rules()
+score = partial(score_table, equations=RULES.equations)
 
 
 def t5(**changes: str) -> list:  # type: ignore[type-arg]
@@ -131,7 +137,7 @@ def test_a_lost_level_and_a_lost_total_are_noticed() -> None:
 
 
 def test_a_reading_is_judged_by_its_identities() -> None:
-    right, wrong = score_table(t5(), "T5"), score_table(t5(a="40.0"), "T5")
+    right, wrong = score(t5(), "T5"), score(t5(a="40.0"), "T5")
     assert (right.failed, wrong.satisfied < right.satisfied) == (0, True)
     assert wrong.failed == 2
-    assert score_table(t5(), "T2") == score_table([], "T2")
+    assert score(t5(), "T2") == score([], "T2")

@@ -12,8 +12,10 @@ from jsextract.check.text_rules.listed import bare
 from jsextract.model.document import Line
 from jsextract.model.report import Report, TableCell
 from jsextract.outline.headings import Outline, outline
+from jsextract.rules.ruleset import load_rules
 from tests.made import cell, fact
 
+IN_FORCE = load_rules()
 FIND = {rule.check_id: rule.find for rule in RULES}
 
 
@@ -23,7 +25,7 @@ def report(*cells: TableCell, **values: object) -> Report:
 
 
 def prose(*lines: str) -> Outline:
-    return outline([Line(3, line) for line in lines])
+    return outline([Line(3, line) for line in lines], IN_FORCE.sections)
 
 
 def findings(check_id: str, printed: Printed) -> list[Finding]:
@@ -46,7 +48,7 @@ T6 = (
 
 def listed(said: str) -> list[Finding]:
     text = prose("第三部分 2023年度部门决算情况说明", "六、一般公共预算财政拨款基本支出决算情况说明", said)
-    return findings("text.listed_item", Printed(report(*T6), text))
+    return findings("text.listed_item", Printed(report(*T6), text, IN_FORCE))
 
 
 def test_listed_items_without_money_are_one_finding_a_list():
@@ -94,14 +96,14 @@ MEDICAL = "卫生健康支出/行政事业单位医疗/事业单位医疗"
 
 def test_a_use_copied_from_another_item_names_both():
     facts = (use(MEDICAL, "事业单位医疗保险支出", 1, "2101102"), use(HOUSING, "事业单位医疗保险支出", 2))
-    rows = findings("text.copied_purpose", Printed(report(facts=facts), prose()))
+    rows = findings("text.copied_purpose", Printed(report(facts=facts), prose(), IN_FORCE))
     assert [(row.item, len(row.refs)) for row in rows] == [(HOUSING, 2)]
     assert "事业单位医疗" in rows[0].message
 
 
 @pytest.mark.parametrize("said", ["缴存的住房公积金", "在职人员住房公积金和医疗保险", "按规定缴纳"])
 def test_uses_that_speak_of_their_item_or_of_nothing_are_right(said):
-    assert findings("text.copied_purpose", Printed(report(facts=(use(HOUSING, said),)), prose())) == []
+    assert findings("text.copied_purpose", Printed(report(facts=(use(HOUSING, said),)), prose(), IN_FORCE)) == []
 
 
 def t5(code: str, basic: str, project: str) -> tuple[TableCell, ...]:
@@ -123,7 +125,9 @@ def t5(code: str, basic: str, project: str) -> tuple[TableCell, ...]:
 )
 def test_uses_agree_with_the_column_of_their_money(said, basic, project, wrong):
     facts = (use("农林水支出/水利/行政运行", said, code="2130301"),)
-    rows = findings("text.purpose_vs_table", Printed(report(*t5("2130301", basic, project), facts=facts), prose()))
+    rows = findings(
+        "text.purpose_vs_table", Printed(report(*t5("2130301", basic, project), facts=facts), prose(), IN_FORCE)
+    )
     assert bool(rows) is wrong
 
 
@@ -140,7 +144,7 @@ def test_uses_agree_with_the_column_of_their_money(said, basic, project, wrong):
 )
 def test_names_of_items_are_those_of_their_codes(code, name, year, wrong):
     cells = (cell(table="T5", code=code, item=name, item_text=name),)
-    assert bool(findings("text.item_name", Printed(report(*cells, year=year), prose()))) is wrong
+    assert bool(findings("text.item_name", Printed(report(*cells, year=year), prose(), IN_FORCE))) is wrong
 
 
 def table(table_id: str, title: str, page: int = 5, **values: object) -> PrintedTable:
@@ -151,25 +155,25 @@ FUND, TOTALS = "政府性基金预算财政拨款收入支出决算表", "收入
 
 
 def test_an_announced_table_that_is_nowhere_is_found():
-    printed = Printed(report(), prose(), (table("T1", TOTALS),), (Announced("T8", f"八、{FUND}", 2),))
+    printed = Printed(report(), prose(), IN_FORCE, (table("T1", TOTALS),), (Announced("T8", f"八、{FUND}", 2),))
     rows = findings("table.announced", printed)
     assert [(row.status, row.stated) for row in rows] == [("fail", FUND)]
 
 
 def test_an_announced_table_whose_title_is_printed_was_not_read_rather_than_left_out():
     body = prose("第二部分 2023年度部门决算表", f"八、{FUND}", "合计 12.30")
-    printed = Printed(report(), body, (table("T1", TOTALS),), (Announced("T8", f"八、{FUND}", 2),))
+    printed = Printed(report(), body, IN_FORCE, (table("T1", TOTALS),), (Announced("T8", f"八、{FUND}", 2),))
     assert [row.status for row in findings("table.announced", printed)] == ["not_checkable"]
 
 
 def test_a_document_without_any_table_is_not_held_to_its_contents():
-    printed = Printed(report(), prose(), (), (Announced("T8", FUND, 2), Announced("T1", TOTALS, 2)))
+    printed = Printed(report(), prose(), IN_FORCE, (), (Announced("T8", FUND, 2), Announced("T1", TOTALS, 2)))
     assert [row.status for row in findings("table.announced", printed)] == ["not_checkable"]
 
 
 def test_tables_in_another_order_than_announced_are_for_information():
     tables = (table("T8", FUND, 5), table("T1", TOTALS, 6))
-    printed = Printed(report(), prose(), tables, (Announced("T1", TOTALS, 2), Announced("T8", FUND, 2)))
+    printed = Printed(report(), prose(), IN_FORCE, tables, (Announced("T1", TOTALS, 2), Announced("T8", FUND, 2)))
     assert [(row.status, row.severity) for row in findings("table.order", printed)] == [("minor", "info")]
 
 
@@ -188,13 +192,13 @@ NO_DATA = "说明：北原市水务局本年度没有政府性基金收支，故
     ],
 )
 def test_empty_tables_say_so_and_only_those(values, statuses):
-    rows = findings("table.note", Printed(report(), prose(), (table("T8", FUND, **values),)))
+    rows = findings("table.note", Printed(report(), prose(), IN_FORCE, (table("T8", FUND, **values),)))
     assert [row.status for row in rows] == statuses
 
 
 def test_an_empty_table_that_the_text_explains_lacks_only_its_note():
     text = prose("第三部分 2023年度部门决算情况说明", "八、政府性基金情况说明", "本单位无政府性基金收支。")
-    rows = findings("table.note", Printed(report(), text, (table("T8", FUND, blank=True, filled=False),)))
+    rows = findings("table.note", Printed(report(), text, IN_FORCE, (table("T8", FUND, blank=True, filled=False),)))
     assert [(row.status, row.severity) for row in rows] == [("minor", "info")]
 
 
@@ -212,10 +216,10 @@ BODY = [
 
 
 def test_a_section_that_is_announced_and_nowhere_is_found():
-    rows = findings("text.section_announced", Printed(report(), prose(*CONTENTS, *BODY)))
+    rows = findings("text.section_announced", Printed(report(), prose(*CONTENTS, *BODY), IN_FORCE))
     assert [row.stated for row in rows] == ["政府采购支出情况"]
 
 
 @pytest.mark.parametrize("more", [("二、政府采购情况的说明", "无。"), ("二、政府采购支出。本单位无此项支出。",)])
 def test_a_section_under_nearly_its_name_is_there(more):
-    assert findings("text.section_announced", Printed(report(), prose(*CONTENTS, *BODY, *more))) == []
+    assert findings("text.section_announced", Printed(report(), prose(*CONTENTS, *BODY, *more), IN_FORCE)) == []

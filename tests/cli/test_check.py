@@ -17,6 +17,7 @@ from jsextract.model.document import Line, Page
 from jsextract.model.geometry import Box
 from jsextract.pipeline import extract, read, understand
 from jsextract.report.pictures import candidates, pictures, quotes
+from jsextract.rules.ruleset import load_rules
 from tests.check.told import account
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"
@@ -106,7 +107,7 @@ def test_show_says_what_cannot_be_drawn(name: str) -> None:
 
 def test_a_check_over_several_pages_gives_a_picture_of_each() -> None:
     document = read(FIXTURE)
-    report = understand(document)
+    report = understand(document, load_rules())
     ((_, check), *_) = candidates(report, "text.stale_year")
     check = replace(check, pages=(1, 3), stated="临江市梧桐区水务局")
     drawn = list(pictures(document, report, check))

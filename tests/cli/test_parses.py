@@ -10,6 +10,7 @@ from jsextract.cli.main import run_cli
 from jsextract.pipeline import extract, read, understand
 from jsextract.readers.pdf import repair
 from jsextract.readers.pdf.pdfium import read_pdf
+from jsextract.rules.ruleset import load_rules
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"
 
@@ -49,7 +50,7 @@ def test_a_file_is_parsed_once(
 def test_extract_is_read_and_understand(parses: list[int]) -> None:
     document = read(FIXTURE)
     assert (document.name, document.format, document.size) == (FIXTURE.name, "pdf", FIXTURE.stat().st_size)
-    report = understand(document)
+    report = understand(document, load_rules())
     assert len(parses) == 1
     assert report == extract(FIXTURE)
     assert len(report.page_sizes) == report.pages

@@ -14,10 +14,8 @@ from jsextract.authoring.explain import explain_all, explain_sentence
 from jsextract.authoring.scaffold import scaffold
 from jsextract.authoring.selftest import find_rule
 from jsextract.cli.main import run_cli
-from jsextract.rules import rule_files
-from jsextract.rules.fact_rules import load_rules
 from jsextract.rules.pattern_format import alternatives, described_piece, legible
-from jsextract.rules.profiles import general
+from jsextract.rules.ruleset import load_rules
 from tests.pdfs import account, write
 
 ACCOUNT = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"
@@ -38,7 +36,7 @@ def own_rules(folder: Path, text: str) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("rule", load_rules(), ids=lambda rule: rule.id)
+@pytest.mark.parametrize("rule", load_rules().facts, ids=lambda rule: rule.id)
 def test_a_pattern_falls_into_pieces_without_loss(rule):
     assert "|".join("".join(pieces) for pieces in alternatives(rule.source)) == rule.source
     assert not PRIVATE.search(legible(rule.source))
@@ -57,7 +55,7 @@ def test_pieces(source, pieces):
 
 
 def test_slots_are_described_in_words():
-    lexicon = general().lexicon
+    lexicon = load_rules().lexicon
     assert described_piece("{direction}", lexicon).startswith("{direction} (one of 增加、增长、")
     assert "a count, as 3个, of the kind batches or persons" in described_piece("{n:count.batches.persons}", lexicon)
     assert described_piece("[\\ue100-\\ue1ff]", lexicon) == "[‹item›]"
@@ -65,7 +63,7 @@ def test_slots_are_described_in_words():
 
 def test_list_shows_every_rule_and_what_else_there_is(capsys):
     shown = out(capsys, "patterns", "list")
-    assert all(f"\n{rule.id} " in shown for rule in load_rules())
+    assert all(f"\n{rule.id} " in shown for rule in load_rules().facts)
     assert re.search(r"^  T9 +国有资本", shown, re.M)
     assert re.search(r"^lexicon: \d+ items", shown, re.M)
 
@@ -79,8 +77,8 @@ def test_list_takes_a_family_or_a_word(capsys):
 
 
 def test_the_list_counts_what_the_files_hold():
-    data = catalogue(general())
-    assert [rule["id"] for rule in data["rules"]] == [rule.id for rule in load_rules()]
+    data = catalogue(load_rules())
+    assert [rule["id"] for rule in data["rules"]] == [rule.id for rule in load_rules().facts]
     assert all(rule["reads"] >= 2 and rule["ignores"] >= 1 for rule in data["rules"])
 
 
@@ -189,13 +187,13 @@ def test_explain_a_sentence_by_all_rules(capsys):
 
 def test_a_beginning_that_another_rule_goes_on_from_is_taken():
     (look,) = explain_sentence(
-        "公务接待费支出决算为1.20万元。", "three_public", find_rule("figure.after_name", general()), general()
+        "公务接待费支出决算为1.20万元。", "three_public", find_rule("figure.after_name", load_rules()), load_rules()
     ) or [None]
     assert look is None or look.outcome != "read"
 
 
 def test_figures_that_no_fact_holds_are_named():
-    found = explain_all(UNREAD, "", general())
+    found = explain_all(UNREAD, "", load_rules())
     assert (found.facts, found.unread) == ((), ("45.60万元",))
 
 
@@ -256,7 +254,7 @@ def test_no_skeleton_for_what_is_read(capsys):
 
 
 def test_a_figure_without_any_name_asks_for_one():
-    found = scaffold("增加了5.00万元。", "", general())
+    found = scaffold("增加了5.00万元。", "", load_rules())
     assert found.yaml.count("TODO the name of what the figure is about") == 3
 
 
@@ -289,4 +287,3 @@ def test_every_command_has_an_example(command, capsys):
 def test_a_folder_that_does_not_exist_is_named(capsys):
     assert run_cli(["patterns", "list", "--patterns", "nowhere"]) == 6
     assert "nowhere" in capsys.readouterr().err
-    assert rule_files.VARIABLE not in __import__("os").environ

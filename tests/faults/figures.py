@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from jsextract.check.equations import equations
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.model.report import Fact, Report, TableCell
+from jsextract.rules.ruleset import load_rules
 from jsextract.text.amounts import parse_number, to_yuan
 
 FOUND = frozenset({"fail", "minor"})
@@ -172,7 +173,9 @@ def faults(reports: Sequence[Report], number: int, seed: int = 1) -> Iterator[Fa
 
 def state(report: Report) -> Counter[tuple[str, str, str]]:
     """(check, item, status) of every result that is no pass and no rounding."""
-    return Counter((r.check_id, r.item, r.status) for r in equations(report) if r.status not in ("pass", "rounding"))
+    return Counter(
+        (r.check_id, r.item, r.status) for r in equations(report, load_rules()) if r.status not in ("pass", "rounding")
+    )
 
 
 def verdict(fault: Fault, clean: Counter[tuple[str, str, str]]) -> str:
@@ -186,7 +189,7 @@ def verdict(fault: Fault, clean: Counter[tuple[str, str, str]]) -> str:
 def tolerances(report: Report) -> dict[str, Decimal]:
     """Cell or fact → the least difference in it that all checks resting on it leave to rounding."""
     least: dict[str, Decimal] = {}
-    for made in equations(report):
+    for made in equations(report, load_rules()):
         for ref in made.refs:
             allowed = Decimal(made.tolerance or 0)
             least[ref] = min(least.get(ref, allowed), allowed)

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 
 import regex
 
-from jsextract.narrative import glossary, keywords, projects
+from jsextract.narrative import glossary
+from jsextract.narrative.keywords import keywords
 from jsextract.rules import misprints, tokenize
-from jsextract.rules.fact_rules import load_rules
-from jsextract.rules.lexicon import load
+from jsextract.rules.ruleset import load_rules
 from jsextract.text.normal import normalise
 
 PIECES = {
@@ -65,26 +65,27 @@ def finds(pattern: regex.Pattern[str]) -> Callable[[str], object]:
 
 def subjects() -> Iterator[tuple[str, bool, Callable[[str], object]]]:
     """(name, whether it runs over coded text, what runs): every pattern of the narrative."""
-    lexicon = load()
-    for rule in load_rules():
+    rules = load_rules()
+    lexicon = rules.lexicon
+    for rule in rules.facts:
         yield f"rule {rule.id}", True, finds(rule.pattern)
     yield "scanner", False, finds(tokenize._scanner(lexicon)[0])
     yield "entries", False, lambda text: tokenize._function_tokens(text, lexicon)
-    layout = projects._layout()
+    layout = rules.sections.evaluations
     for index, head in enumerate(layout.heads):
         yield f"project head {index}", False, finds(head)
     for name in ("figures", "title", "label", "numbers"):
         yield f"project {name}", False, finds(getattr(layout, name))
     for name in ("_NUMBER", "_ENTRY", "_MEANS"):
         yield f"glossary {name}", False, getattr(glossary, name).match
-    yield "keywords", False, keywords.keywords
+    yield "keywords", False, lambda text: keywords(text, rules.keywords)
     yield "misprint", False, lambda text: misprints.misprint(text[:40], lexicon)
 
 
 def measured(size: int, only: Callable[[str], bool] = lambda _: True) -> Iterator[tuple[float, str, str]]:
     """(milliseconds of CPU, pattern, paragraph) for each pattern on each hostile paragraph."""
     texts = hostile(size)
-    coded = {name: tokenize.tokenize(normalise(text)).text for name, text in texts.items()}
+    coded = {name: tokenize.tokenize(normalise(text), load_rules().lexicon).text for name, text in texts.items()}
     for what, on_coded, run in subjects():
         if not only(what):
             continue

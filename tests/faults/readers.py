@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 
 from msgspec.structs import replace
@@ -22,6 +23,7 @@ from jsextract.layout.detect import read_layout
 from jsextract.model.document import Cell, Document, Line, Page, Table
 from jsextract.model.report import TableCell
 from jsextract.readers.pdf.pdfium import read_pdf
+from jsextract.rules.ruleset import load_rules
 from jsextract.tables import TableReading, read_tables
 from jsextract.tables.arbitration import second_opinions
 from jsextract.tables.arbitration.reread import READERS, Other, read_again
@@ -140,7 +142,7 @@ def judged(readings: Sequence[TableReading], want: Counter[tuple[Key, str]]) -> 
 
 def is_marked(reading: TableReading) -> bool:
     """Whether a reader of the dataset can see that something is the matter with the table."""
-    verdict = score_table(reading.cells, reading.table_id)
+    verdict = score_table(reading.cells, reading.table_id, load_rules().equations)
     flagged = any("low_confidence" in cell.flags for cell in reading.cells)
     return flagged or any(r.status != "pass" for r in verdict.results)
 
@@ -171,7 +173,9 @@ def run_case(seed: int, kind: str) -> Case:
             again[number] += (table,)
         return replace(other, tables=again)
 
-    before, _, _ = judged(read_tables(layout.tables), want)
-    heard = second_opinions(source, layout, score_table, reread)
+    before, _, _ = judged(read_tables(layout.tables, load_rules().tables), want)
+    heard = second_opinions(
+        source, layout, load_rules().tables, partial(score_table, equations=load_rules().equations), reread
+    )
     outcome, count, where = judged(heard.readings, want)
     return Case(kind, seed, outcome, before, count, where)

@@ -6,12 +6,13 @@ import pytest
 
 from jsextract.model.document import Line
 from jsextract.outline.headings import outline
+from jsextract.rules.ruleset import load_rules
 
 HEAD = ["第三部分 2022年度部门决算情况说明", "十、其他重要事项的情况说明"]
 
 
 def sections(*lines: str) -> list[tuple[str, str]]:
-    parts = outline([Line(0, text) for text in (*HEAD, *lines)]).parts
+    parts = outline([Line(0, text) for text in (*HEAD, *lines)], load_rules().sections).parts
     return [(part.topic, "".join(p.text for p in part.paragraphs)) for part in parts if part.paragraphs]
 
 

@@ -6,11 +6,12 @@ import pytest
 
 from jsextract.outline.headings import Outline, is_heading, outline
 from jsextract.readers.text import read_text
+from jsextract.rules.ruleset import load_rules
 from jsextract.text.tokens import ordinal_level
 
 
 def outlined(text: str) -> Outline:
-    return outline(read_text(text.encode()).pages[0].lines)
+    return outline(read_text(text.encode()).pages[0].lines, load_rules().sections)
 
 
 def shape(text: str) -> list[tuple[str, str]]:
@@ -88,7 +89,7 @@ def test_ordinal_level(text, rank):
     ],
 )  # fmt: skip
 def test_is_a_heading(text):
-    assert is_heading(text)
+    assert is_heading(text, load_rules().sections)
 
 
 @pytest.mark.parametrize(
@@ -99,7 +100,7 @@ def test_is_a_heading(text):
     ],
 )  # fmt: skip
 def test_is_no_heading(text):
-    assert not is_heading(text)
+    assert not is_heading(text, load_rules().sections)
 
 
 def test_a_heading_over_two_lines_is_one():

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from jsextract.authoring.examples import read_paragraphs
-from jsextract.rules.lexicon import load
+from jsextract.rules.ruleset import load_rules
 from jsextract.rules.tokenize import tokenize
 from jsextract.text.normal import normalise
 
@@ -28,11 +28,13 @@ from jsextract.text.normal import normalise
     ],
 )
 def test_what_follows_tells_a_number_from_a_code(text, kinds):
-    assert [token.kind for token in tokenize(normalise(text), load()).tokens.values()] == kinds
+    assert [token.kind for token in tokenize(normalise(text), load_rules().lexicon).tokens.values()] == kinds
 
 
 def test_whole_amounts_that_look_like_codes_are_stated():
-    facts = read_paragraphs(["2023年度本年收入合计21056万元，其中：财政拨款收入20805万元，占98.81%。"], "income")
+    facts = read_paragraphs(
+        ["2023年度本年收入合计21056万元，其中：财政拨款收入20805万元，占98.81%。"], load_rules(), "income"
+    )
     assert [(f.item, f.measure, f.value) for f in facts if f.unit == "万元"] == [
         ("本年收入合计", "final", Decimal(21056)),
         ("财政拨款收入", "final", Decimal(20805)),

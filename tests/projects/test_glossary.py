@@ -8,10 +8,11 @@ from jsextract.model.document import Line
 from jsextract.narrative.glossary import read_glossary
 from jsextract.outline.flow import join
 from jsextract.outline.headings import part_about
+from jsextract.rules.ruleset import load_rules
 
 
 def terms(*paragraphs: str) -> list[tuple[str, str]]:
-    part = part_about("glossary", tuple(join([Line(1, text)]) for text in paragraphs))
+    part = part_about("glossary", load_rules().sections, tuple(join([Line(1, text)]) for text in paragraphs))
     return [(term.term, term.definition) for term in read_glossary(part)]
 
 

@@ -16,6 +16,7 @@ from jsextract.model.report import TableCell
 from jsextract.readers.pdf import camelot, plumber
 from jsextract.readers.pdf.excerpt import excerpt
 from jsextract.readers.pdf.pdfium import read_pdf
+from jsextract.rules.ruleset import load_rules
 from jsextract.tables import read_cells
 from tests.readers.drawn import Sheet, pdf
 
@@ -40,7 +41,7 @@ def _grids(
 
 def _both(data: bytes, reader: ModuleType) -> Iterator[tuple[TableCell, TableCell]]:
     source, grids = _grids(data, reader)
-    mine, other = read_cells(read_layout(source).tables), read_cells(read_layout(source, grids).tables)
+    mine, other = (read_cells(read_layout(source, *g).tables, load_rules().tables) for g in ((), (grids,)))
     assert mine
     assert len(mine) == len(other)
     return zip(mine, other, strict=True)

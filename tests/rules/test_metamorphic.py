@@ -21,9 +21,11 @@ from jsextract.authoring.suite import Sentence, load_sentences
 from jsextract.model.document import Line
 from jsextract.model.report import Fact
 from jsextract.outline.flow import join
+from jsextract.rules.ruleset import load_rules
 from jsextract.text.normal import squeeze
 
-SENTENCES = tuple(load_sentences())
+RULES = load_rules()
+SENTENCES = tuple(load_sentences(RULES.folders))
 EXAMPLES = int(os.environ.get("JSEXTRACT_EXAMPLES", "120"))
 TRIED = settings(
     max_examples=EXAMPLES, derandomize=True, deadline=None, database=None,
@@ -48,12 +50,12 @@ def told(fact: Fact, text: str = "") -> Told:
 
 
 def read(sentence: Sentence, change: Callable[[str], str] = str) -> list[Fact]:
-    return read_paragraphs([change(p) for p in sentence.paragraphs], sentence.within, sentence.year)
+    return read_paragraphs([change(p) for p in sentence.paragraphs], RULES, sentence.within, sentence.year)
 
 
 def same(sentence: Sentence, change: Callable[[str], str]) -> None:
     changed = [change(p) for p in sentence.paragraphs]
-    before, after = read(sentence), read_paragraphs(changed, sentence.within, sentence.year)
+    before, after = read(sentence), read_paragraphs(changed, RULES, sentence.within, sentence.year)
     assert list(map(told, after)) == list(map(told, before)), changed
 
 

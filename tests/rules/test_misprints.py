@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jsextract.authoring.examples import read_sentence
-from jsextract.rules import lexicon, rule_files, tokenize
+from jsextract.rules import rule_files, tokenize
 from jsextract.rules.misprints import misprint
+from jsextract.rules.ruleset import load_rules
 from jsextract.text.normal import normalise, squeeze
 
-LEXICON = lexicon.load()
+RULES = load_rules()
+LEXICON = RULES.lexicon
 LISTED = rule_files.read_yaml(rule_files.root() / "lexicon" / "misprints.yaml")
 NAMES = [squeeze(name) for name in LISTED["names"]]
 REAL = sorted({*LEXICON.names, *LEXICON.economics.values(), *LEXICON.functions.values(), *map(squeeze, LISTED["real"])})
@@ -29,13 +31,13 @@ REAL = sorted({*LEXICON.names, *LEXICON.economics.values(), *LEXICON.functions.v
     ],
 )
 def test_a_misprinted_name_is_known_and_flagged(printed, item):
-    (fact,) = read_sentence(f"{printed}2.34万元。", "operating")
+    (fact,) = read_sentence(f"{printed}2.34万元。", RULES, "operating")
     assert (fact.item, fact.item_text, str(fact.value)) == (item, printed, "2.34")
     assert "misprint" in fact.flags
 
 
 def test_a_name_rightly_printed_is_not_flagged():
-    (fact,) = read_sentence("公务用车运行维护费2.34万元。", "operating")
+    (fact,) = read_sentence("公务用车运行维护费2.34万元。", RULES, "operating")
     assert "misprint" not in fact.flags
 
 

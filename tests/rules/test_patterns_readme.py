@@ -11,32 +11,31 @@ import yaml
 
 from jsextract.authoring.examples import faults
 from jsextract.cli.main import run_cli
-from jsextract.rules import rule_files
-from jsextract.rules.fact_rules import RULE_KEYS, parse_rule, slot_source
-from jsextract.rules.lexicon import load
-from jsextract.rules.profiles import general, read_profile
+from jsextract.rules.fact_rules import RULE_KEYS, slot_source
+from jsextract.rules.ruleset import load_rules
 
 PAGE = (Path(__file__).parents[2] / "patterns" / "README.md").read_text(encoding="utf-8")
 RULES, PROFILE = re.findall(r"^```yaml\n(.*?)^```", PAGE, re.M | re.S)
 
 
-def test_the_rule_shown_holds(tmp_path, monkeypatch):
+def test_the_rule_shown_holds(tmp_path):
     (tmp_path / "facts").mkdir()
     (tmp_path / "facts" / "own.yaml").write_text(RULES, encoding="utf-8")
-    monkeypatch.setenv(rule_files.VARIABLE, str(tmp_path))
     (entry,) = yaml.safe_load(RULES)["rules"]
-    rule = parse_rule(entry, "own", tmp_path, load())
+    rules = load_rules([tmp_path])
+    (rule,) = (rule for rule in rules.facts if rule.id == entry["id"])
 
-    assert list(faults(rule, general())) == []
+    assert list(faults(rule, rules)) == []
 
 
 def test_the_profile_shown_loads(tmp_path):
-    path = tmp_path / "somewhere.yaml"
-    path.write_text(PROFILE, encoding="utf-8")
-    profile = read_profile(path)
+    (tmp_path / "profiles").mkdir()
+    (tmp_path / "profiles" / "somewhere.yaml").write_text(PROFILE, encoding="utf-8")
+    rules = load_rules([tmp_path], "somewhere")
+    profile = rules.profiles["somewhere"]
     assert profile.applies("某省某局2023年度部门决算", "")
     assert profile.applies("", "99001")
-    assert profile.book.lexicon.names["来客招待费"].item == "公务接待费"
+    assert rules.lexicon.names["来客招待费"].item == "公务接待费"
 
 
 def test_every_key_of_a_rule_is_explained():
@@ -48,7 +47,7 @@ def test_every_slot_named_exists():
     table = PAGE.partition("| type | stands for |")[2].partition("\n\n")[0]
     kinds = [kind for row in re.findall(r"^\| (`.*?`) \|", table, re.M) for kind in re.findall(r"`([\w.]+)`", row)]
     assert len(kinds) > 20
-    assert all(slot_source(kind, load()) for kind in kinds)
+    assert all(slot_source(kind, load_rules().lexicon) for kind in kinds)
 
 
 def test_every_folder_is_named():

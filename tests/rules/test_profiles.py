@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
@@ -14,7 +13,7 @@ from jsextract.authoring.selftest import try_rules
 from jsextract.cli.main import run_cli
 from jsextract.errors import PatternError
 from jsextract.rules import rule_files
-from jsextract.rules.profiles import choose, general, load_profiles, named, rulebook
+from jsextract.rules.ruleset import RuleSet, load_rules
 from tests.pdfs import account, write
 
 INDEX = "监督索引号53990100201999000"
@@ -43,83 +42,85 @@ items:
 
 
 @pytest.fixture
-def own(tmp_path, monkeypatch):
-    """A function that puts a profile into a folder of its own, which is searched from then on."""
+def own(tmp_path):
+    """A function that puts a profile into a folder of its own, and gives the folder."""
 
-    def put(name: str, applies: str = "{cover: [北林市]}", text: str = PROFILE) -> None:
+    def put(name: str, applies: str = "{cover: [北林市]}", text: str = PROFILE) -> Path:
         folder = tmp_path / f"own-{name}"
         (folder / "profiles").mkdir(parents=True)
         (folder / "profiles" / f"{name}.yaml").write_text(text.format(name=name, applies=applies), encoding="utf-8")
-        monkeypatch.setenv(
-            rule_files.VARIABLE, os.pathsep.join([*filter(None, [os.environ.get(rule_files.VARIABLE)]), str(folder)])
-        )
+        return folder
 
     return put
 
 
+def chosen(rules: RuleSet, cover: str, index: str) -> str:
+    return rules.for_document(cover, index).profile
+
+
 def test_a_profile_adds_replaces_and_drops_by_id(own):
-    own("north")
-    book = named("north").book
-    assert rules_that_read("检修费12.00万元。", book=book) == ["north.works"]
-    assert rules_that_read("检修费12.00万元。") == []
-    assert "basis.same_period" in rules_that_read("同期比增加3万元。", "totals", book)
-    assert "basis.same_period" not in rules_that_read("同比增加3万元。", "totals", book)
-    assert "basis.same_period" in rules_that_read("同比增加3万元。", "totals")
+    folder = own("north")
+    rules, general = load_rules([folder], "north"), load_rules([folder])
+    assert rules_that_read("检修费12.00万元。", rules) == ["north.works"]
+    assert rules_that_read("检修费12.00万元。", general) == []
+    assert "basis.same_period" in rules_that_read("同期比增加3万元。", rules, "totals")
+    assert "basis.same_period" not in rules_that_read("同比增加3万元。", rules, "totals")
+    assert "basis.same_period" in rules_that_read("同比增加3万元。", general, "totals")
     counted = "国内公务接待15批次，较上年减少3批次。"
-    assert "change.count" in rules_that_read(counted, "three_public")
-    assert "change.count" not in rules_that_read(counted, "three_public", book)
+    assert "change.count" in rules_that_read(counted, general, "three_public")
+    assert "change.count" not in rules_that_read(counted, rules, "three_public")
 
 
 def test_a_replaced_rule_keeps_its_place(own):
-    own("north")
-    ids = [rule.id for rule in named("north").book.rules]
-    kept = [rule.id for rule in general().rules if rule.id != "change.count"]
+    folder = own("north")
+    ids = [rule.id for rule in load_rules([folder], "north").facts]
+    kept = [rule.id for rule in load_rules([folder]).facts if rule.id != "change.count"]
     assert ids == [*kept, "north.works"]
 
 
 def test_a_profile_has_names_of_its_own(own):
-    own("north")
-    (fact,) = read_sentence("来客招待费2.00万元。", "three_public", book=named("north").book)
+    folder = own("north")
+    (fact,) = read_sentence("来客招待费2.00万元。", load_rules([folder], "north"), "three_public")
     assert (fact.item, fact.item_text) == ("公务接待费", "来客招待费")
-    assert "来客招待费" not in general().lexicon.names
+    assert "来客招待费" not in load_rules([folder]).lexicon.names
 
 
 def test_it_is_chosen_by_the_cover(own):
-    own("north")
-    assert choose("北林市某局2024年度部门决算", "").id == "north"
-    assert choose("南林市某局2024年度部门决算", "") is None
+    rules = load_rules([own("north")])
+    assert chosen(rules, "北林市某局2024年度部门决算", "") == "north"
+    assert rules.for_document("南林市某局2024年度部门决算", "") is rules
 
 
 def test_it_is_chosen_by_the_index_number(own):
-    own("north", "{index: ['98', '9701']}")
-    assert choose("", "9701001").id == "north"
-    assert choose("", "9702001") is None
-    assert choose("", "") is None
+    rules = load_rules([own("north", "{index: ['98', '9701']}")])
+    assert chosen(rules, "", "9701001") == "north"
+    assert rules.for_document("", "9702001") is rules
+    assert rules.for_document("", "") is rules
 
 
 def test_it_is_chosen_by_name_whatever_the_cover_says(own):
-    own("north")
-    assert rulebook("north", "南林市", "").profile == "north"
-    assert rulebook("none", "北林市", "").profile == ""
-    assert rulebook("", "北林市", "").profile == "north"
+    folder = own("north")
+    assert chosen(load_rules([folder], "north"), "南林市", "") == "north"
+    assert chosen(load_rules([folder], "none"), "北林市", "") == ""
+    assert chosen(load_rules([folder]), "北林市", "") == "north"
 
 
 def test_two_that_fit_are_an_error_that_names_both(own, tmp_path):
-    own("north")
-    own("snow", "{index: ['98']}", PROFILE.replace("drop: [change.count]\n", ""))
+    folders = own("north"), own("snow", "{index: ['98']}", PROFILE.replace("drop: [change.count]\n", ""))
     with pytest.raises(PatternError, match="north and snow both fit"):
-        choose("北林市", "98001")
-    assert choose("北林市", "").id == "north"
-    assert rulebook("snow", "北林市", "98001").profile == "snow"
+        load_rules(folders).for_document("北林市", "98001")
+    assert chosen(load_rules(folders), "北林市", "") == "north"
+    assert chosen(load_rules(folders, "snow"), "北林市", "98001") == "snow"
 
 
 def test_two_that_fit_end_the_run_and_a_name_helps(own, tmp_path, capsys):
-    own("west", "{cover: [某某市]}")
-    own("east", "{cover: [某某局]}", PROFILE.replace("drop: [change.count]\n", ""))
+    west = own("west", "{cover: [某某市]}")
+    east = own("east", "{cover: [某某局]}", PROFILE.replace("drop: [change.count]\n", ""))
+    folders = ["--patterns", str(west), "--patterns", str(east)]
     path = write(tmp_path / "a.pdf", account())
-    assert run_cli([str(path), "-o", str(tmp_path / "out"), "--jobs", "0"]) == 6
+    assert run_cli([str(path), *folders, "-o", str(tmp_path / "out"), "--jobs", "0"]) == 6
     assert "west and east both fit. Choose with --profile NAME" in capsys.readouterr().err
-    assert run_cli([str(path), "-o", str(tmp_path / "out"), "--profile", "east", "--jobs", "0"]) == 0
+    assert run_cli([str(path), *folders, "-o", str(tmp_path / "out"), "--profile", "east", "--jobs", "0"]) == 0
     with (tmp_path / "out" / "documents.csv").open(encoding="utf-8-sig", newline="") as handle:
         assert [row["status"] for row in csv.DictReader(handle)] == ["ok"]
 
@@ -137,20 +138,20 @@ def test_two_that_fit_end_the_run_and_a_name_helps(own, tmp_path, capsys):
     ],
 )
 def test_a_profile_with_a_fault_does_not_load(own, change, said):
-    own("faulty", text=PROFILE.replace(*change.split("->")))
+    folder = own("faulty", text=PROFILE.replace(*change.split("->")))
     with pytest.raises(PatternError, match=r"faulty\.yaml") as caught:
-        load_profiles()
+        load_rules([folder])
     assert said in str(caught.value)
 
 
 def test_its_rules_are_tested_with_the_others(own):
-    own("north", text=PROFILE.replace("value: '12.00'", "value: '21.00'"))
-    assert {fault.rule for fault in try_rules(["north.works"]).faults} == {"north.works"}
+    folder = own("north", text=PROFILE.replace("value: '12.00'", "value: '21.00'"))
+    assert {fault.rule for fault in try_rules(["north.works"], [folder]).faults} == {"north.works"}
 
 
 def test_rules_of_profiles_hold():
-    for profile in load_profiles().values():
-        assert try_rules((), profile.id).faults == ()
+    for name in load_rules().profiles:
+        assert try_rules((), (), name).faults == ()
 
 
 @pytest.mark.parametrize(
@@ -163,7 +164,7 @@ def test_rules_of_profiles_hold():
     ],
 )
 def test_yunnan_is_known_by_its_index_number_or_its_name(cover, index, profile):
-    assert rulebook("", cover, index).profile == profile
+    assert chosen(load_rules(), cover, index) == profile
 
 
 def test_the_book_value_of_what_was_sold_is_no_value_of_all_assets(tmp_path):
@@ -179,4 +180,4 @@ def test_the_book_value_of_what_was_sold_is_no_value_of_all_assets(tmp_path):
 
 
 def test_a_path_with_a_profile_is_named():
-    assert named("yunnan").path == Path(rule_files.root()) / "profiles" / "yunnan.yaml"
+    assert load_rules().profiles["yunnan"].path == Path(rule_files.root()) / "profiles" / "yunnan.yaml"

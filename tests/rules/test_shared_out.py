@@ -5,10 +5,11 @@ from __future__ import annotations
 import pytest
 
 from jsextract.authoring.examples import read_sentence
+from jsextract.rules.ruleset import load_rules
 
 
 def read(say: str, topic: str) -> list[tuple[str, str, str]]:
-    return [(f.item, f.measure, f"{f.value:f}") for f in read_sentence(say, topic) if f.value is not None]
+    return [(f.item, f.measure, f"{f.value:f}") for f in read_sentence(say, load_rules(), topic) if f.value is not None]
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jsextract.model.document import Cell, Line, Table
 from jsextract.model.geometry import Box
 from jsextract.model.report import TableCell
+from jsextract.rules.ruleset import load_rules
 from jsextract.tables import TableReading, read_tables
 
 WIDTH, HEIGHT = 60.0, 16.0
@@ -43,7 +44,7 @@ def table(drawing: str, title: str = "", unit: str = "万元", notes: tuple[str,
 
 
 def read(drawing: str, title: str = "", unit: str = "万元", **more: str) -> TableReading:
-    return read_tables([table(drawing, title, unit)], **more)[0]
+    return read_tables([table(drawing, title, unit)], load_rules().tables, **more)[0]
 
 
 def by_place(cells: tuple[TableCell, ...]) -> dict[tuple[str, str, str], str]:

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from jsextract.rules.ruleset import load_rules
 from jsextract.tables import read_tables
 from tests.tables.made import by_place, read, table
 
@@ -323,7 +324,7 @@ def test_empty_fund_table_gives_its_total_row_blank_and_keeps_the_note(title, na
         title,
         notes=("注：本表反映部门本年度收入支出情况。", "说明：本单位没有相关收入和支出，故本表无数据。"),
     )
-    got = read_tables([drawn])[0]
+    got = read_tables([drawn], load_rules().tables)[0]
     assert got.table_id == name
     assert got.empty_note == "说明：本单位没有相关收入和支出，故本表无数据。"
     columns = [

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from jsextract.rules.ruleset import load_rules
 from jsextract.tables import read_tables
 from tests.tables.made import by_place, read, table
 
@@ -34,7 +35,7 @@ def test_row_names_in_two_columns_make_a_path():
 def test_unit_is_the_tables_own_and_inferred_only_where_none_is_printed():
     rows = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 经营支出\n205 | 教育支出 | 1.50 | 1.50 | |"
     with_unit, without = table(rows, "支出决算表", "元"), table(rows, "一般公共预算财政拨款支出决算表", "")
-    first, second = read_tables([with_unit, without], unit_hint="万元")
+    first, second = read_tables([with_unit, without], load_rules().tables, unit_hint="万元")
     assert (first.unit, first.cells[0].amount_yuan, first.cells[0].flags) == ("元", Decimal("1.50"), ())
     assert (second.unit, second.cells[0].amount_yuan) == ("万元", Decimal(15000))
     assert "unit_inferred" in second.cells[0].flags
@@ -50,7 +51,7 @@ def test_two_numbers_in_one_cell_are_none():
     drawn = table("项目 | 决算数\n甲 | 1.00", "某某表")
     stacked = replace(drawn, cells=tuple(replace(c, text="1.00\n2.00") if c.text == "1.00" else c for c in drawn.cells))
     assert got.cells[0].value == Decimal("1.00")
-    cell = read_tables([stacked])[0].cells[0]
+    cell = read_tables([stacked], load_rules().tables)[0].cells[0]
     assert cell.value is None
     assert "several_values" in cell.flags
 
@@ -87,19 +88,20 @@ def _pages(*drawings: str, title: str) -> list:
 
 def test_name_torn_by_the_page_break_is_one_row():
     got = read_tables(
-        _pages(HEAD + FIRST, " | 等支出 | | | |\n210 | 卫生健康支出 | 3.00 | 3.00 | |", title="支出决算表")
+        _pages(HEAD + FIRST, " | 等支出 | | | |\n210 | 卫生健康支出 | 3.00 | 3.00 | |", title="支出决算表"),
+        load_rules().tables,
     )[0]
     assert list(dict.fromkeys(c.item_text for c in got.cells)) == ["社会保障和就业等支出", "卫生健康支出"]
     assert by_place(got.cells)["", "208", "本年支出合计"] == "2.00"
 
 
 def test_total_row_at_the_top_of_a_page_is_a_row_of_its_own():
-    got = read_tables(_pages(HEAD + FIRST, " | 合计 | | | |", title="支出决算表"))[0]
+    got = read_tables(_pages(HEAD + FIRST, " | 合计 | | | |", title="支出决算表"), load_rules().tables)[0]
     assert list(dict.fromkeys(c.item for c in got.cells)) == ["社会保障和就业", "合计"]
     assert [c.flags for c in got.cells if c.item == "合计"] == [("continued",)] * 4
 
 
 def test_header_repeated_on_a_later_page_gives_no_cells():
     again = HEAD + "210 | 卫生健康支出 | 3.00 | 3.00 | |"
-    got = read_tables(_pages(HEAD + FIRST, again, title="支出决算表"))[0]
+    got = read_tables(_pages(HEAD + FIRST, again, title="支出决算表"), load_rules().tables)[0]
     assert {c.code for c in got.cells} == {"208", "210"}

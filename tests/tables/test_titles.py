@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 
 from jsextract.errors import PatternError
+from jsextract.rules.ruleset import load_rules
+from jsextract.rules.table_definitions import _load as load_definition
+from jsextract.rules.table_definitions import bare_title
 from jsextract.tables import read_tables
-from jsextract.tables.definitions import _load as load_definition
-from jsextract.tables.definitions import bare_title, definitions
 from tests.tables.made import table
 
 TITLES = {
@@ -39,7 +40,7 @@ TITLES = {
 @pytest.mark.parametrize(("title", "name"), TITLES.items())
 def test_title_names_the_table(title, name):
     plain = bare_title(title)
-    assert [d.id for d in definitions() if d.reads_title(plain)] == ([name] if name else [])
+    assert [d.id for d in load_rules().tables if d.reads_title(plain)] == ([name] if name else [])
 
 
 def test_two_tables_with_one_title_the_better_keeps_the_name():
@@ -48,13 +49,13 @@ def test_two_tables_with_one_title_the_better_keeps_the_name():
         205 | 教育支出 | 1.00 | 1.00 |
         """
     more = rows.replace("项目支出\n", "项目支出 | 上缴上级支出 | 经营支出 | 对附属单位补助支出\n")
-    got = read_tables([table(rows, "支出决算表"), table(more, "支出决算表")])
+    got = read_tables([table(rows, "支出决算表"), table(more, "支出决算表")], load_rules().tables)
     assert [t.table_id for t in got] == ["X1", "T3"]
 
 
 def test_other_tables_are_numbered_in_reading_order():
     rows = "项目 | 金额\n甲 | 1.00"
-    got = read_tables([table(rows, "甲表"), table(rows, "乙表")])
+    got = read_tables([table(rows, "甲表"), table(rows, "乙表")], load_rules().tables)
     assert [t.table_id for t in got] == ["X1", "X2"]
 
 

@@ -12,10 +12,10 @@ from random import Random
 import jieba
 import pytest
 
-from jsextract.rules import rule_files
+from jsextract.rules.ruleset import load_rules
 from jsextract.text import words
 
-FIELD = tuple(rule_files.named("lexicon", "jieba.txt"))
+FIELD = load_rules().lexicon.dictionaries
 Cut = Callable[[str], list[tuple[str, str]]]
 
 

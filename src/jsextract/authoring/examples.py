@@ -15,8 +15,9 @@ from jsextract.narrative.projects import find_evaluations, read_evaluations
 from jsextract.outline.flow import join
 from jsextract.outline.headings import part_about
 from jsextract.rules import tokenize
-from jsextract.rules.fact_rules import Example, Rule
-from jsextract.rules.profiles import OVERLAY, Rulebook, general
+from jsextract.rules.fact_rules import FactExample, FactRule
+from jsextract.rules.profiles import OVERLAY
+from jsextract.rules.ruleset import RuleSet
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import normalise, squeeze
 
@@ -42,60 +43,57 @@ class Fault:
     read: tuple[str, ...]
 
 
-def read_sentence(
-    sentence: str, topic: str = "", year: int | None = EXAMPLE_YEAR, book: Rulebook | None = None
-) -> list[Fact]:
+def read_sentence(sentence: str, rules: RuleSet, topic: str = "", year: int | None = EXAMPLE_YEAR) -> list[Fact]:
     """The facts of one sentence, as if it stood in a section about `topic`."""
-    return read_paragraphs([sentence], topic, year, book)
+    return read_paragraphs([sentence], rules, topic, year)
 
 
 def read_paragraphs(
-    texts: Iterable[str], topic: str = "", year: int | None = EXAMPLE_YEAR, book: Rulebook | None = None
+    texts: Iterable[str], rules: RuleSet, topic: str = "", year: int | None = EXAMPLE_YEAR
 ) -> list[Fact]:
     """The facts of paragraphs that follow each other in a section about `topic`; self-evaluations included."""
-    part = part_about(topic, tuple(join([Line(0, text)]) for text in texts))
-    setting = ReadingContext(year, "万元", book=book or general())
-    evaluations, rest = find_evaluations(part.paragraphs) if topic == "performance" else ([], part.paragraphs)
+    part = part_about(topic, rules.sections, tuple(join([Line(0, text)]) for text in texts))
+    setting = ReadingContext(rules, year, "万元")
+    layout = rules.sections.evaluations
+    evaluations, rest = find_evaluations(part.paragraphs, layout) if topic == "performance" else ([], part.paragraphs)
     facts = list(read_part(part, rest, setting))
     return facts + [fact for _, own in read_evaluations(part, evaluations, setting) for fact in own]
 
 
-def rules_that_read(sentence: str, topic: str = "", book: Rulebook | None = None) -> list[str]:
+def rules_that_read(sentence: str, rules: RuleSet, topic: str = "") -> list[str]:
     """The ids of the rules that read a clause of the sentence."""
-    book = book or general()
-    coded = tokenize.tokenize(normalise(sentence), book.lexicon)
-    return [hit.rule.id for hit in find_matches(coded, part_about(topic), book.rules)]
+    coded = tokenize.tokenize(normalise(sentence), rules.lexicon)
+    return [hit.rule.id for hit in find_matches(coded, part_about(topic, rules.sections), rules.facts)]
 
 
-def faults(rule: Rule, book: Rulebook | None = None) -> Iterator[Fault]:
+def faults(rule: FactRule, rules: RuleSet) -> Iterator[Fault]:
     """What is wrong with a rule by its own examples; nothing when it holds."""
-    book = book or general()
     for example in rule.reads:
-        found = list(_unread(rule, example, book))
+        found = list(_unread(rule, example, rules))
         if not example.known_gap:
             yield from found
         elif not found:
             yield Fault(rule.id, example.say, example.within, "a known_gap, but it holds: remove known_gap", ())
     for example in rule.ignores:
-        yield from _misread(rule, example, book)
+        yield from _misread(rule, example, rules)
 
 
-def _unread(rule: Rule, example: Example, book: Rulebook) -> Iterator[Fault]:
-    readers = rules_that_read(example.say, example.within, book)
+def _unread(rule: FactRule, example: FactExample, rules: RuleSet) -> Iterator[Fault]:
+    readers = rules_that_read(example.say, rules, example.within)
     if rule.id not in readers:
         yield Fault(rule.id, example.say, example.within, f"that {rule.id} reads it", tuple(readers))
-    facts = read_sentence(example.say, example.within, _year(example), book)
+    facts = read_sentence(example.say, rules, example.within, _year(example))
     for wanted in example.facts:
         if not any(agrees(fact, wanted) for fact in facts):
             shown = ", ".join(f"{key}: {value}" for key, value in wanted.items())
             yield Fault(rule.id, example.say, example.within, shown, tuple(map(described, facts)))
 
 
-def _misread(rule: Rule, example: Example, book: Rulebook) -> Iterator[Fault]:
+def _misread(rule: FactRule, example: FactExample, rules: RuleSet) -> Iterator[Fault]:
     """A counter-example is read by none of the rule's family in vain, and by no other rule that it does not name."""
-    families = {r.id: r.family for r in book.rules}
+    families = {r.id: r.family for r in rules.facts}
     for topic in sorted({example.within, *rule.sections, ""}):
-        readers = rules_that_read(example.say, topic, book)
+        readers = rules_that_read(example.say, rules, topic)
         if rule.id in readers:
             yield Fault(rule.id, example.say, topic, f"that {rule.id} does not read it", (rule.id,))
         others = {r for r in readers if _foreign(rule.family, families[r])} - set(example.read_by)
@@ -108,19 +106,18 @@ def _foreign(family: str, reader: str) -> bool:
     return family != reader and (family.startswith(OVERLAY) or not reader.startswith(OVERLAY))
 
 
-def rivals(sentence: str, topic: str = "", book: Rulebook | None = None) -> Iterator[tuple[str, str]]:
+def rivals(sentence: str, rules: RuleSet, topic: str = "") -> Iterator[tuple[str, str]]:
     """Pairs of rules that read the same characters as different facts, where only their order in the files decides.
 
     Args:
         sentence: a paragraph.
+        rules: those in force.
         topic: what its section is about.
-        book: the rules; the general ones unless given.
     """
-    book = book or general()
-    coded = tokenize.tokenize(normalise(sentence), book.lexicon)
-    part = part_about(topic)
-    chosen = find_matches(coded, part, book.rules)
-    for hit in all_matches(coded, part, book.rules):
+    coded = tokenize.tokenize(normalise(sentence), rules.lexicon)
+    part = part_about(topic, rules.sections)
+    chosen = find_matches(coded, part, rules.facts)
+    for hit in all_matches(coded, part, rules.facts):
         for winner in chosen:
             if (
                 hit.rule is not winner.rule
@@ -136,7 +133,7 @@ def _states(hit: Match) -> object:
     return hit.rule.subject, hit.rule.basis, {(c, slots.get(c.value, "").strip(TRIM)) for c in hit.rule.claims}
 
 
-def _year(example: Example) -> int:
+def _year(example: FactExample) -> int:
     """An example that compares with a year is of the year after."""
     compared = re.search(r"(?:与|比|较|同)\s*(20\d\d)\s*年", example.say)
     return int(compared[1]) + 1 if compared else EXAMPLE_YEAR

@@ -18,12 +18,12 @@ from jsextract.narrative.matches import Match, ReadingContext, all_matches, appl
 from jsextract.narrative.projects import figures_of
 from jsextract.narrative.prose import evaluated_in, narrated
 from jsextract.outline.flow import Paragraph, join
-from jsextract.outline.headings import Outline, Part, part_about, topic_names
+from jsextract.outline.headings import Outline, Part, part_about
 from jsextract.rules import tokenize
-from jsextract.rules.fact_rules import Rule, expand
+from jsextract.rules.fact_rules import FactRule, expand
 from jsextract.rules.lexicon import Lexicon, Name
 from jsextract.rules.pattern_format import alternatives, described_piece
-from jsextract.rules.profiles import Rulebook
+from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import normalise
 
@@ -75,9 +75,9 @@ class Pasted:
     elsewhere: tuple[tuple[str, int], ...]
 
 
-def explain_document(rule: Rule, outline: Outline, setting: ReadingContext) -> Iterator[Look]:
+def explain_document(rule: FactRule, outline: Outline, setting: ReadingContext) -> Iterator[Look]:
     """What the rule makes of a document, in reading order; sentences without any of it are left out."""
-    for part, paragraphs, evaluations in narrated(outline):
+    for part, paragraphs, evaluations in narrated(outline, setting.rules.sections.evaluations):
         yield from explain_paragraphs(rule, part, paragraphs, setting)
         for evaluation in evaluations:
             subject = Subject(Name(evaluation.name, "project"), evaluation.name)
@@ -85,33 +85,34 @@ def explain_document(rule: Rule, outline: Outline, setting: ReadingContext) -> I
             yield from explain_paragraphs(rule, evaluated_in(part), [figures_of(evaluation)], inner, subject)
 
 
-def topics_told(outline: Outline) -> tuple[str, ...]:
+def topics_told(outline: Outline, rules: RuleSet) -> tuple[str, ...]:
     """What the sections are about from which facts are taken, each once; those of no known topic are left out."""
-    return tuple(dict.fromkeys(part.topic for part, *_ in narrated(outline) if part.topic))
+    told = narrated(outline, rules.sections.evaluations)
+    return tuple(dict.fromkeys(part.topic for part, *_ in told if part.topic))
 
 
 def explain_paragraphs(
-    rule: Rule, part: Part, paragraphs: Iterable[Paragraph], setting: ReadingContext, subject: Subject | None = None
+    rule: FactRule, part: Part, paragraphs: Iterable[Paragraph], setting: ReadingContext, subject: Subject | None = None
 ) -> Iterator[Look]:
     """What the rule makes of paragraphs that follow each other; `subject` is what they begin with."""
-    context = DiscourseState(subject or default_subject(part))
+    context = DiscourseState(subject or default_subject(part, setting.rules.lexicon))
     for paragraph in paragraphs:
         facts = list(read_paragraph(paragraph, part, context, setting))
-        yield from _Place(paragraph, part, setting.book).looks(rule, facts)
+        yield from _Place(paragraph, part, setting.rules).looks(rule, facts)
 
 
-def explain_sentence(sentence: str, topic: str, rule: Rule, book: Rulebook) -> list[Look]:
+def explain_sentence(sentence: str, topic: str, rule: FactRule, rules: RuleSet) -> list[Look]:
     """What one rule makes of a pasted sentence in a section about `topic`."""
     paragraph = join([Line(0, sentence)])
-    part = part_about(topic, (paragraph,))
-    return list(explain_paragraphs(rule, part, [paragraph], ReadingContext(EXAMPLE_YEAR, "万元", book=book)))
+    part = part_about(topic, rules.sections, (paragraph,))
+    return list(explain_paragraphs(rule, part, [paragraph], ReadingContext(rules, EXAMPLE_YEAR, "万元")))
 
 
-def explain_all(sentence: str, topic: str, book: Rulebook) -> Pasted:
+def explain_all(sentence: str, topic: str, rules: RuleSet) -> Pasted:
     """What all rules together make of a pasted sentence in a section about `topic`."""
-    facts = read_paragraphs([sentence], topic, book=book)
-    place = _Place(join([Line(0, sentence)]), part_about(topic), book)
-    counts = {t: len(read_paragraphs([sentence], t, book=book)) for t in topic_names()}
+    facts = read_paragraphs([sentence], rules, topic)
+    place = _Place(join([Line(0, sentence)]), part_about(topic, rules.sections), rules)
+    counts = {t: len(read_paragraphs([sentence], rules, t)) for t in rules.sections.topic_names}
     return Pasted(
         looks=tuple(place.read(hit, facts) for hit in place.chosen),
         facts=tuple(map(described, facts)),
@@ -134,12 +135,12 @@ def unread_figures(coded: TokenText, facts: Iterable[Fact]) -> Iterator[tuple[in
 class _Place:
     """One paragraph in coded form, with the rules that read it."""
 
-    def __init__(self, paragraph: Paragraph, part: Part, book: Rulebook) -> None:
-        self.paragraph, self.part, self.book = paragraph, part, book
-        self.coded = tokenize.tokenize(normalise(paragraph.text), book.lexicon)
-        self.chosen = find_matches(self.coded, part, book.rules)
+    def __init__(self, paragraph: Paragraph, part: Part, rules: RuleSet) -> None:
+        self.paragraph, self.part, self.rules = paragraph, part, rules
+        self.coded = tokenize.tokenize(normalise(paragraph.text), rules.lexicon)
+        self.chosen = find_matches(self.coded, part, rules.facts)
 
-    def looks(self, rule: Rule, facts: list[Fact]) -> Iterator[Look]:
+    def looks(self, rule: FactRule, facts: list[Fact]) -> Iterator[Look]:
         if not applies(rule, self.part, frozenset(self.coded.text)):
             return
         own = list(all_matches(self.coded, self.part, [rule]))
@@ -147,7 +148,7 @@ class _Place:
             hits = [hit for hit in own if start <= hit.start < end]
             for hit in hits:
                 yield self._match(hit, facts)
-            stop = None if hits else furthest(rule, self.coded.text, start, end, self.book.lexicon)
+            stop = None if hits else furthest(rule, self.coded.text, start, end, self.rules.lexicon)
             if stop:
                 yield self._look(rule, "stopped", stop.start, stop.end, wanted=stop.wanted)
 
@@ -173,7 +174,7 @@ class _Place:
         return left >= 0 and span[0] <= left + fact.start < max(span[1], span[0] + 1)
 
     def _look(
-        self, rule: Rule, outcome: str, start: int, end: int, *, slots: tuple[tuple[str, str], ...] = (),
+        self, rule: FactRule, outcome: str, start: int, end: int, *, slots: tuple[tuple[str, str], ...] = (),
         facts: tuple[str, ...] = (), taken_by: tuple[str, str] = ("", ""), wanted: str = "",
     ) -> Look:  # fmt: skip
         left, right = self._sentence(start)
@@ -217,7 +218,7 @@ class Stop:
     wanted: str
 
 
-def furthest(rule: Rule, text: str, start: int, end: int, lexicon: Lexicon) -> Stop | None:
+def furthest(rule: FactRule, text: str, start: int, end: int, lexicon: Lexicon) -> Stop | None:
     """How far the pattern gets in coded characters `start` to `end`; None where nothing of it is there."""
     best: tuple[int, Stop] | None = None
     for prefixes in _prefixes(rule.source, lexicon):

@@ -18,7 +18,7 @@ from jsextract.outline.headings import part_about
 from jsextract.rules import rule_files, tokenize
 from jsextract.rules.fact_rules import TODO, parse_rule
 from jsextract.rules.lexicon import Lexicon
-from jsextract.rules.profiles import Rulebook
+from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.normal import normalise
 
@@ -68,33 +68,33 @@ class _Draft:
         return free
 
 
-def scaffold(sentence: str, topic: str, book: Rulebook, rule_id: str = "own.new") -> Skeleton:
-    """A rule file for what `book` leaves unread in a sentence of a section about `topic` (blank: any section).
+def scaffold(sentence: str, topic: str, rules: RuleSet, rule_id: str = "own.new") -> Skeleton:
+    """A rule file for what `rules` leave unread in a sentence of a section about `topic` (blank: any section).
 
     It loads as soon as the sentences that it must not read are filled in.
     """
-    coded = tokenize.tokenize(normalise(sentence), book.lexicon)
-    facts = read_paragraphs([sentence], topic, book=book)
+    coded = tokenize.tokenize(normalise(sentence), rules.lexicon)
+    facts = read_paragraphs([sentence], rules, topic)
     unread = left = list(unread_figures(coded, facts))
-    rules: list[dict[str, Any]] = []
-    wider, at = book, 0
+    drafts: list[dict[str, Any]] = []
+    wider, at = rules, 0
     while clause := _clause(coded, left, at, topic, wider):
-        draft = _drafted(coded, *clause, left, book.lexicon)
-        name = f"{rule_id}{len(rules) + 1}" if rules else rule_id
+        draft = _drafted(coded, *clause, left, rules.lexicon)
+        name = f"{rule_id}{len(drafts) + 1}" if drafts else rule_id
         rule = _rule(name, coded.normal.raw_text(*coded.normal_span(*clause)), draft, topic)
         # what a rule names may be all that others lacked to read the rest
         wider = _with(wider, rule)
-        rules.append(_with_examples(rule, sentence, topic, wider))
-        left = list(unread_figures(coded, read_paragraphs([sentence], topic, book=wider)))
+        drafts.append(_with_examples(rule, sentence, topic, wider))
+        left = list(unread_figures(coded, read_paragraphs([sentence], wider, topic)))
         at = clause[1]
     schema = rule_files.root() / "schema.json"
-    head = _HEAD.format(schema=schema, todo=TODO, ids=" ".join(rule["id"] for rule in rules))
-    text = head + "".join(map(_written, rules)) if rules else ""
+    head = _HEAD.format(schema=schema, todo=TODO, ids=" ".join(rule["id"] for rule in drafts))
+    text = head + "".join(map(_written, drafts)) if drafts else ""
     return Skeleton(text, tuple(sentence[a:b] for a, b in unread), tuple(facts))
 
 
 def _clause(
-    coded: TokenText, unread: Sequence[tuple[int, int]], at: int, topic: str, book: Rulebook
+    coded: TokenText, unread: Sequence[tuple[int, int]], at: int, topic: str, rules: RuleSet
 ) -> tuple[int, int] | None:
     """Coded characters from the beginning of the first clause after `at` that has unread figures to its last one."""
     positions = [
@@ -104,7 +104,9 @@ def _clause(
         return None
     first = last = positions[0]
     borders = [i + 1 for i in range(first) if coded.text[i] in _BREAKS]
-    borders += [hit.end for hit in find_matches(coded, part_about(topic), book.rules) if hit.end <= first]
+    borders += [
+        hit.end for hit in find_matches(coded, part_about(topic, rules.sections), rules.facts) if hit.end <= first
+    ]
     start = max([0, *(border for border in borders if border < first)])
     for position in positions[1:]:
         if any(char in _BREAKS for char in coded.text[last:position]):
@@ -113,10 +115,10 @@ def _clause(
     return start, last + 1
 
 
-def _with(book: Rulebook, rule: dict[str, Any]) -> Rulebook:
+def _with(rules: RuleSet, rule: dict[str, Any]) -> RuleSet:
     """The rules with one more, which need not have its examples yet."""
     tried = rule | {"reads": [{"say": "x", "facts": [{"item": "x"}]}] * 2, "ignores": ["x"]}
-    return dataclasses.replace(book, rules=(*book.rules, parse_rule(tried, "own", Path("new"), book.lexicon)))
+    return dataclasses.replace(rules, facts=(*rules.facts, parse_rule(tried, "own", Path("new"), rules.lexicon)))
 
 
 def _drafted(coded: TokenText, start: int, end: int, unread: Sequence[tuple[int, int]], lexicon: Lexicon) -> _Draft:
@@ -205,11 +207,11 @@ def _rule(name: str, note: str, draft: _Draft, topic: str) -> dict[str, Any]:
     return rule | {"facts": draft.claims}
 
 
-def _with_examples(rule: dict[str, Any], sentence: str, topic: str, book: Rulebook) -> dict[str, Any]:
+def _with_examples(rule: dict[str, Any], sentence: str, topic: str, rules: RuleSet) -> dict[str, Any]:
     """The rule with the pasted sentence, and the same with other figures, as what it must read."""
     reads = []
-    for say in (sentence, _other_figures(sentence, book.lexicon)):
-        facts = [f for f in read_paragraphs([say], topic, book=book) if f.pattern == rule["id"]]
+    for say in (sentence, _other_figures(sentence, rules.lexicon)):
+        facts = [f for f in read_paragraphs([say], rules, topic) if f.pattern == rule["id"]]
         example: dict[str, Any] = {"say": say} | ({"in": topic} if topic else {})
         reads.append(example | {"facts": [_wanted(f) for f in facts] or [{"item": _NAMELESS}]})
     if not all(claim.get("item") for claim in rule["facts"]) and reads[0]["facts"] == [{"item": _NAMELESS}]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from typing import Any
 from jsextract.authoring.examples import EXAMPLE_YEAR, Fault, described, read_paragraphs
 from jsextract.errors import PatternError
 from jsextract.rules import rule_files
-from jsextract.rules.profiles import Rulebook
+from jsextract.rules.ruleset import RuleSet
 
 SUITE_KEYS = frozenset(["sentences", "nothing"])
 SENTENCE_KEYS = frozenset(["say", "in", "gives", "tells", "year"])
@@ -41,13 +41,13 @@ class Sentence:
         return "".join(self.paragraphs)
 
 
-def load_sentences() -> Iterator[Sentence]:
-    """Every sentence under patterns/sentences/, by file.
+def load_sentences(folders: Iterable[Path]) -> Iterator[Sentence]:
+    """Every sentence under sentences/ of these folders, by file.
 
     Raises:
         PatternError: for unknown keys; the message names the file.
     """
-    for path in rule_files.files("sentences"):
+    for path in rule_files.files(folders, "sentences"):
         data = rule_files.read_yaml(path)
         unknown = set(data) - SUITE_KEYS
         if unknown:
@@ -74,18 +74,18 @@ def _sentence(entry: Mapping[str, Any], path: Path) -> Sentence:
     )
 
 
-def given(sentence: Sentence, book: Rulebook | None = None) -> tuple[list[str], list[str]]:
+def given(sentence: Sentence, rules: RuleSet) -> tuple[list[str], list[str]]:
     """What the rules read in the sentence: (numbers, texts); a year is named only where it is not the document's."""
-    facts = read_paragraphs(sentence.paragraphs, sentence.within, sentence.year, book)
+    facts = read_paragraphs(sentence.paragraphs, rules, sentence.within, sentence.year)
     own = f" ({sentence.year})"
     numbers = [described(f).removesuffix(own) for f in facts if f.value is not None]
     texts = [described(f).removesuffix(own) for f in facts if f.value is None]
     return numbers, texts
 
 
-def suite_faults(sentence: Sentence, book: Rulebook | None = None) -> Iterator[Fault]:
+def suite_faults(sentence: Sentence, rules: RuleSet) -> Iterator[Fault]:
     """What is read in a sentence of the suite that should not be, and the other way round."""
-    numbers, texts = given(sentence, book)
+    numbers, texts = given(sentence, rules)
     missing = Counter(sentence.gives) - Counter(numbers) + Counter(set(sentence.tells) - set(texts))
     more = Counter(numbers) - Counter(sentence.gives)
     where = f"sentences/{sentence.family}.yaml"

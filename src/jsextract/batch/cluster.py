@@ -26,7 +26,6 @@ from jsextract.batch.usage import Usage
 from jsextract.dataset.fingerprint import reader_id
 from jsextract.errors import ClusterUnavailable, Crashed, JsextractError, Unreadable
 from jsextract.model.report import Report
-from jsextract.rules.rule_files import VARIABLE
 
 T = TypeVar("T")
 _LOSSES = 2  # workers that a document may lose before it is given up
@@ -62,8 +61,7 @@ class _Window(Generic[T]):
         self.make = make
         # Ray must not rerun a task by itself: it would do so without an end in sight, and without telling.
         self.task = ray.remote(num_cpus=1, max_retries=0)(read_in_child)
-        rules = os.environ.get(VARIABLE, "")
-        self.shared = ray.put((replace(settings, jobs=1), make, rules, reader_id(settings.profile)))
+        self.shared = ray.put((replace(settings, jobs=1), make, reader_id(settings.folders, settings.profile)))
         self.under_way: dict[Any, SourceFile] = {}
         self.losses: Counter[SourceFile] = Counter()
         self.room = 0
@@ -169,17 +167,14 @@ class _Child:
         return cls.pool
 
 
-def read_in_child(
-    source: SourceFile, shared: tuple[Settings, Callable[[Report], T], str, str]
-) -> Done[T] | JsextractError:
+def read_in_child(source: SourceFile, shared: tuple[Settings, Callable[[Report], T], str]) -> Done[T] | JsextractError:
     """What a task does: one document, in a child process under the limits.
 
     Errors that end the run are given, not raised: Ray would wrap them.
     """
-    settings, make, rules, reader = shared
-    os.environ[VARIABLE] = rules
+    settings, make, reader = shared
     try:
-        if reader_id(settings.profile) != reader:
+        if reader_id(settings.folders, settings.profile) != reader:
             message = "A machine of the cluster has another version of jsextract or of its rules."
             return ClusterUnavailable(message, "Install the same on all of them.")
         if source.problem:

@@ -8,7 +8,7 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import CancelledError
 from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
@@ -27,8 +27,9 @@ from jsextract.batch.usage import Usage, measured
 from jsextract.batch.workers import Workers, quiet_threads
 from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, TimedOut, Unreadable
 from jsextract.model.report import Report
-from jsextract.pipeline import extract, failed, identified, prepare
+from jsextract.pipeline import extract, failed, identified
 from jsextract.readers.registry import load
+from jsextract.rules.ruleset import load_rules
 
 _AHEAD = 8  # documents that one which is slow may be overtaken by, for each worker, where order is kept
 _GLANCE = 0.2  # seconds between two looks at whether to stop
@@ -48,6 +49,7 @@ class Settings:
         jobs: worker processes; 0 reads in this process, without protection against crashes and hangs.
         password: tried on every encrypted document; never logged.
         verbose: tracebacks of faults go to stderr.
+        folders: of the user's own rules.
         profile: the overlay of rules for all documents; blank for each the one that fits its cover.
         force: documents that are known and unchanged are read again, too.
         engine: local, or ray for a cluster.
@@ -58,6 +60,7 @@ class Settings:
     limits: Limits = field(default_factory=Limits)
     password: str | None = field(default=None, repr=False)
     verbose: bool = False
+    folders: tuple[Path, ...] = ()
     profile: str = ""
     force: bool = False
     engine: str = "local"
@@ -84,6 +87,7 @@ def extract_many(
     seconds: float = SECONDS,
     memory_mb: int = MEMORY_MB,
     password: str | None = None,
+    folders: Sequence[Path] = (),
     profile: str = "",
 ) -> Iterator[Report]:
     """Reads many documents; the reports come in the order of `paths`, one for each.
@@ -96,13 +100,16 @@ def extract_many(
         seconds: wall time that one document may take.
         memory_mb: memory that one worker may take.
         password: for PDFs that need one.
+        folders: of rules of one's own, beside the shipped ones.
         profile: the overlay of rules for all of them; blank for each the one that fits its cover.
 
     Raises:
         PatternError: if a rule file does not load, there is no such profile, or two fit one cover.
     """
     limits = Limits(seconds, memory_mb)
-    settings = Settings(processors() if jobs is None else jobs, limits, password, profile=profile)
+    settings = Settings(
+        processors() if jobs is None else jobs, limits, password, folders=tuple(folders), profile=profile
+    )
     sources = (SourceFile(Path(path), safe_name(Path(path).name)) for path in paths)
     for done in read_all(sources, settings, whole, in_order=True):
         yield done.report
@@ -150,7 +157,7 @@ def read_all(
             yield Done(source, *_timed(source, settings, make))
         return
     one = replace(settings, jobs=1)
-    prepare()
+    load_rules(settings.folders, settings.profile)
     with quiet_threads():
         slots = Workers(
             settings.jobs,
@@ -235,7 +242,7 @@ def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> Pro
 
     Forking is not safe in a process with threads of its own, and not there on every system.
     """
-    prepare()
+    load_rules(settings.folders, settings.profile)
     # A worker that was killed with the lock of its pipe in its hand leaves it locked; nobody else waits for it rightly.
     CONSTS.channel_lock_timeout = _LOCKED
     # A worker dies of SIGTERM at once or ignores it. Waiting for one that ignores it would never end: pebble looks at a
@@ -278,7 +285,14 @@ def _timed(source: SourceFile, settings: Settings, make: Callable[[Report], T]) 
         allow_one_more(settings.limits)
 
     def work() -> T:
-        return make(extract(source.where, file=source.file, password=settings.password, profile=settings.profile))
+        report = extract(
+            source.where,
+            file=source.file,
+            password=settings.password,
+            folders=settings.folders,
+            profile=settings.profile,
+        )
+        return make(report)
 
     return measured(work)
 

@@ -26,7 +26,7 @@ from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store, content_key, place_of
 from jsextract.errors import OutputNotWritable, SourceNotFound
-from jsextract.rules.profiles import rulebook
+from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import DocumentStatus, Problem
 
 _LAST_SECONDS = 5.0  # for the files, when the run is told to end at once
@@ -89,11 +89,13 @@ def run(
     with contextlib.ExitStack() as stack:
         with writing(folder):
             if not folder.holds(HIDDEN):
-                rulebook(settings.profile)  # a misspelt name ends the run before anything is written
+                load_rules(
+                    settings.folders, settings.profile
+                )  # a misspelt name ends the run before anything is written
                 _refuse_foreign_files(folder)
                 folder.prepare()
             stack.enter_context(folder.locked())  # before rules are loaded: the second of two runs is told at once
-            rulebook(settings.profile)
+            load_rules(settings.folders, settings.profile)
             folder.tidy()
             log = RunLog(stack.enter_context(folder.appending("run.log.jsonl")))
             store = stack.enter_context(contextlib.closing(Store(folder)))
@@ -125,7 +127,7 @@ class _Run:
         self.on_done = on_done
         self.log = log
         self.asked = asked
-        self.reader = reader_id(settings.profile)
+        self.reader = reader_id(settings.folders, settings.profile)
         self.waiting: dict[str, list[SourceFile]] = {}
 
     def over(self, sources: Iterable[SourceFile]) -> None:

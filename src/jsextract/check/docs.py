@@ -6,8 +6,9 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from jsextract.check.equation_rules import Rule, rules
-from jsextract.check.text_rules.wordings import data
+from jsextract.rules.equation_rules import EquationRule
+from jsextract.rules.ruleset import RuleSet, load_rules
+from jsextract.rules.wordings import WordGuide
 from jsextract.vocabulary import CheckStatus
 
 _HEAD = """# Checks
@@ -39,12 +40,12 @@ _SECTIONS = (
 )
 
 
-def guide() -> str:
+def guide(rules: RuleSet) -> str:
     """The whole page in Markdown."""
-    told = data("guide")
+    told = rules.wordings.guide
     parts = [_HEAD]
     for prefix, title, what in _SECTIONS:
-        parts.append("\n".join(_section(title, what, map(_equation, _of(prefix)))))
+        parts.append("\n".join(_section(title, what, map(_equation, _of(prefix, rules.equations)))))
     parts.append(
         "\n".join(_section("Shares, rates, changes, projects, codes", "What is no equation.", _told(told["figures"])))
     )
@@ -54,9 +55,9 @@ def guide() -> str:
     return "\n".join(parts) + "\n"
 
 
-def _of(prefix: str) -> Iterator[Rule]:
+def _of(prefix: str, rules: Iterable[EquationRule]) -> Iterator[EquationRule]:
     seen: set[str] = set()
-    for rule in rules():
+    for rule in rules:
         if rule.id.startswith(prefix) and rule.id not in seen:
             seen.add(rule.id)
             yield rule
@@ -73,7 +74,7 @@ def _section(title: str, what: str, rows: Iterable[tuple[str, str, str, str]]) -
     yield ""
 
 
-def _equation(rule: Rule) -> tuple[str, str, str, str]:
+def _equation(rule: EquationRule) -> tuple[str, str, str, str]:
     example = next(
         e
         for status in (CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING)
@@ -86,16 +87,16 @@ def _equation(rule: Rule) -> tuple[str, str, str, str]:
     return rule.id, rule.severity, rule.says, figures
 
 
-def _told(entries: Iterable[dict[str, str]]) -> Iterator[tuple[str, str, str, str]]:
+def _told(entries: Iterable[WordGuide]) -> Iterator[tuple[str, str, str, str]]:
     for entry in entries:
-        yield entry["id"], entry["severity"], entry["means"], entry["example"]
+        yield entry.id, entry.severity, entry.means, entry.example
 
 
-def documented() -> set[str]:
+def documented(rules: RuleSet) -> set[str]:
     """Every check id that the page explains."""
-    told = data("guide")
-    return {rule.id for rule in rules()} | {entry["id"] for part in told.values() for entry in part}
+    told = rules.wordings.guide.values()
+    return {rule.id for rule in rules.equations} | {entry.id for part in told for entry in part}
 
 
 if __name__ == "__main__":
-    Path(sys.argv[1]).write_text(guide(), encoding="utf-8")
+    Path(sys.argv[1]).write_text(guide(load_rules()), encoding="utf-8")

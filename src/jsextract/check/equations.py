@@ -6,32 +6,29 @@ from collections.abc import Mapping
 
 from jsextract.check.changes import changes
 from jsextract.check.completeness import codes_across, completeness
-from jsextract.check.equation_rules import rules
 from jsextract.check.figure import precision
 from jsextract.check.project_totals import projects
 from jsextract.check.rates import rates
 from jsextract.check.shares import shares
 from jsextract.check.statements import statements
-from jsextract.check.sums import ITEM_DIGITS, sums
+from jsextract.check.sums import CLASS_DIGITS, ITEM_DIGITS, sums
 from jsextract.check.table_index import TableIndex, table_indexes
 from jsextract.check.tables import across, inside
 from jsextract.check.text import Text
 from jsextract.model.report import CheckResult, Report
+from jsextract.rules.ruleset import RuleSet
 from jsextract.vocabulary import Kind, Measure
 
 
-def equations(report: Report) -> tuple[CheckResult, ...]:
-    """The rows of checks.csv for every equation that finds its figures, passed ones included.
-
-    Raises:
-        PatternError: if the equations do not load.
-    """
+def equations(report: Report, rules: RuleSet) -> tuple[CheckResult, ...]:
+    """The rows of checks.csv for every equation that finds its figures, passed ones included."""
     places = precision(report.cells, report.facts)
     tables = table_indexes(report.cells, places)
     text = Text(report.facts, places, report.year)
+    classes = frozenset(name for code, name in rules.lexicon.functions.items() if len(code) == CLASS_DIGITS)
     single, codes = _is_single(report), _items(tables)
     found: list[CheckResult] = []
-    for rule in rules():
+    for rule in rules.equations:
         if rule.each in ("row", "column", "code"):
             for table in rule.tables:
                 if table in tables:
@@ -41,11 +38,16 @@ def equations(report: Report) -> tuple[CheckResult, ...]:
         elif rule.each == "statement":
             found.extend(statements(rule, text, tables, single=single))
         else:
-            found.extend(sums(rule, text, codes))
+            found.extend(sums(rule, text, codes, classes))
     for grid in tables.values():
         found.extend(completeness(grid, tables.values()))
     found.extend(codes_across(tables))
-    found += [*rates(text, tables), *shares(text), *changes(text), *projects(report, text)]
+    found += [
+        *rates(text, tables, rules.denominators),
+        *shares(text, rules.denominators),
+        *changes(text),
+        *projects(report, text),
+    ]
     return tuple(found)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
-from jsextract.check.equation import Bound, Scope, bind
-from jsextract.check.equation_rules import Rule
+from jsextract.check.binding import Bound, Scope, bind
 from jsextract.check.figure import ZERO, Figure, decimals
 from jsextract.check.result import judged, not_checkable, plain
 from jsextract.check.tolerance import Comparison, judge_equal, judge_sum, scale
 from jsextract.model.report import CheckResult
+from jsextract.rules.equation_rules import EquationRule
 from jsextract.text.amounts import is_money, parse_number
 from jsextract.vocabulary import DIFFERS, CheckStatus, Severity
 
@@ -18,7 +18,7 @@ _SHOWN = 14
 _WORDS = {"=": "differs from", "<=": "is more than", ">=": "is less than"}
 
 
-def status_of(rule: Rule, bound: Bound) -> tuple[str, Comparison | None, str]:
+def status_of(rule: EquationRule, bound: Bound) -> tuple[str, Comparison | None, str]:
     """Status, comparison and, where it is not checkable, why; a blank status where nothing is stated.
 
     A total that is not printed is no zero, and parts that were not read are no zeros either.
@@ -51,7 +51,7 @@ def compared(bound: Bound) -> Comparison:
     return judge_sum(bound.left, bound.right, bound.relation)
 
 
-def outcome(rule: Rule, bound: Bound, item: str, doubt: str = "") -> CheckResult | None:
+def outcome(rule: EquationRule, bound: Bound, item: str, doubt: str = "") -> CheckResult | None:
     """The row for one equation; None where nothing is stated.
 
     Args:
@@ -73,7 +73,7 @@ def outcome(rule: Rule, bound: Bound, item: str, doubt: str = "") -> CheckResult
     return judged(rule.id, found, bound.figures, item=item, message=message, severity=rule.severity)
 
 
-def _message(rule: Rule, bound: Bound, item: str, found: Comparison) -> str:
+def _message(rule: EquationRule, bound: Bound, item: str, found: Comparison) -> str:
     stated, parts = said(bound.left), said(bound.right)
     unit = bound.left[0][1].unit
     if found.status == CheckStatus.PASS:
@@ -91,7 +91,7 @@ def said(terms: Sequence[tuple[int, Figure]]) -> str:
     return (" ".join(words).removeprefix("+ ") or terms[0][1].printed) + more
 
 
-def example_status(rule: Rule, figures: dict[str, list[Figure]]) -> str:
+def example_status(rule: EquationRule, figures: dict[str, list[Figure]]) -> str:
     """The status that the figures of an example give; not_checkable for what is not stated."""
     scope = Scope(
         lambda name: next(iter(figures.get(name, ())), None),

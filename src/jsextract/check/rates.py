@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from jsextract.check.denominators import denominators, is_wider
 from jsextract.check.figure import Figure, fact_ref
 from jsextract.check.result import judged, not_checkable, plain, result
 from jsextract.check.tables import Grids, full_scope
 from jsextract.check.text import BUDGET_OF, BUDGETS, Statement, Text
 from jsextract.check.tolerance import Comparison, judge_ratio
 from jsextract.model.report import CheckResult
+from jsextract.rules.denominators import Denominators
 from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Measure, Severity, Topic
 
 _RANK = tuple(CheckStatus)
@@ -18,11 +18,11 @@ _AMOUNTS = (Measure.FINAL, Measure.BUDGET, Measure.FULL_YEAR_BUDGET, Measure.INI
 _NAMES = {Measure.INITIAL_BUDGET: "年初预算", Measure.FULL_YEAR_BUDGET: "全年预算", Measure.BUDGET: "预算"}
 
 
-def rates(text: Text, grids: Grids) -> Iterator[CheckResult]:
+def rates(text: Text, grids: Grids, denominators: Denominators) -> Iterator[CheckResult]:
     """The results for every share and every completion rate whose parts are known."""
     for said in text.numbers:
         if said.fact.measure == Measure.SHARE:
-            yield from _share(said, text, grids)
+            yield from _share(said, text, grids, denominators)
         elif said.fact.measure == Measure.COMPLETION_RATE:
             yield from _completion(said, text, grids)
 
@@ -40,16 +40,16 @@ def ratio_message(item: str, what: str, rate: Figure, part: Figure, whole: Figur
     return f"{item}: the {what} of {rate.printed} % {agrees}: {gives}."
 
 
-def _share(said: Statement, text: Text, grids: Grids) -> Iterator[CheckResult]:
+def _share(said: Statement, text: Text, grids: Grids, denominators: Denominators) -> Iterator[CheckResult]:
     """A share against its item and the denominator that it names; no row where one of them is not known."""
     fact = said.fact
     part = text.nearest(said, fact.item, _AMOUNTS)
     if part is None:
         return
     rate, amount = text.figure(said), text.figure(part)
-    wholes = _wholes(said, text, grids)
+    wholes = _wholes(said, text, grids, denominators)
     found = best_ratio(rate, amount, wholes)
-    if found and found[0].status in DIFFERS and not _is_meant(said, found[1], text):
+    if found and found[0].status in DIFFERS and not _is_meant(said, found[1], text, denominators):
         why = f"{fact.basis} is not stated here, only {found[1].name}"
         yield not_checkable("text.share", [rate, amount, found[1]], item=fact.item, why=why)
     elif found:
@@ -57,18 +57,18 @@ def _share(said: Statement, text: Text, grids: Grids) -> Iterator[CheckResult]:
         yield judged("text.share", found[0], [rate, amount, found[1]], item=fact.item, message=message)
 
 
-def _is_meant(said: Statement, whole: Figure, text: Text) -> bool:
+def _is_meant(said: Statement, whole: Figure, text: Text, denominators: Denominators) -> bool:
     """Whether a denominator is surely the one that was named: by its own name, beside the share, or from a table."""
     fact = said.fact
-    if is_wider(fact.basis, whole):
+    if denominators.is_wider(fact.basis, whole.name):
         return False
     beside = any(fact_ref(s.fact) == whole.ref for s in text.sections[fact.section])
     return beside or whole.ref.startswith("cell:") or whole.name.startswith(f"{fact.basis} ")
 
 
-def _wholes(said: Statement, text: Text, grids: Grids) -> list[Figure]:
+def _wholes(said: Statement, text: Text, grids: Grids, denominators: Denominators) -> list[Figure]:
     """What the name of a denominator may mean, the likeliest first: nearest in the section, in the text, in a table."""
-    names = denominators(said.fact.basis)
+    names = denominators.meanings(said.fact.basis)
     facts: list[Statement] = []
     for name in names:
         near = text.nearest(said, name, _AMOUNTS[:1])

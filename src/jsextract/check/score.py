@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jsextract.check.completeness import completeness
-from jsextract.check.equation_rules import rules
 from jsextract.check.figure import precision
 from jsextract.check.table_index import table_index
 from jsextract.check.tables import across, inside
 from jsextract.model.report import CheckResult, TableCell
+from jsextract.rules.equation_rules import EquationRule
 from jsextract.vocabulary import AGREES, DIFFERS
 
 
@@ -31,20 +31,18 @@ class TableScore:
     results: tuple[CheckResult, ...]
 
 
-def score_table(cells: Sequence[TableCell], table: str) -> TableScore:
+def score_table(cells: Sequence[TableCell], table: str, equations: Sequence[EquationRule]) -> TableScore:
     """Judges the cells of one reading of one table; pure, and cheap enough to call for every reading.
 
     Args:
         cells: of that table, or of more: others are passed over.
         table: T1 to T9; tables of other kinds have no identities.
-
-    Raises:
-        PatternError: if the equations do not load.
+        equations: the identities.
     """
     own = [cell for cell in cells if cell.table == table]
     grid = table_index(table, own, precision(own))
     found: list[CheckResult] = []
-    for rule in rules():
+    for rule in equations:
         if rule.each in ("row", "column", "code") and table in rule.tables:
             found.extend(inside(rule, grid))
         elif rule.each == "document" and rule.tables == (table,):

@@ -6,25 +6,25 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from jsextract.check.denominators import denominators
-from jsextract.check.equation import Bound
+from jsextract.check.binding import Bound
 from jsextract.check.evaluate import compared
 from jsextract.check.figure import ZERO, Figure
 from jsextract.check.result import judged, plain
 from jsextract.check.text import Statement, Text
 from jsextract.check.tolerance import HALF, HUNDRED, Comparison
 from jsextract.model.report import CheckResult
+from jsextract.rules.denominators import Denominators
 from jsextract.vocabulary import AGREES, CheckStatus, Measure
 
 
-def shares(text: Text) -> Iterator[CheckResult]:
+def shares(text: Text, denominators: Denominators) -> Iterator[CheckResult]:
     """One result for every list of shares whose amounts add up to what they are shares of."""
     lists: dict[tuple[str, str], dict[str, Statement]] = defaultdict(dict)
     for said in text.numbers:
         if said.fact.measure == Measure.SHARE and not said.fact.project:
             lists[said.fact.section, said.fact.basis].setdefault(said.fact.item, said)
     for (_, basis), own in lists.items():
-        for whole, members in _complete(text, basis, list(own.values())):
+        for whole, members in _complete(text, basis, list(own.values()), denominators):
             yield _added(whole, [text.figure(said) for said in members])
 
 
@@ -41,14 +41,16 @@ def _added(whole: Figure, rates: Sequence[Figure]) -> CheckResult:
     return judged("text.shares_sum", found, [stated, *rates], item=item, message=message)
 
 
-def _complete(text: Text, basis: str, own: Sequence[Statement]) -> Iterator[tuple[Figure, Sequence[Statement]]]:
+def _complete(
+    text: Text, basis: str, own: Sequence[Statement], denominators: Denominators
+) -> Iterator[tuple[Figure, Sequence[Statement]]]:
     """The shares, of one topic or of all, whose amounts add up to their denominator, with that."""
     by_topic: dict[str, list[Statement]] = defaultdict(list)
     for said in own:
         by_topic[said.fact.topic].append(said)
     for members in [*by_topic.values(), own] if len(by_topic) > 1 else [own]:
         amounts = [text.nearest(said, said.fact.item, (Measure.FINAL,)) for said in members]
-        names = denominators(basis)
+        names = denominators.meanings(basis)
         whole = next((s for n in names if (s := text.nearest(members[0], n, (Measure.FINAL,)))), None)
         known = [text.figure(amount) for amount in amounts if amount]
         if len(members) < 2 or whole is None or len(known) < len(members):

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from jsextract.check.equation import Bound, Equation, Scope, bind
-from jsextract.check.equation_rules import Rule
+from jsextract.check.binding import Bound, Scope, bind
 from jsextract.check.evaluate import outcome, status_of
 from jsextract.check.figure import Figure
 from jsextract.check.result import not_checkable
 from jsextract.check.tables import Grids, full_scope
 from jsextract.check.text import Statement, Text
 from jsextract.model.report import CheckResult
+from jsextract.rules.equation import Equation
+from jsextract.rules.equation_rules import EquationRule
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import CheckStatus
 
 _BEST = (*CheckStatus, "")
 
 
-def statements(rule: Rule, text: Text, grids: Grids, *, single: bool) -> Iterator[CheckResult]:
+def statements(rule: EquationRule, text: Text, grids: Grids, *, single: bool) -> Iterator[CheckResult]:
     """The results of a rule for every statement of its first name; of alternatives the one that agrees best.
 
     Args:
@@ -49,7 +50,7 @@ def _named(item: str, said: Statement) -> bool:
     return bool(said.fact.code) if item == "{item}" else said.fact.item == item
 
 
-def _bound(rule: Rule, equation: Equation, text: Text, grids: Grids, said: Statement) -> Bound | None:
+def _bound(rule: EquationRule, equation: Equation, text: Text, grids: Grids, said: Statement) -> Bound | None:
     """The figures of one alternative; None where a table or row of it is not there."""
     stated = equation.left[0].name
     cells = full_scope(grids, rule.also, said.fact.code, said.fact.item.rpartition("/")[2])

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from jsextract.check.equation import Bound, Equation, Term
-from jsextract.check.equation_rules import Rule
+from jsextract.check.binding import Bound
 from jsextract.check.evaluate import compared, outcome
 from jsextract.check.figure import Figure
 from jsextract.check.text import Statement, Text, is_open
 from jsextract.model.report import CheckResult
-from jsextract.rules.lexicon import load
+from jsextract.rules.equation import Equation, Term
+from jsextract.rules.equation_rules import EquationRule
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, Measure
 
@@ -24,7 +23,7 @@ TOTALS = frozenset(
 )  # fmt: skip
 
 
-def sums(rule: Rule, text: Text, codes: int) -> Iterator[CheckResult]:
+def sums(rule: EquationRule, text: Text, codes: int, classes: frozenset[str]) -> Iterator[CheckResult]:
     """The results of a rule for every section of the text, or for all facts of its topics; once for each measure.
 
     Args:
@@ -32,6 +31,7 @@ def sums(rule: Rule, text: Text, codes: int) -> Iterator[CheckResult]:
             that follow what is stated.
         text: the narrative.
         codes: how many items the general budget has in its table, 0 where there is no table.
+        classes: names of functional classes.
     """
     groups = text.sections if rule.each == "section" else {"": text.numbers}
     for path, facts in groups.items():
@@ -39,16 +39,18 @@ def sums(rule: Rule, text: Text, codes: int) -> Iterator[CheckResult]:
             continue
         own = [s for s in facts if not rule.topics or s.fact.topic in rule.topics]
         for measure in rule.measures:
-            yield from _for_measure(rule, text, [s for s in own if s.fact.measure == measure], codes)
+            yield from _for_measure(rule, text, [s for s in own if s.fact.measure == measure], codes, classes)
 
 
-def _for_measure(rule: Rule, text: Text, own: Sequence[Statement], codes: int) -> Iterator[CheckResult]:
+def _for_measure(
+    rule: EquationRule, text: Text, own: Sequence[Statement], codes: int, classes: frozenset[str]
+) -> Iterator[CheckResult]:
     """One result for the first statement of what is stated, or for each where lists follow it."""
     for equation in rule.alternatives:
         stated = equation.left[0].name
         for head in [s for s in own if s.fact.item == stated]:
             rest = _rest(own, head, [e.left[0].name for e in rule.alternatives], rule.each)
-            used = _used(equation, head, rest)
+            used = _used(equation, head, rest, classes)
             if used is None or any(s.fact.item in rule.lacks for s in rest):
                 continue
             if not {s.fact.item for s in used.parts}.issuperset(rule.needs):
@@ -87,14 +89,14 @@ class _Used:
         return Bound(figures(self.left), equation.relation, figures(self.right), tuple(self.absent))
 
 
-def _used(equation: Equation, head: Statement, rest: Sequence[Statement]) -> _Used | None:
+def _used(equation: Equation, head: Statement, rest: Sequence[Statement], classes: frozenset[str]) -> _Used | None:
     """The facts of an equation's names; None where nothing is there to compare with."""
     absent: list[str] = []
 
     def facts(terms: Sequence[Term]) -> list[tuple[int, Statement]]:
         found = []
         for term in terms:
-            some = _group(term.name, head, rest) if term.many else _first(term.name, head, rest)
+            some = _group(term.name, head, rest, classes) if term.many else _first(term.name, head, rest)
             found += [(term.sign, said) for said in some]
             if not some:
                 absent.append(term.name)
@@ -119,12 +121,12 @@ def _alike(one: Statement, other: Statement) -> bool:
     return money == (True, True) or one.fact.unit == other.fact.unit
 
 
-def _group(name: str, head: Statement, rest: Sequence[Statement]) -> list[Statement]:
+def _group(name: str, head: Statement, rest: Sequence[Statement], classes: frozenset[str]) -> list[Statement]:
     """Classes, items or listed facts among those that follow, each item once."""
     found: dict[str, Statement] = {}
     for said in rest:
         fact = said.fact
-        is_class = len(fact.code) == CLASS_DIGITS or fact.item in _classes()
+        is_class = len(fact.code) == CLASS_DIGITS or fact.item in classes
         wanted = {
             "class": is_class,
             "item": len(fact.code) == ITEM_DIGITS,
@@ -140,12 +142,7 @@ def _above(bound: Bound) -> bool:
     return bound.relation == "=" and compared(bound).difference > 0
 
 
-@functools.cache
-def _classes() -> frozenset[str]:
-    return frozenset(name for code, name in load().functions.items() if len(code) == CLASS_DIGITS)
-
-
-def _doubt(rule: Rule, equation: Equation, used: _Used, codes: int) -> str:
+def _doubt(rule: EquationRule, equation: Equation, used: _Used, codes: int) -> str:
     """Why a total above its parts would be no error: the text need not name all of them."""
     groups = [term.name for term in equation.right if term.many]
     if "item" in groups and (not codes or len(used.right) < codes):

@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
-from jsextract.check.equation import Scope, bind
-from jsextract.check.equation_rules import Rule
+from jsextract.check.binding import Scope, bind
 from jsextract.check.evaluate import outcome
 from jsextract.check.figure import Figure
 from jsextract.check.table_index import Row, TableIndex
 from jsextract.model.report import CheckResult
+from jsextract.rules.equation_rules import EquationRule
 
 Grids = Mapping[str, TableIndex]
 _NO_NAMES: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
-def inside(rule: Rule, grid: TableIndex) -> tuple[CheckResult, ...]:
+def inside(rule: EquationRule, grid: TableIndex) -> tuple[CheckResult, ...]:
     """The results of a rule about one table, for every row, column or code that it applies to."""
-    kinds: dict[str, Callable[[Rule, TableIndex], Iterator[CheckResult | None]]] = {
+    kinds: dict[str, Callable[[EquationRule, TableIndex], Iterator[CheckResult | None]]] = {
         "row": _rows,
         "column": _columns,
         "code": _codes,
@@ -28,13 +28,13 @@ def inside(rule: Rule, grid: TableIndex) -> tuple[CheckResult, ...]:
     return grid.once(rule, lambda: filter(None, kinds[rule.each](rule, grid)))
 
 
-def _any_name(rule: Rule, name: str, find: Callable[[str], Figure | None]) -> Figure | None:
+def _any_name(rule: EquationRule, name: str, find: Callable[[str], Figure | None]) -> Figure | None:
     """The figure of a name or of another name that stands for it."""
     names = (name, *rule.also.get(name, ()))
     return next((figure for n in names if (figure := find(n)) is not None), None)
 
 
-def _rows(rule: Rule, grid: TableIndex) -> Iterator[CheckResult | None]:
+def _rows(rule: EquationRule, grid: TableIndex) -> Iterator[CheckResult | None]:
     heads = {name.partition("/")[0] for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
     strange = [column for column in grid.columns if column.partition("/")[0] not in heads]
     for row in grid.rows:
@@ -47,11 +47,11 @@ def _rows(rule: Rule, grid: TableIndex) -> Iterator[CheckResult | None]:
         yield outcome(rule, bound, f"{grid.table} {row.name}", doubt)
 
 
-def _row_scope(rule: Rule, grid: TableIndex, row: Row) -> Scope:
+def _row_scope(rule: EquationRule, grid: TableIndex, row: Row) -> Scope:
     return Scope(lambda name: _any_name(rule, name, lambda column: grid.figure(row, column)), lambda _: ())
 
 
-def _columns(rule: Rule, grid: TableIndex) -> Iterator[CheckResult | None]:
+def _columns(rule: EquationRule, grid: TableIndex) -> Iterator[CheckResult | None]:
     for side in [rule.side] if rule.side else grid.sides:
         if any(grid.row(name, side) for name in rule.lacks):
             continue
@@ -62,7 +62,7 @@ def _columns(rule: Rule, grid: TableIndex) -> Iterator[CheckResult | None]:
             yield outcome(rule, bound, label, _uncoded(grid) if grid.tree else _strange(rule, grid, side, column))
 
 
-def _strange(rule: Rule, grid: TableIndex, side: str, column: str) -> str:
+def _strange(rule: EquationRule, grid: TableIndex, side: str, column: str) -> str:
     """Why a sum of named rows may be incomplete: another row holds money, which some forms add up with them."""
     names = {name for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
     if any(term.many for term in rule.equation.right):
@@ -75,7 +75,7 @@ def _strange(rule: Rule, grid: TableIndex, side: str, column: str) -> str:
     return ""
 
 
-def _column_scope(rule: Rule, grid: TableIndex, side: str, column: str) -> Scope:
+def _column_scope(rule: EquationRule, grid: TableIndex, side: str, column: str) -> Scope:
     def one(name: str) -> Figure | None:
         return _any_name(rule, name, lambda n: grid.figure(grid.row(n, side), column))
 
@@ -86,7 +86,7 @@ def _column_scope(rule: Rule, grid: TableIndex, side: str, column: str) -> Scope
     return Scope(one, many)
 
 
-def _below(rule: Rule, grid: TableIndex, prefix: str, side: str) -> Sequence[Row]:
+def _below(rule: EquationRule, grid: TableIndex, prefix: str, side: str) -> Sequence[Row]:
     """What sum(prefix.*) adds up: topmost codes of a side, codes below a code, parts of an item, rows of a total."""
     if prefix in grid.sides:
         return [row for row in grid.tree.get("", ()) if row.side == prefix]
@@ -100,7 +100,7 @@ def _below(rule: Rule, grid: TableIndex, prefix: str, side: str) -> Sequence[Row
     return grid.closed_by(owner) if owner else ()
 
 
-def _codes(rule: Rule, grid: TableIndex) -> Iterator[CheckResult | None]:
+def _codes(rule: EquationRule, grid: TableIndex) -> Iterator[CheckResult | None]:
     parents: list[tuple[Row, Sequence[Row]]] = []
     if grid.grand and not any(grid.sides):
         parents.append((grid.grand, grid.tree.get("", ())))
@@ -126,7 +126,7 @@ def _uncoded(grid: TableIndex) -> str:
     return f"the row {rows[0].item or 'without a name'} has no code and may belong to it" if rows else ""
 
 
-def across(rule: Rule, grids: Grids) -> Iterator[CheckResult]:
+def across(rule: EquationRule, grids: Grids) -> Iterator[CheckResult]:
     """The results of a rule that names cells in full (TABLE:SIDE:ITEM:COLUMN), once or for each class or item."""
     if not rule.needs and not grids.keys() >= set(rule.tables):
         return
@@ -138,7 +138,7 @@ def across(rule: Rule, grids: Grids) -> Iterator[CheckResult]:
             yield found
 
 
-def _subjects(rule: Rule, grids: Grids) -> Sequence[tuple[str, str]]:
+def _subjects(rule: EquationRule, grids: Grids) -> Sequence[tuple[str, str]]:
     """What the rule is tried on: nothing in particular, or every coded row of its tables of that level."""
     if rule.each == "document":
         return [("", rule.says)]

@@ -124,6 +124,7 @@ def cli() -> None:
 )
 @click.option(
     "--patterns",
+    "folders",
     multiple=True,
     type=click.Path(path_type=Path),
     metavar="DIR",
@@ -162,24 +163,27 @@ def extract(sources: tuple[str, ...], **options: Any) -> int:
 )
 @in_force
 def show(
-    file: Path, number: int | None, png: Path | None, check: str | None, password_file: Path | None, profile: str, *,
+    file: Path, number: int | None, png: Path | None, check: str | None, password_file: Path | None,
+    folders: tuple[Path, ...], profile: str, *,
     unread: bool, partly: bool,
 ) -> None:  # fmt: skip
     """Draw a page with the words, rulings, cells and facts that were seen, or list what was missed."""
     from jsextract.cli.run import read_password
     from jsextract.cli.show import show_check, show_page, show_unread
+    from jsextract.rules.ruleset import load_rules
 
     if [unread, number is not None, check is not None].count(True) != 1:
         raise click.UsageError("Give --page N, --unread or --check ID.")
+    rules = load_rules(folders, profile)
     if check is not None:
-        for drawn in show_check(file, check, png, read_password(password_file), profile):
+        for drawn in show_check(file, check, png, read_password(password_file), rules):
             click.echo(f"{drawn}")
         return
     if number is None:
-        show_unread(file, read_password(password_file), profile, partly=partly)
+        show_unread(file, read_password(password_file), rules, partly=partly)
         return
     target = png or Path(f"{file.stem}-p{number}.png")
-    show_page(file, number, target, read_password(password_file), profile)
+    show_page(file, number, target, read_password(password_file), rules)
     click.echo(f"{target}")
 
 

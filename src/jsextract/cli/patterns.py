@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -33,24 +32,17 @@ Example:
 
 
 def in_force(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Options that say which rules are in force; the folders are searched while the command runs."""
-
-    @click.option(
+    """Options that say which rules are in force: `folders` and `profile`."""
+    folders = click.option(
         "--patterns",
+        "folders",
         multiple=True,
         type=click.Path(path_type=Path),
         metavar="DIR",
         help="A folder of your own rules, beside the shipped ones.",
     )
-    @click.option("--profile", default="", metavar="NAME", help="With this profile's rules.")
-    @functools.wraps(command)
-    def searched(*args: Any, patterns: tuple[Path, ...], **options: Any) -> Any:
-        from jsextract.rules import rule_files
-
-        with rule_files.searching(patterns):
-            return command(*args, **options)
-
-    return searched
+    profile = click.option("--profile", default="", metavar="NAME", help="With this profile's rules.")
+    return folders(profile(command))
 
 
 TOPIC = click.option("--in", "topic", metavar="TOPIC", help="What its section is about, as three_public or totals.")
@@ -68,24 +60,24 @@ def patterns() -> None:
 @click.argument("words", nargs=-1, metavar="[FAMILY|WORD]...")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @in_force
-def list_rules(words: tuple[str, ...], profile: str, *, as_json: bool) -> None:
+def list_rules(words: tuple[str, ...], folders: tuple[Path, ...], profile: str, *, as_json: bool) -> None:
     """Every rule, the tables, the profiles and how many words are known."""
     from jsextract.authoring.catalogue import catalogue
     from jsextract.cli import render
-    from jsextract.rules.profiles import rulebook
+    from jsextract.rules.ruleset import load_rules
 
-    render.catalogue(catalogue(rulebook(profile or "none"), words), as_json=as_json, short=bool(words))
+    render.catalogue(catalogue(load_rules(folders, profile or "none"), words), as_json=as_json, short=bool(words))
 
 
 @patterns.command("test", epilog=TEST_EXAMPLE)
 @click.argument("names", nargs=-1, metavar="[RULE]...")
 @in_force
-def test_rules(names: tuple[str, ...], profile: str) -> None:
+def test_rules(names: tuple[str, ...], folders: tuple[Path, ...], profile: str) -> None:
     """Run the examples of all rules (or of some, by id or family), and the sentences of the suite."""
     from jsextract.authoring.selftest import try_rules
     from jsextract.cli import render
 
-    render.trial(try_rules(names, profile))
+    render.trial(try_rules(names, folders, profile))
 
 
 @patterns.command("explain", epilog=EXPLAIN_EXAMPLE)
@@ -99,20 +91,21 @@ def test_rules(names: tuple[str, ...], profile: str) -> None:
 @in_force
 def explain(
     rule: str | None, file: Path | None, sentence: str | None, topic: str | None, password_file: Path | None,
-    profile: str,
+    folders: tuple[Path, ...], profile: str,
 ) -> None:  # fmt: skip
     """What a rule read, where it stopped, and which other rule took its characters.
 
     Without a rule: what all rules together read in the pasted sentence.
     """
     from jsextract.cli import render
+    from jsextract.rules.ruleset import load_rules
 
     if sentence is not None and file is None:
-        render.pasted(rule, sentence, topic, profile)
+        render.pasted(rule, sentence, topic, load_rules(folders, profile or "none"))
     elif rule and file and sentence is None:
         if topic is not None:
             raise click.UsageError("--in belongs to --sentence; a file's headings say what its sections are about.")
-        render.document(rule, file, password_file, profile)
+        render.document(rule, file, password_file, folders, profile)
     else:
         raise click.UsageError("Give RULE and FILE, or --sentence TEXT.")
 
@@ -123,8 +116,11 @@ def explain(
 @click.option("--id", "name", default="own.new", show_default=True, help="The new rule's permanent name.")
 @click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="FILE", help="[default: the terminal]")
 @in_force
-def new_rule(sentence: str, topic: str | None, name: str, out: Path | None, profile: str) -> None:
+def new_rule(
+    sentence: str, topic: str | None, name: str, out: Path | None, folders: tuple[Path, ...], profile: str
+) -> None:
     """Begin a rule: the skeleton of a rule file for what no rule reads in a sentence."""
     from jsextract.cli import render
+    from jsextract.rules.ruleset import load_rules
 
-    render.skeleton(sentence, topic, name, out, profile)
+    render.skeleton(sentence, topic, name, out, load_rules(folders, profile or "none"))

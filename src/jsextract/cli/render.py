@@ -19,10 +19,9 @@ from jsextract.cli.summary import width
 from jsextract.errors import OutputNotWritable, PatternError, RulesFail
 from jsextract.model.report import CheckResult
 from jsextract.narrative.unread import Unread
-from jsextract.outline.headings import topic_names
-from jsextract.rules.fact_rules import Rule
+from jsextract.rules.fact_rules import FactRule
 from jsextract.rules.pattern_format import legible, printable
-from jsextract.rules.profiles import rulebook
+from jsextract.rules.ruleset import RuleSet, load_rules
 
 _NOTE_ROOM = 60
 
@@ -75,10 +74,11 @@ def trial(result: SelfTest) -> None:
         raise RulesFail(f"Examples do not hold: {', '.join(failed)}.", "Mend the rule, or the example.")
 
 
-def document(name: str, path: Path, password_file: Path | None, profile: str) -> None:
+def document(name: str, path: Path, password_file: Path | None, folders: Sequence[Path], profile: str) -> None:
     """What one rule made of a document."""
-    found = pipeline.analyse(pipeline.read(path, password=read_password(password_file)), profile)
-    rule = find_rule(name, found.setting.book)
+    rules = load_rules(folders, profile)
+    found = pipeline.analyse(pipeline.read(path, password=read_password(password_file)), rules)
+    rule = find_rule(name, found.setting.rules)
     _headed(rule)
     looks = list(explaining.explain_document(rule, found.outline, found.setting))
     section = ""
@@ -90,40 +90,40 @@ def document(name: str, path: Path, password_file: Path | None, profile: str) ->
         _looked(look)
     counts = [f"{sum(look.outcome == o for look in looks)} {o}" for o in ("read", "taken", "stopped")]
     click.echo(f"\n{path.name}: {', '.join(counts)}; all other sentences hold nothing of the pattern")
-    topics = explaining.topics_told(found.outline)
+    topics = explaining.topics_told(found.outline, found.setting.rules)
     if rule.sections and not rule.sections.intersection(topics):
         click.echo(f"No section is about {_listed(rule.sections)}; there are: {_listed(topics)}.")
 
 
-def pasted(name: str | None, sentence: str, topic: str | None, profile: str) -> None:
+def pasted(name: str | None, sentence: str, topic: str | None, rules: RuleSet) -> None:
     """What one rule, or all together, made of a pasted sentence."""
-    book = rulebook(profile or "none")
     if name is None:
-        _all_told(sentence, _known(topic or ""), explaining.explain_all(sentence, _known(topic or ""), book))
+        topic = _known(topic or "", rules)
+        _all_told(sentence, topic, explaining.explain_all(sentence, topic, rules))
         return
-    rule = find_rule(name, book)
+    rule = find_rule(name, rules)
     _headed(rule)
     if topic is None and rule.sections and "" not in rule.sections:
         topic = min(rule.sections)
         click.echo(f"(as if in a section about {topic}; name another with --in)")
-    topic = _known(topic or "")
+    topic = _known(topic or "", rules)
     if rule.sections and topic not in rule.sections:
         click.echo(f"The rule does not look at sections about {topic or 'nothing known'}: {_listed(rule.sections)}.")
         return
-    looks = explaining.explain_sentence(sentence, topic, rule, book)
+    looks = explaining.explain_sentence(sentence, topic, rule, rules)
     for look in looks:
         _looked(look)
     if not looks:
         click.echo("Nothing of the pattern is in the sentence, or the figure that it needs is not there.")
 
 
-def skeleton(sentence: str, topic: str | None, name: str, out: Path | None, profile: str) -> None:
+def skeleton(sentence: str, topic: str | None, name: str, out: Path | None, rules: RuleSet) -> None:
     """Prints or writes the skeleton of a rule file.
 
     Raises:
         OutputNotWritable: if the file exists already or cannot be written.
     """
-    found = begun(sentence, _known(topic or ""), rulebook(profile or "none"), name)
+    found = begun(sentence, _known(topic or "", rules), rules, name)
     for fact in found.facts:
         click.echo(f"# read already by {fact.pattern}: {printable(described(fact))}", err=bool(found.yaml))
     if not found.yaml:
@@ -169,7 +169,7 @@ def _all_told(sentence: str, topic: str, found: explaining.Pasted) -> None:
         click.echo(f"In a section about {other} it gives {number} (--in {other}); here {len(found.facts)}.")
 
 
-def _headed(rule: Rule) -> None:
+def _headed(rule: FactRule) -> None:
     click.echo(f"{rule.id}{f'  {rule.note}' if rule.note else ''}")
     click.echo(f"  pattern   {legible(rule.source)}")
     if rule.sections:
@@ -191,14 +191,15 @@ def _looked(look: explaining.Look, *, facts: bool = True) -> None:
             click.echo(f"            → {printable(fact)}")
 
 
-def _known(topic: str) -> str:
+def _known(topic: str, rules: RuleSet) -> str:
     """The topic, if sections can be about it.
 
     Raises:
         PatternError: if they cannot.
     """
-    if topic and topic not in topic_names():
-        raise PatternError(f"No section is about {topic}.", f"Topics: {_listed(topic_names())}.")
+    names = rules.sections.topic_names
+    if topic and topic not in names:
+        raise PatternError(f"No section is about {topic}.", f"Topics: {_listed(names)}.")
     return topic
 
 

@@ -20,7 +20,6 @@ from jsextract.cli.summary import print_summary
 from jsextract.cli.tally import Tally
 from jsextract.pipeline import failure
 from jsextract.remote import is_url, local_path
-from jsextract.rules import rule_files
 
 
 def run_sources(
@@ -34,7 +33,7 @@ def run_sources(
     engine: str,
     address: str,
     password_file: Path | None,
-    patterns: Sequence[Path],
+    folders: Sequence[Path],
     profile: str,
     quiet: bool,
     verbose: bool,
@@ -53,6 +52,7 @@ def run_sources(
         limits=Limits(timeout or SECONDS, memory or MEMORY_MB),
         password=read_password(password_file),
         verbose=verbose,
+        folders=tuple(folders),
         profile=profile,
         force=force,
         engine=engine,
@@ -60,7 +60,7 @@ def run_sources(
     )
     single = count == 1 and any(is_url(source) or not Path(source).is_dir() for source in sources)
     tally = Tally(single=single)
-    with rule_files.searching(patterns), heeding_signals() as asked, progress(count, quiet=quiet) as advance:
+    with heeding_signals() as asked, progress(count, quiet=quiet) as advance:
 
         def on_done(outcome: Outcome) -> None:
             tally.add(outcome)

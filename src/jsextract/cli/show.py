@@ -12,9 +12,10 @@ from jsextract.errors import AmbiguousCheck, OutputNotWritable
 from jsextract.pipeline import read, understand, unread
 from jsextract.report.pictures import candidates, picture, pictures
 from jsextract.rules.pattern_format import printable
+from jsextract.rules.ruleset import RuleSet
 
 
-def show_page(path: Path, number: int, png: Path, password: str | None, profile: str = "") -> None:
+def show_page(path: Path, number: int, png: Path, password: str | None, rules: RuleSet) -> None:
     """Writes the picture of page `number` of the PDF at `path` to `png`.
 
     Raises:
@@ -22,10 +23,10 @@ def show_page(path: Path, number: int, png: Path, password: str | None, profile:
         OutputNotWritable: if the picture cannot be written.
     """
     document = read(path, password=password)
-    _write(png, picture(document, understand(document, profile), number))
+    _write(png, picture(document, understand(document, rules), number))
 
 
-def show_check(path: Path, name: str, png: Path | None, password: str | None, profile: str) -> Iterator[Path]:
+def show_check(path: Path, name: str, png: Path | None, password: str | None, rules: RuleSet) -> Iterator[Path]:
     """Writes a picture of each page that a check rests on, and gives the files; names the choice where it is open.
 
     Args:
@@ -33,7 +34,7 @@ def show_check(path: Path, name: str, png: Path | None, password: str | None, pr
         name: the check: ID, ID/NUMBER, or ID/words of its item.
         png: the file, to which the page is added where there are several; FILE-ID-pN.png unless given.
         password: for PDFs that need one.
-        profile: as for `extract`.
+        rules: those in force.
 
     Raises:
         SourceNotFound: if there is no such file or check, or nothing to draw.
@@ -42,7 +43,7 @@ def show_check(path: Path, name: str, png: Path | None, password: str | None, pr
         OutputNotWritable: if a picture cannot be written.
     """
     document = read(path, password=password)
-    report = understand(document, profile)
+    report = understand(document, rules)
     found = candidates(report, name)
     if len(found) > 1:
         render.choices(found)
@@ -63,10 +64,10 @@ def _write(png: Path, data: bytes) -> None:
         raise OutputNotWritable(f"{png} cannot be written: {error.strerror}.", "Give another file with -o.") from error
 
 
-def show_unread(path: Path, password: str | None, profile: str, *, partly: bool) -> None:
+def show_unread(path: Path, password: str | None, rules: RuleSet, *, partly: bool) -> None:
     """Lists the sentences with an amount of money that gave no fact.
 
     Raises:
         DocumentError: if the file cannot be read.
     """
-    render.unread(path, unread(read(path, password=password), profile, partly=partly))
+    render.unread(path, unread(read(path, password=password), rules, partly=partly))

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from jsextract._version import __version__
 from jsextract.rules import rule_files
 
 
-def reader_id(profile: str = "") -> str:
+def reader_id(folders: Sequence[Path] = (), profile: str = "") -> str:
     """The version with twelve digits of a digest over the package's code and the rules in force.
 
     Args:
+        folders: of the user's own rules.
         profile: the overlay that was asked for; blank where each document's cover decides.
     """
-    return _reader_id(rule_files.folders()) + (profile and f"+{profile}")
+    return _reader_id(rule_files.layers(folders)) + (profile and f"+{profile}")
 
 
 @functools.cache

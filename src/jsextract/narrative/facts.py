@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
@@ -16,8 +15,8 @@ from jsextract.narrative.resolve import ReferenceResolver, literal
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
-from jsextract.rules.fact_rules import Claim, Rule
-from jsextract.rules.lexicon import Lexicon, load
+from jsextract.rules.fact_rules import Claim, FactRule
+from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.amounts import to_yuan
 from jsextract.text.normal import normalise, squeeze
@@ -38,24 +37,19 @@ _ENTRY = regex.compile(
 )
 
 
-@functools.cache
-def _opener() -> regex.Pattern[str]:
-    return regex.compile(load().slots["opener"])
-
-
 def read_paragraph(
     paragraph: Paragraph,
     part: Part,
     context: DiscourseState,
     setting: ReadingContext,
-    rules: Sequence[Rule] | None = None,
+    rules: Sequence[FactRule] | None = None,
 ) -> Iterator[Fact]:
     """The facts of one paragraph, in reading order; `context` is carried on.
 
     Sentences that still hold a template's placeholder (XX万元) give nothing.
     """
-    coded = tokenize.tokenize(normalise(paragraph.text), setting.book.lexicon)
-    hits = find_matches(coded, part, setting.book.rules if rules is None else rules)
+    coded = tokenize.tokenize(normalise(paragraph.text), setting.rules.lexicon)
+    hits = find_matches(coded, part, setting.rules.facts if rules is None else rules)
     reader = _Reader(coded, paragraph, part, context, setting)
     at = 0
     for hit in hits:
@@ -101,7 +95,7 @@ class _Reader:
             elif char == "）":
                 self.context.close_bracket()
             else:
-                opener = _opener().match(text, at, end)
+                opener = self.setting.rules.lexicon.opener.match(text, at, end)
                 if opener:
                     self.context.open_list()
                     at = opener.end()
@@ -171,7 +165,7 @@ class _Reader:
         value, direction = self._signed(hit, claim, token.value, measure)
         flags += claim.flags + ((Flag.FROM_LIST,) if self.context.top.listed else ())
         span = self.coded.normal.raw_span(token.start, token.number_end)
-        kind = _kind(token, unit, self.setting.book.lexicon)
+        kind = _kind(token, unit, self.setting.rules.lexicon)
         if measure != Measure.SHARE and unit != "%":
             self.context.kind = kind
         return self._row(
@@ -198,7 +192,7 @@ class _Reader:
             return value, ""
         slot = claim.sign[1:-1]
         start, end = self.coded.normal_span(*hit.match.span(slot))
-        sign = load().words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
+        sign = self.setting.rules.lexicon.words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
         if sign in {"-", "小于"} or value < 0:  # 增长-5.2%, 减少-5.2%: down, either way
             return -abs(value), Direction.DOWN
         return value, Direction.UP
@@ -213,8 +207,9 @@ class _Reader:
         normal = self.coded.normal_span(*span)
         a, b = self.coded.normal.raw_span(*normal)
         text = claim.text
-        if not text and slot and hit.rule.slots[slot] in load().words:
-            text = load().words[hit.rule.slots[slot]][self.coded.normal.text[slice(*normal)]]
+        words = self.setting.rules.lexicon.words
+        if not text and slot and hit.rule.slots[slot] in words:
+            text = words[hit.rule.slots[slot]][self.coded.normal.text[slice(*normal)]]
         raw = self.paragraph.text[a:b]
         stripped = raw.strip(TRIM + " ")
         a += len(raw) - len(raw.lstrip(TRIM + " "))
@@ -247,7 +242,7 @@ class _Reader:
             section=self.part.path, page=page, box=box, sentence=self.paragraph.text[left : sentence[1]].rstrip(),
             start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id,
             flags=flags + ((Flag.MISPRINT,) if subject.misprint else ()),
-            keywords=keywords(text) if measure == Measure.REASON else (),
+            keywords=keywords(text, self.setting.rules.keywords) if measure == Measure.REASON else (),
         )  # fmt: skip
 
     def _topic(self, claim: Claim, subject: Subject) -> str:
@@ -285,13 +280,13 @@ def _text_kind(subject: Subject) -> str:
     return "pieces" if subject.name.topic == Topic.PERFORMANCE else "money"
 
 
-def default_subject(part: Part) -> Subject | None:
+def default_subject(part: Part, lexicon: Lexicon) -> Subject | None:
     """What a figure without a name is about in this section."""
-    return Subject(literal(part.subject, part, load()), part.subject) if part.subject else None
+    return Subject(literal(part.subject, part, lexicon), part.subject) if part.subject else None
 
 
 def read_part(part: Part, paragraphs: Iterable[Paragraph], setting: ReadingContext) -> Iterator[Fact]:
     """The facts of the paragraphs of one section."""
-    context = DiscourseState(default_subject(part))
+    context = DiscourseState(default_subject(part, setting.rules.lexicon))
     for paragraph in paragraphs:
         yield from read_paragraph(paragraph, part, context, setting)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import regex
-from msgspec import Struct, field
+from msgspec import Struct
 
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
-from jsextract.rules.fact_rules import Rule
-from jsextract.rules.profiles import Rulebook, general
+from jsextract.rules.fact_rules import FactRule
+from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import NormalText
 
@@ -21,7 +21,7 @@ TRIM = "，。；、：:; ,"
 class Match(Struct, frozen=True):
     """A rule that matched, in coded positions."""
 
-    rule: Rule
+    rule: FactRule
     match: regex.Match[str]
 
     @property
@@ -37,26 +37,26 @@ class ReadingContext(Struct, frozen=True):
     """What a fact needs to know of its surroundings.
 
     Attributes:
+        rules: those in force.
         year: the document's fiscal year, None when unknown.
         unit: the money unit of the document's tables, for figures without one.
         project: the project that a self-evaluation is about.
-        book: the rules and names in force; the general ones unless given.
     """
 
+    rules: RuleSet
     year: int | None
     unit: str = ""
     project: str = ""
-    book: Rulebook = field(default_factory=general)
 
 
-def applies(rule: Rule, part: Part, chars: frozenset[str]) -> bool:
+def applies(rule: FactRule, part: Part, chars: frozenset[str]) -> bool:
     """Whether a rule looks at a paragraph of this section, coded with these characters, at all."""
     if rule.sections and part.topic not in rule.sections:
         return False
     return not rule.needs or not rule.needs.isdisjoint(chars)
 
 
-def all_matches(coded: TokenText, part: Part, rules: Iterable[Rule]) -> Iterator[Match]:
+def all_matches(coded: TokenText, part: Part, rules: Iterable[FactRule]) -> Iterator[Match]:
     """Everything that every rule matches, overlaps included.
 
     Raises:
@@ -75,7 +75,7 @@ def precedence(hit: Match) -> tuple[int, int, bool]:
     return hit.start, -hit.end, not hit.rule.sections
 
 
-def find_matches(coded: TokenText, part: Part, rules: Iterable[Rule]) -> list[Match]:
+def find_matches(coded: TokenText, part: Part, rules: Iterable[FactRule]) -> list[Match]:
     """The clauses that rules read, from left to right, none overlapping; `precedence` decides between rules.
 
     Raises:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 
 import regex
@@ -11,7 +10,8 @@ from msgspec.structs import replace
 from jsextract.model.report import Fact
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
-from jsextract.rules import rule_files, tokenize
+from jsextract.rules import tokenize
+from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.tokenize import Token
 from jsextract.text.amounts import to_yuan
 from jsextract.text.normal import normalise
@@ -23,20 +23,13 @@ _SURELY_A_NAME = 6
 """Characters beyond which words before a figure are more than verbs; jieba need not be asked."""
 
 
-@functools.cache
-def _words() -> tuple[regex.Pattern[str], regex.Pattern[str], frozenset[str]]:
-    data = rule_files.read_yaml(rule_files.root() / "lexicon" / "metrics.yaml")
-    reach, opening = ("|".join(sorted(data[key], key=len, reverse=True)) for key in ("reached", "opening"))
-    return regex.compile(f"(?:{reach})++$"), regex.compile(f"^(?:{opening})++"), frozenset(data["done"])
-
-
-def read_metrics(output: Fact, paragraph: Paragraph, part: Part) -> Iterator[Fact]:
+def read_metrics(output: Fact, paragraph: Paragraph, part: Part, rules: RuleSet) -> Iterator[Fact]:
     """The figures in one output, each with the name of what it counts; a figure without a name gives nothing."""
-    coded = tokenize.tokenize(normalise(paragraph.text))
+    coded = tokenize.tokenize(normalise(paragraph.text), rules.lexicon)
     for position, token in coded.tokens.items():
         if token.value is None or token.kind in {"year", "date", "number", "item"}:
             continue
-        name = _name(coded.normal.text, token, coded.text, position)
+        name = _name(coded.normal.text, token, coded.text, position, rules)
         if not name:
             continue
         a, b = coded.normal.raw_span(token.start, token.number_end)
@@ -49,26 +42,25 @@ def read_metrics(output: Fact, paragraph: Paragraph, part: Part) -> Iterator[Fac
         )  # fmt: skip
 
 
-def _name(text: str, token: Token, coded: str, position: int) -> str:
+def _name(text: str, token: Token, coded: str, position: int, rules: RuleSet) -> str:
     """The words before the figure (接入数达到250家), else what is counted after it (完成28家部门热线整合)."""
-    reached, opening, done = _words()
+    words = rules.metrics
     start = max((text.rfind(mark, 0, token.start) for mark in _CLAUSE), default=-1) + 1
-    before = reached.sub("", text[start : token.start])
+    before = words.reached.sub("", text[start : token.start])
     if regex.search(r"\d", before) and position:
         before = regex.split(r"\d[\d.]*(?:%|[^\d]{1,2})", before)[-1]
-    before = opening.sub("", before) or before
-    if before and before not in done and (len(before) > _SURELY_A_NAME or not _only_verbs(before)):
+    before = words.opening.sub("", before) or before
+    if before and before not in words.done and (len(before) > _SURELY_A_NAME or not _only_verbs(before, rules)):
         return before if len(before) <= 40 else ""
     stop = min((i for mark in _CLAUSE if (i := text.find(mark, token.end)) >= 0), default=len(text))
     after = text[token.end : stop]
     return after if 2 <= len(after) <= 30 and not regex.search(r"\d", after) else ""
 
 
-def _only_verbs(words: str) -> bool:
+def _only_verbs(words: str, rules: RuleSet) -> bool:
     """Whether nothing is named: 完成, 共计建设."""
-    _, _, done = _words()
     return every(
         words,
-        lambda word, tag: word in done or (tag[0] in "vdpcuf" and tag != "vn"),
-        rule_files.named("lexicon", "jieba.txt"),
+        lambda word, tag: word in rules.metrics.done or (tag[0] in "vdpcuf" and tag != "vn"),
+        rules.lexicon.dictionaries,
     )

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import regex
 from msgspec.structs import replace
@@ -17,8 +15,9 @@ from jsextract.narrative.matches import ReadingContext, quoted
 from jsextract.narrative.metrics import read_metrics
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
-from jsextract.rules import rule_files, tokenize
+from jsextract.rules import tokenize
 from jsextract.rules.lexicon import Name
+from jsextract.rules.sections import EvaluationLayout
 from jsextract.text.normal import NormalText, normalise, squeeze
 from jsextract.vocabulary import Measure, Topic
 
@@ -29,34 +28,16 @@ _GENERAL = regex.compile(r"绩效|情况|自评|开展|结果|整体支出|^其�
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Compiled patterns/sections/projects.yaml."""
-
-    heads: tuple[regex.Pattern[str], ...]
-    figures: regex.Pattern[str]
-    title: regex.Pattern[str]
-    label: regex.Pattern[str]
-    numbers: regex.Pattern[str]
-
-
-@functools.cache
-def _layout() -> Layout:
-    data: dict[str, Any] = rule_files.read_yaml(rule_files.root() / "sections" / "projects.yaml")
-    labels = "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in data["labels"].items())
-    return Layout(
-        tuple(regex.compile(head) for head in data["heads"]),
-        regex.compile(data["figures"]),
-        regex.compile(data["title"]),
-        regex.compile(rf"(?:{labels})(?:(?:是|为|有|如下)?[：:]|(?=主要|一是|1[.、]|（1）|①|[。]?$))"),
-        regex.compile(data["numbers"]),
-    )
-
-
-@dataclass(frozen=True, slots=True)
 class Evaluation:
-    """One project's self-evaluation: where its head and its parts stand in a paragraph's normal text."""
+    """One project's self-evaluation: where its head and its parts stand in a paragraph's normal text.
+
+    Attributes:
+        start, figures, end: where its head, its figures, and what follows it begin.
+        seams: where its second and later paragraphs begin.
+    """
 
     name: str
+    layout: EvaluationLayout
     paragraph: Paragraph
     normal: NormalText
     start: int
@@ -65,21 +46,24 @@ class Evaluation:
     seams: frozenset[int] = frozenset()
 
 
-def find_evaluations(paragraphs: Iterable[Paragraph], heading: str = "") -> tuple[list[Evaluation], list[Paragraph]]:
+def find_evaluations(
+    paragraphs: Iterable[Paragraph], layout: EvaluationLayout, heading: str = ""
+) -> tuple[list[Evaluation], list[Paragraph]]:
     """The self-evaluations, and what else the paragraphs say.
 
     Args:
         paragraphs: of one section.
+        layout: how self-evaluations are printed.
         heading: of the section, which may be what names the project.
     """
     found: list[Evaluation] = []
     rest: list[Paragraph] = []
-    for name, group in gathered(list(paragraphs), heading):
+    for name, group in gathered(list(paragraphs), layout, heading):
         paragraph, seams = merged(group)
         normal = normalise(paragraph.text)
-        heads = _heads(normal.text)
+        heads = _heads(normal.text, layout)
         if name:
-            found.append(Evaluation(name, paragraph, normal, 0, 0, len(normal.text), seams))
+            found.append(Evaluation(name, layout, paragraph, normal, 0, 0, len(normal.text), seams))
         elif not heads:
             rest.extend(group)
         elif heads[0].start():  # what is said of all of them before the first is named
@@ -87,13 +71,14 @@ def find_evaluations(paragraphs: Iterable[Paragraph], heading: str = "") -> tupl
         for i, head in enumerate(() if name else heads):
             end = heads[i + 1].start() if i + 1 < len(heads) else len(normal.text)
             printed = quoted(normal, *head.span("name")).strip(_TRIM)
-            found.append(Evaluation(_project_name(printed), paragraph, normal, head.start(), head.end(), end, seams))
+            name_of = _project_name(printed)
+            found.append(Evaluation(name_of, layout, paragraph, normal, head.start(), head.end(), end, seams))
     return found, rest
 
 
-def _heads(text: str) -> list[regex.Match[str]]:
+def _heads(text: str, layout: EvaluationLayout) -> list[regex.Match[str]]:
     """The heads of self-evaluations in a paragraph, left to right, none inside another."""
-    matches = [m for head in _layout().heads for m in head.finditer(text, timeout=tokenize.TIMEOUT)]
+    matches = [m for head in layout.heads for m in head.finditer(text, timeout=tokenize.TIMEOUT)]
     chosen: list[regex.Match[str]] = []
     for match in sorted(matches, key=lambda m: (m.start(), -m.end())):
         if not chosen or match.start() >= chosen[-1].end():
@@ -108,10 +93,12 @@ def _project_name(printed: str) -> str:
     return name.removesuffix("项目") or name
 
 
-def gathered(paragraphs: Sequence[Paragraph], heading: str = "") -> Iterator[tuple[str, list[Paragraph]]]:
+def gathered(
+    paragraphs: Sequence[Paragraph], layout: EvaluationLayout, heading: str = ""
+) -> Iterator[tuple[str, list[Paragraph]]]:
     """Paragraphs that belong together: (the project that a title alone names, else blank, its paragraphs)."""
     texts = [squeeze(paragraph.text) for paragraph in paragraphs]
-    name = _title(squeeze(heading)) if texts and _layout().figures.match(texts[0]) else ""
+    name = _title(squeeze(heading), layout) if texts and layout.figures.match(texts[0]) else ""
     group: list[Paragraph] = []
     told = False
     for i, paragraph in enumerate(paragraphs):
@@ -119,9 +106,9 @@ def gathered(paragraphs: Sequence[Paragraph], heading: str = "") -> Iterator[tup
         if i == 0 and name:
             group, told = [paragraph], True
             continue
-        title = _title(text) if i + 1 < len(texts) and _layout().figures.match(texts[i + 1]) else ""
-        starts = bool(title) or bool(_heads(text)) or _opens(text, texts[i + 1 : i + 2])
-        if told and not starts and _goes_on(text, texts[i - 1]):
+        title = _title(text, layout) if i + 1 < len(texts) and layout.figures.match(texts[i + 1]) else ""
+        starts = bool(title) or bool(_heads(text, layout)) or _opens(text, texts[i + 1 : i + 2], layout)
+        if told and not starts and _goes_on(text, texts[i - 1], layout):
             group.append(paragraph)
             continue
         if group:
@@ -132,20 +119,21 @@ def gathered(paragraphs: Sequence[Paragraph], heading: str = "") -> Iterator[tup
         yield name, group
 
 
-def _title(text: str) -> str:
+def _title(text: str, layout: EvaluationLayout) -> str:
     """The project that a line names and nothing else."""
-    match = _layout().title.match(text) if len(text) <= 70 else None
+    match = layout.title.match(text) if len(text) <= 70 else None
     return _project_name(match["name"]) if match and not _GENERAL.search(match["name"]) else ""
 
 
-def _opens(text: str, following: Sequence[str]) -> bool:
+def _opens(text: str, following: Sequence[str], layout: EvaluationLayout) -> bool:
     """Whether a head stands here whose figures stand in the next paragraph."""
-    return bool(following) and len(text) <= 70 and bool(_heads(text + following[0])) and not _heads(following[0])
+    if not following or len(text) > 70:
+        return False
+    return bool(_heads(text + following[0], layout)) and not _heads(following[0], layout)
 
 
-def _goes_on(text: str, before: str) -> bool:
+def _goes_on(text: str, before: str, layout: EvaluationLayout) -> bool:
     """Whether a paragraph goes on with the self-evaluation before it: figures, a labelled part, a numbered item."""
-    layout = _layout()
     if layout.figures.match(text) or layout.label.match(text):
         return True
     return bool(layout.numbers.match(text)) and not _ATTACHMENT.match(text) and before.endswith(("：", "；", "。"))
@@ -193,9 +181,8 @@ def read_evaluations(
                 texts[kind].append(fact.value_text)
                 facts.append(fact)
                 if kind == "outputs":
-                    facts.extend(
-                        read_metrics(fact, _cut(evaluation.paragraph, *evaluation.normal.raw_span(a, b)), part)
-                    )
+                    said = _cut(evaluation.paragraph, *evaluation.normal.raw_span(a, b))
+                    facts.extend(read_metrics(fact, said, part, setting.rules))
         yield _project(evaluation, facts, texts), facts
 
 
@@ -229,7 +216,7 @@ def _pieces(evaluation: Evaluation) -> list[tuple[str, int, int]]:
     text = evaluation.normal.text
     labels = [
         m
-        for m in _layout().label.finditer(text, evaluation.figures, evaluation.end, timeout=tokenize.TIMEOUT)
+        for m in evaluation.layout.label.finditer(text, evaluation.figures, evaluation.end, timeout=tokenize.TIMEOUT)
         if _begins(text, m.start(), evaluation.seams, "。；，")
     ]
     stop = labels[0].start() if labels else evaluation.end
@@ -246,7 +233,7 @@ def _items(evaluation: Evaluation, start: int, end: int) -> list[tuple[int, int]
     text = evaluation.normal.text
     marks = [
         m
-        for m in _layout().numbers.finditer(text, start, end, timeout=tokenize.TIMEOUT)
+        for m in evaluation.layout.numbers.finditer(text, start, end, timeout=tokenize.TIMEOUT)
         if m.start() == start or _begins(text, m.start(), evaluation.seams, "；。：，")
     ]
     if not marks:

@@ -17,7 +17,8 @@ from jsextract.narrative.projects import Evaluation, figures_of, find_evaluation
 from jsextract.narrative.unread import Unread, find_unread
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
-from jsextract.rules.lexicon import load
+from jsextract.rules.lexicon import Lexicon
+from jsextract.rules.sections import EvaluationLayout
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, SectionKind, SectionTopic, Topic
 
@@ -66,28 +67,28 @@ def read_prose(
     found: list[Fact] = []
     projects: list[Project] = []
     unread: list[Unread] = []
-    for part, paragraphs, evaluations in narrated(outline) if facts else ():
+    for part, paragraphs, evaluations in narrated(outline, setting.rules.sections.evaluations) if facts else ():
         own = list(read_part(part, paragraphs, setting))
         for project, evaluated in read_evaluations(evaluated_in(part), evaluations, setting):
             projects.append(project)
             own.extend(evaluated)
         read = [*paragraphs, *map(figures_of, evaluations)]
-        unread.extend(find_unread(part, read, own, setting.book.lexicon, partly=partly))
+        unread.extend(find_unread(part, read, own, setting.rules.lexicon, partly=partly))
         found.extend(own)
     terms = [term for part in outline.parts if part.kind == SectionKind.GLOSSARY for term in read_glossary(part)]
-    with_codes = CodeBook(cells).fill(found)
+    with_codes = CodeBook(cells, setting.rules.lexicon).fill(found)
     numbered = tuple(_numbered(_marked_repeats(with_codes)))
     return Reading(numbered, tuple(projects), tuple(terms), tuple(_sections(outline)), tuple(unread))
 
 
-def narrated(outline: Outline) -> Iterator[tuple[Part, list[Paragraph], list[Evaluation]]]:
+def narrated(outline: Outline, layout: EvaluationLayout) -> Iterator[tuple[Part, list[Paragraph], list[Evaluation]]]:
     """Each part from which facts are taken: its paragraphs without self-evaluations, and its self-evaluations."""
     has_narrative = any(part.kind == SectionKind.NARRATIVE for part in outline.parts)
     for part in outline.parts:
         read = _is_read(part, has_narrative)
         evaluated = part.kind == SectionKind.ATTACHMENT or (read and part.topic == Topic.PERFORMANCE)
         evaluations, rest = (
-            find_evaluations(part.paragraphs, part.heading) if evaluated else ([], list(part.paragraphs))
+            find_evaluations(part.paragraphs, layout, part.heading) if evaluated else ([], list(part.paragraphs))
         )
         if read or evaluations:
             yield part, rest if read else [], evaluations  # of an attachment only the self-evaluations are read
@@ -139,13 +140,13 @@ def _numbered(facts: Iterable[Fact]) -> Iterator[Fact]:
 class CodeBook:
     """Code and name pairs that the document's own tables print (T5, T3, T2), to tell codes of items named in prose."""
 
-    def __init__(self, cells: Iterable[TableCell]) -> None:
+    def __init__(self, cells: Iterable[TableCell], lexicon: Lexicon) -> None:
         self.names: dict[str, str] = {}
         for cell in cells:
             if cell.table in {"T2", "T3", "T5", "T8", "T9"} and len(cell.code) in {3, 5, 7}:
                 self.names.setdefault(cell.code, cell.item)
         self.by_path = {self._key(self.path(code)): code for code in self.names}
-        classes = [(code, name) for code, name in (*load().functions.items(), *self.names.items()) if len(code) == 3]
+        classes = [(code, name) for code, name in (*lexicon.functions.items(), *self.names.items()) if len(code) == 3]
         self.classes = {squeeze(name): code for code, name in classes}
         entries = Counter(squeeze(name) for code, name in self.names.items() if len(code) == 7)
         self.by_name = {squeeze(n): c for c, n in self.names.items() if len(c) == 7 and entries[squeeze(n)] == 1}

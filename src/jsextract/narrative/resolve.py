@@ -10,7 +10,7 @@ from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Subje
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted
 from jsextract.outline.headings import Part
 from jsextract.rules.fact_rules import LISTED, Claim
-from jsextract.rules.lexicon import Lexicon, Name, load
+from jsextract.rules.lexicon import Lexicon, Name
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.tokens import YEAR
 from jsextract.vocabulary import Measure, Topic
@@ -33,7 +33,7 @@ class ReferenceResolver:
         elif slot == "-":
             context.set_subject(NOBODY)
         elif slot:
-            context.set_subject(Subject(literal(slot, self.part, self.setting.book.lexicon), slot))
+            context.set_subject(Subject(literal(slot, self.part, self.setting.rules.lexicon), slot))
         if rule.pair:
             self._learn_pair(hit)
         if rule.basis:
@@ -51,7 +51,7 @@ class ReferenceResolver:
         """收入总计 and 支出总计, where both together are what is talked about."""
         said = "item" in hit.rule.slots and hit.match["item"]
         subject = self.subject(hit, "item") if said else self.context.subject
-        lexicon = self.setting.book.lexicon
+        lexicon = self.setting.rules.lexicon
         sides = subject.name.sides if subject else ()
         return tuple(Subject(literal(name, self.part, lexicon), name) for name in sides)
 
@@ -66,7 +66,7 @@ class ReferenceResolver:
         if token is not None and token.name is not None and hit.match.end(slot) == hit.match.start(slot) + 1:
             return self.named(token.name, token, token.path or self.coded.normal.text[start:end])
         printed = self.coded.normal.text[start:end].strip(TRIM)
-        lexicon = self.setting.book.lexicon
+        lexicon = self.setting.rules.lexicon
         meaning = lexicon.words.get(hit.rule.slots[slot], {}).get(printed)
         if meaning:
             return Subject(literal(meaning, self.part, lexicon), printed)
@@ -101,7 +101,7 @@ class ReferenceResolver:
         if hit.match[slot] is None:
             return ""
         token = self.token(hit, slot)
-        words = load().words["basis"]
+        words = self.setting.rules.lexicon.words["basis"]
         start, end = self.coded.normal_span(*hit.match.span(slot))
         if token is not None and token.kind == "year":
             year = self.year_of(token)
@@ -126,7 +126,7 @@ class ReferenceResolver:
             start, end = self.coded.normal_span(*hit.match.span(slot))
             if hit.rule.slots[slot] == "basis":
                 return BUDGETS.get(self._basis_word(hit, slot), "")
-            return load().words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
+            return self.setting.rules.lexicon.words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
         if claim.measure == LISTED:
             return next((f.measure for f in reversed(self.context.frames) if f.listed and f.measure), claim.otherwise)
         return claim.measure
@@ -147,7 +147,7 @@ class ReferenceResolver:
             back = int(claim.item.removeprefix("recent."))
             return self.context.recent[-back] if len(self.context.recent) >= back else None
         if claim.item:
-            return Subject(literal(claim.item, self.part, self.setting.book.lexicon), claim.item)
+            return Subject(literal(claim.item, self.part, self.setting.rules.lexicon), claim.item)
         if claim.measure == Measure.REASON:
             return self.context.compared
         return None if self.context.top.unknown else self.context.subject

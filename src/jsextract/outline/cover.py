@@ -6,20 +6,19 @@ from collections.abc import Iterable
 
 import regex
 
-from jsextract.model.document import Page
+from jsextract.model.document import Line, Page
 from jsextract.model.settings import LAYOUT
-from jsextract.outline.headings import Outline
 from jsextract.text.normal import squeeze
 
 _INDEX = regex.compile(r"监督索引号：?(\d{4,24})")
 
 
-def cover_text(outline: Outline, pages: Iterable[Page]) -> str:
+def cover_text(cover: Iterable[Line], pages: Iterable[Page]) -> str:
     """The normal text of the lines before the contents (or the body), joined, since covers break names over lines.
 
     Where nothing stands before the body, its first lines are taken, down to the end of the first page.
     """
-    lines = [line.text for line in outline.cover if line.text.strip()]
+    lines = [line.text for line in cover if line.text.strip()]
     if not lines:
         first = next(iter(pages), None)
         lines = [line.text for line in first.lines] if first else []

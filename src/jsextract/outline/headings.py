@@ -5,18 +5,16 @@ Printed numbers are support only: real documents skip and repeat them.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
-from typing import Any
 
 from msgspec import Struct
 
 from jsextract.model.document import Line
 from jsextract.model.geometry import union
 from jsextract.outline.flow import Paragraph, ends_sentence, margins, paragraphs
-from jsextract.rules import rule_files
+from jsextract.rules.sections import NO_TOPIC, SectionRules, TopicRule
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import DIGIT_DOT, HAN, HAN_BRACKET, NO_ORDINAL, PART, ordinal_level, without_ordinals
 from jsextract.vocabulary import SectionKind, Topic
@@ -74,15 +72,6 @@ class Outline(Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
-@functools.cache
-def _rules() -> tuple[list[tuple[str, re.Pattern[str]]], tuple[str, ...], list[dict[str, Any]]]:
-    parts = rule_files.read_yaml(rule_files.root() / "sections" / "parts.yaml")
-    topics = rule_files.read_yaml(rule_files.root() / "sections" / "topics.yaml")["topics"]
-    kinds = [(k["kind"], re.compile("|".join(k["words"]))) for k in parts["kinds"]]
-    compiled = [{**t, "words": re.compile("|".join(t["words"]))} for t in topics]
-    return kinds, tuple(parts["endings"]), compiled
-
-
 def _words(text: str) -> str:
     """A heading without its number, its closing remark and its full stop."""
     text = without_ordinals(text).rstrip("。：；")
@@ -91,11 +80,12 @@ def _words(text: str) -> str:
     return text
 
 
-def is_heading(raw: str, *, full: bool = False) -> bool:
+def is_heading(raw: str, sections: SectionRules, *, full: bool = False) -> bool:
     """Whether a line is a heading: numbered (or plainly 情况说明) words of the vocabulary, no running text.
 
     Args:
         raw: the line as printed.
+        sections: what words headings have.
         full: whether the line runs to the right margin, as a line does that goes on below.
     """
     text = squeeze(raw)
@@ -107,23 +97,14 @@ def is_heading(raw: str, *, full: bool = False) -> bool:
     words = _words(text)
     if len(words) > 42 or re.search(r"[，。；：？]|\d+(?:\.\d+)?(?:万元|元|%|人|辆|个)", words):
         return False
-    kinds, endings, _ = _rules()
     if rank == NO_ORDINAL:
-        said = words.endswith(("情况说明", "情况", "名词解释")) and _topic(words) is not None
+        said = words.endswith(("情况说明", "情况", "名词解释")) and sections.topic_of(words) is not None
         return said and len(words) <= 30 and "。" not in text and "、" not in words
     if text.endswith(("；", "，")) or "（类）" in text:
         return False
     if (full or text.endswith("。")) and not words.endswith(("情况", "说明", "概况", "解释")):
         return False
-    return words.endswith(endings) or (rank == 1 and any(p.search(words) for _, p in kinds))
-
-
-def _topic(words: str) -> dict[str, Any] | None:
-    return next((t for t in _rules()[2] if t["words"].search(words)), None)
-
-
-def _kind(words: str) -> str:
-    return next((kind for kind, pattern in _rules()[0] if pattern.search(words)), "")
+    return words.endswith(sections.endings) or (rank == 1 and bool(sections.kind_of(words)))
 
 
 def _bare(text: str) -> str:
@@ -189,18 +170,31 @@ def _unmarked_contents(texts: Sequence[str]) -> tuple[int, int]:
     return first, again
 
 
-def _body_start(texts: Sequence[str]) -> int:
+def _body_start(texts: Sequence[str], sections: SectionRules) -> int:
     """Without contents the body begins with its first heading."""
-    return next((i for i, t in enumerate(texts) if t and (ordinal_level(t) <= 1 and is_heading(t))), 0)
+    return next((i for i, t in enumerate(texts) if t and (ordinal_level(t) <= 1 and is_heading(t, sections))), 0)
 
 
-def outline(lines: Iterable[Line]) -> Outline:
+def cover_lines(lines: Iterable[Line], sections: SectionRules) -> tuple[Line, ...]:
+    """The lines before the table of contents, or before the body, of a document's prose."""
+    run = _named_parts(lines)
+    return tuple(run[: _divided(run, sections)[0]])
+
+
+def outline(lines: Iterable[Line], sections: SectionRules) -> Outline:
     """The document's prose as parts; every line of the body belongs to exactly one."""
     run = _named_parts(lines)
+    start, end = _divided(run, sections)
+    parts = _parts(_join_headings(run[end:], sections), sections)
+    return Outline(tuple(run[:start]), tuple(run[start:end]), tuple(parts))
+
+
+def _divided(run: Sequence[Line], sections: SectionRules) -> tuple[int, int]:
+    """Where the contents begin and end, both at the body's first heading where there are none."""
     start, end = split_contents(run)
     if start == end:
-        start = end = _body_start([_bare(line.text) for line in run])
-    return Outline(tuple(run[:start]), tuple(run[start:end]), tuple(_parts(_join_headings(run[end:]))))
+        start = end = _body_start([_bare(line.text) for line in run], sections)
+    return start, end
 
 
 def _named_parts(lines: Iterable[Line]) -> list[Line]:
@@ -226,20 +220,20 @@ def _joined(first: Line, second: Line) -> Line:
     )  # fmt: skip
 
 
-def _join_headings(lines: Sequence[Line]) -> list[tuple[str, list[Line]]]:
+def _join_headings(lines: Sequence[Line], sections: SectionRules) -> list[tuple[str, list[Line]]]:
     """(heading or blank, lines): a heading over two lines becomes one; other lines stay alone."""
     out: list[tuple[str, list[Line]]] = []
     at = 0
-    parted = (piece for line in lines if line.text.strip() for piece in _split_run_in(line))
+    parted = (piece for line in lines if line.text.strip() for piece in _split_run_in(line, sections))
     filled = [piece for line in parted for piece in _split_embedded(line)]
     right, _ = margins(filled)
     while at < len(filled):
-        group = _broken_heading(filled[at : at + 3])
+        group = _broken_heading(filled[at : at + 3], sections)
         title = "".join(line.text.strip() for line in group)
         if len(group) == 1:
             line = group[0]
             full = line.box is not None and line.box.x1 > right - 1.5 * line.size
-            title = title if is_heading(line.text, full=full) else ""
+            title = title if is_heading(line.text, sections, full=full) else ""
         out.append((title, group))
         at += len(group)
     return out
@@ -251,14 +245,14 @@ def _split_embedded(line: Line) -> list[Line]:
     return [line] if match is None else _cut(line, match.start("heading"), match.start("heading"))
 
 
-def _split_run_in(line: Line) -> list[Line]:
+def _split_run_in(line: Line, sections: SectionRules) -> list[Line]:
     """A heading that begins its paragraph, cut off where its words tell another topic: （四）预算绩效情况。本部门…."""
     match = _RUN_IN.match(line.text)
     if match is None:
         return [line]
     heading, rest = squeeze(match["heading"]), squeeze(line.text[match.end() :])
     words = _words(heading)
-    topic = (_topic(words) or {}).get("topic")
+    topic = (sections.topic_of(words) or NO_TOPIC).topic
     # 1.某项目绩效自评综述：… is the head of one self-evaluation
     of_project = topic == Topic.PERFORMANCE and (ordinal_level(heading) > 2 or bool(_OF_PROJECT.search(words)))
     if topic not in _RUN_IN_TOPICS or of_project or not _RUN_IN_ENDS.search(words):
@@ -278,7 +272,7 @@ def _cut(line: Line, stop: int, start: int) -> list[Line]:
     ]
 
 
-def _broken_heading(lines: Sequence[Line]) -> list[Line]:
+def _broken_heading(lines: Sequence[Line], sections: SectionRules) -> list[Line]:
     """The lines of one heading: 第三部分 X 2024 年度部门决算情况 | 说明, or a remark in brackets that runs on.
 
     Only the first line where it is no heading, or a whole one.
@@ -291,20 +285,20 @@ def _broken_heading(lines: Sequence[Line]) -> list[Line]:
         for count in range(2, len(lines) + 1):
             text = squeeze("".join(line.text for line in lines[:count]))
             if text.count("（") == text.count("）"):
-                return list(lines[:count]) if is_heading(text) else alone
+                return list(lines[:count]) if is_heading(text, sections) else alone
         return alone
     b = lines[1].normal
     if ordinal_level(b) != NO_ORDINAL or ends_sentence(lines[0].text) or not b:
         return alone
     if len(b) > 14 or re.search(r"[，。；：\d]", b) or not b.endswith(_TAILS):
         return alone
-    whole = is_heading(a + b) and not (ordinal_level(a) > 0 and is_heading(a) and len(b) > 4)
+    whole = is_heading(a + b, sections) and not (ordinal_level(a) > 0 and is_heading(a, sections) and len(b) > 4)
     return list(lines[:2]) if whole else alone
 
 
-def _parts(pieces: list[tuple[str, list[Line]]]) -> Iterable[Part]:
+def _parts(pieces: list[tuple[str, list[Line]]], sections: SectionRules) -> Iterable[Part]:
     open_headings: list[tuple[int, str, str]] = []  # rank, heading, kind
-    topics: list[tuple[int, dict[str, Any]]] = []
+    topics: list[tuple[int, TopicRule]] = []
     heading, body, page = "", [], 0
     for title, lines in [*pieces, ("", [])]:
         if lines and not title:
@@ -324,16 +318,16 @@ def _parts(pieces: list[tuple[str, list[Line]]]) -> Iterable[Part]:
         while topics and topics[-1][0] >= rank:
             topics.pop()
         inherited = open_headings[-1][2] if open_headings else ""
-        kind = _kind(words) if rank <= 1 and (rank == 0 or not _under_part(open_headings)) else ""
-        open_headings.append((rank, heading, kind or inherited or _kind(words)))
-        topic = _topic(words)
-        if topic is not None and (rank > 0 or topic["topic"] == Topic.GLOSSARY) and not _is_general(topic, topics):
+        kind = sections.kind_of(words) if rank <= 1 and (rank == 0 or not _under_part(open_headings)) else ""
+        open_headings.append((rank, heading, kind or inherited or sections.kind_of(words)))
+        topic = sections.topic_of(words)
+        if topic is not None and (rank > 0 or topic.topic == Topic.GLOSSARY) and not _is_general(topic, topics):
             topics.append((rank, topic))
 
 
-def _is_general(topic: dict[str, Any], above: list[tuple[int, dict[str, Any]]]) -> bool:
+def _is_general(topic: TopicRule, above: list[tuple[int, TopicRule]]) -> bool:
     """总体情况 under 三公 is still about 三公: what files its facts is not undone by what does not."""
-    return bool(above) and "files" in above[-1][1] and "files" not in topic
+    return bool(above) and bool(above[-1][1].files) and not topic.files
 
 
 def _under_part(open_headings: list[tuple[int, str, str]]) -> bool:
@@ -342,39 +336,33 @@ def _under_part(open_headings: list[tuple[int, str, str]]) -> bool:
 
 def _part(
     open_headings: list[tuple[int, str, str]],
-    topics: list[tuple[int, dict[str, Any]]],
+    topics: list[tuple[int, TopicRule]],
     heading: str,
     body: list[Line],
     page: int,
 ) -> Part:
-    topic = topics[-1][1] if topics else {}
+    topic = topics[-1][1] if topics else NO_TOPIC
     return Part(
         level=len(open_headings),
         kind=open_headings[-1][2] if open_headings else SectionKind.OTHER,
         heading=heading,
         path="/".join(h for _, h, _ in open_headings),
-        topic=topic.get("topic", ""),
-        files=topic.get("files", ""),
-        subject=topic.get("subject", ""),
+        topic=topic.topic,
+        files=topic.files,
+        subject=topic.subject,
         page=page,
         paragraphs=tuple(paragraphs(body)),
     )
 
 
-def topic_names() -> tuple[str, ...]:
-    """What sections are about (topics of patterns/sections/topics.yaml), each once."""
-    return tuple(dict.fromkeys(t["topic"] for t in _rules()[2]))
-
-
-def part_about(topic: str, paragraphs: tuple[Paragraph, ...] = ()) -> Part:
-    """A section about `topic` (a topic of patterns/sections/topics.yaml, or blank), as its heading would make it.
+def part_about(topic: str, sections: SectionRules, paragraphs: tuple[Paragraph, ...] = ()) -> Part:
+    """A section about `topic` (one of `sections`, or blank), as its heading would make it.
 
     Raises:
         KeyError: if there is no such topic.
     """
-    known = {t["topic"]: t for t in _rules()[2]} | {"": {}}
-    found = known[topic]
+    found = sections.topic(topic)
     return Part(
-        level=1, kind=SectionKind.NARRATIVE, heading="", path="", topic=topic, files=found.get("files", ""),
-        subject=found.get("subject", ""), page=0, paragraphs=paragraphs,
+        level=1, kind=SectionKind.NARRATIVE, heading="", path="", topic=topic, files=found.files,
+        subject=found.subject, page=0, paragraphs=paragraphs,
     )  # fmt: skip

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,7 @@ import regex
 
 from jsextract.errors import PatternError
 from jsextract.rules import rule_files, tokenize
-from jsextract.rules.lexicon import Lexicon, load
+from jsextract.rules.lexicon import Lexicon
 from jsextract.vocabulary import Measure
 
 LISTED = "listed"
@@ -51,7 +50,7 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class FactExample:
     """A sentence, the section that it stands in, and the facts that must come of it (none: it must not be read).
 
     Attributes:
@@ -68,7 +67,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class FactRule:
     """A compiled rule.
 
     Attributes:
@@ -93,8 +92,8 @@ class Rule:
     opens: bool
     pair: Mapping[str, str]
     slots: Mapping[str, str]
-    reads: tuple[Example, ...]
-    ignores: tuple[Example, ...]
+    reads: tuple[FactExample, ...]
+    ignores: tuple[FactExample, ...]
     needs: frozenset[str]
     note: str = ""
 
@@ -164,7 +163,7 @@ TODO = "TODO"
 LEAST_READS, LEAST_IGNORES = 2, 1
 
 
-def _example(data: Any, where: str) -> Example:
+def _example(data: Any, where: str) -> FactExample:
     if isinstance(data, str):
         data = {"say": data}
     unknown = set(data) - EXAMPLE_KEYS
@@ -176,10 +175,12 @@ def _example(data: Any, where: str) -> Example:
             raise PatternError(
                 f"{where}: an example's fact has unknown keys {sorted(unknown)}.", f"Legal: {sorted(WANTED_KEYS)}."
             )
-    return Example(data["say"], data.get("in", ""), facts, data.get("known_gap", ""), tuple(data.get("read_by", ())))
+    return FactExample(
+        data["say"], data.get("in", ""), facts, data.get("known_gap", ""), tuple(data.get("read_by", ()))
+    )
 
 
-def _examples(data: Mapping[str, Any], where: str) -> tuple[tuple[Example, ...], tuple[Example, ...]]:
+def _examples(data: Mapping[str, Any], where: str) -> tuple[tuple[FactExample, ...], tuple[FactExample, ...]]:
     """The sentences that a rule must read, and those that it must not read.
 
     Raises:
@@ -218,7 +219,7 @@ def _claim(data: Mapping[str, Any], where: str, slots: Mapping[str, str]) -> Cla
     return claim
 
 
-def parse_rule(data: Mapping[str, Any], family: str, path: Path, lexicon: Lexicon) -> Rule:
+def parse_rule(data: Mapping[str, Any], family: str, path: Path, lexicon: Lexicon) -> FactRule:
     """One rule of a file, compiled.
 
     Raises:
@@ -241,7 +242,7 @@ def parse_rule(data: Mapping[str, Any], family: str, path: Path, lexicon: Lexico
         raise PatternError(f"{where}: the pattern does not compile: {error}") from error
     except PatternError as error:
         raise PatternError(f"{where}: {error.message}", error.remedy) from error
-    return Rule(
+    return FactRule(
         id=data["id"],
         family=family,
         pattern=pattern,
@@ -267,21 +268,15 @@ def _needs(slots: Mapping[str, str], lexicon: Lexicon) -> frozenset[str]:
     return frozenset(token.strip("[]")) if token and "-" not in token else frozenset()
 
 
-def load_rules() -> tuple[Rule, ...]:
-    """Every rule under patterns/facts/, in file order; those of the user's own folders follow.
+def load_facts(folders: Sequence[Path], lexicon: Lexicon) -> tuple[FactRule, ...]:
+    """Every rule under facts/ of these folders, in file order.
 
     Raises:
         PatternError: if one does not load, or two share an id.
     """
-    return _load_rules(rule_files.folders())
-
-
-@functools.cache
-def _load_rules(folders: tuple[Path, ...]) -> tuple[Rule, ...]:
-    lexicon = load()
-    rules: list[Rule] = []
+    rules: list[FactRule] = []
     seen: dict[str, str] = {}
-    for path in rule_files.files("facts"):
+    for path in rule_files.files(folders, "facts"):
         data = rule_files.read_yaml(path)
         for entry in data["rules"]:
             rule = parse_rule(entry, data["family"], path, lexicon)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -50,22 +49,32 @@ class Lexicon:
     Attributes:
         names: normal printed name → Name.
         items: canonical name → Name.
-        likes: (compiled pattern source, Name), for names with a free part.
+        name_patterns: (compiled pattern source, Name), for names with a free part.
         units: unit → kind (money, percent, persons, batches, …).
         words: slot → {printed word: meaning}.
         slots: slot → regular expression over coded text.
+        opener: the slot of that name, compiled: what begins a list of parts.
         functions: code → name of the functional classification.
         economics: code → name of the economic classification.
+        seen: code → functional name, of those that were read in published accounts; the others are recalled.
+        misprinted: canonical printed names that are known although a character is wrong.
+        real: names of other things that are as near as a misprint would be.
+        dictionaries: files for jieba, which cuts free text.
     """
 
     names: Mapping[str, Name]
     items: Mapping[str, Name]
-    likes: tuple[tuple[str, Name], ...]
+    name_patterns: tuple[tuple[str, Name], ...]
     units: Mapping[str, str]
     words: Mapping[str, Mapping[str, str]]
     slots: Mapping[str, str]
+    opener: regex.Pattern[str]
     functions: Mapping[str, str]
     economics: Mapping[str, str]
+    seen: Mapping[str, str]
+    misprinted: tuple[str, ...]
+    real: tuple[str, ...]
+    dictionaries: tuple[Path, ...]
 
 
 def trie(words: Iterable[str]) -> str:
@@ -106,24 +115,22 @@ def guarded(firsts: str, source: str) -> str:
     return f"(?=[{regex.escape(firsts, special_only=True)}])(?:{source})"
 
 
-def load() -> Lexicon:
-    """The lexicon that ships with the project, with the names of the user's own folders.
+def load_lexicon(folders: Sequence[Path]) -> Lexicon:
+    """The words of the shipped folder, which comes first, with the names of the user's own.
 
     Raises:
         PatternError: if a file is missing or a name stands for two items.
     """
-    return _load(rule_files.folders())
-
-
-@functools.cache
-def _load(folders: tuple[Path, ...]) -> Lexicon:
     folder = folders[0] / "lexicon"
-    functions = {c: squeeze(v[0]) for c, v in rule_files.read_yaml(folder / "function_codes.yaml")["codes"].items()}
+    coded = rule_files.read_yaml(folder / "function_codes.yaml")["codes"]
+    functions = {code: squeeze(name) for code, (name, _) in coded.items()}
     economics = {c: squeeze(v[0]) for c, v in rule_files.read_yaml(folder / "economic_codes.yaml")["codes"].items()}
     entries = [
-        entry for path in rule_files.named("lexicon", "items.yaml") for entry in rule_files.read_yaml(path)["items"]
+        entry
+        for path in rule_files.named(folders, "lexicon", "items.yaml")
+        for entry in rule_files.read_yaml(path)["items"]
     ]
-    names, likes = item_names(entries)
+    names, name_patterns = item_names(entries)
     for code, name in functions.items():
         if len(code) == 3:
             for printed in _class_names(name):
@@ -133,14 +140,24 @@ def _load(folders: tuple[Path, ...]) -> Lexicon:
     slots = rule_files.read_yaml(folder / "slots.yaml")
     return Lexicon(
         names=names,
-        items={name.item: name for name in [*names.values(), *(n for _, n in likes)]},
-        likes=likes,
+        items={name.item: name for name in [*names.values(), *(n for _, n in name_patterns)]},
+        name_patterns=name_patterns,
         units=_units(rule_files.read_yaml(folder / "units.yaml")),
         words={slot: _inverted(meanings) for slot, meanings in slots["words"].items()},
         slots=slots["text"],
+        opener=regex.compile(slots["text"]["opener"]),
         functions=functions,
         economics=economics,
+        seen={code: name for code, name in functions.items() if coded[code][1] == "seen"},
+        misprinted=_misprints(folders, "names"),
+        real=_misprints(folders, "real"),
+        dictionaries=tuple(rule_files.named(folders, "lexicon", "jieba.txt")),
     )
+
+
+def _misprints(folders: Sequence[Path], key: str) -> tuple[str, ...]:
+    files = rule_files.named(folders, "lexicon", "misprints.yaml")
+    return tuple(squeeze(name) for path in files for name in rule_files.read_yaml(path).get(key, ()))
 
 
 def item_names(entries: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Name], tuple[tuple[str, Name], ...]]:
@@ -150,7 +167,7 @@ def item_names(entries: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Name], t
         PatternError: if a name stands for two items.
     """
     names: dict[str, Name] = {}
-    likes: list[tuple[str, Name]] = []
+    name_patterns: list[tuple[str, Name]] = []
     for entry in entries:
         name = Name(
             item=entry["item"],
@@ -168,8 +185,8 @@ def item_names(entries: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Name], t
             if printed in names:
                 raise PatternError(f"items.yaml: {printed} stands for {names[printed].item} and {name.item}.")
             names[printed] = name
-        likes.extend((source, name) for source in entry.get("like", ()))
-    return names, tuple(likes)
+        name_patterns.extend((source, name) for source in entry.get("like", ()))
+    return names, tuple(name_patterns)
 
 
 def _class_names(name: str) -> list[str]:

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
-from jsextract.rules import rule_files
 from jsextract.rules.lexicon import Lexicon, Name
-from jsextract.text.normal import squeeze
 
 _LONG = 9
 """Names of as many characters may have two faults."""
@@ -53,19 +51,20 @@ class KnownSpan:
     item: str = ""
 
 
-@functools.cache
-def _known(lexicon: Lexicon) -> tuple[tuple[_Candidate, ...], tuple[str, ...]]:
+@functools.lru_cache(maxsize=8)
+def _candidates(lexicon: Lexicon) -> tuple[_Candidate, ...]:
     found: list[_Candidate] = []
-    real: list[str] = []
-    for path in rule_files.named("lexicon", "misprints.yaml"):
-        data = rule_files.read_yaml(path)
-        real += map(squeeze, data.get("real", ()))
-        for printed in map(squeeze, data.get("names", ())):
-            faults = 2 if len(printed) >= _LONG else 1
-            escaped = regex.escape(printed, special_only=True)
-            pattern = regex.compile(f"(?b)(?:{escaped}){{s<=1,i<=1,d<=1,e<={faults}}}")
-            found.append(_Candidate(lexicon.names[printed], printed, frozenset(printed), faults, pattern))
-    return tuple(found), tuple(real)
+    for printed in lexicon.misprinted:
+        faults = 2 if len(printed) >= _LONG else 1
+        escaped = regex.escape(printed, special_only=True)
+        pattern = regex.compile(f"(?b)(?:{escaped}){{s<=1,i<=1,d<=1,e<={faults}}}")
+        found.append(_Candidate(lexicon.names[printed], printed, frozenset(printed), faults, pattern))
+    return tuple(found)
+
+
+def prepare(lexicon: Lexicon) -> None:
+    """Compiles what misprinted names are found by."""
+    _candidates(lexicon)
 
 
 def misprint(words: str, lexicon: Lexicon) -> Misprint | None:
@@ -80,16 +79,15 @@ def misprint(words: str, lexicon: Lexicon) -> Misprint | None:
     """
     if not _SHORTEST <= len(words) <= _LONGEST:
         return None
-    candidates, real = _known(lexicon)
     there = set(words)
     best: list[tuple[int, Misprint]] = []
-    for candidate in candidates:
+    for candidate in _candidates(lexicon):
         if len(candidate.chars - there) > candidate.faults or candidate.printed[0] not in there:
             continue
         match = candidate.pattern.search(words, timeout=_TIMEOUT)
         if match and _ends_alike(match, candidate.printed):
             best.append((sum(match.fuzzy_counts), Misprint(match.start(), match.end(), candidate.name)))
-    if not best or any(name in words for name in real):
+    if not best or any(name in words for name in lexicon.real):
         return None
     least = min(faults for faults, _ in best)
     nearest = [found for faults, found in best if faults == least]

@@ -86,8 +86,8 @@ def legible(source: str) -> str:
 def described_piece(piece: str, lexicon: Lexicon) -> str:
     """A piece of a pattern, with what may stand there where it is a slot.
 
-    >>> from jsextract.rules.lexicon import load
-    >>> described_piece("{value:money}", load())
+    >>> from jsextract.rules.ruleset import load_rules
+    >>> described_piece("{value:money}", load_rules().lexicon)
     '{value:money} (an amount of money, as 12.50万元)'
     """
     slot = _SLOT.fullmatch(piece)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import functools
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -14,8 +13,8 @@ import regex
 
 from jsextract.errors import PatternError
 from jsextract.rules import rule_files, tokenize
-from jsextract.rules.fact_rules import Rule, load_rules, parse_rule
-from jsextract.rules.lexicon import Lexicon, item_names, load
+from jsextract.rules.fact_rules import FactRule, parse_rule
+from jsextract.rules.lexicon import Lexicon, item_names
 
 NONE = "none"
 """The name that asks for the general rules, whatever a document's cover says."""
@@ -24,19 +23,6 @@ OVERLAY = "profile:"
 PROFILE_KEYS = frozenset({"id", "note", "applies", "drop", "replace", "add", "items"})
 APPLIES_KEYS = frozenset({"cover", "index"})
 _ID = regex.compile(r"[a-z][a-z0-9_-]*")
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Rulebook:
-    """The rules and the names in force for one document.
-
-    Attributes:
-        profile: the overlay that they come from; blank for the general rules.
-    """
-
-    lexicon: Lexicon
-    rules: tuple[Rule, ...]
-    profile: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -60,16 +46,6 @@ class Profile:
     drop: frozenset[str]
     data: Mapping[str, Any]
 
-    @property
-    def own(self) -> tuple[Rule, ...]:
-        """The rules that it adds, and those that it puts in the place of general ones."""
-        return _overlay(self)[0]
-
-    @property
-    def book(self) -> Rulebook:
-        """What is in force where it applies."""
-        return _overlay(self)[1]
-
     def applies(self, cover: str, index: str) -> bool:
         """Whether it is meant for a document with this cover and this 监督索引号 (blank: none printed)."""
         return index.startswith(self.index) or any(
@@ -77,33 +53,14 @@ class Profile:
         )
 
 
-@functools.cache
-def _general(folders: tuple[Path, ...]) -> Rulebook:
-    return Rulebook(load(), load_rules())
-
-
-def general() -> Rulebook:
-    """The rules that hold everywhere.
-
-    Raises:
-        PatternError: if a rule file does not load.
-    """
-    return _general(rule_files.folders())
-
-
-def load_profiles() -> Mapping[str, Profile]:
-    """Every profile under patterns/profiles/ and in the user's own folders, by id.
+def load_profiles(folders: Sequence[Path]) -> Mapping[str, Profile]:
+    """Every profile under profiles/ of these folders, by id.
 
     Raises:
         PatternError: if one does not load, or two share an id.
     """
-    return _load_profiles(rule_files.folders())
-
-
-@functools.cache
-def _load_profiles(folders: tuple[Path, ...]) -> Mapping[str, Profile]:
     found: dict[str, Profile] = {}
-    for path in rule_files.files("profiles"):
+    for path in rule_files.files(folders, "profiles"):
         profile = read_profile(path)
         if profile.id in found:
             raise PatternError(f"{path}: the profile {profile.id} is also in {found[profile.id].path}.")
@@ -111,13 +68,12 @@ def _load_profiles(folders: tuple[Path, ...]) -> Mapping[str, Profile]:
     return found
 
 
-def named(name: str) -> Profile:
+def find_profile(profiles: Mapping[str, Profile], name: str) -> Profile:
     """The profile of that name.
 
     Raises:
         PatternError: if there is none; the message names those that there are.
     """
-    profiles = load_profiles()
     if name in profiles:
         return profiles[name]
     if not profiles:
@@ -125,13 +81,13 @@ def named(name: str) -> Profile:
     raise PatternError(f"There is no profile {name}.{_meant(name, profiles)}", f"There are: {', '.join(profiles)}.")
 
 
-def choose(cover: str, index: str) -> Profile | None:
+def fitting_profile(profiles: Mapping[str, Profile], cover: str, index: str) -> Profile | None:
     """The profile for a document with this cover (normal text) and this 监督索引号 (digits, or blank).
 
     Raises:
         PatternError: if two fit; the message names both.
     """
-    fit = [profile for profile in load_profiles().values() if profile.applies(cover, index)]
+    fit = [profile for profile in profiles.values() if profile.applies(cover, index)]
     if len(fit) > 1:
         names = " and ".join(profile.id for profile in fit)
         raise PatternError(
@@ -140,23 +96,11 @@ def choose(cover: str, index: str) -> Profile | None:
     return fit[0] if fit else None
 
 
-def rulebook(name: str, cover: str = "", index: str = "") -> Rulebook:
-    """The rules for a document: those of the profile `name`; where it is blank, of the one that fits the cover.
-
-    Raises:
-        PatternError: if there is no such profile, or two fit.
-    """
-    if name == NONE:
-        return general()
-    profile = named(name) if name else choose(cover, index)
-    return profile.book if profile else general()
-
-
 def read_profile(path: Path) -> Profile:
-    """One profile file. Those that ship with the project, which their tests prove, are compiled when one is chosen.
+    """One profile file; its rules are compiled when it is laid over others (`overlay`).
 
     Raises:
-        PatternError: for unknown keys, rules that do not load, or ids that the general rules do not have.
+        PatternError: for unknown keys.
     """
     data = rule_files.read_yaml(path)
     if not isinstance(data, dict):
@@ -167,40 +111,44 @@ def read_profile(path: Path) -> Profile:
         raise PatternError(f"{path}: {name!r} is no id.", "Small letters, digits, - and _, as in yunnan-2023.")
     applies = data.get("applies") or {}
     _known(applies, APPLIES_KEYS, f"{path}: applies")
-    profile = Profile(
+    return Profile(
         id=name, note=data.get("note", ""), path=path, cover=_patterns(applies.get("cover") or (), path),
         index=tuple(map(str, applies.get("index") or ())), drop=frozenset(data.get("drop") or ()), data=data,
     )  # fmt: skip
-    if not path.is_relative_to(rule_files.root()):
-        _overlay(profile)
-    return profile
 
 
-@functools.cache
-def _overlay(profile: Profile) -> tuple[tuple[Rule, ...], Rulebook]:
-    """A profile's own rules, compiled, and all rules that are in force with them."""
-    base, data, path = general(), profile.data, profile.path
-    lexicon = _extended(base.lexicon, data.get("items") or (), path)
+def overlay(profile: Profile, rules: Sequence[FactRule], lexicon: Lexicon) -> tuple[tuple[FactRule, ...], Lexicon]:
+    """All rules and names that are in force with a profile.
+
+    Args:
+        profile: the overlay.
+        rules: the general ones.
+        lexicon: the general names.
+
+    Raises:
+        PatternError: for rules that do not load, or ids that the general rules do not have.
+    """
+    data, path = profile.data, profile.path
+    lexicon = _extended(lexicon, data.get("items") or (), path)
     replaced = _rules(data, "replace", path, lexicon)
     added = _rules(data, "add", path, lexicon)
-    _check_ids(base.rules, profile.drop, replaced, added, path)
-    laid_over = _laid_over(base.rules, profile.drop, replaced, added)
-    return (*replaced, *added), Rulebook(lexicon, laid_over, profile.id)
+    _check_ids(rules, profile.drop, replaced, added, path)
+    return _laid_over(rules, profile.drop, replaced, added), lexicon
 
 
-def _rules(data: Mapping[str, Any], key: str, path: Path, lexicon: Lexicon) -> tuple[Rule, ...]:
+def _rules(data: Mapping[str, Any], key: str, path: Path, lexicon: Lexicon) -> tuple[FactRule, ...]:
     return tuple(parse_rule(entry, f"{OVERLAY}{data['id']}", path, lexicon) for entry in data.get(key) or ())
 
 
 def _laid_over(
-    rules: Iterable[Rule], drop: frozenset[str], replaced: Iterable[Rule], added: Iterable[Rule]
-) -> tuple[Rule, ...]:
+    rules: Iterable[FactRule], drop: frozenset[str], replaced: Iterable[FactRule], added: Iterable[FactRule]
+) -> tuple[FactRule, ...]:
     instead = {rule.id: rule for rule in replaced}
     return (*(instead.get(rule.id, rule) for rule in rules if rule.id not in drop), *added)
 
 
 def _check_ids(
-    rules: Iterable[Rule], drop: frozenset[str], replaced: Iterable[Rule], added: Iterable[Rule], path: Path
+    rules: Iterable[FactRule], drop: frozenset[str], replaced: Iterable[FactRule], added: Iterable[FactRule], path: Path
 ) -> None:
     known = {rule.id for rule in rules}
     for name in sorted(drop | {rule.id for rule in replaced}):
@@ -222,12 +170,15 @@ def _extended(lexicon: Lexicon, entries: Iterable[Mapping[str, Any]], path: Path
     if not completed:
         return lexicon
     try:
-        names, likes = item_names(completed)
+        names, name_patterns = item_names(completed)
     except PatternError as error:
         raise PatternError(f"{path}: {error.message}", error.remedy) from error
-    new = {name.item: name for name in [*names.values(), *(name for _, name in likes)]}
+    new = {name.item: name for name in [*names.values(), *(name for _, name in name_patterns)]}
     return dataclasses.replace(
-        lexicon, names={**lexicon.names, **names}, items={**lexicon.items, **new}, likes=(*likes, *lexicon.likes)
+        lexicon,
+        names={**lexicon.names, **names},
+        items={**lexicon.items, **new},
+        name_patterns=(*name_patterns, *lexicon.name_patterns),
     )
 
 

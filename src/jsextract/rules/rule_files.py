@@ -1,13 +1,11 @@
 """Where the rule files are, and how one is read: safe YAML, size capped, aliases refused.
 
-Folders of the user's own (`--patterns DIR`, the variable JSEXTRACT_PATTERNS) stand behind the shipped one.
+Folders of the user's own (`--patterns DIR`) stand behind the shipped one.
 """
 
 from __future__ import annotations
 
-import contextlib
 import functools
-import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -20,8 +18,6 @@ from jsextract.errors import PatternError
 MAX_BYTES = 2 << 20
 KINDS = ("lexicon", "sections", "tables", "facts", "checks", "profiles")
 """The subfolders that decide what is read; sentences/ only proves it."""
-VARIABLE = "JSEXTRACT_PATTERNS"
-"""Folders with further patterns, parted like those of PATH; worker processes inherit it."""
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -69,46 +65,25 @@ def read_yaml(path: Path) -> Any:
         raise PatternError(f"{path}: {error}") from error
 
 
-def folders() -> tuple[Path, ...]:
-    """The shipped folder first, then those of the user, each once.
+def layers(own: Iterable[Path]) -> tuple[Path, ...]:
+    """The shipped folder first, then those of the user's own, each once.
 
     Raises:
         PatternError: if one of them does not exist.
     """
-    return _folders(os.environ.get(VARIABLE, ""))
-
-
-@functools.cache
-def _folders(own: str) -> tuple[Path, ...]:
-    further = [Path(name).absolute() for name in own.split(os.pathsep) if name]
+    further = [folder.absolute() for folder in own]
     for folder in further:
         if not folder.is_dir():
-            raise PatternError(f"There is no folder {folder}.", f"Check --patterns and {VARIABLE}.")
+            raise PatternError(f"There is no folder {folder}.", "Check --patterns.")
     return tuple(dict.fromkeys((root(), *further)))
 
 
-@contextlib.contextmanager
-def searching(further: Iterable[Path]) -> Iterator[None]:
-    """Within the block (and in processes started there) the folders `further` are searched too."""
-    before = os.environ.get(VARIABLE)
-    named = [*filter(None, [before]), *(str(folder.absolute()) for folder in further)]
-    if named:
-        os.environ[VARIABLE] = os.pathsep.join(named)
-    try:
-        yield
-    finally:
-        if before is None:
-            os.environ.pop(VARIABLE, None)
-        else:
-            os.environ[VARIABLE] = before
-
-
-def files(kind: str) -> Iterator[Path]:
+def files(folders: Iterable[Path], kind: str) -> Iterator[Path]:
     """The YAML files of one kind (one of KINDS, or sentences), by folder and name."""
-    for folder in folders():
+    for folder in folders:
         yield from sorted((folder / kind).glob("*.yaml"))
 
 
-def named(kind: str, name: str) -> list[Path]:
-    """The files `kind`/`name` of all folders, the shipped one first."""
-    return [path for folder in folders() if (path := folder / kind / name).is_file()]
+def named(folders: Iterable[Path], kind: str, name: str) -> list[Path]:
+    """The files `kind`/`name` of these folders, in their order."""
+    return [path for folder in folders if (path := folder / kind / name).is_file()]

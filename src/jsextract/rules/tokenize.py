@@ -14,7 +14,7 @@ from decimal import Decimal
 import regex
 
 from jsextract.rules import misprints
-from jsextract.rules.lexicon import Lexicon, Name, guarded, load, trie
+from jsextract.rules.lexicon import Lexicon, Name, guarded, trie
 from jsextract.text import tokens as grammar
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import NormalText
@@ -105,9 +105,9 @@ class TokenText:
 _DIGITS = "0123456789"
 
 
-def _likes(lexicon: Lexicon) -> list[str]:
+def _free_names(lexicon: Lexicon) -> list[str]:
     """Names with a free part, those that may begin with a digit apart from the rest: most digits begin none."""
-    named = [(f"(?P<like{i}>{pattern})", _firsts(pattern)) for i, (pattern, _) in enumerate(lexicon.likes)]
+    named = [(f"(?P<free{i}>{pattern})", _firsts(pattern)) for i, (pattern, _) in enumerate(lexicon.name_patterns)]
     if not all(firsts for _, firsts in named):
         return [source for source, _ in named]
     at_digits = [source for source, firsts in named if set(_DIGITS) & set(firsts)]
@@ -125,9 +125,9 @@ def _firsts(source: str) -> str:
     return "".join(c for c in sorted({*source, *_DIGITS}) if pattern.fullmatch(c, partial=True))
 
 
-@functools.cache
+@functools.lru_cache(maxsize=8)
 def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
-    likes = {f"like{i}": name for i, (_, name) in enumerate(lexicon.likes)}
+    patterns = {f"free{i}": name for i, (_, name) in enumerate(lexicon.name_patterns)}
     by_kind: dict[str, list[str]] = {}
     for unit, kind in lexicon.units.items():
         by_kind.setdefault(kind, []).append(unit)
@@ -144,7 +144,7 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
     source = "|".join(
         [
             rf"(?=\d{{1,4}}+[年月部单至到～-])(?:{date})",
-            *_likes(lexicon),
+            *_free_names(lexicon),
             f"(?P<item>{trie(lexicon.names)})",
             guarded(
                 "上去本当今",
@@ -153,7 +153,7 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
             guarded("0123456789-", number),
         ]
     )
-    return regex.compile(source), likes
+    return regex.compile(source), patterns
 
 
 def time_limit(text: str) -> float | None:
@@ -161,21 +161,25 @@ def time_limit(text: str) -> float | None:
     return TIMEOUT if len(text) > _SHORT else None
 
 
-def tokenize(normal: NormalText, lexicon: Lexicon | None = None) -> TokenText:
+def prepare(lexicon: Lexicon) -> None:
+    """Compiles what the names and units of a lexicon are found by."""
+    _scanner(lexicon)
+
+
+def tokenize(normal: NormalText, lexicon: Lexicon) -> TokenText:
     """The coded form of one paragraph.
 
     Raises:
         TimeoutError: if a pattern takes longer than TIMEOUT.
     """
-    lexicon = lexicon or load()
     tokens = _function_tokens(normal.text, lexicon)
-    scanner, likes = _scanner(lexicon)
+    scanner, patterns = _scanner(lexicon)
     position = 0
     found: list[Token] = []
     for function in [*tokens, None]:
         stop = function.start if function else len(normal.text)
         matches = scanner.finditer(normal.text, position, stop, timeout=time_limit(normal.text))
-        found.extend(_token(match, likes, lexicon) for match in matches if match.end() > match.start())
+        found.extend(_token(match, patterns, lexicon) for match in matches if match.end() > match.start())
         if function:
             found.append(function)
             position = function.end
@@ -224,12 +228,12 @@ def _char(token: Token) -> str:
     return plain.get(token.kind) or COUNTS[token.kind]
 
 
-def _token(match: regex.Match[str], likes: dict[str, Name], lexicon: Lexicon) -> Token:
+def _token(match: regex.Match[str], patterns: dict[str, Name], lexicon: Lexicon) -> Token:
     start, end = match.span()
     kind = match.lastgroup or ""
     printed = match[kind]
-    if kind in likes:
-        return Token("item", start, end, name=likes[kind])
+    if kind in patterns:
+        return Token("item", start, end, name=patterns[kind])
     if kind == "item":
         return Token("item", start, end, name=lexicon.names[printed])
     if kind == "date":

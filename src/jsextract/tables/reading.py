@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jsextract.model.document import Table
 from jsextract.model.report import TableCell
-from jsextract.tables.definitions import TableDef
+from jsextract.rules.table_definitions import TableDef
 from jsextract.tables.header import Body, take_apart
 from jsextract.tables.recognise import recognise
 from jsextract.tables.rows import Block, RowContext, blocks, column_names, entries, join_torn, to_cells
@@ -49,16 +49,19 @@ class TableReading:
         return is_standard(self.table_id)
 
 
-def read_tables(tables: Sequence[Table], *, unit_hint: str = "") -> tuple[TableReading, ...]:
+def read_tables(
+    tables: Sequence[Table], definitions: Sequence[TableDef], *, unit_hint: str = ""
+) -> tuple[TableReading, ...]:
     """Every table of a document in reading order.
 
     Args:
         tables: from the layout.
+        definitions: of the standard tables.
         unit_hint: the unit that the narrative uses, for tables that print none; such cells are flagged
             `unit_inferred`.
     """
     bodies = [take_apart(table) for table in tables if table.cells]
-    standard = recognise(bodies)
+    standard = recognise(bodies, definitions)
     hint = unit_hint or _common_unit(bodies)
     found: list[TableReading] = []
     others = 0
@@ -69,9 +72,11 @@ def read_tables(tables: Sequence[Table], *, unit_hint: str = "") -> tuple[TableR
     return tuple(found)
 
 
-def read_cells(tables: Sequence[Table], *, unit_hint: str = "") -> tuple[TableCell, ...]:
+def read_cells(
+    tables: Sequence[Table], definitions: Sequence[TableDef], *, unit_hint: str = ""
+) -> tuple[TableCell, ...]:
     """The data cells of all tables; see `read_tables`."""
-    return tuple(cell for reading in read_tables(tables, unit_hint=unit_hint) for cell in reading.cells)
+    return tuple(cell for reading in read_tables(tables, definitions, unit_hint=unit_hint) for cell in reading.cells)
 
 
 def _common_unit(bodies: Sequence[Body]) -> str:

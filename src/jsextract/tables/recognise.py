@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from jsextract.tables.definitions import TableDef, bare_title, definitions
+from jsextract.rules.table_definitions import TableDef, bare_title
 from jsextract.tables.header import Body, distinct
 from jsextract.tables.rows import header_text
 from jsextract.text.normal import squeeze
@@ -54,25 +54,26 @@ def _claim_untitled(words: Words, definition: TableDef) -> Claim | None:
     return Claim(definition, hits / len(definition.words)) if hits >= definition.need and not words.title else None
 
 
-def recognise(bodies: Sequence[Body]) -> dict[int, TableDef]:
+def recognise(bodies: Sequence[Body], definitions: Sequence[TableDef]) -> dict[int, TableDef]:
     """For each table that is one of the nine its definition; where two claim one, the better match keeps it.
 
     Args:
         bodies: all tables of the document, in reading order.
+        definitions: of the standard tables.
     """
     words = [words_of(body) for body in bodies]
-    found = _settle(_claims(words, _claim))
+    found = _settle(_claims(words, definitions, _claim))
     if len(found) >= _COMPANY:
         taken = {d.id for d in found.values()}
-        late = _claims(words, _claim_untitled)
+        late = _claims(words, definitions, _claim_untitled)
         found |= _settle([c for c in late if c[1] not in found and c[2].id not in taken])
     return found
 
 
 def _claims(
-    words: Sequence[Words], claim: Callable[[Words, TableDef], Claim | None]
+    words: Sequence[Words], definitions: Sequence[TableDef], claim: Callable[[Words, TableDef], Claim | None]
 ) -> list[tuple[float, int, TableDef]]:
-    made = ((index, claim(table, definition)) for index, table in enumerate(words) for definition in definitions())
+    made = ((index, claim(table, definition)) for index, table in enumerate(words) for definition in definitions)
     return [(c.score, index, c.definition) for index, c in made if c is not None]
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from jsextract.model.document import Cell
 from jsextract.model.report import TableCell
-from jsextract.tables.definitions import TableDef, named
+from jsextract.rules.table_definitions import TableDef, named
 from jsextract.tables.header import Body, Column, distinct
 from jsextract.tables.row_names import canonical, fold, is_placeholder, join_code, split_code
 from jsextract.tables.values import Reading, column_unit, read_value

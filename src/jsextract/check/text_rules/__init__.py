@@ -11,20 +11,19 @@ from jsextract.check.text_rules.entity_names import entity_names
 from jsextract.check.text_rules.finding import Finding, row
 from jsextract.check.text_rules.listed import listed_items
 from jsextract.check.text_rules.passages import Announced, Passage, Printed, PrintedTable
-from jsextract.check.text_rules.purposes import copied_purposes, owners, purposes_against_table
+from jsextract.check.text_rules.purposes import copied_purposes, purposes_against_table
 from jsextract.check.text_rules.residue import punctuation, residue
 from jsextract.check.text_rules.structure import missing_sections, missing_tables, table_notes, table_order
 from jsextract.check.text_rules.topics import wrong_topics
-from jsextract.check.text_rules.wordings import wordings
 from jsextract.check.text_rules.years import stale_years
 from jsextract.model.report import CheckResult
 from jsextract.vocabulary import CheckStatus, Origin, Severity
 
-__all__ = ["RULES", "Announced", "Passage", "Printed", "PrintedTable", "Rule", "check_words", "prepare_words"]
+__all__ = ["RULES", "Announced", "Passage", "Printed", "PrintedTable", "WordRule", "check_words"]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class WordRule:
     """One rule about words.
 
     Attributes:
@@ -42,19 +41,27 @@ class Rule:
 
 
 RULES = (
-    Rule("text.stale_year", stale_years, "year", "Every heading and statement names the year {year}.", Severity.ERROR),
-    Rule("text.entity_name", entity_names, "entity", "The entity's name is the same throughout.", Severity.ERROR),
-    Rule("text.template_residue", residue, "template", "No words of a template were left in."),
-    Rule("text.wrong_topic", wrong_topics, "topics", "Every statement of none is about its section.", Severity.ERROR),
-    Rule("text.item_name", item_names, "codes", "Names of items are those of their codes."),
-    Rule("text.copied_purpose", copied_purposes, "uses", "No use speaks of another item."),
-    Rule("text.purpose_vs_table", purposes_against_table, "uses", "Uses agree with the columns of table T5."),
-    Rule("text.listed_item", listed_items, "economic items", "The economic items that are listed have money in T6."),
-    Rule("text.punctuation", punctuation, "form", "No doubled or missing marks and units were seen.", Severity.INFO),
-    Rule("table.announced", missing_tables, "tables", "Every table that is announced is there.", Severity.ERROR),
-    Rule("table.order", table_order, "tables", "The tables stand in the order of the contents.", Severity.INFO),
-    Rule("table.note", table_notes, "tables", "Empty tables say so, and only those.", Severity.ERROR),
-    Rule("text.section_announced", missing_sections, "sections", "Every section that is announced is there."),
+    WordRule(
+        "text.stale_year", stale_years, "year", "Every heading and statement names the year {year}.", Severity.ERROR
+    ),
+    WordRule("text.entity_name", entity_names, "entity", "The entity's name is the same throughout.", Severity.ERROR),
+    WordRule("text.template_residue", residue, "template", "No words of a template were left in."),
+    WordRule(
+        "text.wrong_topic", wrong_topics, "topics", "Every statement of none is about its section.", Severity.ERROR
+    ),
+    WordRule("text.item_name", item_names, "codes", "Names of items are those of their codes."),
+    WordRule("text.copied_purpose", copied_purposes, "uses", "No use speaks of another item."),
+    WordRule("text.purpose_vs_table", purposes_against_table, "uses", "Uses agree with the columns of table T5."),
+    WordRule(
+        "text.listed_item", listed_items, "economic items", "The economic items that are listed have money in T6."
+    ),
+    WordRule(
+        "text.punctuation", punctuation, "form", "No doubled or missing marks and units were seen.", Severity.INFO
+    ),
+    WordRule("table.announced", missing_tables, "tables", "Every table that is announced is there.", Severity.ERROR),
+    WordRule("table.order", table_order, "tables", "The tables stand in the order of the contents.", Severity.INFO),
+    WordRule("table.note", table_notes, "tables", "Empty tables say so, and only those.", Severity.ERROR),
+    WordRule("text.section_announced", missing_sections, "sections", "Every section that is announced is there."),
 )
 
 
@@ -70,18 +77,7 @@ def check_words(printed: Printed) -> Iterator[CheckResult]:
         yield from found or [_passed(rule, printed)]
 
 
-def prepare_words() -> None:
-    """Loads all wordings; worker processes that are forked after this share them.
-
-    Raises:
-        PatternError: if one does not load, or an example does not hold.
-    """
-    for name in ("years", "residue", "punctuation", "topics", "tables", "listed"):
-        wordings(name)
-    owners()
-
-
-def _passed(rule: Rule, printed: Printed) -> CheckResult:
+def _passed(rule: WordRule, printed: Printed) -> CheckResult:
     report = printed.report
     unknown = {"text.stale_year": not report.year, "text.entity_name": not report.entity}.get(rule.check_id, False)
     if unknown:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from difflib import SequenceMatcher
 
 import regex
@@ -11,9 +11,8 @@ import regex
 from jsextract.check.figure import cell_ref
 from jsextract.check.text_rules.finding import Finding
 from jsextract.check.text_rules.passages import Printed
-from jsextract.check.text_rules.wordings import data
 from jsextract.model.report import TableCell
-from jsextract.rules import rule_files
+from jsextract.rules.ruleset import RuleSet
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Severity
 
@@ -21,13 +20,6 @@ _TABLES = ("T5", "T3", "T2", "T8", "T9")
 _SINCE = 2019  # the list was rebuilt in 2019; names of earlier years are known in part only
 _MISPRINT = 0.75
 _NO_NAME = regex.compile(r"[（），、·]|支出$|类$|款$|项$")
-
-
-@functools.cache
-def _confirmed() -> dict[str, str]:
-    """Code → name, of those that were read in published accounts; recalled names are no ground for a finding."""
-    entries = rule_files.read_yaml(rule_files.root() / "lexicon" / "function_codes.yaml")["codes"]
-    return {code: squeeze(name) for code, (name, evidence) in entries.items() if evidence == "seen"}
 
 
 @functools.lru_cache(4096)
@@ -40,28 +32,28 @@ def item_names(printed: Printed) -> Iterator[Finding]:
     year = printed.report.year
     if year is None or year < _SINCE:
         return
+    confirmed = printed.rules.lexicon.seen  # recalled names are no ground for a finding
     seen: set[tuple[str, str]] = set()
     for cell in printed.report.cells:
-        known = _confirmed().get(cell.code, "")
+        known = confirmed.get(cell.code, "")
         name = _bare(cell.item_text or cell.item)
         if cell.table not in _TABLES or not known or not name or (cell.code, name) in seen:
             continue
         seen.add((cell.code, name))
-        if name != _bare(known) and not _was_named(cell.code, name, year):
-            yield from _judge(cell, name, known)
+        if name != _bare(known) and not _was_named(cell.code, name, year, printed.rules):
+            yield from _judge(cell, name, known, confirmed)
 
 
-def _was_named(code: str, name: str, year: int) -> bool:
+def _was_named(code: str, name: str, year: int, rules: RuleSet) -> bool:
     """Whether the code had that name in or about the year."""
     return any(
-        entry["code"] == code and _bare(entry["name"]) == name and year <= entry.get("until", year)
-        for entry in data("item_names")["renamed"]
+        old.code == code and _bare(old.name) == name and year <= (old.until or year) for old in rules.wordings.renamed
     )
 
 
-def _judge(cell: TableCell, name: str, known: str) -> Iterator[Finding]:
+def _judge(cell: TableCell, name: str, known: str, confirmed: Mapping[str, str]) -> Iterator[Finding]:
     family = cell.code[:3]
-    other = next((c for c, n in _confirmed().items() if c != cell.code and c[:3] == family and _bare(n) == name), "")
+    other = next((c for c, n in confirmed.items() if c != cell.code and c[:3] == family and _bare(n) == name), "")
     alike = SequenceMatcher(None, name, _bare(known), autojunk=False).ratio()
     if other and len(other) == len(cell.code):
         said = f"the name of {other}"

@@ -7,24 +7,29 @@ from collections.abc import Sequence
 from jsextract.check.text_rules import Announced, Printed, PrintedTable
 from jsextract.model.report import Report
 from jsextract.outline.headings import Outline
+from jsextract.rules.ruleset import RuleSet
 from jsextract.tables import TableReading
 from jsextract.tables.announced import announced_tables
 
 
-def collect_passages(report: Report, outline: Outline, tables: Sequence[TableReading], *, whole: bool) -> Printed:
+def collect_passages(
+    report: Report, outline: Outline, tables: Sequence[TableReading], rules: RuleSet, *, whole: bool
+) -> Printed:
     """What is printed, for the rules.
 
     Args:
         report: with all that the document claims.
         outline: its prose in parts.
         tables: in reading order.
+        rules: those in force.
         whole: whether every page could be read.
     """
     return Printed(
         report=report,
         outline=outline,
+        rules=rules,
         tables=tuple(_table(table) for table in tables),
-        announced=tuple(Announced(*entry) for entry in announced_tables(outline)),
+        announced=tuple(Announced(*entry) for entry in announced_tables(outline, rules.tables)),
         whole=whole,
     )
 

@@ -9,8 +9,8 @@ import regex
 from jsextract.check.figure import cell_ref
 from jsextract.check.text_rules.finding import Finding
 from jsextract.check.text_rules.passages import Passage, Printed
-from jsextract.check.text_rules.wordings import data, wordings
 from jsextract.model.report import TableCell
+from jsextract.rules.wordings import WordingRules
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import SectionKind, SectionTopic, Severity, Topic
 
@@ -30,10 +30,10 @@ def listed_items(printed: Printed) -> Iterator[Finding]:
     for passage in printed.texts():
         if passage.topic not in _BASIC_TOPICS or passage.kind != SectionKind.NARRATIVE:
             continue
-        for wording in wordings("listed"):
+        for wording in printed.rules.wordings.listed:
             for found in wording.find(passage.text):
                 side = sides[_side_name(found["side"])]
-                yield from _judge(passage, found, side)
+                yield from _judge(passage, found, side, printed.rules.wordings)
 
 
 def _side_name(printed: str) -> str:
@@ -54,14 +54,16 @@ def bare(name: str) -> str:
     return _END.sub("", _BRACKETS.sub("", squeeze(name)))
 
 
-def _judge(passage: Passage, found: regex.Match[str], side: dict[str, TableCell]) -> Iterator[Finding]:
+def _judge(
+    passage: Passage, found: regex.Match[str], side: dict[str, TableCell], wordings: WordingRules
+) -> Iterator[Finding]:
     names = [name for name in _SEPARATORS.split(found["list"]) if name]
-    cells = [(name, side.get(bare(_ended(name)))) for name in names]
+    cells = [(name, side.get(bare(wordings.list_open.sub("", name)))) for name in names]
     known = [(name, cell) for name, cell in cells if cell is not None]
     if not side or len(known) * 2 < len(names):
         return  # no list of economic items, or T6 was not read
     empty = [(name, cell) for name, cell in known if not cell.value]
-    left_out = _left_out(found, known, side) if len(known) == len(names) else []
+    left_out = _left_out(found, known, side, wordings) if len(known) == len(names) else []
     if not empty and not left_out:
         return
     said = []
@@ -81,17 +83,14 @@ def _judge(passage: Passage, found: regex.Match[str], side: dict[str, TableCell]
     )  # fmt: skip
 
 
-def _ended(name: str) -> str:
-    """A name of the list without what ends a list."""
-    return regex.sub(data("listed")["open"], "", name)
-
-
 def _left_out(
-    found: regex.Match[str], known: list[tuple[str, TableCell]], side: dict[str, TableCell]
+    found: regex.Match[str],
+    known: list[tuple[str, TableCell]],
+    side: dict[str, TableCell],
+    wordings: WordingRules,
 ) -> list[TableCell]:
     """Items with money that a list leaves out which by its words is whole."""
-    rules = data("listed")
-    if found["how"] not in rules["complete"] or regex.search(rules["open"], found["list"]):
+    if found["how"] not in wordings.list_complete or wordings.list_open.search(found["list"]):
         return []
     named = {id(cell) for _, cell in known}
     return [cell for cell in side.values() if cell.value and id(cell) not in named]

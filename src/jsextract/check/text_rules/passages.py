@@ -11,6 +11,7 @@ import regex
 from jsextract.model.report import Report
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
+from jsextract.rules.ruleset import RuleSet
 from jsextract.text.normal import NormalText, normalise, squeeze
 
 _REMARK = regex.compile(r"(?<=.)（[^（）]{8,}）$")
@@ -96,6 +97,7 @@ class Printed:
     Attributes:
         report: what it claims; its checks are not made yet.
         outline: its prose in parts.
+        rules: those in force.
         tables: in reading order.
         announced: the standard tables that contents and lists name.
         whole: whether every page could be read.
@@ -103,6 +105,7 @@ class Printed:
 
     report: Report
     outline: Outline
+    rules: RuleSet
     tables: tuple[PrintedTable, ...] = ()
     announced: tuple[Announced, ...] = ()
     whole: bool = True

@@ -2,60 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
-
-import regex
 
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Printed
-from jsextract.check.text_rules.wordings import compiled, data
-from jsextract.errors import PatternError
 from jsextract.model.report import Fact, TableCell
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Measure, Severity
 
 _BASIC, _PROJECT = "基本支出", "项目支出"
-
-
-@dataclass(frozen=True, slots=True)
-class _Owner:
-    """Items whose use has words of its own, and words that are others'."""
-
-    items: regex.Pattern[str]
-    own: regex.Pattern[str]
-    foreign: regex.Pattern[str]
-
-    def misfits(self, item: str, use: str) -> bool:
-        """Whether a use of the item speaks of something else, and not of the item."""
-        return bool(self.items.search(item) and self.foreign.search(use) and not self.own.search(use))
-
-
-@functools.cache
-def owners() -> tuple[_Owner, ...]:
-    """The rules of patterns/checks/words/purposes.yaml.
-
-    Raises:
-        PatternError: for missing keys or an example that does not hold.
-    """
-    return tuple(_owner(entry) for entry in data("purposes")["items"])
-
-
-def _owner(entry: dict[str, Any]) -> _Owner:
-    where = f"{Path('purposes.yaml')}: {entry.get('id', '?')}"
-    lacking = {"id", "items", "own", "foreign", "finds", "ignores"} - entry.keys()
-    if lacking:
-        raise PatternError(f"{where}: lacks {sorted(lacking)}.")
-    owner = _Owner(*(compiled(entry[key], where) for key in ("items", "own", "foreign")))
-    for wanted, examples in ((True, entry["finds"]), (False, entry["ignores"])):
-        for item, use in examples:
-            if owner.misfits(squeeze(item), squeeze(use)) != wanted:
-                raise PatternError(f"{where}: the example {item}, {use} does not hold.")
-    return owner
 
 
 def _purposes(printed: Printed) -> list[Fact]:
@@ -72,7 +28,7 @@ def copied_purposes(printed: Printed) -> Iterator[Finding]:
     facts = _purposes(printed)
     for fact in facts:
         use, item = squeeze(fact.value_text), _entry(fact)
-        if not any(owner.misfits(item, use) for owner in owners()):
+        if not any(owner.misfits(item, use) for owner in printed.rules.wordings.purposes):
             continue
         twin = next((f for f in facts if f is not fact and squeeze(f.value_text) == use), None)
         from_where = f", the words of {_entry(twin)}" if twin else ""

@@ -8,7 +8,6 @@ import regex
 
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
-from jsextract.check.text_rules.wordings import wordings
 from jsextract.text.tokens import CIRCLED, HAN
 from jsextract.vocabulary import CheckStatus, SectionKind, Severity
 
@@ -21,7 +20,7 @@ def residue(printed: Printed) -> Iterator[Finding]:
     for passage in printed.passages:
         if passage.place == "contents":
             continue
-        for wording in wordings("residue"):
+        for wording in printed.rules.wordings.residue:
             found = wording.search(passage.text)
             if found is None:
                 continue
@@ -48,7 +47,7 @@ def punctuation(printed: Printed) -> Iterator[Finding]:
     for passage in printed.texts():
         if passage.kind not in {SectionKind.NARRATIVE, SectionKind.OTHER}:
             continue
-        for wording in wordings("punctuation"):
+        for wording in printed.rules.wordings.punctuation:
             if wording.topics and passage.topic not in wording.topics:
                 continue
             text = "".join(passage.normal.raw.split()) if wording.raw else passage.text

@@ -9,7 +9,6 @@ import regex
 
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Announced, Passage, Printed, PrintedTable
-from jsextract.check.text_rules.wordings import wordings
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN_BRACKET, HAN_DOT, PART, ordinal_level
 from jsextract.vocabulary import CheckStatus, SectionKind, Severity, Topic, is_standard
@@ -25,9 +24,9 @@ def _standard(printed: Printed) -> dict[str, PrintedTable]:
     return {table.table_id: table for table in printed.tables if is_standard(table.table_id)}
 
 
-def _says(role: str, texts: Sequence[str]) -> str:
+def _says(role: str, texts: Sequence[str], printed: Printed) -> str:
     """The first text that says it (empty, surely_empty, elsewhere); blank where none does."""
-    asked = [wording for wording in wordings("tables") if wording.role == role]
+    asked = [wording for wording in printed.rules.wordings.tables if wording.role == role]
     return next((text for text in texts if any(w.search(squeeze(text)) for w in asked)), "")
 
 
@@ -61,7 +60,7 @@ def missing_tables(printed: Printed) -> Iterator[Finding]:
 
 def _elsewhere(printed: Printed) -> Finding:
     texts = [passage.normal.raw for passage in printed.texts() if passage.kind == SectionKind.TABLES]
-    said = _says("elsewhere", texts)
+    said = _says("elsewhere", texts, printed)
     because = f": “{shortened(said)}”" if said else "; they may stand in another file"
     return Finding(
         item="tables", pages=tuple(sorted({entry.page for entry in printed.announced})),
@@ -99,22 +98,26 @@ def table_order(printed: Printed) -> Iterator[Finding]:
 def table_notes(printed: Printed) -> Iterator[Finding]:
     """Empty tables without a note, and notes of no data under tables with amounts."""
     notes = {
-        passage.topic for passage in printed.passages if passage.place == "note" and _says("empty", [passage.text])
+        passage.topic
+        for passage in printed.passages
+        if passage.place == "note" and _says("empty", [passage.text], printed)
     }
-    in_cells = {cell.table for cell in printed.report.cells if cell.value is None and _says("empty", [cell.value_text])}
+    in_cells = {
+        cell.table for cell in printed.report.cells if cell.value is None and _says("empty", [cell.value_text], printed)
+    }
     said = "".join(
         passage.text for passage in printed.texts() if passage.kind in {SectionKind.NARRATIVE, SectionKind.OTHER}
     )
     for table_id, table in _standard(printed).items():
         name = table.title or table.name
-        sure = _says("surely_empty", table.notes)
+        sure = _says("surely_empty", table.notes, printed)
         if table.filled and sure:
             yield Finding(
                 item=name, stated=sure, pages=table.pages,
                 message=f"Under {name} stands “{shortened(sure)}”, but the table has amounts.",
             )  # fmt: skip
         elif table.blank and table_id not in notes and table_id not in in_cells:
-            told = _told_in_text(table_id, said)
+            told = _told_in_text(table_id, said, printed)
             yield Finding(
                 item=name, pages=table.pages[:1], status=CheckStatus.MINOR if told else CheckStatus.FAIL,
                 severity=Severity.INFO if told else Severity.WARNING,
@@ -123,9 +126,9 @@ def table_notes(printed: Printed) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _told_in_text(table_id: str, said: str) -> str:
+def _told_in_text(table_id: str, said: str, printed: Printed) -> str:
     topic = {"T7": Topic.THREE_PUBLIC, "T8": Topic.FUND, "T9": Topic.STATE_CAPITAL}.get(table_id)
-    for wording in wordings("topics"):
+    for wording in printed.rules.wordings.topics:
         found = wording.search(said) if wording.topic == topic else None
         if found:
             return found[0]

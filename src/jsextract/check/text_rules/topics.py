@@ -8,7 +8,7 @@ import regex
 
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
-from jsextract.check.text_rules.wordings import Wording, wordings
+from jsextract.rules.wordings import Wording
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import SectionKind, Topic
 
@@ -17,7 +17,7 @@ _TABLE_TOPICS = {"T7": Topic.THREE_PUBLIC, "T8": Topic.FUND, "T9": Topic.STATE_C
 
 def wrong_topics(printed: Printed) -> Iterator[Finding]:
     """Sections and tables whose statement is about another topic, and that say nothing of their own."""
-    known = {wording.topic: wording for wording in wordings("topics")}
+    known = {wording.topic: wording for wording in printed.rules.wordings.topics}
     sections: dict[str, list[Passage]] = {}
     for passage in printed.passages:
         own = passage.topic if passage.place == "text" else _TABLE_TOPICS.get(passage.topic, "")

@@ -9,7 +9,7 @@ import regex
 
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
-from jsextract.check.text_rules.wordings import Wording, wordings
+from jsextract.rules.wordings import Wording
 from jsextract.vocabulary import CheckStatus, SectionKind, SectionTopic, Severity, Topic, is_standard
 
 _QUOTED = regex.compile(r"《[^《》]*》")
@@ -63,7 +63,7 @@ def _hits(printed: Printed) -> Iterator[_Hit]:
             continue
         # what stands in 《》 is the name of something else, at the same offsets
         text = _QUOTED.sub(lambda m: "　" * len(m[0]), passage.text)
-        for wording in wordings("years"):
+        for wording in printed.rules.wordings.years:
             if wording.places and passage.place not in wording.places:
                 continue
             if wording.topics and passage.topic not in wording.topics:

@@ -12,6 +12,7 @@ from jsextract.layout.detect import read_layout
 from jsextract.model.document import Document, Layout, Page, Table
 from jsextract.model.geometry import Box
 from jsextract.model.report import Opinion, TableCell
+from jsextract.rules.table_definitions import TableDef
 from jsextract.tables import TableReading, read_tables
 from jsextract.tables.arbitration.areas import groups, places
 from jsextract.tables.arbitration.doubt import IDENTITY, LEFTOVER, MISSING, TORN, doubts, missing, torn
@@ -67,7 +68,9 @@ class _Voice:
         )
 
 
-def second_opinions(source: Document, layout: Layout, judge: Judge, reread: Reread) -> Arbitrated:
+def second_opinions(
+    source: Document, layout: Layout, definitions: Sequence[TableDef], judge: Judge, reread: Reread
+) -> Arbitrated:
     """The tables of a layout, those in doubt as the reader saw them that agrees most with itself.
 
     A table is taken whole from one reader. Where readers do equally well the first one's reading stays.
@@ -75,12 +78,13 @@ def second_opinions(source: Document, layout: Layout, judge: Judge, reread: Rere
     Args:
         source: the pages.
         layout: of the first reading.
+        definitions: of the standard tables.
         judge: how well a table's cells agree with one another.
         reread: asks the other readers about some pages; called only where something is in doubt.
     """
-    readings = read_tables(layout.tables)
-    doubted = {i: d for i, r in enumerate(readings) if (d := doubts(r, judge(r.cells, r.table_id)))}
-    lost = missing(layout, readings)
+    readings = read_tables(layout.tables, definitions)
+    doubted = {i: d for i, r in enumerate(readings) if (d := doubts(r, judge(r.cells, r.table_id), definitions))}
+    lost = missing(layout, readings, definitions)
     if not doubted and not lost:
         return Arbitrated(layout, readings)
     pages = _pages(source, readings, {*lost, *(p for i in doubted for p in readings[i].table.pages)})
@@ -90,7 +94,7 @@ def second_opinions(source: Document, layout: Layout, judge: Judge, reread: Rere
     others = [_whole(other, pages) for other in reread(pages)]
     asked = frozenset(page.number for page in pages)
     mended = read_layout(source, inferred=asked).tables
-    return _Hearing(source, layout, first, judge, others, mended, asked).hear(doubted, frozenset(lost))
+    return _Hearing(source, layout, definitions, first, judge, others, mended, asked).hear(doubted, frozenset(lost))
 
 
 def _whole(other: Other, pages: Sequence[Page]) -> Other:
@@ -116,6 +120,7 @@ class _Hearing:
         self,
         source: Document,
         layout: Layout,
+        definitions: Sequence[TableDef],
         first: tuple[Table, ...],
         judge: Judge,
         others: Sequence[Other],
@@ -123,6 +128,7 @@ class _Hearing:
         asked: frozenset[int],
     ) -> None:
         self.asked = asked
+        self.definitions = definitions
         self.read: dict[str, dict[int, TableReading]] = {}
         self.source, self.layout, self.first, self.judge = source, layout, first, judge
         self.problems = {other.reader: other.problem for other in others}
@@ -175,7 +181,7 @@ class _Hearing:
             gone = {i for group in own for i in group.get(FIRST, ())}
             rest = [t for i, t in enumerate(self.first) if i not in gone]
             new = [tables[i] for group in own for i in group.get(reader, ())]
-            self.read[reader] = {id(r.table): r for r in read_tables(_in_order(rest, new))}
+            self.read[reader] = {id(r.table): r for r in read_tables(_in_order(rest, new), self.definitions)}
 
     def _voice(self, reader: str, group: Group) -> _Voice:
         own = tuple(self.tables[reader][i] for i in group.get(reader, ()))
@@ -187,7 +193,7 @@ class _Hearing:
             readings,
             sum(v.satisfied for v in verdicts),
             sum(v.failed for v in verdicts),
-            sum(torn(r) for r in readings),
+            sum(torn(r, self.definitions) for r in readings),
             self._leftover(group, own),
             self.problems.get(reader, ""),
         )
@@ -205,7 +211,7 @@ class _Hearing:
 
     def _marked(self, best: _Voice, others: Sequence[_Voice]) -> list[Table]:
         """The chosen tables flagged: `low_confidence` where a doubt remains that the document does not explain."""
-        left = {d for r in best.readings for d in doubts(r, self.judge(r.cells, r.table_id))}
+        left = {d for r in best.readings for d in doubts(r, self.judge(r.cells, r.table_id), self.definitions)}
         agreed = bool(others) and all(voice.figures == best.figures for voice in others)
         unsure = bool(left & {LEFTOVER, TORN}) or (IDENTITY in left and not agreed)
         flags = {Flag.ARBITRATED, *((Flag.LOW_CONFIDENCE,) if unsure else ())}
@@ -214,7 +220,7 @@ class _Hearing:
     def _settled(
         self, tables: tuple[Table, ...], opinions: list[Opinion], voices: Sequence[tuple[_Voice, list[_Voice]]]
     ) -> Arbitrated:
-        readings = read_tables(tables)
+        readings = read_tables(tables, self.definitions)
         others = {
             reading.table_id: tuple(tuple(c for r in v.readings for c in r.cells) for v in rest)
             for best, rest in voices

@@ -11,9 +11,9 @@ from jsextract.layout.borderless import is_row
 from jsextract.layout.titles import is_title
 from jsextract.model.document import Cell, Layout, Table
 from jsextract.model.report import TableCell
+from jsextract.rules.table_definitions import TableDef, bare_title
 from jsextract.tables import TableReading
 from jsextract.tables.arbitration.verdict import Verdict
-from jsextract.tables.definitions import bare_title, definitions
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, count_cents, is_code, strip_ordinal
@@ -35,22 +35,23 @@ _LEADER = re.compile(r"[.…·\s]*\d*$")
 _FEWEST_ROWS = 3
 
 
-def doubts(reading: TableReading, verdict: Verdict) -> tuple[str, ...]:
+def doubts(reading: TableReading, verdict: Verdict, definitions: Sequence[TableDef]) -> tuple[str, ...]:
     """What speaks against a reading; nothing where it is sound. A difference that rounding explains is no doubt."""
     found = (
         (IDENTITY, verdict.failed > 0),
         (LEFTOVER, bool(reading.table.leftover)),
-        (TORN, torn(reading) > 0),
+        (TORN, torn(reading, definitions) > 0),
     )
     return tuple(name for name, holds in found if holds)
 
 
-def torn(reading: TableReading) -> int:
+def torn(reading: TableReading, definitions: Sequence[TableDef]) -> int:
     """How many cells and columns look torn or run together."""
     odd = sum(_is_odd(cell) for cell in reading.cells)
     if not reading.name:
         return odd
-    return odd + _misfits(reading.cells) + _run_together(reading) + _unread(reading) + _uneven(reading.cells)
+    together = _run_together(reading, definitions)
+    return odd + _misfits(reading.cells) + together + _unread(reading) + _uneven(reading.cells)
 
 
 def _is_odd(cell: TableCell) -> bool:
@@ -87,9 +88,9 @@ def _misfits(cells: Sequence[TableCell]) -> int:
     return count
 
 
-def _run_together(reading: TableReading) -> int:
+def _run_together(reading: TableReading, definitions: Sequence[TableDef]) -> int:
     """In a standard table: header words that hold an absent column's name (合计基本支出), and names in pieces."""
-    definition = next((d for d in definitions() if d.id == reading.table_id), None)
+    definition = next((d for d in definitions if d.id == reading.table_id), None)
     if definition is None:
         return 0
     found = {c.column for c in reading.cells} | {c.item for c in reading.cells if not c.code}
@@ -159,21 +160,21 @@ def _above(reading: TableReading) -> Iterator[Cell]:
         yield from (c for c in _header(reading.table) if c.box.y1 <= min(x.box.y1 for x in reading.cells if x.box))
 
 
-def missing(layout: Layout, readings: Sequence[TableReading]) -> tuple[int, ...]:
+def missing(layout: Layout, readings: Sequence[TableReading], definitions: Sequence[TableDef]) -> tuple[int, ...]:
     """Pages whose running text looks like rows of a table, where a standard table is announced and was not found."""
-    if not _announced(layout) - {reading.table_id for reading in readings}:
+    if not _announced(layout, definitions) - {reading.table_id for reading in readings}:
         return ()
     rows = Counter(line.page for line in layout.prose if line.edges and is_row(line))
     return tuple(sorted(page for page, count in rows.items() if count >= _FEWEST_ROWS))
 
 
-def _announced(layout: Layout) -> set[str]:
+def _announced(layout: Layout, definitions: Sequence[TableDef]) -> set[str]:
     """The standard tables whose titles stand in the running text: in the contents, in a list, above no grid."""
     titles = {_LEADER.sub("", line.text) for line in layout.prose if "表" in line.text}
-    return set(_named(title for title in titles if is_title(title)))
+    return set(_named((title for title in titles if is_title(title)), definitions))
 
 
-def _named(titles: Iterable[str]) -> Iterator[str]:
+def _named(titles: Iterable[str], definitions: Sequence[TableDef]) -> Iterator[str]:
     for title in titles:
         plain = bare_title(title)
-        yield from (d.id for d in definitions() if d.reads_title(plain))
+        yield from (d.id for d in definitions if d.reads_title(plain))

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from jsextract.check.equation import Equation, parse
 from jsextract.errors import PatternError
 from jsextract.rules import rule_files
-from jsextract.rules.lexicon import load
+from jsextract.rules.equation import Equation, parse
+from jsextract.rules.lexicon import Lexicon
+from jsextract.rules.table_definitions import TableDef
 from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES, Severity
 
 EACH = frozenset({"row", "column", "code", "document", "class", "item", "statement", "section", "topic"})
@@ -28,7 +28,7 @@ _PLACEHOLDERS = frozenset({"parent", "{class}", "{item}", "class", "item", "list
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class EquationExample:
     """Figures by name, as printed (a list for sum(name.*)), and the status that they must give."""
 
     status: str
@@ -37,7 +37,7 @@ class Example:
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class EquationRule:
     """One equation and where it applies.
 
     Attributes:
@@ -72,7 +72,7 @@ class Rule:
     not_sections: re.Pattern[str] | None = None
     listed: bool = False
     single: bool = False
-    examples: tuple[Example, ...] = ()
+    examples: tuple[EquationExample, ...] = ()
 
     @property
     def equation(self) -> Equation:
@@ -85,25 +85,21 @@ class Rule:
         )
 
 
-def rules() -> tuple[Rule, ...]:
+def load_equations(folders: Sequence[Path], lexicon: Lexicon, tables: Sequence[TableDef]) -> tuple[EquationRule, ...]:
     """All equations of patterns/checks/, those of the user's own folders after the shipped ones.
 
     Raises:
         PatternError: a file has an unknown key or name, no equation, or an id is taken twice.
     """
-    return _rules(rule_files.folders())
-
-
-@functools.cache
-def _rules(_folders: tuple[Path, ...]) -> tuple[Rule, ...]:
-    found: dict[str, tuple[Rule, ...]] = {}
-    for path in rule_files.files("checks"):
+    names = _names(lexicon, tables)
+    found: dict[str, tuple[EquationRule, ...]] = {}
+    for path in rule_files.files(folders, "checks"):
         if path.name == "bases.yaml":
             continue
         data = rule_files.read_yaml(path)
         if not isinstance(data, dict) or "equations" not in data or data.keys() - {"equations", "rows"}:
             raise PatternError(f"{path}: a file of checks holds equations, and rows where names need it.")
-        known = names() | frozenset(data.get("rows", ()))
+        known = names | frozenset(data.get("rows", ()))
         for entry in data["equations"]:
             own = _entry(entry, str(path), known)
             if own[0].id in found:
@@ -112,19 +108,16 @@ def _rules(_folders: tuple[Path, ...]) -> tuple[Rule, ...]:
     return tuple(rule for own in found.values() for rule in own)
 
 
-@functools.cache
-def names() -> frozenset[str]:
+def _names(lexicon: Lexicon, tables: Sequence[TableDef]) -> frozenset[str]:
     """Every name that an equation may use: columns and rows of the tables, items of the text, names of codes."""
     found: set[str] = set(_PLACEHOLDERS)
-    for path in rule_files.files("tables"):
-        table = rule_files.read_yaml(path)
-        found.update(table["columns"], table.get("items", ()), table["words"], table.get("sides", ()))
-        found.update(table.get("sides_by_code", ()))
-    lexicon = load()
+    for table in tables:
+        found.update(name for name, _ in (*table.columns, *table.items))
+        found.update((*table.words, *table.sides, *table.sides_by_code))
     return frozenset(found | set(lexicon.items) | set(lexicon.functions.values()) | set(lexicon.economics.values()))
 
 
-def _entry(data: Any, place: str, known: frozenset[str]) -> tuple[Rule, ...]:
+def _entry(data: Any, place: str, known: frozenset[str]) -> tuple[EquationRule, ...]:
     """One rule for each of its equations; the examples are those of the first."""
     if not isinstance(data, dict) or not {"id", "says", "each", "examples"} <= data.keys():
         raise PatternError(f"{place}: a check needs id, says, each, an equation and examples.")
@@ -149,8 +142,10 @@ def _entry(data: Any, place: str, known: frozenset[str]) -> tuple[Rule, ...]:
     return tuple(made)
 
 
-def _rule(data: Mapping[str, Any], where: str, alternatives: tuple[Equation, ...], *, with_examples: bool) -> Rule:
-    return Rule(
+def _rule(
+    data: Mapping[str, Any], where: str, alternatives: tuple[Equation, ...], *, with_examples: bool
+) -> EquationRule:
+    return EquationRule(
         data["id"],
         data["says"],
         data.get("severity", Severity.ERROR),
@@ -192,11 +187,11 @@ def _known_names(where: str, used: Sequence[str], known: frozenset[str]) -> None
                 raise PatternError(f"{where}: nothing is called {part}.", "See patterns/tables and patterns/lexicon.")
 
 
-def _example(data: Any, where: str) -> Example:
+def _example(data: Any, where: str) -> EquationExample:
     if (
         not isinstance(data, dict)
         or data.keys() - {"status", "figures", "unit"}
         or data.get("status") not in CHECK_STATUSES.words
     ):
         raise PatternError(f"{where}: an example has a status, figures and perhaps a unit.")
-    return Example(data["status"], data["figures"], data.get("unit", "万元"))
+    return EquationExample(data["status"], data["figures"], data.get("unit", "万元"))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from jsextract.errors import PatternError
@@ -66,14 +66,13 @@ def named(names: Names, text: str) -> str:
     return next((name for name, patterns in names if any(p.fullmatch(text) for p in patterns)), "")
 
 
-@functools.cache
-def definitions() -> tuple[TableDef, ...]:
+def load_tables(folders: Sequence[Path]) -> tuple[TableDef, ...]:
     """All definitions, T1 to T9.
 
     Raises:
         PatternError: a file has an unknown key, a bad expression, or an example that does not hold.
     """
-    found = tuple(_load(str(path), rule_files.read_yaml(path)) for path in rule_files.files("tables"))
+    found = tuple(_load(str(path), rule_files.read_yaml(path)) for path in rule_files.files(folders, "tables"))
     ids = [d.id for d in found]
     if len(set(ids)) != len(ids):
         raise PatternError(f"patterns/tables: an id is defined twice ({', '.join(ids)}).")

@@ -1,0 +1,60 @@
+"""What the names of denominators mean (分母): patterns/checks/bases.yaml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from jsextract.errors import PatternError
+from jsextract.rules import rule_files
+from jsextract.rules.lexicon import Lexicon
+from jsextract.text.normal import squeeze
+
+_WIDER = "~"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Denominators:
+    """What shares may be shares of.
+
+    Attributes:
+        bases: printed name, squeezed → items and cells (TABLE:ITEM:COLUMN), the likeliest first; `~` before one that
+            is known to hold more than the name says.
+        lexicon: names that stand for themselves.
+    """
+
+    bases: Mapping[str, tuple[str, ...]]
+    lexicon: Lexicon
+
+    def meanings(self, name: str) -> tuple[str, ...]:
+        """The items and cells that a denominator's name, as printed, may mean, the likeliest first."""
+        printed = squeeze(name)
+        meanings = self.bases.get(printed)
+        if meanings is None:
+            known = self.lexicon.names.get(printed)
+            return (known.item,) if known and known.item else (name,)
+        return tuple(meaning.removeprefix(_WIDER) for meaning in meanings)
+
+    def is_wider(self, name: str, whole: str) -> bool:
+        """Whether the figure called `whole` is known to hold more than `name` says.
+
+        A share of it proves nothing when it fails.
+        """
+        meanings = self.bases.get(squeeze(name), ())
+        return any(meaning.startswith(_WIDER) and whole.startswith(f"{meaning[1:]} ") for meaning in meanings)
+
+
+def load_denominators(folders: Sequence[Path], lexicon: Lexicon) -> Denominators:
+    """The meanings of all folders; a later one says anew what a name means.
+
+    Raises:
+        PatternError: if a file holds anything else.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for path in rule_files.named(folders, "checks", "bases.yaml"):
+        data = rule_files.read_yaml(path)
+        if not isinstance(data, dict) or data.keys() != {"bases"}:
+            raise PatternError(f"{path}: it holds bases and nothing else.")
+        found |= {squeeze(name): tuple(meanings) for name, meanings in data["bases"].items()}
+    return Denominators(found, lexicon)
