@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Sequence
 from typing import TextIO
 
+from jsextract.accounts.files import checks_over, complementary
 from jsextract.accounts.index import AccountFile, AccountIndex
 from jsextract.accounts.summary import summary_of
 from jsextract.accounts.whole import RESOURCES as OF_ACCOUNTS
@@ -65,6 +66,7 @@ class _Assembler:
                 note = self.store.note(known.key, self.form)
                 note = summary_of(self.store.report(known.key)) if note is None else note
                 self.accounts.add(known.file, known.key, note)
+        self._check_over_files()
         names = [*(resource.file for resource in RESOURCES), "datapackage.json"]
         with self.store.out.replacing(names) as handles:
             to = {resource.name: handle for resource, handle in zip(RESOURCES, handles, strict=False)}
@@ -73,6 +75,19 @@ class _Assembler:
             for known in self._files():
                 self._write_file(to, known)
             handles[-1].write(datapackage_text())
+
+    def _check_over_files(self) -> None:
+        """Reads the reports of accounts that lie in several files, one account at a time."""
+        for account_id in self.accounts.shared():
+            files = complementary(self.accounts.files(account_id))
+            if not files:
+                continue
+            if time.monotonic() > self.until:
+                raise _OutOfTime
+            self.accounts.keep_parts(files)
+            reports = [self.store.report(file.key) for file in files]
+            for document_id, checks in checks_over(files, reports).items():
+                self.accounts.keep(document_id, checks)
 
     def _files(self) -> Iterator[KnownFile]:
         for known in self.store.files():

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
+
+import msgspec
 
 from jsextract.accounts.account import DEPARTMENT, UNIT, Account
 from jsextract.accounts.comparison import duplicates, prior_year, units_within, within_department
@@ -32,6 +34,9 @@ CREATE TABLE documents (
 CREATE INDEX keys ON documents (key);
 CREATE INDEX who ON documents (entity, year, kind) WHERE entity <> '';
 CREATE INDEX whole ON documents (account_id, data);
+CREATE TABLE joint (document_id TEXT PRIMARY KEY, checks BLOB) WITHOUT ROWID;
+CREATE TABLE parts (document_id TEXT PRIMARY KEY, account_id TEXT) WITHOUT ROWID;
+CREATE INDEX together ON parts (account_id);
 CREATE TABLE listed (unit TEXT, year INTEGER, n INTEGER, PRIMARY KEY (unit, year, n)) WITHOUT ROWID;
 CREATE INDEX lists ON listed (n);
 """
@@ -118,6 +123,24 @@ class AccountIndex:
         """The documents of an account in the order of the dataset."""
         return self._files("document.account_id = ?", account_id)
 
+    def shared(self) -> Iterator[str]:
+        """The accounts that have several documents."""
+        with _named():
+            query = "SELECT account_id FROM documents GROUP BY account_id HAVING count(*) > 1"
+            yield from (account_id for (account_id,) in self._db.execute(query))
+
+    def keep_parts(self, files: Iterable[AccountFile]) -> None:
+        """Takes note that these are parts of one account, and no two publications of it."""
+        with _named():
+            self._db.executemany(
+                "INSERT OR IGNORE INTO parts VALUES (?, ?)", ((file.document_id, file.account_id) for file in files)
+            )
+
+    def keep(self, document_id: str, checks: Sequence[CheckResult]) -> None:
+        """Takes checks over several files of an account; they stand under this document."""
+        with _named():
+            self._db.execute("INSERT OR REPLACE INTO joint VALUES (?, ?)", (document_id, msgspec.json.encode(checks)))
+
     def is_alone(self, account_id: str) -> bool:
         """Whether an account has one document."""
         with _named():
@@ -134,20 +157,35 @@ class AccountIndex:
                 )
 
     def checks(self, file: str, key: str) -> tuple[CheckResult, ...]:
-        """The rows that other accounts give to a file with that result."""
+        """The rows that other accounts, and other files of its own, give to a file with that result."""
         found = self._select("key = ? AND entity <> ''", key, most=1)
-        return tuple(self._checks(found[0][0], replace(found[0][1], file=file))) if found else ()
+        if not found:
+            return ()
+        own = replace(found[0][1], file=file)
+        return (*self._checks(found[0][0], own), *self._joint(own.document_id))
+
+    def _joint(self, document_id: str) -> Sequence[CheckResult]:
+        with _named():
+            row = self._db.execute("SELECT checks FROM joint WHERE document_id = ?", (document_id,)).fetchone()
+        return msgspec.json.decode(row[0], type=list[CheckResult]) if row else ()
 
     def _checks(self, number: int, own: Account) -> Iterator[CheckResult]:
         for before in self._accounts(own.entity, own.year - 1, own.kind, most=1):
             yield from prior_year(own, before)
         same = self._accounts(own.entity, own.year, own.kind)
-        yield from duplicates(own, [other for other in same if other.document_id != own.document_id])
+        alike = {own.document_id, *self._other_parts(own.document_id)}
+        yield from duplicates(own, [other for other in same if other.document_id not in alike])
         if own.kind == UNIT:
             for department in self._departments(own):
                 yield from within_department(own, department)
         elif own.kind == DEPARTMENT:
             yield from units_within(own, self._units(number, own))
+
+    def _other_parts(self, document_id: str) -> list[str]:
+        """The parts of the account that a document is a part of."""
+        query = "SELECT document_id FROM parts WHERE account_id = (SELECT account_id FROM parts WHERE document_id = ?)"
+        with _named():
+            return [other for (other,) in self._db.execute(query, (document_id,))]
 
     def _accounts(self, entity: str, year: int, kind: str, *, most: int = _MOST) -> list[Account]:
         found = self._select("entity <> '' AND entity = ? AND year = ? AND kind = ?", entity, year, kind, most=most)

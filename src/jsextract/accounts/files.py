@@ -1,0 +1,139 @@
+"""The files of one account held against each other: its text in one, its tables in others (正文与表格分别公开)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from jsextract.accounts.index import AccountFile
+from jsextract.check.equations import equations
+from jsextract.check.figure import cell_ref, fact_ref
+from jsextract.check.origin import with_origins
+from jsextract.check.result import result
+from jsextract.model.report import CheckResult, Report
+from jsextract.narrative.prose import CodeBook
+from jsextract.vocabulary import CheckStatus, Origin, Severity, TextSource
+
+ID = "dataset.other_file"
+_PLAIN = (TextSource.NATIVE, TextSource.NONE)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a cell or a fact stands."""
+
+    document_id: str
+    page: int
+
+
+def complementary(files: Iterable[AccountFile]) -> tuple[AccountFile, ...]:
+    """The documents that are parts of one account; none where one document has it all.
+
+    These are the one that states most and, in the order of the dataset, those whose standard tables no other has given
+    yet. A document whose tables overlap is another publication, and is compared as such.
+    """
+    known = [file for file in files if not file.duplicate_of]
+    text = max(known, key=lambda file: file.facts, default=None)
+    if text is None or not text.facts:
+        return ()
+    parts, tables = [text], {*text.tables}
+    for file in known:
+        if file is not text and file.tables and tables.isdisjoint(file.tables):
+            parts.append(file)
+            tables.update(file.tables)
+    return tuple(parts) if len(parts) > 1 else ()
+
+
+def checks_over(files: Sequence[AccountFile], reports: Sequence[Report]) -> dict[str, list[CheckResult]]:
+    """The checks that no document of an account allows alone, by the document of their first reference.
+
+    A reference into another document begins with its id and a colon; pages are those of the document itself. Where
+    most figures differ the documents are taken for parts of different accounts, and none is said to be wrong.
+
+    Args:
+        files: what `complementary` gives.
+        reports: theirs, in the same order; the first has the text.
+    """
+    whole, places = _joined(reports)
+    own = {(check.check_id, *check.refs[:1]) for r in reports for check in r.checks if _is_judged(check)}
+    found = [
+        check
+        for check in equations(whole)
+        if (check.check_id, *check.refs[:1]) not in own  # what one document alone can tell was told there
+        and _is_of_several(check, places, files[0].document_id)
+    ]
+    across = [check for check in found if _is_judged(check) and len(_documents(check, places)) > 1]
+    fails = [check for check in across if check.status == CheckStatus.FAIL]
+    if len(fails) * 2 > len(across):
+        return {files[0].document_id: [_of_others(files, whole.entity, len(fails), len(across))]}
+    names = {file.document_id: file.file for file in files}
+    by_document: dict[str, list[CheckResult]] = defaultdict(list)
+    for check in with_origins(replace(whole, checks=tuple(found)), {}).checks:
+        document = next(iter(_documents(check, places)), files[0].document_id)
+        by_document[document].append(_seen_from(document, _surely(check, reports), places, names))
+    return dict(by_document)
+
+
+def _is_judged(check: CheckResult) -> bool:
+    return check.status != CheckStatus.NOT_CHECKABLE
+
+
+def _is_of_several(check: CheckResult, places: Mapping[str, _Place], text: str) -> bool:
+    """Whether a check rests on several documents, or on the text as the tables tell its codes and parts."""
+    documents = _documents(check, places)
+    return len(documents) > 1 or (documents == [text] and _is_judged(check))
+
+
+def _documents(check: CheckResult, places: Mapping[str, _Place]) -> list[str]:
+    """The documents that a check rests on, in the order of its references."""
+    return list(dict.fromkeys(places[ref].document_id for ref in check.refs if ref in places))
+
+
+def _joined(reports: Sequence[Report]) -> tuple[Report, dict[str, _Place]]:
+    """The text of the first report with the standard tables of all, and where each cell and fact stands."""
+    text = reports[0]
+    cells = [(report, cell) for report in reports for cell in report.cells if cell.table.startswith("T")]
+    places = {cell_ref(cell): _Place(report.document_id, cell.page) for report, cell in cells}
+    places |= {fact_ref(fact): _Place(text.document_id, fact.page) for fact in text.facts}
+    is_plain = all(report.text_source in _PLAIN for report in reports)
+    source = TextSource.NATIVE if is_plain else TextSource.MIXED
+    tables = tuple(cell for _, cell in cells)
+    facts = tuple(CodeBook(tables).fill(text.facts))  # codes stand in the tables, which this text was read without
+    return replace(text, cells=tables, facts=facts, checks=(), text_source=source), places
+
+
+def _seen_from(
+    document: str, check: CheckResult, places: Mapping[str, _Place], names: Mapping[str, str]
+) -> CheckResult:
+    """The check as it stands under a document."""
+    known = {ref: places[ref] for ref in check.refs if ref in places}
+    others = dict.fromkeys(names[place.document_id] for place in known.values() if place.document_id != document)
+    return replace(
+        check,
+        refs=tuple(
+            f"{known[ref].document_id}:{ref}" if ref in known and known[ref].document_id != document else ref
+            for ref in check.refs
+        ),
+        pages=tuple(sorted({p.page for p in known.values() if p.document_id == document and p.page})),
+        message=f"{check.message} Part of it stands in {', '.join(others)}." if others else check.message,
+    )
+
+
+def _surely(check: CheckResult, reports: Iterable[Report]) -> CheckResult:
+    """The check; not the document's error where a table that it rests on was in doubt and read by others, too."""
+    doubted = {table for report in reports for seen in report.opinions for table in seen.table.split(";") if table}
+    rests = any(ref.startswith(f"cell:{table}/") for ref in check.refs for table in doubted)
+    return replace(check, origin=Origin.UNKNOWN) if rests and check.origin == Origin.DOCUMENT else check
+
+
+def _of_others(files: Sequence[AccountFile], entity: str, fails: int, judged: int) -> CheckResult:
+    """The row for documents of one name and year that do not fit together."""
+    others = ", ".join(file.file for file in files[1:])
+    return result(
+        ID, CheckStatus.NOT_CHECKABLE, item=entity, severity=Severity.WARNING,
+        refs=(f"document:{file.document_id}" for file in files[1:]),
+        message=f"{fails} of {judged} figures are not those in {others}; they may be of another account.",
+    )  # fmt: skip
