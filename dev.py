@@ -1,6 +1,7 @@
 """Everything that is done with a checkout, with nothing but Python 3.11 or later: `python3 dev.py demo`.
 
-Each task makes .venv and installs the project there first, once; the Makefile names the same tasks.
+Each task makes .venv and installs the project there first, once; the Makefile names the same tasks. With `--locked` the
+dependencies are exactly those of requirements/ci.txt, each file checked by its hash: that is how CI installs.
 """
 
 from __future__ import annotations
@@ -19,6 +20,14 @@ BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
 PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 OLDEST = (3, 11)
 DEMO = "fixtures/account_shanghai.pdf"
+LOCK = ROOT / "requirements" / "ci.txt"
+COMPILE = [
+    *("-m", "piptools", "compile", "--quiet", "--upgrade", "--extra=dev", "--build-deps-for=editable"),
+    *("--generate-hashes", "--strip-extras", "--allow-unsafe", "--no-annotate"),
+    *("--no-emit-index-url", "--no-emit-trusted-host", "--no-emit-find-links", "--no-emit-options"),  # no host's name
+    *("--output-file", str(LOCK.relative_to(ROOT)), "pyproject.toml"),
+]
+"""How requirements/ci.txt is made; on the oldest Python, whose pins hold on later ones, too."""
 
 # task: (extra to install, commands as arguments of the venv's Python, what it does)
 TASKS: dict[str, tuple[str, Sequence[Sequence[str]], str]] = {
@@ -34,6 +43,7 @@ TASKS: dict[str, tuple[str, Sequence[Sequence[str]], str]] = {
     "codebook": ("dev", [["-m", "jsextract.dataset.codebook", "docs/codebook.md"]], "write docs/codebook.md anew"),
     "schema": ("dev", [["-m", "jsextract.pattern_schema", "patterns/schema.json"]], "write patterns/schema.json anew"),
     "checks": ("dev", [["-m", "jsextract.check.docs", "docs/checks.md"]], "write docs/checks.md anew"),
+    "lock": ("lock", [COMPILE], "write requirements/ci.txt anew: the newest versions, with hashes"),
     "wheel": ("dev", [["-m", "pip", "wheel", "--quiet", "--no-deps", "-w", "dist", "."]], "build the wheel into dist/"),
     "bench": (
         "dev",
@@ -44,9 +54,15 @@ TASKS: dict[str, tuple[str, Sequence[Sequence[str]], str]] = {
 CHECK = ("lint", "types", "contracts", "test")
 
 
-def install(extra: str) -> None:
-    """Makes .venv and installs the project with its dependencies, unless that was done for this pyproject.toml."""
-    wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes()).hexdigest() + (extra and f"\n{extra}")
+def install(extra: str, *, locked: bool = False) -> None:
+    """Makes .venv and installs the project with its dependencies, unless that was done for these files.
+
+    Args:
+        extra: of pyproject.toml; blank for none.
+        locked: all that requirements/ci.txt names, and nothing else.
+    """
+    files = [ROOT / "pyproject.toml", *([LOCK] if locked else [])]
+    wanted = hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest() + (extra and f"\n{extra}")
     stamp = VENV / ".installed"
     done = stamp.read_text() if stamp.is_file() else ""
     if PYTHON.is_file() and done.startswith(wanted):
@@ -55,8 +71,12 @@ def install(extra: str) -> None:
         print("Making .venv …", flush=True)  # noqa: T201
         make_venv()
     print("Installing jsextract into .venv …", flush=True)  # noqa: T201
-    target = f".[{extra}]" if extra else "."
-    run(["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-e", target])
+    pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    if locked:
+        run([*pip, "--require-hashes", "-r", str(LOCK)])
+        run([*pip, "--no-deps", "--no-build-isolation", "-e", "."])
+    else:
+        run([*pip, "-e", f".[{extra}]" if extra else "."])
     stamp.write_text(wanted)
 
 
@@ -71,21 +91,27 @@ def make_venv() -> None:
 
 def run(arguments: Sequence[str]) -> None:
     """Runs the venv's Python in the project's folder; its failure is ours."""
-    code = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, check=False).returncode  # noqa: S603
+    env = os.environ | {"CUSTOM_COMPILE_COMMAND": "python3 dev.py lock"}  # what piptools says it was called by
+    code = subprocess.run([str(PYTHON), *arguments], cwd=ROOT, env=env, check=False).returncode  # noqa: S603
     if code:
         sys.exit(code)
 
 
-def main(names: Sequence[str]) -> None:
+def main(arguments: Sequence[str]) -> None:
     """Does the named tasks in order."""
+    locked = "--locked" in arguments
+    names = [argument for argument in arguments if argument != "--locked"]
     if sys.version_info < OLDEST:
         sys.exit(f"Python {OLDEST[0]}.{OLDEST[1]} or later is needed; this is {sys.version.split()[0]}.")
     if not names or not set(names) <= {*TASKS, "check"}:
         lines = [f"  {name:<10} {what}" for name, (_, _, what) in TASKS.items()]
-        sys.exit("\n".join(["usage: python3 dev.py TASK...", *lines, f"  {'check':<10} {', '.join(CHECK)}"]))
+        sys.exit("\n".join(["usage: python3 dev.py [--locked] TASK...", *lines, f"  {'check':<10} {', '.join(CHECK)}"]))
     for name in (task for given in names for task in (CHECK if given == "check" else (given,))):
         extra, commands, _ = TASKS[name]
-        install(extra)
+        if locked and extra != "lock":
+            install("dev", locked=True)
+        else:
+            install(extra)
         for command in commands:
             run(command)
 
