@@ -59,8 +59,8 @@ def test_the_commands_that_set_up_exist(page: str) -> None:
     assert set(tasks) <= set(dev.TASKS)
     assert dev.TASKS["test"][1][0][:2] == ["-m", "pytest"]
     ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert '"$python" dev.py test' in ci
-    assert '"$python" dev.py demo' in ci
+    assert '"$python" dev.py --locked test' in ci
+    assert '"$python" dev.py --locked demo' in ci
 
 
 @pytest.mark.parametrize("page", PAGES)

@@ -222,7 +222,7 @@ def test_a_lock_of_a_dead_process_does_not_block(tmp_path: Path) -> None:
     (tmp_path / "out" / ".jsextract").mkdir(parents=True)
     killed = subprocess.run([sys.executable, "-c", holder, str(tmp_path / "out" / ".jsextract")])
     assert killed.returncode == -signal.SIGKILL
-    assert json.loads((tmp_path / "out" / ".jsextract" / "lock").read_text())["pid"]
+    assert json.loads((tmp_path / "out" / ".jsextract" / "holder").read_text())["pid"]
     kill.finish([sys.executable, "-m", "jsextract", str(tmp_path / "in"), "-o", str(tmp_path / "out")])
 
 

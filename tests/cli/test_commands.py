@@ -82,6 +82,17 @@ BAD = {
 }
 
 
+@pytest.mark.parametrize("options", [["-ohere"], ["-o", "here"], ["-qohere"]])  # the h of here is no -h
+def test_a_file_that_looks_like_an_option_comes_after_two_dashes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, options: list[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "-v.pdf", account())
+    assert run_cli([*options, "--jobs", "0", "--", "-v.pdf"]) == 0
+    assert [row["file"] for row in documents(tmp_path / "here")] == ["'-v.pdf"]  # no formula for spreadsheets
+    assert run_cli([*options, "--", "show"]) == 3  # a file of this name, which is not there
+
+
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_is_one_line_with_its_own_code_and_a_row(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str

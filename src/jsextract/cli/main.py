@@ -49,7 +49,10 @@ What each check means: docs/checks.md
 
 
 class _DefaultCommand(click.Group):
-    """A group whose first command is meant when none is named."""
+    """A group whose first command is meant when none is named.
+
+    The name is put in before anything is parsed, so that `extract` alone reads `--` and `-oPLACE`.
+    """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         if not args:

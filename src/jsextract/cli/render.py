@@ -14,8 +14,8 @@ from jsextract.authoring import explain as explaining
 from jsextract.authoring.examples import described
 from jsextract.authoring.scaffold import scaffold as begun
 from jsextract.authoring.selftest import SelfTest, find_rule
+from jsextract.cli.columns import aligned
 from jsextract.cli.run import read_password
-from jsextract.cli.summary import width
 from jsextract.errors import OutputNotWritable, PatternError, RulesFail
 from jsextract.model.report import CheckResult
 from jsextract.narrative.unread import Unread
@@ -213,11 +213,8 @@ def _listed(topics: Iterable[str]) -> str:
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> None:
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        click.echo(
-            "  ".join(text + " " * (room - width(text)) for text, room in zip(row, widths, strict=True)).rstrip()
-        )
+    for line in aligned(rows):
+        click.echo(line)
 
 
 def _cut(text: str) -> str:

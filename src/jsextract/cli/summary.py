@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import sys
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 import click
 
 from jsextract.batch.outcome import Outcome
 from jsextract.cli.check import pages
+from jsextract.cli.columns import aligned, cut
 from jsextract.cli.tally import Tally
 from jsextract.rules.pattern_format import printable
 
 _HEADER = ("document", "kind", "entity", "year", "tables", "cells", "facts", "problems")
-_RIGHT = {"year", "tables", "cells", "facts"}
+_RIGHT = frozenset(map(_HEADER.index, ("year", "tables", "cells", "facts")))
 _LINE = 160
 
 
@@ -24,7 +24,7 @@ def print_summary(tally: Tally, out: str) -> None:
     if rows and sys.stdout.isatty():
         _print_rich(rows)
     elif rows:
-        click.echo("\n".join(aligned([_HEADER, *rows])))
+        click.echo("\n".join(aligned([_HEADER, *rows], _RIGHT)))
     for outcome in tally.shown:
         for line in _findings(outcome):
             click.echo(line)
@@ -56,39 +56,14 @@ def _findings(outcome: Outcome) -> Iterator[str]:
         yield cut(line, _LINE)
 
 
-def cut(text: str, room: int) -> str:
-    """The text, with … for what does not fit into `room` places."""
-    if width(text) <= room:
-        return text
-    while width(text) > room - 1:
-        text = text[:-1]
-    return f"{text}…"
-
-
-def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
-    """Rows as lines with columns under each other; a Chinese character takes two places."""
-    widths = [max(map(width, column)) for column in zip(*rows, strict=True)]
-    return ["  ".join(map(_padded, row, widths, _HEADER)).rstrip() for row in rows]
-
-
-def _padded(text: str, room: int, column: str) -> str:
-    space = " " * (room - width(text))
-    return space + text if column in _RIGHT else text + space
-
-
-def width(text: str) -> int:
-    """Places that the text takes on a terminal."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
 def _print_rich(rows: Sequence[Sequence[str]]) -> None:
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in _HEADER:
-        table.add_column(name, justify="right" if name in _RIGHT else "left", overflow="fold")
+    for number, name in enumerate(_HEADER):
+        table.add_column(name, justify="right" if number in _RIGHT else "left", overflow="fold")
     for row in rows:
         # Text, not markup: a file name may hold [brackets].
         table.add_row(*(Text(part, style="red" if i == len(row) - 1 else "") for i, part in enumerate(row)))

@@ -13,12 +13,9 @@ from pathlib import Path
 
 from jsextract.errors import DatasetBusy
 
-try:
-    import fcntl
-except ImportError:  # Windows: no advisory lock on a file descriptor
-    fcntl = None  # type: ignore[assignment]
-
 NAME = "lock"
+HOLDER = "holder"
+"""Who holds the lock; a file of its own, as a locked file cannot be read on every system."""
 _GLANCES = 5  # the holder writes its name a moment after it has the lock
 
 
@@ -30,18 +27,19 @@ def locked(folder: Path) -> Iterator[None]:
         DatasetBusy: if another process holds it; the message says which.
         OSError: if the lock file cannot be made.
     """
-    path = folder / NAME
-    with path.open("a+", encoding="utf-8") as handle:
-        if fcntl is not None:
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise busy(str(folder.parent), _holder(path)) from error
-        handle.truncate(0)
-        handle.write(me())
-        handle.flush()
+    from filelock import FileLock, Timeout
+
+    lock, holder = FileLock(folder / NAME, timeout=0), folder / HOLDER
+    try:
+        lock.acquire()
+    except Timeout as error:
+        raise busy(str(folder.parent), _read(holder)) from error
+    try:
+        holder.write_text(me(), encoding="utf-8")
         yield
-        handle.truncate(0)
+    finally:
+        holder.unlink(missing_ok=True)
+        lock.release()
 
 
 def me() -> str:
@@ -60,10 +58,11 @@ def busy(name: str, holder: str) -> DatasetBusy:
     return DatasetBusy(f"{name} is in use by {by}.", "Wait, or give another -o.")
 
 
-def _holder(path: Path) -> str:
+def _read(holder: Path) -> str:
+    """What the holder wrote of itself; blank where it did not yet."""
     for _ in range(_GLANCES):
-        text = path.read_text(encoding="utf-8")
-        if text:
-            return text
+        with contextlib.suppress(FileNotFoundError):
+            if text := holder.read_text(encoding="utf-8"):
+                return text
         time.sleep(0.02)
     return ""
