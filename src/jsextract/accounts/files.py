@@ -15,6 +15,7 @@ from jsextract.check.origin import with_origins
 from jsextract.check.result import result
 from jsextract.model.report import CheckResult, Report
 from jsextract.narrative.prose import CodeBook
+from jsextract.rules.ruleset import RuleSet, load_rules
 from jsextract.vocabulary import CheckStatus, Origin, Severity, TextSource
 
 ID = "dataset.other_file"
@@ -50,18 +51,20 @@ def complementary(files: Iterable[AccountFile]) -> tuple[AccountFile, ...]:
 def checks_over(files: Sequence[AccountFile], reports: Sequence[Report]) -> dict[str, list[CheckResult]]:
     """The checks that no document of an account allows alone, by the document of their first reference.
 
-    A reference into another document begins with its id and a colon; pages are those of the document itself. Where
-    most figures differ the documents are taken for parts of different accounts, and none is said to be wrong.
+    The shipped rules judge, whatever the documents were read by: results alone decide a dataset's files. A reference
+    into another document begins with its id and a colon; pages are those of the document itself. Where most figures
+    differ the documents are taken for parts of different accounts, and none is said to be wrong.
 
     Args:
         files: what `complementary` gives.
         reports: theirs, in the same order; the first has the text.
     """
-    whole, places = _joined(reports)
+    rules = load_rules()
+    whole, places = _joined(reports, rules)
     own = {(check.check_id, *check.refs[:1]) for r in reports for check in r.checks if _is_judged(check)}
     found = [
         check
-        for check in equations(whole)
+        for check in equations(whole, rules)
         if (check.check_id, *check.refs[:1]) not in own  # what one document alone can tell was told there
         and _is_of_several(check, places, files[0].document_id)
     ]
@@ -92,7 +95,7 @@ def _documents(check: CheckResult, places: Mapping[str, _Place]) -> list[str]:
     return list(dict.fromkeys(places[ref].document_id for ref in check.refs if ref in places))
 
 
-def _joined(reports: Sequence[Report]) -> tuple[Report, dict[str, _Place]]:
+def _joined(reports: Sequence[Report], rules: RuleSet) -> tuple[Report, dict[str, _Place]]:
     """The text of the first report with the standard tables of all, and where each cell and fact stands."""
     text = reports[0]
     cells = [(report, cell) for report in reports for cell in report.cells if cell.table.startswith("T")]
@@ -101,7 +104,9 @@ def _joined(reports: Sequence[Report]) -> tuple[Report, dict[str, _Place]]:
     is_plain = all(report.text_source in _PLAIN for report in reports)
     source = TextSource.NATIVE if is_plain else TextSource.MIXED
     tables = tuple(cell for _, cell in cells)
-    facts = tuple(CodeBook(tables).fill(text.facts))  # codes stand in the tables, which this text was read without
+    facts = tuple(
+        CodeBook(tables, rules.lexicon).fill(text.facts)
+    )  # codes stand in the tables, which this text was read without
     return replace(text, cells=tables, facts=facts, checks=(), text_source=source), places
 
 
