@@ -33,6 +33,7 @@ from jsextract.rules.lexicon import Name
 from jsextract.rules.profiles import APPLIES_KEYS, PROFILE_KEYS, Profile
 from jsextract.rules.ruleset import load_rules
 from jsextract.rules.table_definitions import TABLE_KEYS, TABLE_KINDS, TABLE_NEEDS, TableDef
+from jsextract.vocabulary import SECTION_TOPICS
 
 Schema = dict[str, Any]
 TEXT: Schema = {"type": "string"}
@@ -127,7 +128,8 @@ def file_definitions() -> dict[str, tuple[str, Schema]]:
     by_name = named(TEXTS)
     table = {
         "titles": TEXTS, "weak_titles": TEXTS, "refuses_titles": TEXTS, "words": TEXTS, "need": {"type": "integer"},
-        "kind": one_of(TABLE_KINDS), "sides": TEXTS, "sides_by_code": by_name, "sides_by_item": by_name,
+        "kind": one_of(TABLE_KINDS), "topic": one_of(SECTION_TOPICS.words), "totals": several(TEXTS),
+        "levels": several({"type": "integer"}), "sides": TEXTS, "sides_by_code": by_name, "sides_by_item": by_name,
         "items": by_name, "columns": by_name, "reads": TEXTS, "refuses": TEXTS,
     }  # fmt: skip
     suite = {

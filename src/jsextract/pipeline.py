@@ -162,7 +162,7 @@ def analyse(document: Document, rules: RuleSet) -> Analysis:
     """
     layout = read_layout(document)
     rules = _chosen(rules, layout)
-    judge = partial(score_table, equations=rules.equations)
+    judge = partial(score_table, rules=rules)
     again = partial(read_again, document.data, document.password)
     arbitrated = second_opinions(document, layout, rules.tables, judge, again)
     layout, tables = arbitrated.layout, arbitrated.readings

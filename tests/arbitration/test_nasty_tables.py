@@ -21,7 +21,7 @@ from jsextract.tables.arbitration.reread import read_again
 from tests.readers.drawn import HEIGHT, WIDTH, Sheet, pdf
 
 RULES = load_rules()
-SCORE = partial(score_table, equations=RULES.equations)
+SCORE = partial(score_table, rules=RULES)
 
 XS = [60, 130, 250, 330, 410, 490]
 TOP = 110

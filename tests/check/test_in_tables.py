@@ -9,7 +9,7 @@ from jsextract.rules.ruleset import load_rules
 from tests.check.made import checked, row, statuses
 
 RULES = load_rules()
-score = partial(score_table, equations=RULES.equations)
+score = partial(score_table, rules=RULES)
 
 
 def t5(**changes: str) -> list:  # type: ignore[type-arg]

@@ -142,7 +142,7 @@ def judged(readings: Sequence[TableReading], want: Counter[tuple[Key, str]]) -> 
 
 def is_marked(reading: TableReading) -> bool:
     """Whether a reader of the dataset can see that something is the matter with the table."""
-    verdict = score_table(reading.cells, reading.table_id, load_rules().equations)
+    verdict = score_table(reading.cells, reading.table_id, load_rules())
     flagged = any("low_confidence" in cell.flags for cell in reading.cells)
     return flagged or any(r.status != "pass" for r in verdict.results)
 
@@ -174,8 +174,6 @@ def run_case(seed: int, kind: str) -> Case:
         return replace(other, tables=again)
 
     before, _, _ = judged(read_tables(layout.tables, load_rules().tables), want)
-    heard = second_opinions(
-        source, layout, load_rules().tables, partial(score_table, equations=load_rules().equations), reread
-    )
+    heard = second_opinions(source, layout, load_rules().tables, partial(score_table, rules=load_rules()), reread)
     outcome, count, where = judged(heard.readings, want)
     return Case(kind, seed, outcome, before, count, where)

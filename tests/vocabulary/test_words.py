@@ -13,6 +13,8 @@ import yaml
 from jsextract import errors
 from jsextract.rules import tokenize
 from jsextract.rules.fact_rules import LISTED
+from jsextract.rules.ruleset import load_rules
+from jsextract.rules.table_definitions import TableKind, about, with_kind
 from jsextract.vocabulary import (
     DOCUMENT_FLAGS,
     FACT_FLAGS,
@@ -148,3 +150,15 @@ def test_rules_write_words_of_the_vocabulary(path: Path) -> None:
         assert not SECTION_TOPICS.unknown({str(t) for t in values(data, "topic")})
     if path.parent.name == "sections" and path.stem == "parts":
         assert not SECTION_KINDS.unknown({str(k) for k in values(data, "kind")})
+
+
+def test_the_traits_of_the_standard_tables_tell_them_apart() -> None:
+    tables = load_rules().tables
+    assert [table.id for table in tables] == [f"T{n}" for n in range(1, 10)]
+    assert about(tables, Topic.EXPENDITURE) == "T3"
+    assert about(tables, Topic.FUNCTION) == "T5"
+    assert about(tables, Topic.PROCUREMENT) == ""
+    assert with_kind(tables, TableKind.TWO_SIDED) == {"T1", "T4"}
+    assert with_kind(tables, TableKind.CODED) == {"T2", "T3", "T5", "T8", "T9"}
+    assert all(bool(table.levels) == (table.kind in {TableKind.CODED, TableKind.ECONOMIC}) for table in tables)
+    assert all(table.totals and table.english.endswith(".") for table in tables)

@@ -3,54 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from jsextract.check.figure import place_ref
 from jsextract.check.result import result
 from jsextract.check.table_index import Row, TableIndex
 from jsextract.model.report import CheckResult
-from jsextract.vocabulary import CheckStatus, Severity
+from jsextract.rules.table_definitions import TableDef, TableKind, about
+from jsextract.vocabulary import CheckStatus, Severity, Topic
 
-CODED = ("T2", "T3", "T5", "T6", "T8", "T9")
-_LEVELS = {"T6": ((3, 5),)}
-_THREE = ((3, 5), (5, 7))
-# Rows without which a table with figures cannot be added up; one of each group must be there.
-_TOTALS: Mapping[str, Sequence[tuple[str, ...]]] = {
-    "T1": (("本年收入合计",), ("本年支出合计",), ("总计", "合计", "收入总计", "支出总计")),
-    "T2": (("合计", "总计"),),
-    "T3": (("合计", "总计"),),
-    "T4": (("本年收入合计",), ("本年支出合计",), ("总计", "合计", "收入总计", "支出总计")),
-    "T5": (("合计", "总计", "本年支出合计"),),
-    "T6": (("人员经费合计", "合计"), ("公用经费合计", "合计")),
-    "T7": (("合计",),),
-    "T8": (("合计", "总计"),),
-    "T9": (("合计", "总计"),),
-}
-# Tables whose form always has its total.
-_ALWAYS = frozenset({"T2", "T3", "T5", "T8", "T9"})
 _BOTH_SIDES = frozenset({"总计", "合计"})
 _SIDES: tuple[str, ...] = ("收入", "支出")
 
 
-def completeness(grid: TableIndex, others: Iterable[TableIndex] = ()) -> Iterator[CheckResult]:
+def completeness(
+    grid: TableIndex, tables: Iterable[TableDef], others: Iterable[TableIndex] = ()
+) -> Iterator[CheckResult]:
     """What one table lacks: a level of a code that other codes have, a total that other tables have.
 
     Args:
-        grid: the table.
+        grid: the table; one that is no standard table lacks nothing.
+        tables: the standard tables, with their levels and totals.
         others: further tables of the document, which show what its form prints.
     """
-    if not any(row.filled for row in grid.rows):
+    known = {table.id: table for table in tables}
+    if grid.table not in known or not any(row.filled for row in grid.rows):
         return
-    alike = [g for g in others if g is not grid and any(row.filled for row in g.rows)]
-    if grid.table in CODED:
-        yield from _levels(grid, [g for g in alike if g.table in CODED and g.table != "T6"])
-    yield from _totals(grid, alike)
+    own = known[grid.table]
+    coded = [
+        (g, known[g.table])
+        for g in others
+        if g is not grid and any(row.filled for row in g.rows) and known[g.table].kind == TableKind.CODED
+    ]
+    yield from _levels(grid, own, [g for g, _ in coded])
+    yield from _totals(grid, own, coded)
 
 
-def _levels(grid: TableIndex, alike: Sequence[TableIndex]) -> Iterator[CheckResult]:
+def _levels(grid: TableIndex, own: TableDef, coded: Sequence[TableIndex]) -> Iterator[CheckResult]:
     """Every code has the level above it and the level below it, where most codes have them, here or elsewhere."""
-    for upper, lower in _LEVELS.get(grid.table, _THREE):
+    for upper, lower in pairwise(own.levels):
         lone, complete = _by_level(grid, upper, lower)
-        elsewhere = [_by_level(g, upper, lower) for g in alike] if grid.table != "T6" else []
+        # codes of the economic classification are no other table's
+        elsewhere = [_by_level(g, upper, lower) for g in coded] if own.kind == TableKind.CODED else []
         printed = len(complete) + sum(len(whole) for _, whole in elsewhere)
         broken = len({row.code[:upper] for row in lone}) + sum(len(single) for single, _ in elsewhere)
         if printed > broken:
@@ -92,11 +86,12 @@ def _of_codes(check_id: str, table: str, odd: Sequence[Row], names: str, message
     )
 
 
-def _totals(grid: TableIndex, alike: Sequence[TableIndex]) -> Iterator[CheckResult]:
+def _totals(grid: TableIndex, own: TableDef, coded: Sequence[tuple[TableIndex, TableDef]]) -> Iterator[CheckResult]:
     """A total that is not there: an error where other totals are, else only not checkable."""
-    wanted = _wanted(grid)
+    wanted = _wanted(grid, own)
     missing = [one for one in wanted if not _has(grid, one)]
-    sure = len(wanted) > 2 * len(missing) or (grid.table in _ALWAYS and _form_has_totals(alike))
+    # the form of a coded table always has its total
+    sure = len(wanted) > 2 * len(missing) or (own.kind == TableKind.CODED and _form_has_totals(coded))
     for side, group in missing:
         label = " ".join(filter(None, (grid.table, side, group[0])))
         yield result(
@@ -109,11 +104,11 @@ def _totals(grid: TableIndex, alike: Sequence[TableIndex]) -> Iterator[CheckResu
         )
 
 
-def _wanted(grid: TableIndex) -> list[tuple[str, tuple[str, ...]]]:
+def _wanted(grid: TableIndex, own: TableDef) -> list[tuple[str, tuple[str, ...]]]:
     """(side, names) of the totals that a table should have."""
     return [
         (side, group)
-        for group in _TOTALS.get(grid.table, ())
+        for group in own.totals
         for side in ([s for s in _SIDES if s in grid.sides] if _BOTH_SIDES & set(group) else []) or [""]
     ]
 
@@ -123,15 +118,14 @@ def _has(grid: TableIndex, wanted: tuple[str, tuple[str, ...]]) -> bool:
     return any(grid.row(name, side) for name in group)
 
 
-def _form_has_totals(alike: Sequence[TableIndex]) -> bool:
+def _form_has_totals(coded: Sequence[tuple[TableIndex, TableDef]]) -> bool:
     """Whether the other tables with codes, two at least, have all their totals."""
-    coded = [grid for grid in alike if grid.table in _ALWAYS]
-    return len(coded) > 1 and all(_has(grid, one) for grid in coded for one in _wanted(grid))
+    return len(coded) > 1 and all(_has(grid, one) for grid, own in coded for one in _wanted(grid, own))
 
 
-def codes_across(grids: Mapping[str, TableIndex]) -> Iterator[CheckResult]:
+def codes_across(grids: Mapping[str, TableIndex], tables: Sequence[TableDef]) -> Iterator[CheckResult]:
     """Every code with general-budget expenditure stands in the table of all expenditure too."""
-    part, whole = grids.get("T5"), grids.get("T3")
+    part, whole = grids.get(about(tables, Topic.FUNCTION)), grids.get(about(tables, Topic.EXPENDITURE))
     if part is None or whole is None:
         return
     known = {row.code for row in whole.rows if row.code}
@@ -143,8 +137,8 @@ def codes_across(grids: Mapping[str, TableIndex]) -> Iterator[CheckResult]:
     strange = [row for row in spent if row.code not in known]
     names = ", ".join(row.name for row in strange)
     message = (
-        f"T5 has {names}, which T3 does not have."
+        f"{part.table} has {names}, which {whole.table} does not have."
         if strange
-        else f"All {len(spent)} codes of T5 with expenditure stand in T3."
+        else f"All {len(spent)} codes of {part.table} with expenditure stand in {whole.table}."
     )
-    yield _of_codes("cross.codes_t5_t3", "T5", strange, names, message)
+    yield _of_codes("cross.codes_t5_t3", part.table, strange, names, message)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from jsextract.check.changes import changes
 from jsextract.check.completeness import codes_across, completeness
 from jsextract.check.figure import precision
@@ -17,7 +15,8 @@ from jsextract.check.tables import across, inside
 from jsextract.check.text import Text
 from jsextract.model.report import CheckResult, Report
 from jsextract.rules.ruleset import RuleSet
-from jsextract.vocabulary import Kind, Measure
+from jsextract.rules.table_definitions import about
+from jsextract.vocabulary import Kind, Measure, Topic
 
 
 def equations(report: Report, rules: RuleSet) -> tuple[CheckResult, ...]:
@@ -26,7 +25,7 @@ def equations(report: Report, rules: RuleSet) -> tuple[CheckResult, ...]:
     tables = table_indexes(report.cells, places)
     text = Text(report.facts, places, report.year)
     classes = frozenset(name for code, name in rules.lexicon.functions.items() if len(code) == CLASS_DIGITS)
-    single, codes = _is_single(report), _items(tables)
+    single, codes = _is_single(report), _items(tables.get(about(rules.tables, Topic.FUNCTION)))
     found: list[CheckResult] = []
     for rule in rules.equations:
         if rule.each in ("row", "column", "code"):
@@ -40,10 +39,10 @@ def equations(report: Report, rules: RuleSet) -> tuple[CheckResult, ...]:
         else:
             found.extend(sums(rule, text, codes, classes))
     for grid in tables.values():
-        found.extend(completeness(grid, tables.values()))
-    found.extend(codes_across(tables))
+        found.extend(completeness(grid, rules.tables, tables.values()))
+    found.extend(codes_across(tables, rules.tables))
     found += [
-        *rates(text, tables, rules.denominators),
+        *rates(text, tables, rules),
         *shares(text, rules.denominators),
         *changes(text),
         *projects(report, text),
@@ -57,6 +56,6 @@ def _is_single(report: Report) -> bool:
     return report.kind == Kind.UNIT_ACCOUNT or units == [1]
 
 
-def _items(tables: Mapping[str, TableIndex]) -> int:
+def _items(general: TableIndex | None) -> int:
     """How many functional items the general budget has in its table."""
-    return sum(len(row.code) == ITEM_DIGITS for row in tables["T5"].rows) if "T5" in tables else 0
+    return sum(len(row.code) == ITEM_DIGITS for row in general.rows) if general else 0

@@ -6,11 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jsextract.check.figure import Figure, fact_ref
 from jsextract.check.result import judged, not_checkable, plain, result
+from jsextract.check.table_index import TableIndex
 from jsextract.check.tables import Grids, full_scope
 from jsextract.check.text import BUDGET_OF, BUDGETS, Statement, Text
 from jsextract.check.tolerance import Comparison, judge_ratio
 from jsextract.model.report import CheckResult
 from jsextract.rules.denominators import Denominators
+from jsextract.rules.ruleset import RuleSet
+from jsextract.rules.table_definitions import about
 from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Measure, Severity, Topic
 
 _RANK = tuple(CheckStatus)
@@ -18,13 +21,14 @@ _AMOUNTS = (Measure.FINAL, Measure.BUDGET, Measure.FULL_YEAR_BUDGET, Measure.INI
 _NAMES = {Measure.INITIAL_BUDGET: "年初预算", Measure.FULL_YEAR_BUDGET: "全年预算", Measure.BUDGET: "预算"}
 
 
-def rates(text: Text, grids: Grids, denominators: Denominators) -> Iterator[CheckResult]:
+def rates(text: Text, grids: Grids, rules: RuleSet) -> Iterator[CheckResult]:
     """The results for every share and every completion rate whose parts are known."""
+    three_public = grids.get(about(rules.tables, Topic.THREE_PUBLIC))
     for said in text.numbers:
         if said.fact.measure == Measure.SHARE:
-            yield from _share(said, text, grids, denominators)
+            yield from _share(said, text, grids, rules.denominators)
         elif said.fact.measure == Measure.COMPLETION_RATE:
-            yield from _completion(said, text, grids)
+            yield from _completion(said, text, three_public)
 
 
 def best_ratio(rate: Figure, part: Figure, wholes: Iterable[Figure]) -> tuple[Comparison, Figure] | None:
@@ -82,7 +86,7 @@ def _wholes(said: Statement, text: Text, grids: Grids, denominators: Denominator
     return [text.figure(s) for s in facts]
 
 
-def _completion(said: Statement, text: Text, grids: Grids) -> Iterator[CheckResult]:
+def _completion(said: Statement, text: Text, three_public: TableIndex | None) -> Iterator[CheckResult]:
     """A completion rate against the budget that it names; where only another budget gives it, the name is wrong."""
     fact = said.fact
     final = text.nearest(said, fact.item, (Measure.FINAL,))
@@ -92,7 +96,7 @@ def _completion(said: Statement, text: Text, grids: Grids) -> Iterator[CheckResu
     measures = BUDGET_OF.get(fact.basis, BUDGETS)
     named = [text.figure(s) for m in measures if (s := text.nearest(said, fact.item, (m,)))]
     if not named and fact.basis not in BUDGET_OF:
-        named = _table_budget(said, grids)
+        named = _table_budget(said, three_public)
     unnamed = [] if named else [text.figure(s) for s in (text.nearest(said, fact.item, (Measure.BUDGET,)),) if s]
     loose = best_ratio(rate, amount, unnamed)
     if loose:
@@ -128,12 +132,11 @@ def _of_some_budget(said: Statement, rate: Figure, amount: Figure, whole: Figure
     return judged("text.rate", found, figures, item=fact.item, message=message)
 
 
-def _table_budget(said: Statement, grids: Grids) -> list[Figure]:
+def _table_budget(said: Statement, grid: TableIndex | None) -> list[Figure]:
     """The budget of a 三公 item in its table."""
-    if said.fact.topic != Topic.THREE_PUBLIC or "T7" not in grids:
+    if said.fact.topic != Topic.THREE_PUBLIC or grid is None:
         return []
     item = {"“三公”经费合计": "合计", "公务用车购置及运行维护费": "公务用车购置及运行维护费/小计"}
-    grid = grids["T7"]
     row = grid.row(item.get(said.fact.item, said.fact.item))
     figure = grid.figure(row, "预算数")
     return [figure] if figure and figure.value and not figure.blank else []

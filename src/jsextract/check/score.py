@@ -10,7 +10,7 @@ from jsextract.check.figure import precision
 from jsextract.check.table_index import table_index
 from jsextract.check.tables import across, inside
 from jsextract.model.report import CheckResult, TableCell
-from jsextract.rules.equation_rules import EquationRule
+from jsextract.rules.ruleset import RuleSet
 from jsextract.vocabulary import AGREES, DIFFERS
 
 
@@ -31,23 +31,23 @@ class TableScore:
     results: tuple[CheckResult, ...]
 
 
-def score_table(cells: Sequence[TableCell], table: str, equations: Sequence[EquationRule]) -> TableScore:
+def score_table(cells: Sequence[TableCell], table: str, rules: RuleSet) -> TableScore:
     """Judges the cells of one reading of one table; pure, and cheap enough to call for every reading.
 
     Args:
         cells: of that table, or of more: others are passed over.
         table: T1 to T9; tables of other kinds have no identities.
-        equations: the identities.
+        rules: with the identities, and what each table must have.
     """
     own = [cell for cell in cells if cell.table == table]
     grid = table_index(table, own, precision(own))
     found: list[CheckResult] = []
-    for rule in equations:
+    for rule in rules.equations:
         if rule.each in ("row", "column", "code") and table in rule.tables:
             found.extend(inside(rule, grid))
         elif rule.each == "document" and rule.tables == (table,):
             found.extend(across(rule, {table: grid}))
-    found.extend(completeness(grid))
+    found.extend(completeness(grid, rules.tables))
     counts = {status: sum(r.status == status for r in found) for status in AGREES | DIFFERS}
     satisfied, failed = sum(counts[s] for s in AGREES), sum(counts[s] for s in DIFFERS)
     return TableScore(satisfied, failed, len(found) - satisfied - failed, tuple(found))

@@ -6,8 +6,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from jsextract.dataset.codebook_names import names
 from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.schema import RESOURCES
+from jsextract.rules.profiles import NONE
+from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import VOCABULARIES, Vocabulary
 
 _HEAD = """# Codebook
@@ -38,6 +41,7 @@ def codebook() -> str:
     parts = [_HEAD]
     parts += ["\n".join(_section(resource)) for resource in RESOURCES]
     parts += [_WORDS, *("\n".join(_words(vocabulary)) for vocabulary in VOCABULARIES)]
+    parts += ["\n".join(names(load_rules(profile=NONE)))]
     return "\n".join(parts) + "\n"
 
 

@@ -17,8 +17,9 @@ from jsextract.narrative.projects import Evaluation, figures_of, find_evaluation
 from jsextract.narrative.unread import Unread, find_unread
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
-from jsextract.rules.lexicon import Lexicon
+from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.sections import EvaluationLayout
+from jsextract.rules.table_definitions import TableKind, with_kind
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, SectionKind, SectionTopic, Topic
 
@@ -76,7 +77,7 @@ def read_prose(
         unread.extend(find_unread(part, read, own, setting.rules.lexicon, partly=partly))
         found.extend(own)
     terms = [term for part in outline.parts if part.kind == SectionKind.GLOSSARY for term in read_glossary(part)]
-    with_codes = CodeBook(cells, setting.rules.lexicon).fill(found)
+    with_codes = CodeBook(cells, setting.rules).fill(found)
     numbered = tuple(_numbered(_marked_repeats(with_codes)))
     return Reading(numbered, tuple(projects), tuple(terms), tuple(_sections(outline)), tuple(unread))
 
@@ -138,12 +139,13 @@ def _numbered(facts: Iterable[Fact]) -> Iterator[Fact]:
 
 
 class CodeBook:
-    """Code and name pairs that the document's own tables print (T5, T3, T2), to tell codes of items named in prose."""
+    """Code and name pairs that the document's own tables print, to tell codes of items named in prose."""
 
-    def __init__(self, cells: Iterable[TableCell], lexicon: Lexicon) -> None:
+    def __init__(self, cells: Iterable[TableCell], rules: RuleSet) -> None:
+        coded, lexicon = with_kind(rules.tables, TableKind.CODED), rules.lexicon
         self.names: dict[str, str] = {}
         for cell in cells:
-            if cell.table in {"T2", "T3", "T5", "T8", "T9"} and len(cell.code) in {3, 5, 7}:
+            if cell.table in coded and len(cell.code) in {3, 5, 7}:
                 self.names.setdefault(cell.code, cell.item)
         self.by_path = {self._key(self.path(code)): code for code in self.names}
         classes = [(code, name) for code, name in (*lexicon.functions.items(), *self.names.items()) if len(code) == 3]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +13,27 @@ from jsextract.errors import PatternError
 from jsextract.rules import rule_files
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import NUMERAL
+from jsextract.vocabulary import SECTION_TOPICS, Topic
 
-TABLE_KINDS = frozenset({"two_sided", "coded", "economic", "three_public"})
+
+class TableKind(StrEnum):
+    """How a standard table is laid out, as its rule file spells it (表式)."""
+
+    TWO_SIDED = "two_sided"
+    """Income and expenditure side by side."""
+    CODED = "coded"
+    """One row a functional item, with its code."""
+    ECONOMIC = "economic"
+    """Economic items in several blocks of columns."""
+    THREE_PUBLIC = "three_public"
+    """Few items, each in a place of its own."""
+
+
+TABLE_KINDS = frozenset(TableKind)
 TABLE_KEYS = frozenset(
     {
-        "id", "name", "kind", "titles", "weak_titles", "refuses_titles", "words", "need", "sides", "sides_by_code",
-        "sides_by_item", "items", "columns", "reads", "refuses",
+        "id", "name", "english", "kind", "topic", "levels", "totals", "titles", "weak_titles", "refuses_titles",
+        "words", "need", "sides", "sides_by_code", "sides_by_item", "items", "columns", "reads", "refuses",
     }
 )  # fmt: skip
 TABLE_NEEDS = frozenset({"id", "name", "kind", "titles", "words", "need", "columns"})
@@ -29,7 +45,11 @@ class TableDef:
     """One standard table.
 
     Attributes:
-        kind: two_sided (T1, T4), coded (functional items), economic (T6), three_public (T7).
+        english: what it holds, in one line.
+        kind: how it is laid out.
+        topic: what its money is about, as in the narrative; no two tables share one, blank for none.
+        levels: digits of the codes on each level of its classification, the highest first; empty without codes.
+        totals: rows without which its figures cannot be added up, each by its names; one of each must be there.
         titles: expressions over the squeezed title; weak ones count only where the header speaks of 决算.
         words: header words and row names; `need` of them tell a table without a title.
         columns, items: canonical name and the expressions that its printed forms match.
@@ -37,7 +57,11 @@ class TableDef:
 
     id: str
     name: str
-    kind: str
+    english: str
+    kind: TableKind
+    topic: str
+    levels: tuple[int, ...]
+    totals: tuple[tuple[str, ...], ...]
     titles: tuple[re.Pattern[str], ...]
     weak_titles: tuple[re.Pattern[str], ...]
     refused: tuple[re.Pattern[str], ...]
@@ -73,24 +97,40 @@ def load_tables(folders: Sequence[Path]) -> tuple[TableDef, ...]:
         PatternError: a file has an unknown key, a bad expression, or an example that does not hold.
     """
     found = tuple(_load(str(path), rule_files.read_yaml(path)) for path in rule_files.files(folders, "tables"))
-    ids = [d.id for d in found]
-    if len(set(ids)) != len(ids):
-        raise PatternError(f"patterns/tables: an id is defined twice ({', '.join(ids)}).")
+    for what, told in (("an id", [d.id for d in found]), ("a topic", [d.topic for d in found if d.topic])):
+        if len(set(told)) != len(told):
+            raise PatternError(f"patterns/tables: {what} is defined twice ({', '.join(told)}).")
     return found
+
+
+def with_kind(tables: Iterable[TableDef], kind: TableKind) -> frozenset[str]:
+    """The ids of the tables that are laid out in this way."""
+    return frozenset(table.id for table in tables if table.kind == kind)
+
+
+def about(tables: Iterable[TableDef], topic: str) -> str:
+    """The id of the table about this topic; blank where none is."""
+    return next((table.id for table in tables if table.topic == topic), "")
 
 
 def _load(place: str, data: Any) -> TableDef:
     if not isinstance(data, dict) or not data.keys() >= TABLE_NEEDS:
-        raise PatternError(f"{place}: a table needs id, name, kind, titles, words, need and columns.")
+        raise PatternError(f"{place}: a table needs {', '.join(sorted(TABLE_NEEDS))}.")
     unknown = sorted(data.keys() - TABLE_KEYS)
     if unknown:
         raise PatternError(f"{place}: unknown key {unknown[0]}.", f"Known: {', '.join(sorted(TABLE_KEYS))}.")
+    if data.get("topic", Topic.OTHER) not in SECTION_TOPICS.words:
+        raise PatternError(f"{place}: unknown topic {data['topic']}.", f"Known: {', '.join(SECTION_TOPICS.words)}.")
     if data["kind"] not in TABLE_KINDS:
         raise PatternError(f"{place}: unknown kind {data['kind']}.", f"Known: {', '.join(sorted(TABLE_KINDS))}.")
     table = TableDef(
         data["id"],
         data["name"],
-        data["kind"],
+        data.get("english", ""),
+        TableKind(data["kind"]),
+        data.get("topic", ""),
+        tuple(data.get("levels", ())),
+        tuple(map(tuple, data.get("totals", ()))),
         _patterns(place, data["titles"]),
         _patterns(place, data.get("weak_titles", [])),
         _patterns(place, data.get("refuses_titles", [])),

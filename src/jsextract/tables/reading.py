@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from jsextract.model.document import Table
 from jsextract.model.report import TableCell
-from jsextract.rules.table_definitions import TableDef
+from jsextract.rules.table_definitions import TableDef, TableKind
 from jsextract.tables.header import Body, take_apart
 from jsextract.tables.recognise import recognise
 from jsextract.tables.rows import Block, RowContext, blocks, column_names, entries, join_torn, to_cells
@@ -33,7 +33,7 @@ class TableReading:
         cells: data cells, blank ones included.
         empty_note: what the document says about a table without data; blank where it says nothing.
         unit: 元, 万元 …; blank where neither printed nor inferred.
-        name: the standard table's name, blank for others.
+        definition: of the standard table that it is; None for others.
     """
 
     table_id: str
@@ -41,7 +41,17 @@ class TableReading:
     cells: tuple[TableCell, ...]
     empty_note: str
     unit: str
-    name: str = ""
+    definition: TableDef | None = None
+
+    @property
+    def name(self) -> str:
+        """The standard table's name, blank for others."""
+        return self.definition.name if self.definition else ""
+
+    @property
+    def kind(self) -> TableKind | None:
+        """How the standard table is laid out; None for others."""
+        return self.definition.kind if self.definition else None
 
     @property
     def is_standard(self) -> bool:
@@ -102,13 +112,13 @@ def _read(body: Body, definition: TableDef | None, table_id: str, hint: str) -> 
         column_names(body.columns, parts, definition),
     )
     cells = _cells(body, parts, definition, context)
-    return TableReading(table_id, table, cells, _empty_note(table), unit, definition.name if definition else "")
+    return TableReading(table_id, table, cells, _empty_note(table), unit, definition)
 
 
 def _cells(
     body: Body, parts: Sequence[Block], definition: TableDef | None, context: RowContext
 ) -> tuple[TableCell, ...]:
-    if definition is not None and definition.kind == "three_public":
+    if definition is not None and definition.kind == TableKind.THREE_PUBLIC:
         wide = read_wide(body.table, definition, context)
         if wide is not None:
             return wide

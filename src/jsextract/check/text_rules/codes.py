@@ -13,10 +13,10 @@ from jsextract.check.text_rules.finding import Finding
 from jsextract.check.text_rules.passages import Printed
 from jsextract.model.report import TableCell
 from jsextract.rules.ruleset import RuleSet
+from jsextract.rules.table_definitions import TableKind, with_kind
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Severity
 
-_TABLES = ("T5", "T3", "T2", "T8", "T9")
 _SINCE = 2019  # the list was rebuilt in 2019; names of earlier years are known in part only
 _MISPRINT = 0.75
 _NO_NAME = regex.compile(r"[（），、·]|支出$|类$|款$|项$")
@@ -33,11 +33,12 @@ def item_names(printed: Printed) -> Iterator[Finding]:
     if year is None or year < _SINCE:
         return
     confirmed = printed.rules.lexicon.seen  # recalled names are no ground for a finding
+    coded = with_kind(printed.rules.tables, TableKind.CODED)
     seen: set[tuple[str, str]] = set()
     for cell in printed.report.cells:
         known = confirmed.get(cell.code, "")
         name = _bare(cell.item_text or cell.item)
-        if cell.table not in _TABLES or not known or not name or (cell.code, name) in seen:
+        if cell.table not in coded or not known or not name or (cell.code, name) in seen:
             continue
         seen.add((cell.code, name))
         if name != _bare(known) and not _was_named(cell.code, name, year, printed.rules):

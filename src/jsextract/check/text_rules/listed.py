@@ -10,9 +10,10 @@ from jsextract.check.figure import cell_ref
 from jsextract.check.text_rules.finding import Finding
 from jsextract.check.text_rules.passages import Passage, Printed
 from jsextract.model.report import TableCell
+from jsextract.rules.table_definitions import TableKind, with_kind
 from jsextract.rules.wordings import WordingRules
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import SectionKind, SectionTopic, Severity, Topic
+from jsextract.vocabulary import SectionKind, SectionTopic, Severity, Side, Topic
 
 _SEPARATORS = regex.compile(r"[、，]|以及|和(?!服务|家庭|其他交通)")
 _BRACKETS, _END = regex.compile(r"[（）]"), regex.compile(r"(?:支出|费用|费)$")
@@ -37,14 +38,15 @@ def listed_items(printed: Printed) -> Iterator[Finding]:
 
 
 def _side_name(printed: str) -> str:
-    return "公用经费" if "公用" in printed else "人员经费"
+    return Side.OPERATING if "公用" in printed else Side.STAFF
 
 
 def _sides(printed: Printed) -> dict[str, dict[str, TableCell]]:
-    """The items (款, five digits) of T6 by side and bare name."""
-    sides: dict[str, dict[str, TableCell]] = {"人员经费": {}, "公用经费": {}}
+    """The items (款, five digits) of basic expenditure by side and bare name."""
+    economic = with_kind(printed.rules.tables, TableKind.ECONOMIC)
+    sides: dict[str, dict[str, TableCell]] = {Side.STAFF: {}, Side.OPERATING: {}}
     for cell in printed.report.cells:
-        if cell.table == "T6" and cell.side in sides and len(cell.code) == 5:
+        if cell.table in economic and cell.side in sides and len(cell.code) == 5:
             sides[cell.side][bare(cell.item)] = cell
     return sides
 

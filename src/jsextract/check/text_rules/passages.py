@@ -110,6 +110,10 @@ class Printed:
     announced: tuple[Announced, ...] = ()
     whole: bool = True
 
+    def topic_of(self, table_id: str) -> str:
+        """What a standard table is about; blank for other tables."""
+        return next((table.topic for table in self.rules.tables if table.id == table_id), "")
+
     @functools.cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Every passage, in reading order; those of tables follow."""

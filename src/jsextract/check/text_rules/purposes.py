@@ -8,8 +8,9 @@ from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Printed
 from jsextract.model.report import Fact, TableCell
+from jsextract.rules.table_definitions import about
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Measure, Severity
+from jsextract.vocabulary import Measure, Severity, Topic
 
 _BASIC, _PROJECT = "基本支出", "项目支出"
 
@@ -40,8 +41,9 @@ def copied_purposes(printed: Printed) -> Iterator[Finding]:
 
 
 def purposes_against_table(printed: Printed) -> Iterator[Finding]:
-    """Uses called 基本支出 (or 项目支出) where T5 has money in the other column alone."""
-    cells = {(c.code, c.column): c for c in printed.report.cells if c.table == "T5" and len(c.code) == 7}
+    """Uses called 基本支出 (or 项目支出) where the general budget has money in the other column alone."""
+    general = about(printed.rules.tables, Topic.FUNCTION)
+    cells = {(c.code, c.column): c for c in printed.report.cells if c.table == general and len(c.code) == 7}
     for fact in _purposes(printed):
         use = squeeze(fact.value_text)
         for said, other in ((_BASIC, _PROJECT), (_PROJECT, _BASIC)):

@@ -11,7 +11,7 @@ from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Announced, Passage, Printed, PrintedTable
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN_BRACKET, HAN_DOT, PART, ordinal_level
-from jsextract.vocabulary import CheckStatus, SectionKind, Severity, Topic, is_standard
+from jsextract.vocabulary import CheckStatus, SectionKind, Severity, is_standard
 
 _NUMBER = regex.compile(rf"^(?:{PART}|{HAN_DOT}|{HAN_BRACKET}|\d{{1,2}}[、.])")
 _LEADERS = regex.compile(r"[.…·・_]*\d{0,3}$")
@@ -127,7 +127,7 @@ def table_notes(printed: Printed) -> Iterator[Finding]:
 
 
 def _told_in_text(table_id: str, said: str, printed: Printed) -> str:
-    topic = {"T7": Topic.THREE_PUBLIC, "T8": Topic.FUND, "T9": Topic.STATE_CAPITAL}.get(table_id)
+    topic = printed.topic_of(table_id)
     for wording in printed.rules.wordings.topics:
         found = wording.search(said) if wording.topic == topic else None
         if found:

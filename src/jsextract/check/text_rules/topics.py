@@ -10,9 +10,7 @@ from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
 from jsextract.rules.wordings import Wording
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import SectionKind, Topic
-
-_TABLE_TOPICS = {"T7": Topic.THREE_PUBLIC, "T8": Topic.FUND, "T9": Topic.STATE_CAPITAL}
+from jsextract.vocabulary import SectionKind
 
 
 def wrong_topics(printed: Printed) -> Iterator[Finding]:
@@ -20,7 +18,7 @@ def wrong_topics(printed: Printed) -> Iterator[Finding]:
     known = {wording.topic: wording for wording in printed.rules.wordings.topics}
     sections: dict[str, list[Passage]] = {}
     for passage in printed.passages:
-        own = passage.topic if passage.place == "text" else _TABLE_TOPICS.get(passage.topic, "")
+        own = passage.topic if passage.place == "text" else printed.topic_of(passage.topic)
         if passage.place in {"text", "note"} and own in known and passage.kind != SectionKind.GLOSSARY:
             sections.setdefault(f"{own} {passage.section}", []).append(passage)
     for key, passages in sections.items():

@@ -83,7 +83,7 @@ def second_opinions(
         reread: asks the other readers about some pages; called only where something is in doubt.
     """
     readings = read_tables(layout.tables, definitions)
-    doubted = {i: d for i, r in enumerate(readings) if (d := doubts(r, judge(r.cells, r.table_id), definitions))}
+    doubted = {i: d for i, r in enumerate(readings) if (d := doubts(r, judge(r.cells, r.table_id)))}
     lost = missing(layout, readings, definitions)
     if not doubted and not lost:
         return Arbitrated(layout, readings)
@@ -193,7 +193,7 @@ class _Hearing:
             readings,
             sum(v.satisfied for v in verdicts),
             sum(v.failed for v in verdicts),
-            sum(torn(r, self.definitions) for r in readings),
+            sum(torn(r) for r in readings),
             self._leftover(group, own),
             self.problems.get(reader, ""),
         )
@@ -211,7 +211,7 @@ class _Hearing:
 
     def _marked(self, best: _Voice, others: Sequence[_Voice]) -> list[Table]:
         """The chosen tables flagged: `low_confidence` where a doubt remains that the document does not explain."""
-        left = {d for r in best.readings for d in doubts(r, self.judge(r.cells, r.table_id), self.definitions)}
+        left = {d for r in best.readings for d in doubts(r, self.judge(r.cells, r.table_id))}
         agreed = bool(others) and all(voice.figures == best.figures for voice in others)
         unsure = bool(left & {LEFTOVER, TORN}) or (IDENTITY in left and not agreed)
         flags = {Flag.ARBITRATED, *((Flag.LOW_CONFIDENCE,) if unsure else ())}

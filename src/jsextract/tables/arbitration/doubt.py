@@ -11,7 +11,7 @@ from jsextract.layout.borderless import is_row
 from jsextract.layout.titles import is_title
 from jsextract.model.document import Cell, Layout, Table
 from jsextract.model.report import TableCell
-from jsextract.rules.table_definitions import TableDef, bare_title
+from jsextract.rules.table_definitions import TableDef, TableKind, bare_title
 from jsextract.tables import TableReading
 from jsextract.tables.arbitration.verdict import Verdict
 from jsextract.text.amounts import parse_number
@@ -30,31 +30,31 @@ _SHORT, _DEEPEST = 2, 6
 _STUB_AND_MORE = re.compile(r"^(科目名称.|项目(?!支出|名称|编码|代码|编号|类|内容|经费|资金|单位|[（(]|$))")
 _STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|科目|\d+)$")
 # Tables whose sides stand in several blocks of columns, or whose cells have places of their own.
-_BLOCKS = frozenset({"T6", "T7"})
+_BLOCKS = frozenset({TableKind.ECONOMIC, TableKind.THREE_PUBLIC})
 _LEADER = re.compile(r"[.…·\s]*\d*$")
 _FEWEST_ROWS = 3
 
 
-def doubts(reading: TableReading, verdict: Verdict, definitions: Sequence[TableDef]) -> tuple[str, ...]:
+def doubts(reading: TableReading, verdict: Verdict) -> tuple[str, ...]:
     """What speaks against a reading; nothing where it is sound. A difference that rounding explains is no doubt."""
     found = (
         (IDENTITY, verdict.failed > 0),
         (LEFTOVER, bool(reading.table.leftover)),
-        (TORN, torn(reading, definitions) > 0),
+        (TORN, torn(reading) > 0),
     )
     return tuple(name for name, holds in found if holds)
 
 
-def torn(reading: TableReading, definitions: Sequence[TableDef]) -> int:
+def torn(reading: TableReading) -> int:
     """How many cells and columns look torn or run together."""
-    odd = sum(_is_odd(cell) for cell in reading.cells)
-    if not reading.name:
+    odd = sum(_is_odd(cell, reading.kind) for cell in reading.cells)
+    if reading.definition is None:
         return odd
-    together = _run_together(reading, definitions)
-    return odd + _misfits(reading.cells) + together + _unread(reading) + _uneven(reading.cells)
+    together = _run_together(reading, reading.definition)
+    return odd + _misfits(reading.cells) + together + _unread(reading) + _uneven(reading)
 
 
-def _is_odd(cell: TableCell) -> bool:
+def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
     """Two figures in a cell, a figure or two ordinals in a name, a code of no length, a figure without a name."""
     if cell.value is None and cell.value_text and _figures(cell.value_text) > 1:
         return True
@@ -62,7 +62,7 @@ def _is_odd(cell: TableCell) -> bool:
         return True
     name = squeeze(cell.item_text)
     ordinals = len(_ORDINAL.findall(name)) if "、" in name else 0
-    if cell.side in _ENDS and cell.table in ("T1", "T4") and ordinals and not name.endswith(_ENDS[cell.side]):
+    if cell.side in _ENDS and kind == TableKind.TWO_SIDED and ordinals and not name.endswith(_ENDS[cell.side]):
         return True
     crowded = ordinals > 1 or count_cents(name) > 0 or bool(_NAME_AND_HEAD.search(name))
     return crowded or Flag.NO_ITEM in cell.flags
@@ -88,11 +88,8 @@ def _misfits(cells: Sequence[TableCell]) -> int:
     return count
 
 
-def _run_together(reading: TableReading, definitions: Sequence[TableDef]) -> int:
+def _run_together(reading: TableReading, definition: TableDef) -> int:
     """In a standard table: header words that hold an absent column's name (合计基本支出), and names in pieces."""
-    definition = next((d for d in definitions if d.id == reading.table_id), None)
-    if definition is None:
-        return 0
     found = {c.column for c in reading.cells} | {c.item for c in reading.cells if not c.code}
     names = {name for name, _ in (*definition.columns, *definition.items)}
     leaves = {leaf for name in names - found if len(leaf := name.rsplit("/", 1)[-1]) > _SHORT}
@@ -103,15 +100,16 @@ def _run_together(reading: TableReading, definitions: Sequence[TableDef]) -> int
     return together + apart + sum(bool(_STUB_AND_MORE.match(text)) for text in _words(reading.table))
 
 
-def _uneven(cells: Sequence[TableCell]) -> int:
+def _uneven(reading: TableReading) -> int:
     """How many rows of a standard table have fewer cells than most, and how many cells are there twice."""
+    cells = reading.cells
     if not cells:
         return 0
     rows: dict[tuple[str, int], int] = Counter((c.side, c.row) for c in cells)
     usual: dict[str, int] = {}
     for side in {side for side, _ in rows}:
         usual[side] = Counter(n for (s, _), n in rows.items() if s == side).most_common(1)[0][0]
-    short = sum(count < usual[side] for (side, _), count in rows.items()) if cells[0].table not in _BLOCKS else 0
+    short = sum(count < usual[side] for (side, _), count in rows.items()) if reading.kind not in _BLOCKS else 0
     twice = Counter((c.side, c.code, c.item, c.column) for c in cells if c.code)
     return short + sum(count - 1 for count in twice.values())
 
@@ -141,7 +139,7 @@ def _unread(reading: TableReading) -> int:
     amounts = Counter(c.text for c in own if count_cents(c.text))
     left = min((c.box.x0 for c in reading.cells if c.box), default=0.0)
     blank = (c for c in own if not c.text and c.col_span > 1 and c.box.x1 > left)
-    merged = sum(1 for _ in blank) if reading.table_id not in _BLOCKS else 0
+    merged = sum(1 for _ in blank) if reading.kind not in _BLOCKS else 0
     lost = sum(is_code(c.text) and len(c.text) > 3 and c.text not in codes for c in reading.table.cells)
     begun = {c.col for c in own}
     bare = sum(c.col_span == 1 and c.col not in begun and not _STUB.search(squeeze(c.text)) for c in _above(reading))
@@ -156,7 +154,7 @@ def _in_row(cell: Cell, rows: Sequence[float]) -> bool:
 
 def _above(reading: TableReading) -> Iterator[Cell]:
     """The header cells over places that should hold figures."""
-    if reading.table_id not in _BLOCKS and reading.cells:
+    if reading.kind not in _BLOCKS and reading.cells:
         yield from (c for c in _header(reading.table) if c.box.y1 <= min(x.box.y1 for x in reading.cells if x.box))
 
 
