@@ -98,15 +98,13 @@ def _documents(check: CheckResult, places: Mapping[str, _Place]) -> list[str]:
 def _joined(reports: Sequence[Report], rules: RuleSet) -> tuple[Report, dict[str, _Place]]:
     """The text of the first report with the standard tables of all, and where each cell and fact stands."""
     text = reports[0]
-    cells = [(report, cell) for report in reports for cell in report.cells if cell.table.startswith("T")]
+    cells = [(report, cell) for report in reports for cell in report.cells if cell.is_standard]
     places = {cell_ref(cell): _Place(report.document_id, cell.page) for report, cell in cells}
     places |= {fact_ref(fact): _Place(text.document_id, fact.page) for fact in text.facts}
     is_plain = all(report.text_source in _PLAIN for report in reports)
     source = TextSource.NATIVE if is_plain else TextSource.MIXED
     tables = tuple(cell for _, cell in cells)
-    facts = tuple(
-        CodeBook(tables, rules.lexicon).fill(text.facts)
-    )  # codes stand in the tables, which this text was read without
+    facts = tuple(CodeBook(tables, rules).fill(text.facts))  # its codes stand in tables that it was read without
     return replace(text, cells=tables, facts=facts, checks=(), text_source=source), places
 
 
