@@ -55,8 +55,9 @@ def piece(line: Line, start: int, end: int) -> Line | None:
     if start >= end:
         return None
     return Line(
-        line.page, line.text[start:end], line.span_box(start, end), line.edges[start:end], line.size, line.index
-    )
+        page=line.page, text=line.text[start:end], box=line.span_box(start, end), edges=line.edges[start:end],
+        size=line.size, index=line.index,
+    )  # fmt: skip
 
 
 def _script(char: str) -> str:

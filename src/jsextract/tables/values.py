@@ -59,7 +59,7 @@ def read_value(cell: Cell, unit: str) -> Reading:
         parts = [parse_number(part) for part in text.split("\n")]
         flags = (Flag.SEVERAL_VALUES,) if all(p is not None for p in parts) else ()
     amount = to_yuan(value, own or unit) if value is not None else None
-    return Reading(text, value, own or unit, amount, box, flags)
+    return Reading(text=text, value=value, unit=own or unit, amount_yuan=amount, box=box, flags=flags)
 
 
 def _number_and_unit(text: str) -> tuple[Decimal | None, str]:
