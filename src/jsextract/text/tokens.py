@@ -209,7 +209,7 @@ _HAN_DIGITS = dict(zip("一二三四五六七八九", "123456789", strict=True))
 _TO_DIGITS = str.maketrans(_HAN_DIGITS | dict.fromkeys(_ZERO, "0"))
 _DIGIT = f"[{''.join(_HAN_DIGITS)}{_ZERO}1-9]"
 # Written digit by digit, so that 二十 and 一九 with one more digit are none; nor is part of a longer row of digits.
-_HAN_YEAR = re.compile(rf"(?<!{_DIGIT})(?:[二贰][{_ZERO}]|[一壹][九玖]){_DIGIT}{{2}}(?!{_DIGIT}|[十百千万亿点])")
+_HAN_YEAR = re.compile(rf"(?<!{_DIGIT})(?:[二贰][{_ZERO}]|一九|壹玖){_DIGIT}{{2}}(?!{_DIGIT}|[十百千万亿点])")
 
 
 def fold_years(text: str) -> str:
