@@ -185,6 +185,43 @@ class ParagraphSettings(Struct, frozen=True, kw_only=True):
     indent: float = 1.2
 
 
+class HeadingSettings(Struct, frozen=True, kw_only=True):
+    """Headings and the table of contents (outline/headings.py).
+
+    Attributes:
+        shortest, longest: characters of a heading with its number.
+        longest_part: characters of the heading of a part (第一部分 …).
+        longest_words: characters of a heading without its number.
+        longest_unnumbered: the same, where no number is printed.
+        longest_name: characters of the words that stand on the line after a bare 第一部分.
+        longest_tail: characters of the second line of a heading …
+        longest_end: … after a first line that is a heading by itself.
+        telling: characters at the start of a text in which a figure or 无 tells it from a definition.
+        full: em; a line that ends this near the right margin goes on below.
+        alike: share of characters that two headings have in common, to be one.
+        before_entries: lines after 目录 among which its first numbered entry is looked for.
+        longest_entry: characters of an entry of the contents.
+        longest_unmarked: characters of an entry where the word 目录 is not printed.
+        apart: lines, at least, between an entry and its heading in the body.
+    """
+
+    shortest: int = 3
+    longest: int = 90
+    longest_part: int = 60
+    longest_words: int = 42
+    longest_unnumbered: int = 30
+    longest_name: int = 45
+    longest_tail: int = 14
+    longest_end: int = 4
+    telling: int = 60
+    full: float = 1.5
+    alike: float = 0.8
+    before_entries: int = 6
+    longest_entry: int = 60
+    longest_unmarked: int = 45
+    apart: int = 3
+
+
 class CoverSettings(Struct, frozen=True, kw_only=True):
     """What stands before the body (outline/cover.py, outline/identity.py).
 
@@ -212,6 +249,7 @@ class LayoutSettings(Struct, frozen=True, kw_only=True):
     title: TitleSettings = TitleSettings()
     furniture: FurnitureSettings = FurnitureSettings()
     paragraph: ParagraphSettings = ParagraphSettings()
+    heading: HeadingSettings = HeadingSettings()
     cover: CoverSettings = CoverSettings()
 
 

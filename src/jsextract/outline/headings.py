@@ -10,16 +10,17 @@ from collections.abc import Iterable, Sequence
 from difflib import SequenceMatcher
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.model.document import Line
 from jsextract.model.geometry import union
+from jsextract.model.settings import LAYOUT
 from jsextract.outline.flow import Paragraph, ends_sentence, margins, paragraphs
 from jsextract.rules.sections import NO_TOPIC, SectionRules, TopicRule
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import DIGIT_DOT, HAN, HAN_BRACKET, NO_ORDINAL, PART, ordinal_level, without_ordinals
 from jsextract.vocabulary import SectionKind, Topic
 
-_LONGEST_TITLE = 45
 _TAILS = ("说明", "情况", "决算表", "报表", "概况", "解释")
 _BARE_PART = re.compile(f"^{PART}$")
 _CONTENTS = {"目录", "目次", "目录CONTENTS"}
@@ -72,7 +73,7 @@ class Outline(Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
-def _words(text: str) -> str:
+def _heading_words(text: str) -> str:
     """A heading without its number, its closing remark and its full stop."""
     text = without_ordinals(text).rstrip("。：；")
     while _REMARK.search(text) and len(_REMARK.sub("", text)) >= 4:
@@ -88,18 +89,18 @@ def is_heading(raw: str, sections: SectionRules, *, full: bool = False) -> bool:
         sections: what words headings have.
         full: whether the line runs to the right margin, as a line does that goes on below.
     """
-    text = squeeze(raw)
-    if not 3 <= len(text) <= 90:
+    text, own = squeeze(raw), LAYOUT.heading
+    if not own.shortest <= len(text) <= own.longest:
         return False
     rank = ordinal_level(text)
     if rank == 0:
-        return len(text) <= 60 and "。" not in text.rstrip("。")
-    words = _words(text)
-    if len(words) > 42 or re.search(r"[，。；：？]|\d+(?:\.\d+)?(?:万元|元|%|人|辆|个)", words):
+        return len(text) <= own.longest_part and "。" not in text.rstrip("。")
+    words = _heading_words(text)
+    if len(words) > own.longest_words or re.search(r"[，。；：？]|\d+(?:\.\d+)?(?:万元|元|%|人|辆|个)", words):
         return False
     if rank == NO_ORDINAL:
         said = words.endswith(("情况说明", "情况", "名词解释")) and sections.topic_of(words) is not None
-        return said and len(words) <= 30 and "。" not in text and "、" not in words
+        return said and len(words) <= own.longest_unnumbered and "。" not in text and "、" not in words
     if text.endswith(("；", "，")) or "（类）" in text:
         return False
     if (full or text.endswith("。")) and not words.endswith(("情况", "说明", "概况", "解释")):
@@ -107,13 +108,15 @@ def is_heading(raw: str, sections: SectionRules, *, full: bool = False) -> bool:
     return words.endswith(sections.endings) or (rank == 1 and bool(sections.kind_of(words)))
 
 
-def _bare(text: str) -> str:
+def _without_leaders(text: str) -> str:
+    """The normal text of a line without the dots and the page number of a table of contents."""
     return _LEADERS.sub("", squeeze(text)).rstrip(".…·")
 
 
-def _alike(a: str, b: str) -> bool:
-    a, b = _words(a), _words(b)
-    return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= 0.8
+def _same_heading(a: str, b: str) -> bool:
+    """Whether two headings have the same words, a misprint apart."""
+    a, b = _heading_words(a), _heading_words(b)
+    return a == b or SequenceMatcher(None, a, b, autojunk=False).ratio() >= LAYOUT.heading.alike
 
 
 def split_contents(lines: Sequence[Line]) -> tuple[int, int]:
@@ -122,7 +125,7 @@ def split_contents(lines: Sequence[Line]) -> tuple[int, int]:
     The body starts where the first entry comes again; entries that never come again end with the last line of the run
     of heading-like lines.
     """
-    texts = [_bare(line.text) for line in lines]
+    texts = [_without_leaders(line.text) for line in lines]
     start = next((i for i, t in enumerate(texts) if t in _CONTENTS), None)
     if start is None:
         return _unmarked_contents(texts)
@@ -130,19 +133,24 @@ def split_contents(lines: Sequence[Line]) -> tuple[int, int]:
     if not entries:
         return start, start + 1
     # a date or a remark may stand between 目录 and the first entry
-    first = next((i for i in entries[:6] if ordinal_level(texts[i].lstrip("-")) < NO_ORDINAL), entries[0])
-    again = _again(texts, first)
+    first = next(
+        (i for i in entries[: LAYOUT.heading.before_entries] if ordinal_level(texts[i].lstrip("-")) < NO_ORDINAL),
+        entries[0],
+    )
+    again = _where_again(texts, first)
     if again is not None:
         return start, again
     end = first
     for i in entries:
-        if (ends_sentence(lines[i].text) and not texts[i].endswith("说明")) or len(texts[i]) > 60:
+        if (ends_sentence(lines[i].text) and not texts[i].endswith("说明")) or len(
+            texts[i]
+        ) > LAYOUT.heading.longest_entry:
             break
         end = i + 1
     return start, end
 
 
-def _again(texts: Sequence[str], first: int) -> int | None:
+def _where_again(texts: Sequence[str], first: int) -> int | None:
     """Where the entry at `first` (with the line after it, where it was broken in two) stands a second time."""
     entry = texts[first]
     if ordinal_level(entry) == NO_ORDINAL and not re.search(r"概况|职能|情况|说明|表", entry):
@@ -152,8 +160,11 @@ def _again(texts: Sequence[str], first: int) -> int | None:
             i
             for i in range(first + 1, len(texts))
             if texts[i]
-            and (texts[i] == entry or (ordinal_level(texts[i]) == ordinal_level(entry) and _alike(texts[i], entry)))
-            and i - first > 2
+            and (
+                texts[i] == entry
+                or (ordinal_level(texts[i]) == ordinal_level(entry) and _same_heading(texts[i], entry))
+            )
+            and i - first >= LAYOUT.heading.apart
         ),
         None,
     )
@@ -164,8 +175,8 @@ def _unmarked_contents(texts: Sequence[str]) -> tuple[int, int]:
     first = next((i for i, t in enumerate(texts) if ordinal_level(t) == 0), None)
     if first is None:
         return 0, 0
-    again = _again(texts, first)
-    if again is None or any(len(t) > 45 for t in texts[first:again]):
+    again = _where_again(texts, first)
+    if again is None or any(len(t) > LAYOUT.heading.longest_unmarked for t in texts[first:again]):
         return first, first
     return first, again
 
@@ -185,7 +196,7 @@ def outline(lines: Iterable[Line], sections: SectionRules) -> Outline:
     """The document's prose as parts; every line of the body belongs to exactly one."""
     run = _named_parts(lines)
     start, end = _divided(run, sections)
-    parts = _parts(_join_headings(run[end:], sections), sections)
+    parts = _parts_under_headings(_join_headings(run[end:], sections), sections)
     return Outline(tuple(run[:start]), tuple(run[start:end]), tuple(parts))
 
 
@@ -193,7 +204,7 @@ def _divided(run: Sequence[Line], sections: SectionRules) -> tuple[int, int]:
     """Where the contents begin and end, both at the body's first heading where there are none."""
     start, end = split_contents(run)
     if start == end:
-        start = end = _body_start([_bare(line.text) for line in run], sections)
+        start = end = _body_start([_without_leaders(line.text) for line in run], sections)
     return start, end
 
 
@@ -202,21 +213,21 @@ def _named_parts(lines: Iterable[Line]) -> list[Line]:
     out: list[Line] = []
     for line in lines:
         bare = bool(out) and bool(_BARE_PART.match(out[-1].normal))
-        if bare and 0 < len(line.normal) <= _LONGEST_TITLE and not ends_sentence(line.text):
-            out[-1] = _joined(out[-1], line)
+        if bare and 0 < len(line.normal) <= LAYOUT.heading.longest_name and not ends_sentence(line.text):
+            out[-1] = _joined_heading(out[-1], line)
         elif line.text.strip() or not bare:
             out.append(line)
     return out
 
 
-def _joined(first: Line, second: Line) -> Line:
+def _joined_heading(first: Line, second: Line) -> Line:
     """Two lines of one heading as one; a character in between parts their words."""
     if first.box is None or second.box is None:
         return Line(first.page, f"{first.text} {second.text}")
     gap = (first.edges[-1][1], first.edges[-1][1]) if first.edges else (first.box.x1, first.box.x1)
     return Line(
-        first.page, f"{first.text} {second.text}", union([first.box, second.box]), (*first.edges, gap, *second.edges),
-        first.size,
+        page=first.page, text=f"{first.text} {second.text}", box=union([first.box, second.box]),
+        edges=(*first.edges, gap, *second.edges), size=first.size, index=first.index,
     )  # fmt: skip
 
 
@@ -232,7 +243,7 @@ def _join_headings(lines: Sequence[Line], sections: SectionRules) -> list[tuple[
         title = "".join(line.text.strip() for line in group)
         if len(group) == 1:
             line = group[0]
-            full = line.box is not None and line.box.x1 > right - 1.5 * line.size
+            full = line.box is not None and line.box.x1 > right - LAYOUT.heading.full * line.size
             title = title if is_heading(line.text, sections, full=full) else ""
         out.append((title, group))
         at += len(group)
@@ -242,7 +253,7 @@ def _join_headings(lines: Sequence[Line], sections: SectionRules) -> list[tuple[
 def _split_embedded(line: Line) -> list[Line]:
     """A heading that was set at the end of a line of running text: …占0.27%，（二）收支增减变化情况说明."""
     match = _EMBEDDED.search(line.text)
-    return [line] if match is None else _cut(line, match.start("heading"), match.start("heading"))
+    return [line] if match is None else _split_at(line, match.start("heading"), match.start("heading"))
 
 
 def _split_run_in(line: Line, sections: SectionRules) -> list[Line]:
@@ -251,23 +262,23 @@ def _split_run_in(line: Line, sections: SectionRules) -> list[Line]:
     if match is None:
         return [line]
     heading, rest = squeeze(match["heading"]), squeeze(line.text[match.end() :])
-    words = _words(heading)
+    words = _heading_words(heading)
     topic = (sections.topic_of(words) or NO_TOPIC).topic
     # 1.某项目绩效自评综述：… is the head of one self-evaluation
     of_project = topic == Topic.PERFORMANCE and (ordinal_level(heading) > 2 or bool(_OF_PROJECT.search(words)))
     if topic not in _RUN_IN_TOPICS or of_project or not _RUN_IN_ENDS.search(words):
         return [line]
-    if _DEFINED.match(rest) or not _TELLING.search(rest[:60]):
+    if _DEFINED.match(rest) or not _TELLING.search(rest[: LAYOUT.heading.telling]):
         return [line]
-    return _cut(line, match.end("heading"), match.end())
+    return _split_at(line, match.end("heading"), match.end())
 
 
-def _cut(line: Line, stop: int, start: int) -> list[Line]:
+def _split_at(line: Line, stop: int, start: int) -> list[Line]:
     """The line as two: up to character `stop`, and from character `start`."""
     if not line.edges or line.box is None:
-        return [Line(line.page, line.text[:stop]), Line(line.page, line.text[start:])]
+        return [Line(line.page, text, index=line.index) for text in (line.text[:stop], line.text[start:])]
     return [
-        Line(line.page, line.text[a:b], line.span_box(a, b), line.edges[a:b], line.size)
+        replace(line, text=line.text[a:b], box=line.span_box(a, b), edges=line.edges[a:b])
         for a, b in ((0, stop), (start, len(line.text)))
     ]
 
@@ -290,13 +301,14 @@ def _broken_heading(lines: Sequence[Line], sections: SectionRules) -> list[Line]
     b = lines[1].normal
     if ordinal_level(b) != NO_ORDINAL or ends_sentence(lines[0].text) or not b:
         return alone
-    if len(b) > 14 or re.search(r"[，。；：\d]", b) or not b.endswith(_TAILS):
+    if len(b) > LAYOUT.heading.longest_tail or re.search(r"[，。；：\d]", b) or not b.endswith(_TAILS):
         return alone
-    whole = is_heading(a + b, sections) and not (ordinal_level(a) > 0 and is_heading(a, sections) and len(b) > 4)
-    return list(lines[:2]) if whole else alone
+    by_itself = ordinal_level(a) > 0 and is_heading(a, sections) and len(b) > LAYOUT.heading.longest_end
+    return list(lines[:2]) if is_heading(a + b, sections) and not by_itself else alone
 
 
-def _parts(pieces: list[tuple[str, list[Line]]], sections: SectionRules) -> Iterable[Part]:
+def _parts_under_headings(pieces: list[tuple[str, list[Line]]], sections: SectionRules) -> Iterable[Part]:
+    """The parts that headings open; what stands before the first one is a part without a heading."""
     open_headings: list[tuple[int, str, str]] = []  # rank, heading, kind
     topics: list[tuple[int, TopicRule]] = []
     heading, body, page = "", [], 0
@@ -306,13 +318,13 @@ def _parts(pieces: list[tuple[str, list[Line]]], sections: SectionRules) -> Iter
             body.extend(lines)
             continue
         if heading or body:
-            yield _part(open_headings, topics, heading, body, page)
+            yield _closed_part(open_headings, topics, heading, body, page)
         if not lines:
             return
         heading, body, page = " ".join(title.split()), [], lines[0].page
         text = squeeze(title)
         rank = ordinal_level(text)
-        words = _words(text)
+        words = _heading_words(text)
         while open_headings and open_headings[-1][0] >= rank:
             open_headings.pop()
         while topics and topics[-1][0] >= rank:
@@ -331,16 +343,18 @@ def _is_general(topic: TopicRule, above: list[tuple[int, TopicRule]]) -> bool:
 
 
 def _under_part(open_headings: list[tuple[int, str, str]]) -> bool:
+    """Whether 第X部分 is among the open headings."""
     return any(rank == 0 for rank, _, _ in open_headings)
 
 
-def _part(
+def _closed_part(
     open_headings: list[tuple[int, str, str]],
     topics: list[tuple[int, TopicRule]],
     heading: str,
     body: list[Line],
     page: int,
 ) -> Part:
+    """The part under the innermost open heading, once its lines are complete."""
     topic = topics[-1][1] if topics else NO_TOPIC
     return Part(
         level=len(open_headings),

@@ -67,17 +67,17 @@ def identify(outline: Outline, tables: Sequence[Table], *, standard_tables: int 
     The cover speaks first; where it is silent, headings and titles do. A document of which none says 决算 or 预算 is
     其他.
     """
-    cover = _cover_text(outline)
+    cover = _cover_words(outline)
     headings = [squeeze(p.heading) for p in outline.parts if ordinal_level(squeeze(p.heading)) <= 1]
     contents = [line.normal for line in outline.contents]
     titles = [squeeze(t.title) for t in tables]
-    kind = _kind(cover, [*headings, *contents], titles, standard_tables)
-    year = _year(cover, headings, contents, titles, outline)
-    entity = "" if kind == Kind.OTHER else _entity(cover, headings, contents, tables, outline)
-    return Identity(kind, entity, _region(entity), year)
+    kind = _kind_of_document(cover, [*headings, *contents], titles, standard_tables)
+    year = _fiscal_year(cover, headings, contents, titles, outline)
+    entity = "" if kind == Kind.OTHER else _first_entity(cover, headings, contents, tables, outline)
+    return Identity(kind, entity, _region_of(entity), year)
 
 
-def _cover_text(outline: Outline) -> str:
+def _cover_words(outline: Outline) -> str:
     """The lines before the contents, joined; without contents, only those of the first page."""
     lines = [line for line in outline.cover if line.text.strip()]
     if lines and not outline.contents:
@@ -85,7 +85,8 @@ def _cover_text(outline: Outline) -> str:
     return "".join(_INDEX.sub("", line.normal) for line in lines[: LAYOUT.cover.identity_lines])
 
 
-def _kind(cover: str, headings: Sequence[str], titles: Sequence[str], standard_tables: int) -> str:
+def _kind_of_document(cover: str, headings: Sequence[str], titles: Sequence[str], standard_tables: int) -> str:
+    """部门决算, 单位决算, their budgets, or 其他: the cover's word, else that of most headings and titles."""
     match = _COVER.search(cover)
     if match:
         return (match["what"] or ("单位" if "单位" in cover and "部门" not in cover else "部门")) + match["kind"]
@@ -101,9 +102,10 @@ def _kind(cover: str, headings: Sequence[str], titles: Sequence[str], standard_t
     return what + ("决算" if votes["决算"] >= votes["预算"] else "预算")
 
 
-def _year(
+def _fiscal_year(
     cover: str, headings: Sequence[str], contents: Sequence[str], titles: Sequence[str], outline: Outline
 ) -> int | None:
+    """The cover's year, else the one that headings and titles name most, else that of the text."""
     match = _COVER.search(cover)
     if match:
         return int(match["year"])
@@ -118,9 +120,10 @@ def _year(
     return max(votes, key=lambda y: (votes[y], y)) if votes else None
 
 
-def _candidates(
+def _entity_candidates(
     cover: str, headings: Sequence[str], contents: Sequence[str], tables: Sequence[Table], outline: Outline
 ) -> Iterable[str]:
+    """What may be the entity's name, the most telling places first."""
     labelled = _LABELLED.search(cover)
     if labelled:
         yield labelled["entity"]
@@ -149,14 +152,16 @@ def _candidates(
     yield from (name for name, _ in actors.most_common())
 
 
-def _entity(*where: object) -> str:
-    for name in _candidates(*where):  # type: ignore[arg-type]
+def _first_entity(*where: object) -> str:
+    """The first candidate that is a name once the words around it are gone; blank where none is."""
+    for name in _entity_candidates(*where):  # type: ignore[arg-type]
         cleaned = re.sub(r"^(?:附件\d*：?|关于|公开|纳入)|(?:部门|单位)$", "", name).strip("：，、-—")
         if len(cleaned) >= 3 and not _GENERIC.search(cleaned):
             return cleaned
     return ""
 
 
-def _region(entity: str) -> str:
+def _region_of(entity: str) -> str:
+    """The province, city and county that a name begins with; blank where it begins with none."""
     match = _REGION.match(entity)
     return match["region"] if match and "城市" not in match["region"] else ""

@@ -20,7 +20,7 @@ _EMPTY_NOTE = re.compile(r"无数据|为空|空表|没有|(本|我)(部门|单�
 _BOILERPLATE = re.compile(r"^(注|说明)?[：:]?(1[.、])?本表反映|仍保留该表格式")
 # What a table's own flags say of each of its cells.
 _PASSED_ON = frozenset({Flag.ARBITRATED, Flag.LOW_CONFIDENCE, Flag.RULING_INFERRED})
-_MONEY = re.compile(r"收入|支出|收支|预算|决算|经费|拨款|资金|采购")
+_ABOUT_MONEY = re.compile(r"收入|支出|收支|预算|决算|经费|拨款|资金|采购")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ def read_tables(
     for index, body in enumerate(bodies):
         definition = standard.get(index)
         others += definition is None
-        found.append(_read(body, definition, definition.id if definition else other_table(others), hint))
+        found.append(_read_table(body, definition, definition.id if definition else other_table(others), hint))
     return tuple(found)
 
 
@@ -95,29 +95,33 @@ def _common_unit(bodies: Sequence[Body]) -> str:
     return units.pop() if len(units) == 1 else ""
 
 
-def _read(body: Body, definition: TableDef | None, table_id: str, hint: str) -> TableReading:
+def _read_table(body: Body, definition: TableDef | None, table_id: str, hint: str) -> TableReading:
+    """One table with its name, its unit and its cells."""
     table = body.table
     unit, inferred = table.unit, False
-    if not unit and hint and (definition is not None or _MONEY.search(table.title)):
+    if not unit and hint and (definition is not None or _ABOUT_MONEY.search(table.title)):
         unit, inferred = hint, True
     parts = blocks(body.columns, definition.sides if definition else ())
     context = RowContext(
-        table_id,
-        table.title,
-        unit,
-        table.reader,
-        table.pages[0],
-        (*(f for f in table.flags if f in _PASSED_ON), *((Flag.UNIT_INFERRED,) if inferred else ())),
-        definition,
-        column_names(body.columns, parts, definition),
+        table_id=table_id,
+        title=table.title,
+        unit=unit,
+        reader=table.reader,
+        first_page=table.pages[0],
+        flags=(*(f for f in table.flags if f in _PASSED_ON), *((Flag.UNIT_INFERRED,) if inferred else ())),
+        definition=definition,
+        columns=column_names(body.columns, parts, definition),
     )
-    cells = _cells(body, parts, definition, context)
-    return TableReading(table_id, table, cells, _empty_note(table), unit, definition)
+    cells = _cells_of(body, parts, definition, context)
+    return TableReading(
+        table_id=table_id, table=table, cells=cells, empty_note=_empty_note(table), unit=unit, definition=definition
+    )
 
 
-def _cells(
+def _cells_of(
     body: Body, parts: Sequence[Block], definition: TableDef | None, context: RowContext
 ) -> tuple[TableCell, ...]:
+    """The cells of a table, by the form that it has."""
     if definition is not None and definition.kind == TableKind.THREE_PUBLIC:
         wide = read_wide(body.table, definition, context)
         if wide is not None:
@@ -129,5 +133,6 @@ def _cells(
 
 
 def _empty_note(table: Table) -> str:
+    """The notes that say why there are no data, joined."""
     notes = [n for n in table.notes if _EMPTY_NOTE.search(squeeze(n)) and not _BOILERPLATE.search(squeeze(n))]
     return "".join(notes)

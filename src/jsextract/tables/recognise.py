@@ -37,7 +37,8 @@ def words_of(body: Body) -> Words:
     return Words(bare_title(body.table.title), squeeze(header_text(body)), everything)
 
 
-def _claim(words: Words, definition: TableDef) -> Claim | None:
+def _claim_by_title(words: Words, definition: TableDef) -> Claim | None:
+    """A table's claim by its title, the stronger the more of its header words are expected."""
     hits = sum(w in words.all for w in definition.words) / len(definition.words)
     if not words.title or not hits:
         return None
@@ -49,7 +50,8 @@ def _claim(words: Words, definition: TableDef) -> Claim | None:
     return None
 
 
-def _claim_untitled(words: Words, definition: TableDef) -> Claim | None:
+def _claim_by_words(words: Words, definition: TableDef) -> Claim | None:
+    """The claim of a table without a title, by the words in it alone."""
     hits = sum(w in words.all for w in definition.words)
     return Claim(definition, hits / len(definition.words)) if hits >= definition.need and not words.title else None
 
@@ -62,22 +64,24 @@ def recognise(bodies: Sequence[Body], definitions: Sequence[TableDef]) -> dict[i
         definitions: of the standard tables.
     """
     words = [words_of(body) for body in bodies]
-    found = _settle(_claims(words, definitions, _claim))
+    found = _best_claims(_all_claims(words, definitions, _claim_by_title))
     if len(found) >= _COMPANY:
         taken = {d.id for d in found.values()}
-        late = _claims(words, definitions, _claim_untitled)
-        found |= _settle([c for c in late if c[1] not in found and c[2].id not in taken])
+        late = _all_claims(words, definitions, _claim_by_words)
+        found |= _best_claims([c for c in late if c[1] not in found and c[2].id not in taken])
     return found
 
 
-def _claims(
+def _all_claims(
     words: Sequence[Words], definitions: Sequence[TableDef], claim: Callable[[Words, TableDef], Claim | None]
 ) -> list[tuple[float, int, TableDef]]:
+    """(score, table, definition) of every claim of every table."""
     made = ((index, claim(table, definition)) for index, table in enumerate(words) for definition in definitions)
     return [(c.score, index, c.definition) for index, c in made if c is not None]
 
 
-def _settle(claims: list[tuple[float, int, TableDef]]) -> dict[int, TableDef]:
+def _best_claims(claims: list[tuple[float, int, TableDef]]) -> dict[int, TableDef]:
+    """The strongest claims, one a table and one a definition."""
     found: dict[int, TableDef] = {}
     taken: set[str] = set()
     for _, index, definition in sorted(claims, key=lambda c: (-c[0], c[1], c[2].id)):

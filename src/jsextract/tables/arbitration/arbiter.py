@@ -21,7 +21,7 @@ from jsextract.tables.arbitration.seen import only_seen
 from jsextract.tables.arbitration.verdict import Judge
 from jsextract.vocabulary import Flag
 
-FIRST, MENDED = "lattice", "lattice, rulings inferred"
+FIRST, INFERRED = "lattice", "lattice, rulings inferred"
 Readings = tuple[TableReading, ...]
 Group = Mapping[str, tuple[int, ...]]
 """Tables at one place: for each reader the indices of its own."""
@@ -45,7 +45,7 @@ class Arbitrated:
 
 
 @dataclass(frozen=True, slots=True)
-class _Voice:
+class _Candidate:
     """One reader's tables at one place."""
 
     reader: str
@@ -59,10 +59,12 @@ class _Voice:
 
     @property
     def rank(self) -> tuple[bool, int, int, int]:
+        """The higher, the better it agrees with itself."""
         return bool(self.tables), self.satisfied, -self.failed - self.torn, -self.leftover
 
     @property
     def figures(self) -> Counter[tuple[str, ...]]:
+        """Its cells with what names them, to compare two readings."""
         return Counter(
             (c.side, c.code, c.item, c.column, c.value_text) for reading in self.readings for c in reading.cells
         )
@@ -87,14 +89,24 @@ def second_opinions(
     lost = missing(layout, readings, definitions)
     if not doubted and not lost:
         return Arbitrated(layout, readings)
-    pages = _pages(source, readings, {*lost, *(p for i in doubted for p in readings[i].table.pages)})
+    pages = _pages_to_reread(source, readings, {*lost, *(p for i in doubted for p in readings[i].table.pages)})
     if not pages:
         return Arbitrated(layout, readings)
     first = tuple(reading.table for reading in readings)
     others = [_whole(other, pages) for other in reread(pages)]
     asked = frozenset(page.number for page in pages)
-    mended = read_layout(source, inferred=asked).tables
-    return _Hearing(source, layout, definitions, first, judge, others, mended, asked).hear(doubted, frozenset(lost))
+    inferred = read_layout(source, inferred=asked).tables
+    arbiter = _Arbiter(
+        source=source,
+        layout=layout,
+        definitions=definitions,
+        first=first,
+        judge=judge,
+        others=others,
+        inferred=inferred,
+        asked=asked,
+    )
+    return arbiter.arbitrate(doubted, frozenset(lost))
 
 
 def _whole(other: Other, pages: Sequence[Page]) -> Other:
@@ -102,7 +114,7 @@ def _whole(other: Other, pages: Sequence[Page]) -> Other:
     return replace(other, tables={page.number: only_seen(other.tables.get(page.number, ()), page) for page in pages})
 
 
-def _pages(source: Document, readings: Readings, wanted: set[int]) -> tuple[Page, ...]:
+def _pages_to_reread(source: Document, readings: Readings, wanted: set[int]) -> tuple[Page, ...]:
     """The pages to read again: those in doubt and all others of the tables on them, so that no table is mixed."""
     while True:
         wider = wanted | {p for r in readings if wanted & set(r.table.pages) for p in r.table.pages}
@@ -113,18 +125,19 @@ def _pages(source: Document, readings: Readings, wanted: set[int]) -> tuple[Page
     return found[:MAX_PAGES]
 
 
-class _Hearing:
+class _Arbiter:
     """All readers' tables of one document, compared place by place."""
 
     def __init__(
         self,
+        *,
         source: Document,
         layout: Layout,
         definitions: Sequence[TableDef],
         first: tuple[Table, ...],
         judge: Judge,
         others: Sequence[Other],
-        mended: tuple[Table, ...],
+        inferred: tuple[Table, ...],
         asked: frozenset[int],
     ) -> None:
         self.asked = asked
@@ -134,31 +147,35 @@ class _Hearing:
         self.problems = {other.reader: other.problem for other in others}
         self.tables = {FIRST: first} | {o.reader: read_layout(source, o.tables).tables for o in others}
         # What is inferred comes last: it is kept only where it is better than all that was seen.
-        self.tables[MENDED] = tuple(replace(t, flags=tuple(sorted({*t.flags, Flag.RULING_INFERRED}))) for t in mended)
+        self.tables[INFERRED] = tuple(
+            replace(t, flags=tuple(sorted({*t.flags, Flag.RULING_INFERRED}))) for t in inferred
+        )
 
-    def hear(self, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> Arbitrated:
+    def arbitrate(self, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> Arbitrated:
         """The best reading of each table in doubt, and of each that the first reading lost."""
-        places = [(group, why) for group in groups(self.tables) if (why := self._why(group, doubted, lost))]
-        self._understand([group for group, _ in places])
+        at_issue = [(group, why) for group in groups(self.tables) if (why := self._why(group, doubted, lost))]
+        self._understand([group for group, _ in at_issue])
         kept = list(self.first)
         new: list[Table] = []
         opinions: list[Opinion] = []
-        voices: list[tuple[_Voice, list[_Voice]]] = []
-        for group, why in places:
+        compared: list[tuple[_Candidate, list[_Candidate]]] = []
+        for group, why in at_issue:
             mine = group.get(FIRST, ())
-            heard = [self._voice(reader, group) for reader in (self.tables if self._covered(group) else (FIRST,))]
-            best = max(heard, key=lambda voice: voice.rank)  # the first of equals
+            readers = self.tables if self._covered(group) else (FIRST,)
+            candidates = [self._candidate(reader, group) for reader in readers]
+            best = max(candidates, key=lambda candidate: candidate.rank)  # the first of equals
             if not mine and not best.satisfied:
                 continue
-            opinions += [_opinion(v, why, chosen=v is best) for v in heard]
-            voices.append((best, [v for v in heard if v is not best and v.tables and v.reader not in _alike(best)]))
-            chosen = self._marked(best, voices[-1][1])
+            opinions += [_opinion_of(c, why, chosen=c is best) for c in candidates]
+            others = [c for c in candidates if c is not best and c.tables and c.reader not in _no_witness(best)]
+            compared.append((best, others))
+            chosen = self._marked(best, others)
             for i in mine:
                 kept[i] = replace(kept[i], cells=())
             if mine:
                 kept[mine[0]] = chosen[0]
             new += chosen[1:] if mine else chosen
-        return self._settled(_in_order([t for t in kept if t.cells], new), opinions, voices)
+        return self._settled(_in_order([t for t in kept if t.cells], new), opinions, compared)
 
     def _why(self, group: Group, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> tuple[str, ...]:
         """What speaks against the first reading at this place; nothing where it is sound."""
@@ -168,6 +185,7 @@ class _Hearing:
         return tuple(sorted({d for i in mine for d in doubted.get(i, ())}))
 
     def _at(self, group: Group) -> list[Table]:
+        """The tables of all readers at one place."""
         return [self.tables[reader][i] for reader, own in group.items() for i in own]
 
     def _covered(self, group: Group) -> bool:
@@ -183,19 +201,20 @@ class _Hearing:
             new = [tables[i] for group in own for i in group.get(reader, ())]
             self.read[reader] = {id(r.table): r for r in read_tables(_in_order(rest, new), self.definitions)}
 
-    def _voice(self, reader: str, group: Group) -> _Voice:
+    def _candidate(self, reader: str, group: Group) -> _Candidate:
+        """One reader's tables at one place, judged."""
         own = tuple(self.tables[reader][i] for i in group.get(reader, ()))
         readings = tuple(self.read[reader][id(table)] for table in own if id(table) in self.read[reader])
         verdicts = [self.judge(r.cells, r.table_id) for r in readings]
-        return _Voice(
-            reader,
-            own,
-            readings,
-            sum(v.satisfied for v in verdicts),
-            sum(v.failed for v in verdicts),
-            sum(torn(r) for r in readings),
-            self._leftover(group, own),
-            self.problems.get(reader, ""),
+        return _Candidate(
+            reader=reader,
+            tables=own,
+            readings=readings,
+            satisfied=sum(v.satisfied for v in verdicts),
+            failed=sum(v.failed for v in verdicts),
+            torn=sum(torn(r) for r in readings),
+            leftover=self._leftover(group, own),
+            problem=self.problems.get(reader, ""),
         )
 
     def _leftover(self, group: Group, own: Sequence[Table]) -> int:
@@ -209,21 +228,25 @@ class _Hearing:
         read = Counter(char for table in own for cell in table.cells for char in cell.text if not char.isspace())
         return (ink - read).total()
 
-    def _marked(self, best: _Voice, others: Sequence[_Voice]) -> list[Table]:
+    def _marked(self, best: _Candidate, others: Sequence[_Candidate]) -> list[Table]:
         """The chosen tables flagged: `low_confidence` where a doubt remains that the document does not explain."""
         left = {d for r in best.readings for d in doubts(r, self.judge(r.cells, r.table_id))}
-        agreed = bool(others) and all(voice.figures == best.figures for voice in others)
+        agreed = bool(others) and all(candidate.figures == best.figures for candidate in others)
         unsure = bool(left & {LEFTOVER, TORN}) or (IDENTITY in left and not agreed)
         flags = {Flag.ARBITRATED, *((Flag.LOW_CONFIDENCE,) if unsure else ())}
         return [replace(t, flags=tuple(sorted({*t.flags, *flags}))) for t in best.tables]
 
     def _settled(
-        self, tables: tuple[Table, ...], opinions: list[Opinion], voices: Sequence[tuple[_Voice, list[_Voice]]]
+        self,
+        tables: tuple[Table, ...],
+        opinions: list[Opinion],
+        compared: Sequence[tuple[_Candidate, list[_Candidate]]],
     ) -> Arbitrated:
+        """The outcome: all tables understood together, and the other readings of those that were in doubt."""
         readings = read_tables(tables, self.definitions)
         others = {
             reading.table_id: tuple(tuple(c for r in v.readings for c in r.cells) for v in rest)
-            for best, rest in voices
+            for best, rest in compared
             for reading in best.readings
         }
         return Arbitrated(self._without(tables), readings, tuple(opinions), others)
@@ -239,17 +262,18 @@ class _Hearing:
         return replace(self.layout, tables=tables, prose=prose)
 
 
-def _alike(voice: _Voice) -> tuple[str, ...]:
+def _no_witness(candidate: _Candidate) -> tuple[str, ...]:
     """Readings by the same reader are no witnesses of each other."""
-    return (FIRST, MENDED) if voice.reader in (FIRST, MENDED) else (MENDED,)
+    return (FIRST, INFERRED) if candidate.reader in (FIRST, INFERRED) else (INFERRED,)
 
 
-def _opinion(voice: _Voice, why: tuple[str, ...], *, chosen: bool) -> Opinion:
-    names = ";".join(r.table_id for r in voice.readings)
-    pages = tuple(sorted({p for t in voice.tables for p in t.pages}))
+def _opinion_of(candidate: _Candidate, why: tuple[str, ...], *, chosen: bool) -> Opinion:
+    """What a candidate says, as the log keeps it."""
+    names = ";".join(r.table_id for r in candidate.readings)
+    pages = tuple(sorted({p for t in candidate.tables for p in t.pages}))
     return Opinion(
-        table=names, pages=pages, doubt=why, reader=voice.reader, satisfied=voice.satisfied, failed=voice.failed,
-        leftover=voice.leftover, chosen=chosen, problem=voice.problem,
+        table=names, pages=pages, doubt=why, reader=candidate.reader, satisfied=candidate.satisfied,
+        failed=candidate.failed, leftover=candidate.leftover, chosen=chosen, problem=candidate.problem,
     )  # fmt: skip
 
 

@@ -50,13 +50,13 @@ def torn(reading: TableReading) -> int:
     odd = sum(_is_odd(cell, reading.kind) for cell in reading.cells)
     if reading.definition is None:
         return odd
-    together = _run_together(reading, reading.definition)
-    return odd + _misfits(reading.cells) + together + _unread(reading) + _uneven(reading)
+    together = _count_run_together(reading, reading.definition)
+    return odd + _count_misfits(reading.cells) + together + _count_lost(reading) + _count_uneven(reading)
 
 
 def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
     """Two figures in a cell, a figure or two ordinals in a name, a code of no length, a figure without a name."""
-    if cell.value is None and cell.value_text and _figures(cell.value_text) > 1:
+    if cell.value is None and cell.value_text and _count_figures(cell.value_text) > 1:
         return True
     if cell.code and len(cell.code) not in (3, 5, 7):
         return True
@@ -68,13 +68,13 @@ def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
     return crowded or Flag.NO_ITEM in cell.flags
 
 
-def _figures(text: str) -> int:
+def _count_figures(text: str) -> int:
     """How many amounts stand in a text, apart or run together."""
     apart = sum(parse_number(part) is not None for part in text.split())
     return max(apart, count_cents(squeeze(text)))
 
 
-def _misfits(cells: Sequence[TableCell]) -> int:
+def _count_misfits(cells: Sequence[TableCell]) -> int:
     """In a standard table: columns with values under no header, or with words among figures."""
     count = 0
     columns: dict[tuple[str, str], list[TableCell]] = defaultdict(list)
@@ -88,19 +88,19 @@ def _misfits(cells: Sequence[TableCell]) -> int:
     return count
 
 
-def _run_together(reading: TableReading, definition: TableDef) -> int:
+def _count_run_together(reading: TableReading, definition: TableDef) -> int:
     """In a standard table: header words that hold an absent column's name (合计基本支出), and names in pieces."""
     found = {c.column for c in reading.cells} | {c.item for c in reading.cells if not c.code}
     names = {name for name, _ in (*definition.columns, *definition.items)}
     leaves = {leaf for name in names - found if len(leaf := name.rsplit("/", 1)[-1]) > _SHORT}
-    texts = {*_words(reading.table), *(found - names)}
+    texts = {*_header_words(reading.table), *(found - names)}
     together = sum(any(leaf in text and leaf != text for leaf in leaves) for text in texts)
     whole = {name.replace("/", "") for name in names}
     apart = sum(text.replace("/", "") in whole for text in found - names)
-    return together + apart + sum(bool(_STUB_AND_MORE.match(text)) for text in _words(reading.table))
+    return together + apart + sum(bool(_STUB_AND_MORE.match(text)) for text in _header_words(reading.table))
 
 
-def _uneven(reading: TableReading) -> int:
+def _count_uneven(reading: TableReading) -> int:
     """How many rows of a standard table have fewer cells than most, and how many cells are there twice."""
     cells = reading.cells
     if not cells:
@@ -114,7 +114,7 @@ def _uneven(reading: TableReading) -> int:
     return short + sum(count - 1 for count in twice.values())
 
 
-def _header(table: Table) -> Iterator[Cell]:
+def _header_cells(table: Table) -> Iterator[Cell]:
     """The cells with words above the first amount or code."""
     for cell in table.cells:
         plain = squeeze(cell.text)
@@ -124,11 +124,12 @@ def _header(table: Table) -> Iterator[Cell]:
             yield cell
 
 
-def _words(table: Table) -> Iterator[str]:
-    return (strip_ordinal(squeeze(cell.text)) for cell in _header(table))
+def _header_words(table: Table) -> Iterator[str]:
+    """The words of each header cell without its ordinal."""
+    return (strip_ordinal(squeeze(cell.text)) for cell in _header_cells(table))
 
 
-def _unread(reading: TableReading) -> int:
+def _count_lost(reading: TableReading) -> int:
     """How much of a standard table is in none of its cells: amounts, codes, columns, blank places over several."""
     read = Counter(c.value_text for c in reading.cells)
     codes = {c.code for c in reading.cells}
@@ -142,7 +143,10 @@ def _unread(reading: TableReading) -> int:
     merged = sum(1 for _ in blank) if reading.kind not in _BLOCKS else 0
     lost = sum(is_code(c.text) and len(c.text) > 3 and c.text not in codes for c in reading.table.cells)
     begun = {c.col for c in own}
-    bare = sum(c.col_span == 1 and c.col not in begun and not _STUB.search(squeeze(c.text)) for c in _above(reading))
+    bare = sum(
+        c.col_span == 1 and c.col not in begun and not _STUB.search(squeeze(c.text))
+        for c in _heads_over_figures(reading)
+    )
     return (amounts - read).total() + merged + lost + bare
 
 
@@ -152,10 +156,12 @@ def _in_row(cell: Cell, rows: Sequence[float]) -> bool:
     return at < len(rows) and rows[at] <= cell.box.y1
 
 
-def _above(reading: TableReading) -> Iterator[Cell]:
+def _heads_over_figures(reading: TableReading) -> Iterator[Cell]:
     """The header cells over places that should hold figures."""
     if reading.kind not in _BLOCKS and reading.cells:
-        yield from (c for c in _header(reading.table) if c.box.y1 <= min(x.box.y1 for x in reading.cells if x.box))
+        yield from (
+            c for c in _header_cells(reading.table) if c.box.y1 <= min(x.box.y1 for x in reading.cells if x.box)
+        )
 
 
 def missing(layout: Layout, readings: Sequence[TableReading], definitions: Sequence[TableDef]) -> tuple[int, ...]:
@@ -169,10 +175,11 @@ def missing(layout: Layout, readings: Sequence[TableReading], definitions: Seque
 def _announced(layout: Layout, definitions: Sequence[TableDef]) -> set[str]:
     """The standard tables whose titles stand in the running text: in the contents, in a list, above no grid."""
     titles = {_LEADER.sub("", line.text) for line in layout.prose if "表" in line.text}
-    return set(_named((title for title in titles if is_title(title)), definitions))
+    return set(_tables_titled((title for title in titles if is_title(title)), definitions))
 
 
-def _named(titles: Iterable[str], definitions: Sequence[TableDef]) -> Iterator[str]:
+def _tables_titled(titles: Iterable[str], definitions: Sequence[TableDef]) -> Iterator[str]:
+    """The standard tables that titles name."""
     for title in titles:
         plain = bare_title(title)
         yield from (d.id for d in definitions if d.reads_title(plain))
