@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,3 +40,24 @@ def test_the_package_imports_neither_tests_nor_fixtures() -> None:
         if name.split(".")[0] in {"tests", "fixtures"}
     ]
     assert guilty == []
+
+
+def canonical(requirement: str) -> str:
+    """The name of a requirement as lock files write it."""
+    name = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert name
+    return re.sub(r"[-_.]+", "-", name[0]).lower()
+
+
+def test_ci_installs_every_dependency_by_hash_and_names_no_host() -> None:
+    text = (ROOT / "requirements" / "ci.txt").read_text(encoding="utf-8")
+    entries = [entry for entry in re.split(r"\n(?=\S)", text) if not entry.startswith("#")]
+    assert all(re.match(r"\S+==\S+ \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\\n)?)+\n?$", entry) for entry in entries)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    wanted = [
+        *project["build-system"]["requires"],
+        *project["project"]["dependencies"],
+        *project["project"]["optional-dependencies"]["dev"],
+    ]
+    missing = {canonical(one) for one in wanted} - {canonical(entry) for entry in entries}
+    assert missing == set(), "python3 dev.py lock"
