@@ -43,6 +43,7 @@ class Prior:
 
     @property
     def said(self) -> str:
+        """The figures as printed, ` - ` between them."""
         return " - ".join(figure.printed.removeprefix("-") for _, figure in self.terms)
 
 

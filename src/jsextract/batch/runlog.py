@@ -29,6 +29,7 @@ class RunLog:
         self._problems: Counter[str] = Counter()
 
     def start(self, reader: str, settings: Settings) -> None:
+        """The first line of a run: what reads, with which limits."""
         limits = settings.limits
         self._line(
             "start",

@@ -53,6 +53,7 @@ class SourceFile:
 
     @property
     def where(self) -> Path | str:
+        """Where its bytes are: the URL, or the path."""
         return self.url or self.path
 
     def vanished(self) -> bool:

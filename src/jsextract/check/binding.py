@@ -39,6 +39,7 @@ class Bound:
 
     @property
     def figures(self) -> tuple[Figure, ...]:
+        """All figures of both sides, in the order of the equation."""
         return tuple(figure for _, figure in (*self.left, *self.right))
 
 

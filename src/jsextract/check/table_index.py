@@ -33,6 +33,7 @@ class Row:
 
     @property
     def name(self) -> str:
+        """Side, code and item, for messages."""
         return " ".join(filter(None, (self.side, self.code, self.item)))
 
     @property
@@ -64,6 +65,7 @@ class TableIndex:
 
     @cached_property
     def sides(self) -> tuple[str, ...]:
+        """The sides that its rows stand on, in their order; one blank side where it has none."""
         return tuple(dict.fromkeys(row.side for row in self.rows))
 
     @cached_property

@@ -66,6 +66,7 @@ class Resource:
 
     @property
     def file(self) -> str:
+        """The name of the CSV file."""
         return f"{self.name}.csv"
 
     @property
@@ -75,6 +76,7 @@ class Resource:
 
     @property
     def header(self) -> list[str]:
+        """The names of all columns, as the first line has them."""
         return [c.name for c in self.fields]
 
     @property

@@ -82,28 +82,36 @@ class LocalFolder:
         self.hidden = path / HIDDEN
 
     def holds(self, name: str) -> bool:
+        """Whether there is such a file or folder."""
         return (self.path / name).exists()
 
     def prepare(self) -> None:
+        """Makes the folder, those above it, and HIDDEN in it."""
         self.hidden.mkdir(parents=True, exist_ok=True)
 
     def tidy(self) -> None:
+        """Deletes temporary files of a run that was killed."""
         atomic.remove_leftovers(self.hidden)
 
     def locked(self) -> contextlib.AbstractContextManager[None]:
+        """Holds the system's lock for the block (`dataset/lock.py`)."""
         return locked(self.hidden)
 
     def read_text(self, name: str) -> str:
+        """A file's text (UTF-8)."""
         return (self.path / name).read_text(encoding="utf-8")
 
     def read_lines(self, name: str, count: int) -> list[str]:
+        """The first lines without their ends; no more of the file is read."""
         with (self.path / name).open(encoding="utf-8", newline="\n") as handle:
             return [handle.readline().removesuffix("\n") for _ in range(count)]
 
     def size(self, name: str) -> int:
+        """Bytes."""
         return (self.path / name).stat().st_size
 
     def mark(self, name: str) -> str:
+        """Size, times and number of the file in its file system; blank where there is none."""
         try:
             told = (self.path / name).stat()
         except FileNotFoundError:
@@ -111,6 +119,7 @@ class LocalFolder:
         return f"{told.st_size}-{told.st_mtime_ns}-{told.st_ctime_ns}-{told.st_ino}"
 
     def replacing(self, names: Sequence[str]) -> contextlib.AbstractContextManager[list[TextIO]]:
+        """Handles on temporary files that are synced, and renamed when all are written."""
         paths = [self.path / name for name in names]
         for folder in dict.fromkeys(path.parent for path in paths):
             if not folder.is_dir():
@@ -120,6 +129,7 @@ class LocalFolder:
 
     @contextlib.contextmanager
     def appending(self, name: str) -> Iterator[TextIO]:
+        """A handle at the end of the file, written line by line; a torn last line is ended first."""
         path = self.path / name
         with path.open("a", encoding="utf-8", buffering=1) as handle:
             if _torn(path):
@@ -127,9 +137,11 @@ class LocalFolder:
             yield handle
 
     def remove(self, name: str) -> None:
+        """Deletes the file, if it is there."""
         (self.path / name).unlink(missing_ok=True)
 
     def index(self) -> Path:
+        """The index where it lies."""
         return self.hidden / "index.sqlite"
 
     def keep_index(self) -> None:

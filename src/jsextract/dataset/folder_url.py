@@ -36,9 +36,11 @@ class UrlFolder:
         self._temp: tempfile.TemporaryDirectory[str] | None = None
 
     def holds(self, name: str) -> bool:
+        """Whether there is such a file or folder."""
         return bool(self._fs.exists(self._at(name)))
 
     def prepare(self) -> None:
+        """Makes the folder, where the store has folders."""
         self._fs.makedirs(self._at(_HIDDEN), exist_ok=True)
 
     def tidy(self) -> None:
@@ -46,6 +48,7 @@ class UrlFolder:
 
     @contextlib.contextmanager
     def locked(self) -> Iterator[None]:
+        """Holds a mark that is renewed for the block; the store itself has no locks."""
         holder = self._holder()
         if holder:
             raise busy(self.name, holder)
@@ -62,13 +65,16 @@ class UrlFolder:
             self.remove(_LOCK)
 
     def read_text(self, name: str) -> str:
+        """A file's text (UTF-8)."""
         data: bytes = self._fs.cat_file(self._at(name))
         return data.decode("utf-8")
 
     def read_lines(self, name: str, count: int) -> list[str]:
+        """The first lines without their ends; the whole file is fetched."""
         return [*self.read_text(name).split("\n", count)[:count], *[""] * count][:count]
 
     def size(self, name: str) -> int:
+        """Bytes."""
         return int(self._fs.size(self._at(name)))
 
     def mark(self, name: str) -> str:
@@ -77,6 +83,7 @@ class UrlFolder:
 
     @contextlib.contextmanager
     def replacing(self, names: Sequence[str]) -> Iterator[list[TextIO]]:
+        """Handles on new files that one transaction puts in place."""
         for folder in dict.fromkeys(self._at(name).rpartition("/")[0] for name in names):
             self._fs.makedirs(folder, exist_ok=True)
         with self._fs.transaction, contextlib.ExitStack() as stack:
@@ -96,10 +103,12 @@ class UrlFolder:
             self._fs.pipe_file(self._at(name), (before + new.getvalue()).encode("utf-8"))
 
     def remove(self, name: str) -> None:
+        """Deletes the file, if it is there."""
         with contextlib.suppress(FileNotFoundError):
             self._fs.rm_file(self._at(name))
 
     def index(self) -> Path:
+        """A copy of the store's index in a temporary folder."""
         self._temp = tempfile.TemporaryDirectory(prefix="jsextract-")
         path = Path(self._temp.name) / "index.sqlite"
         if self.holds(_INDEX):
@@ -107,6 +116,7 @@ class UrlFolder:
         return path
 
     def keep_index(self) -> None:
+        """Puts the copy back."""
         assert self._temp is not None
         self._fs.put_file(f"{self._temp.name}/index.sqlite", self._at(_INDEX))
 

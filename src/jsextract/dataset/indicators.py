@@ -31,6 +31,7 @@ class CellSelector:
     code: str = ""
 
     def fits(self, cell: TableCell) -> bool:
+        """Whether the cell is the one that is meant."""
         return (
             cell.column == self.column
             and (not self.side or cell.side == self.side)

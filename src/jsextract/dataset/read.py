@@ -33,42 +33,52 @@ class Dataset:
 
     @functools.cached_property
     def documents(self) -> pd.DataFrame:
+        """One row a file."""
         return self.table("documents")
 
     @functools.cached_property
     def accounts(self) -> pd.DataFrame:
+        """One row an account."""
         return self.table("accounts")
 
     @functools.cached_property
     def cells(self) -> pd.DataFrame:
+        """One row a data cell of a table."""
         return self.table("cells")
 
     @functools.cached_property
     def facts(self) -> pd.DataFrame:
+        """One row a fact that the text states."""
         return self.table("facts")
 
     @functools.cached_property
     def projects(self) -> pd.DataFrame:
+        """One row a project whose self-evaluation is reported."""
         return self.table("projects")
 
     @functools.cached_property
     def checks(self) -> pd.DataFrame:
+        """One row a check that was made."""
         return self.table("checks")
 
     @functools.cached_property
     def sections(self) -> pd.DataFrame:
+        """One row a section of the text."""
         return self.table("sections")
 
     @functools.cached_property
     def glossary(self) -> pd.DataFrame:
+        """One row a term that a document explains."""
         return self.table("glossary")
 
     @functools.cached_property
     def indicators(self) -> pd.DataFrame:
+        """One row an account, one column a variable."""
         return self.table("indicators")
 
     @functools.cached_property
     def indicators_source(self) -> pd.DataFrame:
+        """One row a value of `indicators`: where it comes from."""
         return self.table("indicators_source")
 
     def table(self, name: str) -> pd.DataFrame:

@@ -51,14 +51,17 @@ class Grid(Struct, frozen=True):
 
     @property
     def n_rows(self) -> int:
+        """Rows between the horizontal edges."""
         return len(self.ys) - 1
 
     @property
     def n_cols(self) -> int:
+        """Columns between the vertical edges."""
         return len(self.xs) - 1
 
     @property
     def box(self) -> Box:
+        """From the first edges to the last, in points."""
         return Box(self.xs[0], self.ys[0], self.xs[-1], self.ys[-1])
 
     def cell_box(self, span: CellSpan) -> Box:

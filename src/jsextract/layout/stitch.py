@@ -27,6 +27,7 @@ class Sheet(Struct, frozen=True):
 
     @property
     def n_cols(self) -> int:
+        """Columns between the vertical edges."""
         return len(self.places) - 1
 
     def rows(self) -> list[list[Cell]]:

@@ -61,6 +61,7 @@ class Ruling(Struct, frozen=True, gc=False):
 
     @property
     def horizontal(self) -> bool:
+        """Whether it is at least as wide as it is high."""
         return (self.x1 - self.x0) >= (self.y1 - self.y0)
 
 

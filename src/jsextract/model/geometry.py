@@ -25,18 +25,22 @@ class Box(Struct, frozen=True, order=True, array_like=True, gc=False):
 
     @property
     def width(self) -> float:
+        """Points from the left edge to the right."""
         return self.x1 - self.x0
 
     @property
     def height(self) -> float:
+        """Points from the upper edge to the lower."""
         return self.y1 - self.y0
 
     @property
     def cx(self) -> float:
+        """The middle, from the left edge of the page."""
         return (self.x0 + self.x1) / 2
 
     @property
     def cy(self) -> float:
+        """The middle, from the upper edge of the page."""
         return (self.y0 + self.y1) / 2
 
     def holds(self, x: float, y: float, slack: float = 0.0) -> bool:

@@ -99,6 +99,7 @@ class DiscourseState:
 
     @property
     def top(self) -> Frame:
+        """The innermost level."""
         return self.frames[-1]
 
     @property

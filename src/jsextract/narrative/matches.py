@@ -26,10 +26,12 @@ class Match(Struct, frozen=True):
 
     @property
     def start(self) -> int:
+        """Where it begins in the token text."""
         return self.match.start()
 
     @property
     def end(self) -> int:
+        """Where it ends in the token text."""
         return self.match.end()
 
 

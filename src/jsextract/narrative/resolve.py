@@ -25,6 +25,7 @@ class ReferenceResolver:
         self.coded, self.part, self.context, self.setting = coded, part, context, setting
 
     def learn(self, hit: Match) -> None:
+        """Takes over what the match says that the next figures are about and are compared with."""
         rule, context = hit.rule, self.context
         slot = rule.subject
         if slot and slot in rule.slots:
@@ -61,6 +62,7 @@ class ReferenceResolver:
         return self._basis_word(hit, basis) if basis in hit.rule.slots else basis
 
     def subject(self, hit: Match, slot: str) -> Subject:
+        """The thing that the slot of a match names; its name as printed where no list knows it."""
         token = self.coded.tokens.get(hit.match.start(slot))
         start, end = self.coded.normal_span(*hit.match.span(slot))
         if token is not None and token.name is not None and hit.match.end(slot) == hit.match.start(slot) + 1:
@@ -92,6 +94,7 @@ class ReferenceResolver:
         return Subject(name, printed, name.under.get(parent, "") or follows or part, misprint=token.misprint)
 
     def token(self, hit: Match, slot: str) -> Token | None:
+        """The token in a slot of the match; None where the slot is empty or holds plain text."""
         if slot not in hit.rule.slots or hit.match[slot] is None:
             return None
         return self.coded.tokens.get(hit.match.start(slot))
@@ -114,6 +117,7 @@ class ReferenceResolver:
         return words.get(self.coded.normal.text[start:end], printed)
 
     def year_of(self, token: Token | None) -> int | None:
+        """The year that a token means, 上年 counted from the account's; None where it means none."""
         if token is None or token.kind != "year":
             return None
         if token.shift is not None:
@@ -121,6 +125,7 @@ class ReferenceResolver:
         return int(token.value) if token.value is not None else None
 
     def measure(self, hit: Match, claim: Claim) -> str:
+        """The measure that the claim states; blank where its slot tells none."""
         if claim.measure.startswith("{"):
             slot = claim.measure[1:-1]
             start, end = self.coded.normal_span(*hit.match.span(slot))
@@ -137,6 +142,7 @@ class ReferenceResolver:
         return told is not None and self.setting.year is not None and told == self.setting.year - 1
 
     def claimed(self, hit: Match, claim: Claim) -> Subject | None:
+        """The thing that the claim is about; None where nothing was named."""
         if claim.item.startswith("{"):
             slot = claim.item[1:-1]
             if slot in hit.rule.pair:
@@ -153,6 +159,7 @@ class ReferenceResolver:
         return None if self.context.top.unknown else self.context.subject
 
     def basis(self, hit: Match, claim: Claim, kind: str) -> str:
+        """What the claim is measured against, by name; blank where nothing was named."""
         if claim.basis.startswith("{"):
             slot = claim.basis[1:-1]
             if hit.match[slot]:

@@ -76,6 +76,7 @@ class EquationRule:
 
     @property
     def equation(self) -> Equation:
+        """The first of its alternatives, which stands for them in messages."""
         return self.alternatives[0]
 
     def reads_section(self, path: str) -> bool:
