@@ -13,7 +13,7 @@ from jsextract.rules import rule_files
 from jsextract.rules.equation import Equation, parse
 from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.table_definitions import TableDef
-from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES, Severity
+from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES, Severity, is_standard
 
 EACH = frozenset({"row", "column", "code", "document", "class", "item", "statement", "section", "topic"})
 """What a rule is tried on: a row (names are columns), a column (names are items), a code of a table and what is below
@@ -171,7 +171,7 @@ def _rule(
 def _tables(equation: Equation) -> tuple[str, ...]:
     """The tables that full names speak of: T1 of T1:收入:总计:决算数."""
     heads = (name.split(":")[0] for name in equation.names if ":" in name)
-    return tuple(dict.fromkeys(head for head in heads if head.startswith("T") and head[1:].isdigit()))
+    return tuple(dict.fromkeys(head for head in heads if is_standard(head)))
 
 
 def _known_names(where: str, used: Sequence[str], known: frozenset[str]) -> None:
@@ -182,7 +182,7 @@ def _known_names(where: str, used: Sequence[str], known: frozenset[str]) -> None
     """
     for name in used:
         parts = name.split(":")
-        inner = parts[1:] if parts[0].startswith("T") else parts[1:-1]
+        inner = parts[1:] if is_standard(parts[0]) else parts[1:-1]
         for part in inner if len(parts) > 1 else parts:
             if part not in known and not part.isdigit() and not known.issuperset(part.split("/")):
                 raise PatternError(f"{where}: nothing is called {part}.", "See patterns/tables and patterns/lexicon.")
