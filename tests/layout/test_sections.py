@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from jsextract.outline.headings import Outline, is_heading, outline
+from jsextract.outline.heading_lines import is_heading
+from jsextract.outline.headings import Outline, outline
 from jsextract.readers.text import read_text
 from jsextract.rules.ruleset import load_rules
 from jsextract.text.tokens import ordinal_level

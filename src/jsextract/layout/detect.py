@@ -15,10 +15,11 @@ from jsextract.layout.borderless import find_borderless_tables, text_parts
 from jsextract.layout.furniture import find_furniture
 from jsextract.layout.grid import Grid, find_grids
 from jsextract.layout.infer_rulings import infer_rulings
+from jsextract.layout.lift import lift_words
 from jsextract.layout.row_split import split_rows
-from jsextract.layout.stitch import Sheet, drop_rows, repeated_header, same_columns, sheet_of, stitch
-from jsextract.layout.titles import Heading, find_heading, find_notes, is_above, is_note, is_title, unit_of
-from jsextract.model.document import Cell, Document, Layout, Line, Page, Table
+from jsextract.layout.stitch import Sheet, repeated_header, same_columns, sheet_of, stitch
+from jsextract.layout.titles import Heading, find_heading, find_notes
+from jsextract.model.document import Document, Layout, Line, Page, Table
 from jsextract.model.geometry import Box
 from jsextract.model.settings import LAYOUT
 from jsextract.text.normal import squeeze
@@ -206,7 +207,7 @@ def _late_notes(table: _OpenTable, lines: Sequence[Line], page: int) -> tuple[Li
 
 def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[_OpenTable]) -> None:
     """The grid as a table of its own, or joined to the last one that it continues."""
-    sheet, lifted, notes = _lift_words(sheet_of(filled))
+    sheet, lifted, notes = lift_words(sheet_of(filled))
     heading = _with_lifted(heading, lifted)
     last = tables[-1] if tables else None
     page = filled.grid.page
@@ -251,40 +252,6 @@ def _goes_on(last: _OpenTable, sheet: Sheet, heading: Heading, page: int) -> boo
 def _title_words(title: str) -> str:
     """A title without its number and without what says that it goes on."""
     return _TITLE_MARKS.sub("", squeeze(title))
-
-
-def _lift_words(sheet: Sheet) -> tuple[Sheet, Heading, list[str]]:
-    """Take title and unit rows out of the top of a grid, and notes out of its last rows."""
-    title, unit, above = "", "", []
-    while sheet.n_rows > 2:
-        row = [c for c in sheet.rows()[0] if c.text]
-        if any(c.row_span > 1 for c in row) or not (row or title) or not all(_is_heading_cell(c, sheet) for c in row):
-            break
-        for c in row:
-            unit = unit or unit_of(c.text)
-            if is_title(c.text) and not unit_of(c.text):
-                title += c.text
-            elif not unit_of(c.text):
-                above.append(c.text)
-        sheet = drop_rows(sheet, 1)
-    notes: list[str] = []
-    while sheet.n_rows > 2:
-        row = sheet.rows()[-1]
-        text = [c for c in row if c.text]
-        if len(text) != 1 or text[0].col_span < sheet.n_cols or not is_note(text[0].text):
-            break
-        notes.insert(0, text[0].text)
-        kept = tuple(c for c in sheet.cells if c.row < sheet.n_rows - 1)
-        sheet = replace(sheet, cells=kept, n_rows=sheet.n_rows - 1)
-    return sheet, Heading(title, unit, tuple(above)), notes
-
-
-def _is_heading_cell(cell: Cell, sheet: Sheet) -> bool:
-    """Whether a cell in the first row is no header but a title, a unit or a department."""
-    wide = cell.col_span * 2 > sheet.n_cols
-    return (
-        bool(unit_of(cell.text)) or is_above(cell.text) or (wide and cell.text.endswith("表") and is_title(cell.text))
-    )
 
 
 def _with_lifted(heading: Heading, lifted: Heading) -> Heading:

@@ -207,3 +207,8 @@ def _numbers_rows(own: Sequence[str]) -> bool:
     if len(figures) < 3 or not all(f.isdigit() and len(f) < 4 for f in figures):
         return False
     return all(int(b) - int(a) == 1 for a, b in itertools.pairwise(figures))
+
+
+def header_text(body: Body) -> str:
+    """All header words of a table, squeezed."""
+    return "".join(fold(c.text) for row in body.slots[: body.first] for c in distinct(row) if c.text)

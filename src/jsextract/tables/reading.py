@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from jsextract.model.document import Table
 from jsextract.model.report import TableCell
 from jsextract.rules.table_definitions import TableDef, TableKind
+from jsextract.tables.cells import RowContext, column_names, to_cells
 from jsextract.tables.header import Body, take_apart
 from jsextract.tables.recognise import recognise
-from jsextract.tables.rows import Block, RowContext, blocks, column_names, entries, join_torn, to_cells
+from jsextract.tables.rows import Block, blocks, entries, join_torn
 from jsextract.tables.three_public import read_list, read_wide
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, is_standard, other_table

@@ -6,8 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from jsextract.rules.table_definitions import TableDef, bare_title
-from jsextract.tables.header import Body, distinct
-from jsextract.tables.rows import header_text
+from jsextract.tables.header import Body, distinct, header_text
 from jsextract.text.normal import squeeze
 
 # So many tables must be known by their titles before one without a title is told by its words alone.

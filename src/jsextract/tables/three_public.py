@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from jsextract.model.document import Cell, Table
 from jsextract.model.report import TableCell
 from jsextract.rules.table_definitions import TableDef, named
+from jsextract.tables.cells import RowContext, table_cell
 from jsextract.tables.header import Body, Column, distinct, is_number_row, slots_of, texts
 from jsextract.tables.row_names import canonical, fold
-from jsextract.tables.rows import RowContext, table_cell
 from jsextract.tables.values import column_unit, read_value
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
