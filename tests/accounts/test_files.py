@@ -8,7 +8,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from jsextract.accounts.files import checks_over, complementary
+from jsextract.accounts.files import checks_over, complementary, pure_parts
 from jsextract.accounts.index import AccountFile
 from jsextract.model.report import CheckResult, Opinion, Report
 from tests import made
@@ -28,10 +28,16 @@ def test_parts_are_those_that_have_what_others_lack() -> None:
     assert names(file("a", 0, "T1 T2"), file("b", 9), file("c", 0, "T3")) == "bac"
     assert names(file("a", 2, "T1 T2"), file("b", 9)) == "ba", "notes in a workbook are no narrative"
     assert names(file("a", 9, "T1 T2"), file("b", 8, "T1 T2")) == "", "two publications"
-    assert names(file("a", 9), file("b", 0, "T1"), file("c", 0, "T1 T2")) == "ab", "the second is another publication"
+    assert names(file("a", 9, "T7"), file("b", 0, "T1 T7")) == "ab", "one table stands in both"
+    assert names(file("a", 9), file("b", 0, "T1 T2"), file("c", 0, "T2")) == "ab", "the third has nothing new"
     assert names(file("a", 9), file("b", 0, "T1", "c")) == "", "a duplicate gives nothing"
     assert names(file("a", 0, "T1"), file("b", 0, "T2")) == "", "nothing is stated"
     assert names() == ""
+
+
+def test_parts_that_repeat_a_table_are_other_publications_too() -> None:
+    files = (file("a", 9, "T7"), file("b", 0, "T1"), file("c", 0, "T2 T7"))
+    assert [part.document_id for part in pure_parts(files)] == ["a", "b"]
 
 
 TEXT = made.report(
@@ -136,3 +142,16 @@ def test_they_stand_in_the_dataset_and_are_counted(tmp_path: Path) -> None:
 def test_parts_of_an_account_are_no_duplicates(tmp_path: Path) -> None:
     put(tmp_path, *in_two_files("4.00"))
     assert not [r for r in rows(tmp_path, "checks.csv") if r["check_id"] == "dataset.duplicate"]
+
+
+def test_the_panel_takes_nothing_from_a_file_that_does_not_fit(tmp_path: Path) -> None:
+    text, other = in_two_files("4.00")
+    stranger = replace(
+        other, cells=tuple(replace(c, value=c.value and 3 * c.value, amount_yuan=Decimal(7)) for c in other.cells)
+    )
+    put(tmp_path, text, stranger)
+    (row,) = rows(tmp_path, "indicators.csv")
+    assert row["documents"] == text.document_id
+    assert {r["document_id"] for r in rows(tmp_path, "indicators_source.csv")} == {text.document_id}
+    (whole,) = rows(tmp_path, "accounts.csv")
+    assert (whole["documents"], whole["cells"]) == (f"{stranger.document_id};{text.document_id}", "3")

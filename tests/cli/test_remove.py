@@ -64,6 +64,15 @@ def test_names_and_patterns(source: Path, tmp_path: Path, names: list[str], left
     assert all((source / name).exists() for name in ("2022/a.txt", "2022/b.txt", "2023/a.txt", "[x].txt"))
 
 
+def test_files_of_one_name_are_told_apart_by_their_paths(source: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    run(find_sources([source / "2022", source / "2023"]), out, Settings(jobs=0), lambda outcome: None)
+    assert run_cli(["remove", str(out), "2023/a.txt"]) == 0
+    left = (out / "documents.csv").read_text(encoding="utf-8-sig").splitlines()[1:]
+    assert [row.split(",")[1] for row in left] == ["a.txt", "b.txt"]
+    assert run_cli(["remove", str(out), "2022/*"]) == 0
+
+
 def test_an_id_means_its_document(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     out = tmp_path / "out"
     read(source, out)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TextIO
 
-from jsextract.accounts.files import checks_over, complementary
+from jsextract.accounts.files import checks_over, complementary, fits, pure_parts
 from jsextract.accounts.index import AccountFile, AccountIndex
 from jsextract.accounts.summary import summary_of
 from jsextract.accounts.whole import RESOURCES as OF_ACCOUNTS
@@ -84,9 +85,12 @@ class _Assembler:
                 continue
             if time.monotonic() > self.until:
                 raise _OutOfTime
-            self.accounts.keep_parts(files)
-            reports = [self.store.report(file.key) for file in files]
-            for document_id, checks in checks_over(files, reports).items():
+            found = checks_over(files, [self.store.report(file.key) for file in files])
+            if fits(found):
+                self.accounts.keep_parts(pure_parts(files))
+            else:
+                self.accounts.keep_strangers(files[1:])
+            for document_id, checks in found.items():
                 self.accounts.keep(document_id, checks)
 
     def _files(self) -> Iterator[KnownFile]:
@@ -120,10 +124,11 @@ class _Assembler:
         files = self.accounts.files(known.account_id)
         if next(files).key != known.key:
             return [""] * len(OF_ACCOUNTS)
-        return whole_rows(self._parts(own, files))
+        return whole_rows(self._parts(replace(own, is_stranger=known.is_stranger), files))
 
     def _parts(self, own: Part, others: Iterator[AccountFile]) -> Iterator[Part]:
         yield own
         for other in others:
             further = self.accounts.checks(other.file, other.key)
-            yield Part(self.store.rendered(other.key, self.form), further, bool(other.duplicate_of))
+            rendered = self.store.rendered(other.key, self.form)
+            yield Part(rendered, further, bool(other.duplicate_of), other.is_stranger)

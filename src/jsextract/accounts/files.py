@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -33,8 +33,8 @@ class _Place:
 def complementary(files: Iterable[AccountFile]) -> tuple[AccountFile, ...]:
     """The documents that are parts of one account; none where one document has it all.
 
-    These are the one that states most and, in the order of the dataset, those whose standard tables no other has given
-    yet. A document whose tables overlap is another publication, and is compared as such.
+    These are the one that states most and, in the order of the dataset, those with a standard table that none before
+    them has.
     """
     known = [file for file in files if not file.duplicate_of]
     text = max(known, key=lambda file: file.facts, default=None)
@@ -42,10 +42,19 @@ def complementary(files: Iterable[AccountFile]) -> tuple[AccountFile, ...]:
         return ()
     parts, tables = [text], {*text.tables}
     for file in known:
-        if file is not text and file.tables and tables.isdisjoint(file.tables):
+        if file is not text and not tables.issuperset(file.tables):
             parts.append(file)
             tables.update(file.tables)
     return tuple(parts) if len(parts) > 1 else ()
+
+
+def pure_parts(files: Sequence[AccountFile]) -> Iterator[AccountFile]:
+    """Those of `complementary` that repeat no table: one that does is another publication, too."""
+    tables: set[str] = set()
+    for file in files:
+        if tables.isdisjoint(file.tables):
+            yield file
+        tables.update(file.tables)
 
 
 def checks_over(files: Sequence[AccountFile], reports: Sequence[Report]) -> dict[str, list[CheckResult]]:
@@ -69,6 +78,8 @@ def checks_over(files: Sequence[AccountFile], reports: Sequence[Report]) -> dict
         and _is_of_several(check, places, files[0].document_id)
     ]
     across = [check for check in found if _is_judged(check) and len(_documents(check, places)) > 1]
+    if not across:
+        return {}  # nothing tells whether they belong together
     fails = [check for check in across if check.status == CheckStatus.FAIL]
     if len(fails) * 2 > len(across):
         return {files[0].document_id: [_of_others(files, whole.entity, len(fails), len(across))]}
@@ -78,6 +89,11 @@ def checks_over(files: Sequence[AccountFile], reports: Sequence[Report]) -> dict
         document = next(iter(_documents(check, places)), files[0].document_id)
         by_document[document].append(_seen_from(document, _surely(check, reports), places, names))
     return dict(by_document)
+
+
+def fits(found: Mapping[str, Iterable[CheckResult]]) -> bool:
+    """Whether the documents whose checks these are may be of one account."""
+    return not any(check.check_id == ID for checks in found.values() for check in checks)
 
 
 def _is_judged(check: CheckResult) -> bool:
@@ -96,9 +112,11 @@ def _documents(check: CheckResult, places: Mapping[str, _Place]) -> list[str]:
 
 
 def _joined(reports: Sequence[Report], rules: RuleSet) -> tuple[Report, dict[str, _Place]]:
-    """The text of the first report with the standard tables of all, and where each cell and fact stands."""
+    """The text of the first report with each standard table of the first that has it, and where all of it stands."""
     text = reports[0]
-    cells = [(report, cell) for report in reports for cell in report.cells if cell.is_standard]
+    standard = [(at, cell) for at, report in enumerate(reports) for cell in report.cells if cell.is_standard]
+    first = {cell.table: at for at, cell in reversed(standard)}
+    cells = [(reports[at], cell) for at, cell in standard if first[cell.table] == at]
     places = {cell_ref(cell): _Place(report.document_id, cell.page) for report, cell in cells}
     places |= {fact_ref(fact): _Place(text.document_id, fact.page) for fact in text.facts}
     is_plain = all(report.text_source in _PLAIN for report in reports)

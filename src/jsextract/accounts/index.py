@@ -37,6 +37,7 @@ CREATE INDEX whole ON documents (account_id, data);
 CREATE TABLE joint (document_id TEXT PRIMARY KEY, checks BLOB) WITHOUT ROWID;
 CREATE TABLE parts (document_id TEXT PRIMARY KEY, account_id TEXT) WITHOUT ROWID;
 CREATE INDEX together ON parts (account_id);
+CREATE TABLE strangers (document_id TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE listed (unit TEXT, year INTEGER, n INTEGER, PRIMARY KEY (unit, year, n)) WITHOUT ROWID;
 CREATE INDEX lists ON listed (n);
 """
@@ -46,7 +47,7 @@ SELECT file, key, document_id, account_id, tables, facts, (
     WHERE first.account_id = document.account_id AND first.data = document.data AND first.data <> ''
         AND first.n < document.n
     ORDER BY first.n LIMIT 1
-) FROM documents AS document WHERE {where} ORDER BY n
+), document_id IN (SELECT document_id FROM strangers) FROM documents AS document WHERE {where} ORDER BY n
 """
 _LISTING = "entity <> '' AND n IN (SELECT n FROM listed WHERE unit = ? AND year = ? ORDER BY n LIMIT 1)"
 _LISTED = "entity <> '' AND kind = ? AND year = ? AND entity IN (SELECT unit FROM listed WHERE n = ?)"
@@ -62,6 +63,7 @@ class AccountFile:
         tables: which standard tables it has.
         facts: how many it states.
         duplicate_of: the first document of the account with the same data; blank for that one.
+        is_stranger: whether its figures do not fit those of the others.
     """
 
     file: str
@@ -71,6 +73,7 @@ class AccountFile:
     tables: tuple[str, ...]
     facts: int
     duplicate_of: str
+    is_stranger: bool = False
 
 
 class AccountIndex:
@@ -136,6 +139,11 @@ class AccountIndex:
                 "INSERT OR IGNORE INTO parts VALUES (?, ?)", ((file.document_id, file.account_id) for file in files)
             )
 
+    def keep_strangers(self, files: Iterable[AccountFile]) -> None:
+        """Takes note that these are likely of another account with the same name."""
+        with _named():
+            self._db.executemany("INSERT OR IGNORE INTO strangers VALUES (?)", ((file.document_id,) for file in files))
+
     def keep(self, document_id: str, checks: Sequence[CheckResult]) -> None:
         """Takes checks over several files of an account; they stand under this document."""
         with _named():
@@ -149,12 +157,11 @@ class AccountIndex:
 
     def _files(self, where: str, *values: str) -> Iterator[AccountFile]:
         with _named():
-            for file, key, document, account, tables, facts, first in self._db.execute(
+            for file, key, document, account, tables, facts, first, stranger in self._db.execute(
                 _FILES.format(where=where), values
             ):
-                yield AccountFile(
-                    file, key, document, account, tuple(filter(None, tables.split(";"))), facts, first or ""
-                )
+                names = tuple(filter(None, tables.split(";")))
+                yield AccountFile(file, key, document, account, names, facts, first or "", bool(stranger))
 
     def checks(self, file: str, key: str) -> tuple[CheckResult, ...]:
         """The rows that other accounts, and other files of its own, give to a file with that result."""

@@ -27,11 +27,13 @@ class Part:
         rendered: its rows.
         further: its checks that rest on other documents.
         is_duplicate: whether an earlier document of the account has the same data.
+        is_stranger: whether its figures do not fit the account's, so that the panel takes none of them.
     """
 
     rendered: Rendered
     further: tuple[CheckResult, ...] = ()
     is_duplicate: bool = False
+    is_stranger: bool = False
 
 
 def whole_rows(parts: Iterable[Part]) -> tuple[str, ...]:
@@ -45,7 +47,7 @@ def whole_rows(parts: Iterable[Part]) -> tuple[str, ...]:
     for part in parts:
         for row in rows_of(part.rendered, ACCOUNTS):
             account = _joined(account, _counted(row, part.further), repeated=part.is_duplicate)
-        if not part.is_duplicate:
+        if not part.is_duplicate and not part.is_stranger:
             panel.add(part.rendered)
     return (csv_text([account.values()] if account else []), *panel.texts())
 

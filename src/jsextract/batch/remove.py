@@ -24,7 +24,7 @@ def remove(out: Path | str, names: Sequence[str], *, dry_run: bool = False) -> t
 
     Args:
         out: the dataset's folder, or its URL.
-        names: files as documents.csv names them, ids of documents, or patterns of files with `*` and `?`.
+        names: files or paths as documents.csv has them, ids of documents, or patterns of names with `*` and `?`.
         dry_run: whether to tell only what would be removed.
 
     Returns:
@@ -58,12 +58,12 @@ def _chosen(store: Store, names: Sequence[str]) -> list[Entry]:
     exact: set[str] = set()
     for entry in store.entries():
         for name, entries in found.items():
-            if name in (entry.file, entry.document_id):
+            if name in (entry.file, entry.path, entry.document_id):
                 if name not in exact:
                     exact.add(name)
                     entries.clear()
                 entries.append(entry)
-            elif name not in exact and fnmatchcase(entry.file, name):
+            elif name not in exact and any(fnmatchcase(own, name) for own in (entry.file, entry.path)):
                 entries.append(entry)
     for name, entries in found.items():
         if not entries:
@@ -76,5 +76,5 @@ def _unknown(store: Store, name: str) -> SourceNotFound:
     """The error for a name that means nothing, with what is spelt like it."""
     known = (entry.document_id if _ID.fullmatch(name) else entry.file for entry in store.entries())
     near = difflib.get_close_matches(name, list(dict.fromkeys(known)), _NEAR)
-    remedy = f"There is {', '.join(near)}." if near else "See the column file of documents.csv."
+    remedy = f"There is {', '.join(near)}." if near else "See the columns file and path of documents.csv."
     return SourceNotFound(f"{store.out.name} has no document {name}.", remedy)

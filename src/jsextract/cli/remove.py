@@ -19,8 +19,8 @@ Examples:
 def remove(out: str, files: tuple[str, ...], *, dry_run: bool) -> None:
     """Take documents out of the dataset OUT.
 
-    FILE is a name as in the column file of documents.csv, a document_id, or a pattern of names with * and ?. The
-    sources are left alone: a file that is still in its folder comes back when the folder is read again.
+    FILE is a name as in the columns file and path of documents.csv, a document_id, or a pattern of names with * and ?.
+    The sources are left alone: a file that is still in its folder comes back when the folder is read again.
     """
     from jsextract.batch import remove as command
     from jsextract.rules.pattern_format import printable

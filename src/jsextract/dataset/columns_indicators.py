@@ -34,8 +34,10 @@ def _variable(indicator: Indicator) -> Column:
 INDICATORS_WIDE = Resource(
     "indicators",
     "One row an account, filled from all its files, one column a variable; its cell or sentence is in "
-    "indicators_source.csv. A document whose account is unknown has a row of its own.",
-    "每份决算一行，由其全部文件得出，每个变量一列；其出处见 indicators_source.csv。所属决算不明的文件自成一行。",
+    "indicators_source.csv. A document whose account is unknown has a row of its own; a file whose "
+    "figures do not fit the others' gives none.",
+    "每份决算一行，由其全部文件得出，每个变量一列；其出处见 indicators_source.csv。"
+    "所属决算不明的文件自成一行；数字与其他文件对不上的文件不取数。",
     (
         text("kind", "What the document is.", "文件种类。", take=attrgetter("report.kind"), words=KINDS),
         text("entity", "The entity whose account it is.", "单位名称。", take=attrgetter("report.entity")),

@@ -122,10 +122,10 @@ class Index:
             for file, path, key, first in self._db.execute(_FILES):
                 yield KnownFile(file, path or file, key, bool(first))
 
-    def entries(self) -> Iterator[tuple[str, str, str]]:
-        """Place, file name and key, in the dataset's order."""
+    def entries(self) -> Iterator[tuple[str, str, str, str]]:
+        """Place, file name, path and key, in the dataset's order."""
         with self._named():
-            yield from self._db.execute("SELECT place, file, key FROM files ORDER BY file, key, place")
+            yield from self._db.execute("SELECT place, file, path, key FROM files ORDER BY file, key, place")
 
     def forget(self, place: str) -> None:
         """Drops what is known of the file at `place`."""

@@ -71,12 +71,13 @@ class Entry:
 
     Attributes:
         place: a name for where it is.
-        file: its name in documents.csv.
+        file, path: as in documents.csv.
         document_id: blank where no byte of it could be read.
     """
 
     place: str
     file: str
+    path: str
     document_id: str
 
 
@@ -180,8 +181,8 @@ class Store:
 
     def entries(self) -> Iterator[Entry]:
         """Every file with where it is, in the order of `files`."""
-        for place, file, key in self._index.entries():
-            yield Entry(place, file, "" if key.startswith(_UNREAD) else document_id(key))
+        for place, file, path, key in self._index.entries():
+            yield Entry(place, file, path, "" if key.startswith(_UNREAD) else document_id(key))
 
     def forget(self, place: str) -> None:
         """Takes the file at `place` out of the dataset; its result goes with the next `commit`, if no other has it."""
