@@ -42,7 +42,7 @@ from jsextract.rules.ruleset import RuleSet, load_rules
 from jsextract.tables import TableReading
 from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
-from jsextract.tables.evaluations import read_evaluations
+from jsextract.tables.evaluations import read_evaluation_tables
 from jsextract.vocabulary import DocumentStatus, Flag, Kind, Problem
 
 Checker = Callable[[Report, RuleSet], tuple[CheckResult, ...]]
@@ -241,7 +241,7 @@ def _withheld(report: Report, damaged: frozenset[int]) -> Report:
 def _in_tables(tables: Sequence[TableReading], told: Sequence[Project]) -> tuple[Project, ...]:
     """The projects that self-evaluation forms report and the text does not."""
     others = (reading.table for reading in tables if not reading.is_standard)
-    return tuple(read_evaluations(others, (project.project for project in told)))
+    return tuple(read_evaluation_tables(others, (project.project for project in told)))
 
 
 def _main_unit(tables: Sequence[TableReading]) -> str:

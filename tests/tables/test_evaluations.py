@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from jsextract.tables.evaluations import read_evaluations
+from jsextract.tables.evaluations import read_evaluation_tables
 from tests.tables.made import table
 
 FORM = """
@@ -24,7 +24,7 @@ FORM = """
 
 
 def test_the_form_of_one_project():
-    (project,) = read_evaluations([table(FORM, "项目支出绩效自评表", unit="")])
+    (project,) = read_evaluation_tables([table(FORM, "项目支出绩效自评表", unit="")])
     assert project.project == "社区养老服务中心建设"
     assert (project.full_year_budget, project.executed) == (Decimal("110.00"), Decimal("107.80"))
     assert (project.completion_rate, project.score, project.unit) == (Decimal("98.00"), Decimal("95.8"), "万元")
@@ -35,7 +35,7 @@ def test_the_form_of_one_project():
 
 def test_two_forms_in_one_grid_are_two_projects():
     both = FORM.strip() + "\n" + FORM.strip().replace("社区养老服务中心建设", "老年食堂补助").replace("107.80", "99.00")
-    names = [(p.project, str(p.executed)) for p in read_evaluations([table(both, unit="")])]
+    names = [(p.project, str(p.executed)) for p in read_evaluation_tables([table(both, unit="")])]
     assert names == [("社区养老服务中心建设", "107.80"), ("老年食堂补助", "99.00")]
 
 
@@ -45,10 +45,10 @@ def test_a_form_without_the_full_year_budget_says_which_budget_it_gives():
     项目资金（元）||预算数|执行数|执行率
     ^|资金总额|500,000.00|498,000.00|99.6%
     """
-    (project,) = read_evaluations([table(drawing, unit="")])
+    (project,) = read_evaluation_tables([table(drawing, unit="")])
     assert (project.full_year_budget, project.unit, project.score) == (Decimal("500000.00"), "元", None)
     initial = drawing.replace("预算数", "年初预算数")
-    (project,) = read_evaluations([table(initial, unit="")])
+    (project,) = read_evaluation_tables([table(initial, unit="")])
     assert project.flags == ("from_table", "initial_budget")
 
 
@@ -59,18 +59,18 @@ def test_a_list_of_projects():
     2|绿地养护项目|80.00|76.00|95%|96
     |合计|130.00|125.80||
     """
-    found = list(read_evaluations([table(drawing, "项目绩效自评结果汇总表", unit="万元")]))
+    found = list(read_evaluation_tables([table(drawing, "项目绩效自评结果汇总表", unit="万元")]))
     assert [(p.project, str(p.full_year_budget), str(p.score)) for p in found] == [
         ("河道保洁", "50.00", "99.1"), ("绿地养护", "80.00", "96"),
     ]  # fmt: skip
 
 
 def test_a_project_that_the_text_reports_is_not_given_twice():
-    assert list(read_evaluations([table(FORM, unit="")], ["社区养老服务中心建设"])) == []
+    assert list(read_evaluation_tables([table(FORM, unit="")], ["社区养老服务中心建设"])) == []
 
 
 def test_a_unit_that_nothing_names_is_inferred_and_flagged():
-    (project,) = read_evaluations([table(FORM.replace("（万元）", ""), unit="")])
+    (project,) = read_evaluation_tables([table(FORM.replace("（万元）", ""), unit="")])
     assert (project.unit, project.flags) == ("万元", ("from_table", "unit_inferred"))
 
 
@@ -82,4 +82,4 @@ def test_other_tables_report_no_projects():
     """
     blank = FORM.replace("社区养老服务中心建设项目", "")
     empty = FORM.replace("110.00", "").replace("107.80", "").replace("120.00", "")
-    assert list(read_evaluations([table(drawing), table(blank, unit=""), table(empty, unit="")])) == []
+    assert list(read_evaluation_tables([table(drawing), table(blank, unit=""), table(empty, unit="")])) == []

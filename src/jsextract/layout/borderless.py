@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from jsextract.layout.assign import piece
 from jsextract.layout.grid import CellSpan, Grid
-from jsextract.layout.row_split import band_middles, nearest
+from jsextract.layout.row_split import band_middles, nearest_band
 from jsextract.layout.titles import is_above, is_note, is_title, unit_of
 from jsextract.model.document import Line, Page, Ruling
 from jsextract.model.geometry import Box
@@ -204,7 +204,7 @@ def _row_edges(
     heads = [row.line.box.cy for row in header if row.line.box]
     if len(drawn) > len(middles) and drawn[0] < (heads or middles)[0]:
         return drawn
-    used = sorted({nearest(middles, row.line.box.cy) for row in body if row.line.box})
+    used = sorted({nearest_band(middles, row.line.box.cy) for row in body if row.line.box})
     centres = [*heads, *(middles[i] for i in used)]
     between = [(a + b) / 2 for a, b in itertools.pairwise(centres)]
     return [top.box.y0 - 1, *between, bottom.box.y1 + 1]

@@ -211,7 +211,7 @@ def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[_OpenTable
     heading = _with_lifted(heading, lifted)
     last = tables[-1] if tables else None
     page = filled.grid.page
-    if last is not None and _goes_on(last, sheet, heading, page):
+    if last is not None and _continues(last, sheet, heading, page):
         last.sheet = stitch(last.sheet, sheet)
         last.unit = last.unit or heading.unit
         last.last_page = page
@@ -234,7 +234,7 @@ def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[_OpenTable
     )
 
 
-def _goes_on(last: _OpenTable, sheet: Sheet, heading: Heading, page: int) -> bool:
+def _continues(last: _OpenTable, sheet: Sheet, heading: Heading, page: int) -> bool:
     """Whether a grid continues the last table."""
     if not same_columns(last.sheet, sheet):
         return False

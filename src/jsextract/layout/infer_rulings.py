@@ -96,10 +96,10 @@ def _parted_texts(lines: Iterable[Line]) -> Iterator[_Text]:
         for a, b in pairwise([0, *sorted(cuts), len(line.text)]):
             part = piece(line, a, b)
             if part is not None and part.box is not None:
-                yield _Text(part.text, part.box.x0, part.box.x1, *_ink(part.box))
+                yield _Text(part.text, part.box.x0, part.box.x1, *_ink_of(part.box))
 
 
-def _ink(box: Box) -> tuple[float, float]:
+def _ink_of(box: Box) -> tuple[float, float]:
     """Where the ink of a line is: its box has room above and below, which lines set close share."""
     blank = box.height * LAYOUT.inference.ink
     return box.y0 + blank, box.y1 - blank

@@ -25,7 +25,7 @@ def starts_row(line: Line) -> bool:
 def band_middles(lines: Iterable[Line]) -> list[float]:
     """The middles of the rows that the lines make, top to bottom.
 
-    Only lines that tell a row by themselves count; the others (wrapped names) belong to the nearest row.
+    Only lines that tell a row by themselves count; the others (wrapped names) belong to the nearest_band row.
     """
     middles: list[list[float]] = []
     telling = sorted((line.box.cy, line.size) for line in lines if line.box is not None and starts_row(line))
@@ -77,6 +77,6 @@ def _with_rows_parted(grid: Grid, cuts: dict[int, list[float]]) -> Grid:
     return Grid(grid.page, grid.xs, tuple(ys), tuple(sorted(spans)))
 
 
-def nearest(middles: Sequence[float], y: float) -> int:
+def nearest_band(middles: Sequence[float], y: float) -> int:
     """The band whose middle is nearest."""
     return min(range(len(middles)), key=lambda i: abs(middles[i] - y))

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from jsextract.model.document import Cell
 from jsextract.model.report import TableCell
 from jsextract.rules.table_definitions import TableDef, named
-from jsextract.tables.header import Column
+from jsextract.tables.header import TableColumn
 from jsextract.tables.row_names import canonical
-from jsextract.tables.rows import Block, Entry
-from jsextract.tables.values import Reading, column_unit, read_value
+from jsextract.tables.rows import Block, RowEntry
+from jsextract.tables.values import CellValue, column_unit, read_value
 from jsextract.vocabulary import Flag
 
 _GENERIC_LEAF = frozenset({"金额", "决算数", "决算", "预算数", "小计", "合计"})
@@ -32,7 +32,7 @@ class RowContext:
     columns: dict[int, str] = field(default_factory=dict)
 
 
-def column_names(columns: Sequence[Column], parts: Sequence[Block], definition: TableDef | None) -> dict[int, str]:
+def column_names(columns: Sequence[TableColumn], parts: Sequence[Block], definition: TableDef | None) -> dict[int, str]:
     """The canonical name of each column; where two of a block claim one name, the closer match keeps it."""
     block_of = {column.index: i for i, part in enumerate(parts) for column in part.values}
     names: dict[int, str] = {}
@@ -66,13 +66,13 @@ def _tails(path: Sequence[str]) -> Iterator[tuple[int, str]]:
             yield start + len(clean), "/".join(clean[start:-1])
 
 
-def plain_path(column: Column) -> str:
+def plain_path(column: TableColumn) -> str:
     """The header path as it stands, cleaned; a place where nothing is printed."""
     levels = [canonical(level)[0] for level in column.path]
     return "/".join(level for level in levels if level) or f"第{column.index + 1}列"
 
 
-def item_names(found: Sequence[Entry], definition: TableDef | None) -> list[tuple[str, bool]]:
+def canonical_items(found: Sequence[RowEntry], definition: TableDef | None) -> list[tuple[str, bool]]:
     """The canonical item of each entry, and whether it is a part of the one above.
 
     In a standard table without codes a name that returns on the same side becomes a path under the last row that
@@ -103,7 +103,7 @@ def _canonical_path(text: str) -> tuple[str, bool]:
     return "/".join(name for name, _ in parts if name), parts[-1][1]
 
 
-def side_of(entry: Entry, item: str, definition: TableDef | None) -> str:
+def side_of(entry: RowEntry, item: str, definition: TableDef | None) -> str:
     """人员经费 or 公用经费 by code or name (T6), else the block's side."""
     if definition is None or not (definition.sides_by_code or definition.sides_by_item):
         return entry.block.side
@@ -113,11 +113,11 @@ def side_of(entry: Entry, item: str, definition: TableDef | None) -> str:
     return named(definition.sides_by_item, item)
 
 
-def to_cells(found: Sequence[Entry], context: RowContext) -> tuple[TableCell, ...]:
+def to_cells(found: Sequence[RowEntry], context: RowContext) -> tuple[TableCell, ...]:
     """All data cells, blank ones included, in reading order."""
     order = {row: i for i, row in enumerate(dict.fromkeys(e.row for e in found))}
     cells: list[TableCell] = []
-    for entry, (item, part) in zip(found, item_names(found, context.definition), strict=True):
+    for entry, (item, part) in zip(found, canonical_items(found, context.definition), strict=True):
         side = side_of(entry, item, context.definition)
         for column, cell in entry.values:
             cells.append(_cell_of_entry(entry, column, cell, (order[entry.row], side, item, part), context))
@@ -125,7 +125,7 @@ def to_cells(found: Sequence[Entry], context: RowContext) -> tuple[TableCell, ..
 
 
 def _cell_of_entry(
-    entry: Entry, column: Column, cell: Cell, place: tuple[int, str, str, bool], context: RowContext
+    entry: RowEntry, column: TableColumn, cell: Cell, place: tuple[int, str, str, bool], context: RowContext
 ) -> TableCell:
     """One value cell of an entry, with the flags that its place gives it."""
     row, side, item, part = place
@@ -143,7 +143,7 @@ def _cell_of_entry(
 
 
 def table_cell(
-    context: RowContext, cell: Cell, reading: Reading, *, column: str, column_text: str, item: str, item_text: str,
+    context: RowContext, cell: Cell, reading: CellValue, *, column: str, column_text: str, item: str, item_text: str,
     row: int = 0, side: str = "", code: str = "", flags: Iterable[str],
 ) -> TableCell:  # fmt: skip
     """One row of cells.csv: what the table, the place in its grid and the reading of the value tell."""

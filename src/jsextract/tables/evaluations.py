@@ -37,7 +37,7 @@ _NUMBERS = regex.compile(
 _TRIM = "，。；、：:;, \n"
 
 
-def read_evaluations(tables: Iterable[Table], known: Iterable[str] = ()) -> Iterator[Project]:
+def read_evaluation_tables(tables: Iterable[Table], known: Iterable[str] = ()) -> Iterator[Project]:
     """The projects that self-evaluation tables report, in reading order, each once.
 
     Args:

@@ -25,7 +25,7 @@ _DEEPEST = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """One column of a table.
 
     Attributes:
@@ -59,7 +59,7 @@ class Body:
     slots: tuple[tuple[Cell, ...], ...]
     first: int
     rows: tuple[int, ...]
-    columns: tuple[Column, ...]
+    columns: tuple[TableColumn, ...]
 
 
 def slots_of(table: Table) -> tuple[tuple[Cell, ...], ...]:
@@ -166,7 +166,7 @@ def _repeats(row: Sequence[Cell], index: int, header: set[str]) -> bool:
     return len(found) > 2 and len(set(found)) > 1 and all(t in header for t in found)
 
 
-def _column_of(slots: Sequence[Sequence[Cell]], first: int, rows: Sequence[int], index: int) -> Column:
+def _column_of(slots: Sequence[Sequence[Cell]], first: int, rows: Sequence[int], index: int) -> TableColumn:
     """A column with the header texts over it and its kind."""
     path: list[str] = []
     printed: list[str] = []
@@ -180,7 +180,7 @@ def _column_of(slots: Sequence[Sequence[Cell]], first: int, rows: Sequence[int],
         if not path or path[-1] != name:
             path.append(name)
             printed.append(cell.text)
-    return Column(index, _kind_of_column(slots, rows, index, path), tuple(path), "/".join(printed))
+    return TableColumn(index, _kind_of_column(slots, rows, index, path), tuple(path), "/".join(printed))
 
 
 def _kind_of_column(slots: Sequence[Sequence[Cell]], rows: Sequence[int], index: int, path: Sequence[str]) -> str:

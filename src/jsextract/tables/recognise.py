@@ -14,7 +14,7 @@ _COMPANY = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class TableClaim:
     """A table's claim to be one of the nine, the higher the better."""
 
     definition: TableDef
@@ -36,23 +36,23 @@ def words_of(body: Body) -> Words:
     return Words(bare_title(body.table.title), squeeze(header_text(body)), everything)
 
 
-def _claim_by_title(words: Words, definition: TableDef) -> Claim | None:
+def _claim_by_title(words: Words, definition: TableDef) -> TableClaim | None:
     """A table's claim by its title, the stronger the more of its header words are expected."""
     hits = sum(w in words.all for w in definition.words) / len(definition.words)
     if not words.title or not hits:
         return None
     if definition.reads_title(words.title):
         closeness = len(definition.name) / max(len(words.title), len(definition.name))
-        return Claim(definition, 2 + hits + closeness)
+        return TableClaim(definition, 2 + hits + closeness)
     if definition.reads_weakly(words.title) and "决算" in words.header:
-        return Claim(definition, 1 + hits)
+        return TableClaim(definition, 1 + hits)
     return None
 
 
-def _claim_by_words(words: Words, definition: TableDef) -> Claim | None:
+def _claim_by_words(words: Words, definition: TableDef) -> TableClaim | None:
     """The claim of a table without a title, by the words in it alone."""
     hits = sum(w in words.all for w in definition.words)
-    return Claim(definition, hits / len(definition.words)) if hits >= definition.need and not words.title else None
+    return TableClaim(definition, hits / len(definition.words)) if hits >= definition.need and not words.title else None
 
 
 def recognise(bodies: Sequence[Body], definitions: Sequence[TableDef]) -> dict[int, TableDef]:
@@ -72,7 +72,7 @@ def recognise(bodies: Sequence[Body], definitions: Sequence[TableDef]) -> dict[i
 
 
 def _all_claims(
-    words: Sequence[Words], definitions: Sequence[TableDef], claim: Callable[[Words, TableDef], Claim | None]
+    words: Sequence[Words], definitions: Sequence[TableDef], claim: Callable[[Words, TableDef], TableClaim | None]
 ) -> list[tuple[float, int, TableDef]]:
     """(score, table, definition) of every claim of every table."""
     made = ((index, claim(table, definition)) for index, table in enumerate(words) for definition in definitions)

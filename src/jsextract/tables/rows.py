@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from jsextract.model.document import Cell
-from jsextract.tables.header import Body, Column
+from jsextract.tables.header import Body, TableColumn
 from jsextract.tables.row_names import canonical, fold, is_placeholder, join_code, split_code
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import is_code
@@ -23,13 +23,13 @@ _OWN_ROW = re.compile(r"合计|总计|小计|^本年|^年[初末]|^上年|^使�
 class Block:
     """Stub columns (codes, names) with the value columns to their right."""
 
-    stub: tuple[Column, ...]
-    values: tuple[Column, ...]
+    stub: tuple[TableColumn, ...]
+    values: tuple[TableColumn, ...]
     side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class RowEntry:
     """One row of one block.
 
     Attributes:
@@ -40,7 +40,7 @@ class Entry:
     block: Block
     code: str
     text: str
-    values: tuple[tuple[Column, Cell], ...]
+    values: tuple[tuple[TableColumn, Cell], ...]
 
     @property
     def page(self) -> int:
@@ -53,9 +53,9 @@ class Entry:
         return not any(cell.text for _, cell in self.values)
 
 
-def blocks(columns: Sequence[Column], sides: Sequence[str] = ()) -> tuple[Block, ...]:
+def blocks(columns: Sequence[TableColumn], sides: Sequence[str] = ()) -> tuple[Block, ...]:
     """The blocks of a table from left to right; sides by the words over them, else by their order."""
-    found: list[tuple[list[Column], list[Column]]] = []
+    found: list[tuple[list[TableColumn], list[TableColumn]]] = []
     for column in columns:
         stub = column.kind in ("code", "name", "line") or (column.kind == "text" and not (found and found[-1][1]))
         if not found or (stub and found[-1][1]):
@@ -74,7 +74,9 @@ def blocks(columns: Sequence[Column], sides: Sequence[str] = ()) -> tuple[Block,
     return tuple(made)
 
 
-def _with_values(found: list[tuple[list[Column], list[Column]]]) -> list[tuple[list[Column], list[Column]]]:
+def _with_values(
+    found: list[tuple[list[TableColumn], list[TableColumn]]],
+) -> list[tuple[list[TableColumn], list[TableColumn]]]:
     """Words to the right of the last value are values too; in a table of words only the first name is the item."""
     if found and not found[-1][1] and len(found) > 1:
         stub, _ = found.pop()
@@ -86,7 +88,7 @@ def _with_values(found: list[tuple[list[Column], list[Column]]]) -> list[tuple[l
     return found
 
 
-def entries(body: Body, parts: Sequence[Block]) -> Iterator[Entry]:
+def entries(body: Body, parts: Sequence[Block]) -> Iterator[RowEntry]:
     """The rows of every block, left block first within a row; rows without a word or figure left out."""
     for row in body.rows:
         slots = body.slots[row]
@@ -99,7 +101,7 @@ def entries(body: Body, parts: Sequence[Block]) -> Iterator[Entry]:
             yield entry
 
 
-def _entry_of_row(slots: Sequence[Cell], row: int, block: Block) -> Entry:
+def _entry_of_row(slots: Sequence[Cell], row: int, block: Block) -> RowEntry:
     """One row of a block: its code, its name, its value cells."""
     codes: list[str] = []
     names: list[str] = []
@@ -126,16 +128,16 @@ def _entry_of_row(slots: Sequence[Cell], row: int, block: Block) -> Entry:
         for column in block.values
         if (cell := slots[column.index]).row == row and cell.col == column.index
     )
-    return Entry(row, block, code, text, values)
+    return RowEntry(row, block, code, text, values)
 
 
-def join_torn(found: Sequence[Entry]) -> list[Entry]:
+def join_torn(found: Sequence[RowEntry]) -> list[RowEntry]:
     """Rows that a page break tears apart become one: the rest of a name at the top of the next page.
 
     A row is the rest of the one before it when it is the first on its page, has no code, no ordinal and no total's
     words, and one of the two holds no value.
     """
-    joined: list[Entry] = []
+    joined: list[RowEntry] = []
     for entry in found:
         last = next((e for e in reversed(joined) if e.block is entry.block), None)
         if last is not None and _is_rest(entry, last, found):
@@ -145,7 +147,7 @@ def join_torn(found: Sequence[Entry]) -> list[Entry]:
     return joined
 
 
-def _is_rest(entry: Entry, last: Entry, found: Sequence[Entry]) -> bool:
+def _is_rest(entry: RowEntry, last: RowEntry, found: Sequence[RowEntry]) -> bool:
     """Whether an entry is the rest of the one before it, torn off by a page break."""
     if entry.page == last.page or entry.code or not entry.text or not (entry.blank or last.blank):
         return False
@@ -160,7 +162,7 @@ def _is_rest(entry: Entry, last: Entry, found: Sequence[Entry]) -> bool:
     return bool(last.code) if coded else numbered or not any(e.blank for e in others)
 
 
-def _joined_entry(last: Entry, rest: Entry) -> Entry:
+def _joined_entry(last: RowEntry, rest: RowEntry) -> RowEntry:
     """The torn entry with its rest."""
     values = rest.values if last.blank and not rest.blank else last.values
     return replace(last, text=last.text + rest.text, values=values)

@@ -10,7 +10,7 @@ from jsextract.model.document import Cell, Table
 from jsextract.model.report import TableCell
 from jsextract.rules.table_definitions import TableDef, named
 from jsextract.tables.cells import RowContext, table_cell
-from jsextract.tables.header import Body, Column, distinct, is_number_row, slots_of, texts
+from jsextract.tables.header import Body, TableColumn, distinct, is_number_row, slots_of, texts
 from jsextract.tables.row_names import canonical, fold
 from jsextract.tables.values import column_unit, read_value
 from jsextract.text.amounts import parse_number
@@ -59,7 +59,7 @@ def _header_end(slots: Sequence[Sequence[Cell]], definition: TableDef) -> int:
 
 def _place_of_column(
     slots: Sequence[Sequence[Cell]], first: int, index: int, definition: TableDef
-) -> tuple[str, str, Column] | None:
+) -> tuple[str, str, TableColumn] | None:
     """Item and measure of a column, by the words of its header path in whatever order they stand."""
     path, printed, previous = [], [], None
     for number, row in enumerate(slots[:first]):
@@ -77,7 +77,7 @@ def _place_of_column(
         item = "/".join(canonical(level)[0] for level in levels)
     if not item or not (measure or named(definition.items, "/".join(levels))):
         return None
-    column = Column(index, "value", tuple(path), "/".join(printed))
+    column = TableColumn(index, "value", tuple(path), "/".join(printed))
     return item, measure or "决算数", column
 
 
@@ -85,7 +85,7 @@ def _data_row(
     slots: Sequence[Sequence[Cell]],
     rows: Sequence[int],
     stubs: Sequence[int],
-    places: dict[int, tuple[str, str, Column]],
+    places: dict[int, tuple[str, str, TableColumn]],
 ) -> int | None:
     """The row with the values: that of the total where sub-units have rows of their own, else the first one filled."""
     own = [i for i in rows if any(slots[i][c].row == i for c in places)]
@@ -94,7 +94,7 @@ def _data_row(
     return next(iter([*totals, *filled, *own]), None)
 
 
-def _cell_at_place(cell: Cell, place: tuple[str, str, Column], context: RowContext, unit: str) -> TableCell:
+def _cell_at_place(cell: Cell, place: tuple[str, str, TableColumn], context: RowContext, unit: str) -> TableCell:
     """A value whose item and measure its place tells."""
     item, measure, column = place
     reading = read_value(cell, unit)
@@ -119,7 +119,7 @@ def read_list(body: Body, definition: TableDef, context: RowContext) -> tuple[Ta
     return tuple(found)
 
 
-def _list_rows(body: Body, definition: TableDef) -> Iterator[tuple[str, str, list[tuple[Column, Cell]]]]:
+def _list_rows(body: Body, definition: TableDef) -> Iterator[tuple[str, str, list[tuple[TableColumn, Cell]]]]:
     """Item, printed name and value cells of each row that has them."""
     values = [c for c in body.columns if c.kind == "value"]
     stubs = [c for c in body.columns if c.kind in ("name", "code")] or list(body.columns[:1])

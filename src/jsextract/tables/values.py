@@ -23,7 +23,7 @@ _COUNT = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class CellValue:
     """A cell's text, number, unit, amount and place."""
 
     text: str
@@ -48,7 +48,7 @@ def column_unit(path: tuple[str, ...], item: str, table_unit: str) -> str:
     return table_unit
 
 
-def read_value(cell: Cell, unit: str) -> Reading:
+def read_value(cell: Cell, unit: str) -> CellValue:
     """The value of a data cell; a blank one has the cell's own box."""
     text = cell.text
     boxes = [line.box for line in cell.lines if line.box is not None]
@@ -59,7 +59,7 @@ def read_value(cell: Cell, unit: str) -> Reading:
         parts = [parse_number(part) for part in text.split("\n")]
         flags = (Flag.SEVERAL_VALUES,) if all(p is not None for p in parts) else ()
     amount = to_yuan(value, own or unit) if value is not None else None
-    return Reading(text=text, value=value, unit=own or unit, amount_yuan=amount, box=box, flags=flags)
+    return CellValue(text=text, value=value, unit=own or unit, amount_yuan=amount, box=box, flags=flags)
 
 
 def _number_and_unit(text: str) -> tuple[Decimal | None, str]:

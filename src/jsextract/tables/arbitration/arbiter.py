@@ -14,7 +14,7 @@ from jsextract.model.geometry import Box
 from jsextract.model.report import Opinion, TableCell
 from jsextract.rules.table_definitions import TableDef
 from jsextract.tables import TableReading, read_tables
-from jsextract.tables.arbitration.areas import groups, places
+from jsextract.tables.arbitration.areas import at_one_place, places
 from jsextract.tables.arbitration.doubt import IDENTITY, LEFTOVER, MISSING, TORN, doubts, missing, torn
 from jsextract.tables.arbitration.reread import MAX_PAGES, Other, Reread, readable
 from jsextract.tables.arbitration.seen import only_seen
@@ -153,7 +153,7 @@ class _Arbiter:
 
     def arbitrate(self, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> Arbitrated:
         """The best reading of each table in doubt, and of each that the first reading lost."""
-        at_issue = [(group, why) for group in groups(self.tables) if (why := self._why(group, doubted, lost))]
+        at_issue = [(group, why) for group in at_one_place(self.tables) if (why := self._why(group, doubted, lost))]
         self._understand([group for group, _ in at_issue])
         kept = list(self.first)
         new: list[Table] = []

@@ -35,7 +35,7 @@ def _share_ink(a: Box, b: Box) -> bool:
     return wide * high > _SHARED * min(a.width * a.height, b.width * b.height)
 
 
-def groups(readings: Mapping[str, Sequence[Table]]) -> list[dict[str, tuple[int, ...]]]:
+def at_one_place(readings: Mapping[str, Sequence[Table]]) -> list[dict[str, tuple[int, ...]]]:
     """Sets of tables at the same place, for each reader the indices of its own."""
     where = {(reader, i): places(t) for reader, tables in readings.items() for i, t in enumerate(tables)}
     together = DisjointSet(where)
