@@ -25,7 +25,7 @@ def starts_row(line: Line) -> bool:
 def band_middles(lines: Iterable[Line]) -> list[float]:
     """The middles of the rows that the lines make, top to bottom.
 
-    Only lines that tell a row by themselves count; the others (wrapped names) belong to the nearest_band row.
+    Only lines that tell a row by themselves count; the others (wrapped names) belong to the nearest row.
     """
     middles: list[list[float]] = []
     telling = sorted((line.box.cy, line.size) for line in lines if line.box is not None and starts_row(line))
