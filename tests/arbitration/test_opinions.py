@@ -13,11 +13,11 @@ from msgspec.structs import replace
 from jsextract.layout.detect import read_layout
 from jsextract.model.document import Cell, Document, Page, Table
 from jsextract.model.report import TableCell
+from jsextract.readers.limit import TooSlow, at_most
 from jsextract.readers.pdf import plumber
 from jsextract.readers.pdf.pdfium import read_pdf
 from jsextract.rules.ruleset import load_rules
 from jsextract.tables.arbitration import Arbitrated, second_opinions
-from jsextract.tables.arbitration.limit import TooSlow, at_most
 from jsextract.tables.arbitration.reread import READERS, Other, Read, read_again
 from tests.readers.drawn import Sheet, pdf
 

@@ -175,7 +175,7 @@ def read_in_child(source: SourceFile, shared: tuple[Settings, Callable[[Report],
     settings, make, reader = shared
     try:
         if reader_id(settings.folders, settings.profile) != reader:
-            message = "A machine of the cluster has another version of jsextract or of its rules."
+            message = "A machine of the cluster has another version of jsextract, of its rules or its libraries."
             return ClusterUnavailable(message, "Install the same on all of them.")
         if source.problem:
             return Done(source, make(unread(source, Unreadable(source.problem))), Usage())

@@ -13,6 +13,7 @@ from msgspec import structs
 from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import Settings
 from jsextract.batch.usage import Usage
+from jsextract.dataset.fingerprint import others
 from jsextract.vocabulary import DocumentStatus
 
 
@@ -34,6 +35,7 @@ class RunLog:
         self._line(
             "start",
             reader=reader,
+            libraries=others(),
             engine=settings.engine,
             jobs=settings.jobs,
             seconds=limits.seconds,

@@ -1,29 +1,51 @@
-"""What reads: the version and a digest of the code and rules, so that a changed rule makes old results stale."""
+"""What reads: the version and a digest of code, rules, libraries and models.
+
+A changed rule, or another version of a library that decides what is read, makes old results stale.
+"""
 
 from __future__ import annotations
 
 import functools
 import hashlib
 from collections.abc import Iterator, Sequence
+from importlib import metadata
 from pathlib import Path
 
 from jsextract._version import __version__
+from jsextract.readers.page_work import model_id
 from jsextract.rules import rule_files
+
+_LIBRARIES = ("pypdfium2", "pdfplumber", "camelot-py", "jieba")
 
 
 def reader_id(folders: Sequence[Path] = (), profile: str = "") -> str:
-    """The version with twelve digits of a digest over the package's code and the rules in force.
+    """The version with twelve digits of a digest over the code, the rules in force, and what else reads.
 
     Args:
         folders: of the user's own rules.
         profile: the overlay that was asked for; blank where each document's cover decides.
     """
-    return _reader_id(rule_files.layers(folders)) + (profile and f"+{profile}")
+    return _reader_id(rule_files.layers(folders), tuple(others().items())) + (profile and f"+{profile}")
+
+
+def others() -> dict[str, str]:
+    """What reads besides this package: libraries with their versions, and the model that reads pictures of pages."""
+    found = {name: _version(name) for name in _LIBRARIES}
+    return {**found, "model": model} if (model := model_id()) else found
 
 
 @functools.cache
-def _reader_id(folders: tuple[Path, ...]) -> str:
-    digest = hashlib.sha256()
+def _version(library: str) -> str:
+    """Of an installed distribution, told without importing it; blank where it is not installed."""
+    try:
+        return metadata.version(library)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+@functools.cache
+def _reader_id(folders: tuple[Path, ...], named: tuple[tuple[str, str], ...]) -> str:
+    digest = hashlib.sha256(repr(named).encode())
     for path in _files(folders):
         digest.update(path.name.encode())
         digest.update(path.read_bytes())

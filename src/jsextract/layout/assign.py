@@ -56,7 +56,7 @@ def piece(line: Line, start: int, end: int) -> Line | None:
         return None
     return Line(
         page=line.page, text=line.text[start:end], box=line.span_box(start, end), edges=line.edges[start:end],
-        size=line.size, index=line.index,
+        size=line.size, index=line.index, confidence=line.confidence[start:end],
     )  # fmt: skip
 
 

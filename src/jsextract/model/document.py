@@ -23,6 +23,7 @@ class Line(Struct, frozen=True, gc=False):
         size: the usual glyph height in points; 0 for plain text.
         index: its place among the lines of its page, from 0; a piece of a line has that of the line; -1 where the
             line stands on no page.
+        confidence: of each character of `text`, 0 to 1, where they were recognised in a picture; empty otherwise.
     """
 
     page: int
@@ -31,6 +32,7 @@ class Line(Struct, frozen=True, gc=False):
     edges: tuple[tuple[float, float], ...] = ()
     size: float = 0.0
     index: int = -1
+    confidence: tuple[float, ...] = ()
 
     @property
     def normal(self) -> str:

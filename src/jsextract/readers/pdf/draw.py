@@ -67,7 +67,7 @@ def draw_boxes(
     Raises:
         Corrupt: if the page cannot be rendered.
     """
-    image = _render(data, page, password)
+    image = render(data, page, password)
     scale = image.width / page.width
     layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
@@ -97,7 +97,12 @@ def words(line: Line) -> Iterator[Box]:
             yield box
 
 
-def _render(data: bytes, page: Page, password: str | None) -> Image.Image:
+def render(data: bytes, page: Page, password: str | None = None, scale: float = _SCALE) -> Image.Image:
+    """The upright page as it is displayed, `scale` pixels a point, fewer where it is very large.
+
+    Raises:
+        Corrupt: if it cannot be rendered.
+    """
     if page.width <= 0 or page.height <= 0:
         raise Corrupt(f"Page {page.number} cannot be drawn.", "Choose another --page.")
     use_system_fonts()
@@ -105,7 +110,7 @@ def _render(data: bytes, page: Page, password: str | None) -> Image.Image:
         document = pypdfium2.PdfDocument(data, password=password)
         try:
             raw = document[page.number - 1]
-            scale = min(_SCALE, _MAX_SIDE / max(page.width, page.height))
+            scale = min(scale, _MAX_SIDE / max(page.width, page.height))
             image: Image.Image = raw.render(scale=scale).to_pil()
             # The reader may have turned the page further than /Rotate says, to set its text upright.
             turn = (page.rotation - raw.get_rotation()) % 360

@@ -2,20 +2,46 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
+
 from msgspec.structs import replace
 
-from jsextract.model.document import Document
+from jsextract.model.document import Document, Page
 from jsextract.readers.health import assess
+from jsextract.readers.page_work import SCALE, PageWork, page_work, read_pictures
 from jsextract.readers.pdf.images import pages_with_images
 from jsextract.readers.pdf.pdfium import MAX_BYTES as MAX_BYTES
 from jsextract.readers.pdf.repair import read_sound
 
 
 def read(data: bytes, password: str | None = None) -> Document:
-    """All pages of a PDF, as far as they are sound.
+    """All pages of a PDF, as far as they are sound; pictures of text are read where something reads them.
 
     Raises:
         DocumentError: as `read_sound`.
     """
     document = read_sound(data, password=password)
-    return replace(document, health=assess(document, lambda numbers: pages_with_images(data, numbers, password)))
+
+    def with_images(numbers: Collection[int]) -> Collection[int]:
+        return pages_with_images(data, numbers, password)
+
+    work = page_work()
+    if work is not None:
+        document = replace(document, pages=_with_pictures(document.pages, with_images, data, password, work))
+    return replace(document, health=assess(document, with_images))
+
+
+def _with_pictures(
+    pages: tuple[Page, ...],
+    with_images: Callable[[Collection[int]], Collection[int]],
+    data: bytes,
+    password: str | None,
+    work: PageWork,
+) -> tuple[Page, ...]:
+    """The pages; those whose text is a picture, or no Unicode, as their pictures are read."""
+    from jsextract.readers.pdf.draw import render  # loads the imaging library, which nothing else needs
+
+    blank = [page.number for page in pages if page.source == "none"]
+    garbled = {page.number for page in pages if page.source == "garbled"}
+    wanted = garbled.union(with_images(blank) if blank else ())
+    return read_pictures(pages, wanted, lambda page: render(data, page, password, SCALE), work)

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct, field
 
 from jsextract.model.document import Page, Table
+from jsextract.readers.limit import TooSlow, at_most
 from jsextract.readers.pdf import camelot, plumber
 from jsextract.readers.pdf.excerpt import excerpt
-from jsextract.tables.arbitration.limit import TooSlow, at_most
 
 Read = Callable[[bytes, Sequence[Page]], Iterator[tuple[int, tuple[Table, ...]]]]
 READERS: tuple[tuple[str, Read], ...] = ((plumber.NAME, plumber.read_tables), (camelot.NAME, camelot.read_tables))

@@ -1,0 +1,146 @@
+"""Pages that something slow reads: here bars in a picture, 21 for each character of a line."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageDraw
+from reportlab.lib.utils import ImageReader
+from reportlab.pdfgen.canvas import Canvas
+
+from jsextract.dataset.fingerprint import others, reader_id
+from jsextract.model.document import Line
+from jsextract.model.geometry import Box
+from jsextract.pipeline import extract, read
+from jsextract.readers import page_work
+from jsextract.readers.page_work import FolderCache, PageWork, Picture, read_pictures
+from tests.pdfs import LINES, write
+
+BITS, CHARS, ROWS = 21, 64, 24
+CELL = 4  # pixels of a bar
+WIDTH, HEIGHT = 595, 842
+
+
+def drawn(lines: tuple[str, ...]) -> Image.Image:
+    """A page whose rows are bars: each character is the bits of its code, the unused rest of the page is white."""
+    image = Image.new("1", (BITS * CHARS * CELL, ROWS * CELL * 8), 1)
+    pen = ImageDraw.Draw(image)
+    for row, line in enumerate(lines):
+        for at, char in enumerate(line):
+            for bit in range(BITS):
+                if ord(char) >> bit & 1:
+                    x, y = (at * BITS + bit) * CELL, row * CELL * 8
+                    pen.rectangle((x, y, x + CELL - 1, y + CELL * 8 - 1), fill=0)
+    return image
+
+
+def scanned(lines: tuple[str, ...] = LINES) -> bytes:
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1)
+    canvas.drawImage(ImageReader(drawn(lines)), 0, 0, WIDTH, HEIGHT)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+class BarReader:
+    """Reads the bars."""
+
+    name = "bars 1"
+
+    def __init__(self, model: str = "a", wait: float = 0.0) -> None:
+        self.model, self.wait, self.seen = model, wait, 0
+
+    def read(self, picture: Picture) -> Iterator[Line]:
+        self.seen += 1
+        time.sleep(self.wait)
+        image = picture.image.convert("L")
+        across, down = image.width / (BITS * CHARS), image.height / ROWS
+
+        def black(bar: int, row: int) -> bool:
+            return image.getpixel((int((bar + 0.5) * across), int((row + 0.5) * down))) < 128
+
+        for row in range(ROWS):
+            codes = [sum(black(at * BITS + bit, row) << bit for bit in range(BITS)) for at in range(CHARS)]
+            text = "".join(chr(code) for code in codes if code)
+            if text:
+                top, high = row * picture.height / ROWS, picture.height / ROWS
+                edges = tuple((at * 9.0, at * 9.0 + 9.0) for at in range(len(text)))
+                box = Box(0.0, top, edges[-1][1], top + high)
+                yield Line(0, text, box, edges, 9.0, confidence=(0.75,) * len(text))
+
+
+@pytest.fixture
+def bars(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> BarReader:
+    reader = BarReader()
+    monkeypatch.setattr(page_work, "PAGE_READER", lambda: reader)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
+    return reader
+
+
+def test_without_a_reader_a_scan_needs_ocr(tmp_path: Path) -> None:
+    report = extract(write(tmp_path / "a.pdf", scanned()))
+    assert (report.status, report.problem, report.text_source, report.facts) == ("partial", "needs-ocr", "none", ())
+
+
+def test_a_scan_is_read_where_something_reads_it(tmp_path: Path, bars: BarReader) -> None:
+    path = write(tmp_path / "a.pdf", scanned())
+    (page,) = read(path).pages
+    assert page.source == "ocr"
+    assert tuple(line.text for line in page.lines) == LINES
+    assert [(line.page, line.index) for line in page.lines] == [(1, i) for i in range(len(LINES))]
+    assert all(line.confidence == (0.75,) * len(line.text) for line in page.lines)
+    report = extract(path)
+    assert (report.status, report.problem, report.text_source) == ("ok", "", "ocr")
+    assert (report.entity, report.year) == ("某某市某某局", 2024)
+    assert report.facts
+
+
+def test_a_page_is_read_once_by_one_model(tmp_path: Path, bars: BarReader) -> None:
+    first = read(write(tmp_path / "a.pdf", scanned()))
+    again = read(write(tmp_path / "b.pdf", scanned() + b"\n% another file"))
+    assert bars.seen == 1
+    assert again.pages == first.pages
+    read(write(tmp_path / "c.pdf", scanned(LINES[:2])))
+    assert bars.seen == 2
+    bars.model = "b"
+    read(tmp_path / "a.pdf")
+    assert bars.seen == 3
+
+
+def test_pages_with_text_are_not_looked_at(bars: BarReader) -> None:
+    fixture = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"
+    assert extract(fixture).text_source == "native"
+    assert bars.seen == 0
+
+
+def test_a_page_that_takes_too_long_stays_as_it_was(tmp_path: Path) -> None:
+    (page,) = read(write(tmp_path / "a.pdf", scanned())).pages
+    work = PageWork(BarReader(wait=30.0), FolderCache(tmp_path / "cache"), seconds=0.1)
+    started = time.monotonic()
+    assert read_pictures((page,), {1}, lambda page: drawn(LINES), work) == (page,)
+    assert time.monotonic() - started < 10
+    assert not (tmp_path / "cache").exists()
+
+
+def test_what_a_cache_cannot_understand_is_read_again(tmp_path: Path) -> None:
+    cache = FolderCache(tmp_path)
+    lines = (Line(1, "决算", Box(0, 0, 20, 10), ((0.0, 10.0), (10.0, 20.0)), 10.0, 0, (1.0, 0.5)),)
+    cache.put("abc", lines)
+    assert cache.get("abc") == lines
+    assert cache.get("abd") is None
+    (file,) = [path for path in tmp_path.rglob("*") if path.is_file()]
+    file.write_bytes(b'[["x')
+    assert cache.get("abc") is None
+
+
+def test_another_model_makes_old_results_stale(bars: BarReader) -> None:
+    first = reader_id()
+    assert others()["model"] == "bars 1 a"
+    bars.model = "b"
+    assert reader_id() != first
