@@ -172,13 +172,16 @@ def names_by_id(data: Dataset) -> dict[str, str]:
 
 def documents_by_account(data: Dataset) -> dict[str, str]:
     """{account id: the ids of its documents, `;` between them}."""
-    rows = [row for name in ("accounts.csv", "indicators.csv") if name in data for row in data[name].rows]
+    rows = [row for name in ("indicators.csv", "accounts.csv") if name in data for row in data[name].rows]
     return {row["account_id"]: row["documents"] for row in rows if row.get("account_id") and row.get("documents")}
 
 
 def owner(row: Mapping[str, str], file: str, names: Mapping[str, str], accounts: Mapping[str, str]) -> str:
     """The file that the row is of; of an account in several files all of them, `;` between."""
-    ids = row.get("document_id") or row.get("documents") or accounts.get(row.get("account_id", ""), "")
+    whole = accounts.get(row.get("account_id", ""), row.get("documents", ""))
+    ids = row.get("document_id") or whole
+    if file.startswith("indicators") and ";" in whole:
+        ids = whole
     if file == DOCUMENTS:
         return names.get(ids) or row.get("file", "")
     return ";".join(names.get(i, i) for i in ids.split(";"))

@@ -77,6 +77,14 @@ _COLUMNS = (
         take=_dropped,
     ),
     text(
+        "path",
+        "Where the file is below the folder that the run was given, or that holds all its sources; written as `file`.",
+        "文件相对于运行时所给文件夹的路径；给出多个来源时，相对于它们共同所在的文件夹；写法同 `file`。",
+    ),
+    text(
+        "format", "What the file's content is, whatever its name says.", "文件内容的格式，不论扩展名。", words=FORMATS
+    ),
+    text(
         "account_id",
         "The account in accounts.csv that it belongs to; blank where its entity, year or kind is unknown.",
         "所属的 accounts.csv 中的决算；单位、年度或种类不明时为空。",
@@ -87,14 +95,6 @@ _COLUMNS = (
         "The first document with the same content, or of the same account with the same data; blank for that one.",
         "内容相同、或属同一决算且数据相同的首个文件；首个文件本身为空。",
         take=lambda report: "",  # rests on other documents: filled in when the dataset is put together
-    ),
-    text(
-        "path",
-        "Where the file is below the folder that the run was given, or that holds all its sources; written as `file`.",
-        "文件相对于运行时所给文件夹的路径；给出多个来源时，相对于它们共同所在的文件夹；写法同 `file`。",
-    ),
-    text(
-        "format", "What the file's content is, whatever its name says.", "文件内容的格式，不论扩展名。", words=FORMATS
     ),
 )
 
