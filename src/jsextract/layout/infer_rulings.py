@@ -41,6 +41,11 @@ class _Text:
     y1: float
 
     @property
+    def normal(self) -> str:
+        """The text for matching."""
+        return squeeze(self.text)
+
+    @property
     def y(self) -> float:
         """Its middle."""
         return (self.y0 + self.y1) / 2
@@ -48,12 +53,12 @@ class _Text:
     @property
     def is_amount(self) -> bool:
         """Whether it prints an amount."""
-        return is_exact(squeeze(self.text))
+        return is_exact(self.normal)
 
     @property
     def is_figure(self) -> bool:
         """Whether it prints any number."""
-        return is_number(squeeze(self.text))
+        return is_number(self.normal)
 
 
 def infer_rulings(filled: FilledGrid, lines: Sequence[Line]) -> FilledGrid:
@@ -118,9 +123,9 @@ def _first_body_row(grid: Grid, texts: dict[CellSpan, list[_Text]]) -> int:
             return row
         covered = any(s.col == 0 and s.row < row < s.row + s.row_span and found for s, found in texts.items())
         left = min(own, key=lambda t: t.x0, default=None)
-        if left is None or covered or not _BEGINS.match(squeeze(left.text)):
+        if left is None or covered or not _BEGINS.match(left.normal):
             continue
-        if not _TOTAL.match(squeeze(left.text)) or all(t.is_figure for t in own if t is not left):
+        if not _TOTAL.match(left.normal) or all(t.is_figure for t in own if t is not left):
             return row
     return grid.n_rows
 
@@ -170,7 +175,7 @@ def _column_edges(body: Sequence[Sequence[_Text]], heads: Sequence[Sequence[_Tex
     if len(stretches) < 2 or not paired:
         own = [cell for cell in heads if not all(t.is_figure for t in cell)]
         stretches = _columns_of(own[-1]) if own else []
-        worded = [t for cell in own[-1:] for t in cell if len(squeeze(t.text)) > 1 or t.text in _LABELS]
+        worded = [t for cell in own[-1:] for t in cell if len(t.normal) > 1 or t.text in _LABELS]
         if not all(any(a <= t.x0 < b for t in worded) for a, b in stretches):
             return []
     return [_middle_of_gap(a[1], b[0], words) for a, b in pairwise(stretches)]
@@ -222,7 +227,7 @@ def _is_row(band: Sequence[_Text]) -> bool:
     """Whether the texts make a row of their own: mostly figures, or with what begins one."""
     figures = sum(t.is_figure for t in band)
     first = min(band, key=lambda t: t.x0)
-    return figures * 2 >= len(band) or bool(_BEGINS.match(squeeze(first.text)))
+    return figures * 2 >= len(band) or bool(_BEGINS.match(first.normal))
 
 
 def _on_boundaries(grid: Grid, xs: list[float], ys: list[float]) -> Grid:
@@ -240,7 +245,7 @@ def _before_figures(grid: Grid, texts: dict[CellSpan, list[_Text]], first: int) 
     """Boundaries with a column of figures to their right: no name below the header reaches over them."""
     found: set[float] = set()
     for span, own in texts.items():
-        words = "".join(squeeze(t.text) for t in own)
+        words = "".join(t.normal for t in own)
         head = span.row < first <= span.row + span.row_span + 1 and bool(words) and not _STUB.search(words)
         if span.col_span == 1 and (head or (span.row >= first and any(t.is_amount for t in own))):
             found.add(grid.xs[span.col])
