@@ -2,6 +2,10 @@
 
 Lengths are points (1/72 inch), `em` the size of the type at hand, `share` a part of one. Values hold for all documents;
 none is tuned to one issuer.
+
+In brackets stands what sets a value: the documents of fixtures/ and the tests that would be read otherwise if it were
+half as large (half) or twice (twice). The others are usual print sizes: at half and at twice their value all fixtures
+are read alike.
 """
 
 from __future__ import annotations
@@ -13,14 +17,16 @@ class GridSettings(Struct, frozen=True, kw_only=True):
     """Rulings to grids (layout/grid.py).
 
     Attributes:
-        snap: points; parallel rulings this near are one.
-        join: points; pieces of one ruling further apart are two.
+        snap: points; parallel rulings this near are one, as double ones are (half: test_double_rulings_are_one).
+        join: points; pieces of one ruling further apart are two (half:
+            test_pieces_of_one_ruling_are_joined_and_dashes_too).
         dash: points; shorter pieces are dashes …
         dashes: … where there are more of them than this; then
-        join_dashes: points; is the gap that they may leave.
+        join_dashes: points; is the gap that they may leave (half: the same test).
         touch: points; a ruling that ends this near another one meets it.
-        border: share of a slot's side that a ruling must cover to be its border.
-        outer: points; crossing rulings that end this far beyond the last one imply an outer border.
+        border: share of a slot's side that a ruling must cover to be its border (twice: all accounts).
+        outer: points; crossing rulings that end this far beyond the last one imply an outer border (twice:
+            test_missing_top_and_bottom_are_drawn).
         inside: points; by which a grid may stick out of the one that it lies in.
         max_slots: slots of a grid, more than any real page of a table has.
         max_crossings: pairs of rulings that are looked at on one page, some seconds' worth.
@@ -45,8 +51,8 @@ class AssignSettings(Struct, frozen=True, kw_only=True):
     Attributes:
         through: share of a character that a ruling leaves on either side where it runs through it.
         slack: points; text this far outside a grid still stands in it.
-        wrapped: share of its cell that the first line of a wrapped number takes …
-        wrapped_cents: … and where the two lines together end in two decimals.
+        wrapped: share of its cell that the first line of a wrapped number takes (half: trap_wrapped_names) …
+        wrapped_cents: … and where the two lines together end in two decimals (twice: trap_split_amounts).
         beside: em; pieces whose middles are nearer stand beside each other.
         overlap: points; by which pieces beside each other may overlap.
         baseline: em; lines whose middles are nearer make one row where no ruling parts rows.
@@ -68,7 +74,7 @@ class BorderlessSettings(Struct, frozen=True, kw_only=True):
         gap: em; a wider one parts two texts of a line.
         gutter: points; columns are at least this far apart.
         margin: points; between the outermost text and the edge of the table.
-        fewest_rows: of data that make a table.
+        fewest_rows: of data that make a table (twice: test_table_without_verticals_is_read_by_its_white_gutters).
         lines_a_row: of a table, at most, from the first row of data on.
         widest: share of the page's width; a longer single text is no row.
         blank: em; a wider gap between lines ends a table.
@@ -95,7 +101,7 @@ class InferenceSettings(Struct, frozen=True, kw_only=True):
         gutter: points; columns are at least this far apart.
         slack: points; by which text may reach over a boundary that it does not cross.
         margin: points; between text beside the grid and the outer border that is drawn around it.
-        ink: share of a line's box, above and below, that has no ink.
+        ink: share of a line's box, above and below, that has no ink (twice: account_hubei, account_shanghai).
         max_cells: of a grid, more than any real page of a table has.
     """
 
@@ -115,7 +121,8 @@ class TableSettings(Struct, frozen=True, kw_only=True):
         frame_share: share; of all text makes the grid a frame around prose.
         over: points; beyond its sides a title may stand, where another grid stands beside it.
         same: share of the table's width; column boundaries nearer are one.
-        shared: share of the inner column boundaries that a continuation has in common with its table.
+        shared: share of the inner column boundaries that a continuation has in common with its table (half:
+            test_other_columns_are_another_table; twice: account_yuan, account_yunnan).
     """
 
     frame: int = 120
@@ -155,11 +162,12 @@ class FurnitureSettings(Struct, frozen=True, kw_only=True):
     """Page numbers and running heads (layout/furniture.py).
 
     Attributes:
-        margin: share of the page's height, at the top and at the bottom, where furniture stands.
-        number_margin: the same for page numbers that count on with the pages.
+        margin: share of the page's height, at the top and at the bottom, where furniture stands (half: trap_doubled and
+            six more; twice: account_hubei and six more).
+        number_margin: the same for page numbers that count on with the pages (half: account_sichuan).
         outmost: lines at either end of a page that are looked at.
         often: pages, at least, on which a running head returns …
-        often_one_in: … and one in so many of all.
+        often_one_in: … and one in so many of all (twice: account_hubei, account_sichuan).
         row: points; lines whose middles are nearer stand at the same place of their pages.
     """
 
@@ -177,7 +185,7 @@ class ParagraphSettings(Struct, frozen=True, kw_only=True):
     Attributes:
         margin: share of lines that end left of the right margin; a stray long line must not move it.
         short: em; a line that ends this far before the margin is the last of its paragraph.
-        indent: em; a line that begins this far behind the margin is the first of one.
+        indent: em; a line that begins this far behind the margin is the first of one (twice: account_links).
     """
 
     margin: float = 0.85
@@ -191,14 +199,15 @@ class HeadingSettings(Struct, frozen=True, kw_only=True):
     Attributes:
         shortest, longest: characters of a heading with its number.
         longest_part: characters of the heading of a part (第一部分 …).
-        longest_words: characters of a heading without its number.
+        longest_words: characters of a heading without its number (half: account_shanghai, account_yuan and two more).
         longest_unnumbered: the same, where no number is printed.
         longest_name: characters of the words that stand on the line after a bare 第一部分.
         longest_tail: characters of the second line of a heading …
         longest_end: … after a first line that is a heading by itself.
         telling: characters at the start of a text in which a figure or 无 tells it from a definition.
         full: em; a line that ends this near the right margin goes on below.
-        alike: share of characters that two headings have in common, to be one.
+        alike: share of characters that two headings have in common, to be one (half: account_shanghai,
+            account_institution).
         before_entries: lines after 目录 among which its first numbered entry is looked for.
         longest_entry: characters of an entry of the contents.
         longest_unmarked: characters of an entry where the word 目录 is not printed.
