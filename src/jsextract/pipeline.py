@@ -6,10 +6,10 @@ import logging
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path, PurePath
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract._version import __version__
@@ -51,8 +51,7 @@ CHECKERS: tuple[Checker, ...] = (equations,)
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(Struct, frozen=True):
     """A document whose tables and sections are known, before any fact is taken from its text.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace as changed
 from decimal import Decimal
 from pathlib import Path
 
 from msgspec.structs import replace
+from msgspec.structs import replace as changed
 
 from jsextract.accounts.files import checks_over, complementary, pure_parts
 from jsextract.accounts.index import AccountFile

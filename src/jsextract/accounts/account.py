@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from jsextract.check.figure import Figure, from_cell, from_fact, precision
 from jsextract.check.text_rules.entity_names import core, listed_units
@@ -34,8 +34,7 @@ _ADJUSTED = regex.compile(r"口径|可比|剔除")
 Figures = Mapping[str, tuple[Figure, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class Prior:
+class Prior(Struct, frozen=True):
     """Last year's figure as this year's account states it: as such, or as this year's less its change."""
 
     item: str
@@ -47,8 +46,7 @@ class Prior:
         return " - ".join(figure.printed.removeprefix("-") for _, figure in self.terms)
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """An account of the dataset, as far as others are held against it.
 
     Attributes:

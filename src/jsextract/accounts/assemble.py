@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TextIO
+
+from msgspec.structs import replace
 
 from jsextract.accounts.files import checks_over, complementary, fits, pure_parts
 from jsextract.accounts.index import AccountFile, AccountIndex

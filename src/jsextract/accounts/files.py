@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.accounts.index import AccountFile
@@ -22,8 +22,7 @@ ID = "dataset.other_file"
 _PLAIN = (TextSource.NATIVE, TextSource.NONE)
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     """Where a cell or a fact stands."""
 
     document_id: str

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from types import TracebackType
 from typing import Self
 
 import msgspec
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.accounts.account import DEPARTMENT, UNIT, Account
 from jsextract.accounts.comparison import duplicates, prior_year, units_within, within_department
@@ -53,8 +54,7 @@ _LISTING = "entity <> '' AND n IN (SELECT n FROM listed WHERE unit = ? AND year 
 _LISTED = "entity <> '' AND kind = ? AND year = ? AND entity IN (SELECT unit FROM listed WHERE n = ?)"
 
 
-@dataclass(frozen=True, slots=True)
-class AccountFile:
+class AccountFile(Struct, frozen=True):
     """A document among those of its account.
 
     Attributes:

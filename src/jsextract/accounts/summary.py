@@ -5,9 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from jsextract.accounts.account import Account, Prior, account
 from jsextract.check.figure import Figure
@@ -17,8 +18,7 @@ from jsextract.model.report import Report
 _Json = list[str | int | bool | None]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountSummary:
+class AccountSummary(Struct, frozen=True):
     """One document of an account; figures stay text until they are asked for.
 
     Attributes:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.dataset.columns_accounts import ACCOUNTS
 from jsextract.dataset.columns_indicators import INDICATORS_SOURCE, INDICATORS_WIDE
@@ -19,8 +20,7 @@ _COUNTS = ("cells", "facts", "projects", "checks_fail", "checks_minor")
 _Row = dict[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A document among those of its account.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from jsextract.model.document import Line
 from jsextract.model.report import Fact
@@ -25,8 +26,7 @@ EXAMPLE_YEAR = 2022
 """The fiscal year in which the examples are read, unless they name the year before another one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """An example that does not hold.
 
     Attributes:

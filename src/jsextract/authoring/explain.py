@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.authoring.examples import EXAMPLE_YEAR, described, read_paragraphs
@@ -28,8 +28,7 @@ from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import normalise
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(Struct, frozen=True):
     """What a rule made of a place in a sentence; all texts as printed.
 
     Attributes:
@@ -58,8 +57,7 @@ class Look:
     wanted: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Pasted:
+class Pasted(Struct, frozen=True):
     """What all rules together read in a pasted sentence.
 
     Attributes:
@@ -209,8 +207,7 @@ class _Place:
         return self.paragraph.text[slice(*self._raw(start, end))]
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(Struct, frozen=True):
     """The longest beginning of a pattern that matched, in coded positions, and the piece that did not."""
 
     start: int

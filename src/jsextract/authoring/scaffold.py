@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import regex
+from msgspec import Struct, field
 
 from jsextract.authoring.examples import read_paragraphs
 from jsextract.authoring.explain import unread_figures
@@ -35,8 +35,7 @@ rules:
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Skeleton:
+class Skeleton(Struct, frozen=True):
     """What a sentence needs.
 
     Attributes:
@@ -50,8 +49,7 @@ class Skeleton:
     facts: tuple[Fact, ...]
 
 
-@dataclass(slots=True)
-class _Draft:
+class _Draft(Struct):
     """A rule as it is put together from left to right."""
 
     pattern: str = ""

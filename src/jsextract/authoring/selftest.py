@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
+
+from msgspec import Struct
 
 from jsextract.authoring.examples import Fault, faults, rivals
 from jsextract.authoring.suite import Sentence, load_sentences, suite_faults
@@ -14,8 +15,7 @@ from jsextract.rules.fact_rules import FactRule
 from jsextract.rules.ruleset import RuleSet, load_rules
 
 
-@dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Struct, frozen=True):
     """An example that is known not to work yet, and why."""
 
     rule: str
@@ -23,8 +23,7 @@ class Gap:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class SelfTest:
+class SelfTest(Struct, frozen=True):
     """How the rules did.
 
     Attributes:

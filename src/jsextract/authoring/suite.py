@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from jsextract.authoring.examples import EXAMPLE_YEAR, Fault, described, read_paragraphs
 from jsextract.errors import PatternError
@@ -17,8 +18,7 @@ SUITE_KEYS = frozenset(["sentences", "nothing"])
 SENTENCE_KEYS = frozenset(["say", "in", "gives", "tells", "year"])
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence (or a few paragraphs) in a section about a topic, and what a careful reader takes from it.
 
     Attributes:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.check.figure import Figure
 from jsextract.rules.equation import Equation, Term
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Where the names of an equation are looked up.
 
     Attributes:
@@ -22,8 +22,7 @@ class Scope:
     many: Callable[[str], Sequence[Figure]]
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """An equation with its figures.
 
     Attributes:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from jsextract.model.report import Fact, TableCell
 from jsextract.text.amounts import is_money
@@ -19,8 +20,7 @@ _ENOUGH = 5
 TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One printed figure.
 
     Attributes:
@@ -56,8 +56,7 @@ class Figure:
         return self.text or "blank"
 
 
-@dataclass(frozen=True, slots=True)
-class Precision:
+class Precision(Struct, frozen=True):
     """How many decimals the document prints, by place (a table's id or `text`) and unit of money."""
 
     decimals: Mapping[tuple[str, str], int]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.check.completeness import completeness
 from jsextract.check.figure import precision
@@ -14,8 +15,7 @@ from jsextract.rules.ruleset import RuleSet
 from jsextract.vocabulary import AGREES, DIFFERS
 
 
-@dataclass(frozen=True, slots=True)
-class TableScore:
+class TableScore(Struct, frozen=True):
     """The identities inside one table.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.check.binding import Bound
 from jsextract.check.evaluate import compared, outcome
@@ -70,8 +71,7 @@ def _rest(own: Sequence[Statement], head: Statement, heads: Sequence[str], each:
     return [s for s in own if s.at > head.at and (stop is None or s.at < stop)]
 
 
-@dataclass(frozen=True, slots=True)
-class _Used:
+class _Used(Struct, frozen=True):
     """The facts that an equation adds up, with their signs, and the names that have none."""
 
     left: list[tuple[int, Statement]]

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from jsextract.check.figure import Figure, Precision, from_cell
 from jsextract.model.report import CheckResult, TableCell
@@ -17,8 +18,7 @@ TOTAL = re.compile(r"合计|总计|本年收入合计|本年支出合计|收入(
 _GRAND = frozenset({"合计", "总计", "本年收入合计", "本年支出合计"})
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One row of one side.
 
     Attributes:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from jsextract.check.figure import Figure, Precision, from_fact
 from jsextract.model.report import Fact
@@ -26,8 +27,7 @@ _LEAF = frozenset({"公务接待费", "因公出国（境）费", "公务用车�
 _OPEN = re.compile(r"主要(?!领导)|等(?=[。；，、（]|$)|(?<=[费支出项目])等|部分")
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """A numeric fact with its place in reading order."""
 
     at: int

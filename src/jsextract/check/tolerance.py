@@ -7,8 +7,9 @@ all its figures; a ratio is right where its interval meets the one of the printe
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from jsextract.check.figure import ZERO, Figure
 from jsextract.text.amounts import to_yuan
@@ -19,8 +20,7 @@ HUNDRED = Decimal(100)
 Terms = Iterable[tuple[int, Figure]]
 
 
-@dataclass(frozen=True, slots=True)
-class Comparison:
+class Comparison(Struct, frozen=True):
     """What a comparison says, in the unit of what was stated.
 
     Attributes:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from jsextract.batch.outcome import Outcome
 from jsextract.model.report import Report
@@ -17,8 +18,7 @@ _KINDS = 6
 """Kinds of file that no reader takes of which the number is told; there are rarely more."""
 
 
-@dataclass(slots=True)
-class Tally:
+class Tally(Struct):
     """Counts, and the outcomes that will be shown.
 
     Attributes:

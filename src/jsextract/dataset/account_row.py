@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from jsextract.check.text_rules.entity_names import core
 from jsextract.model.ids import account_id
@@ -10,8 +10,7 @@ from jsextract.model.report import Report
 from jsextract.vocabulary import CheckStatus, Kind
 
 
-@dataclass(frozen=True, slots=True)
-class AccountRow:
+class AccountRow(Struct, frozen=True):
     """An account as a row of accounts.csv.
 
     Attributes:

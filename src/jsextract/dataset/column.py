@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 from typing import Any
+
+from msgspec import Struct
 
 from jsextract.model.report import Report
 from jsextract.vocabulary import Vocabulary
@@ -19,8 +20,7 @@ EDGE_DIGITS = 3
 SAME_ROW = "{unit}"  # the unit stands in the column `unit` of the same row
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of one CSV file.
 
     Attributes:
@@ -46,8 +46,7 @@ class Column:
     of_report: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Resource:
+class Resource(Struct, frozen=True):
     """One CSV file of the dataset.
 
     Attributes:

@@ -8,16 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.model.report import Fact, Report, TableCell
 from jsextract.vocabulary import Flag, Measure
 
 
-@dataclass(frozen=True, slots=True)
-class CellSelector:
+class CellSelector(Struct, frozen=True):
     """A place in a standard table; blank parts are not asked for.
 
     Attributes:
@@ -39,8 +39,7 @@ class CellSelector:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class FactSelector:
+class FactSelector(Struct, frozen=True):
     """What a sentence must state.
 
     Attributes:
@@ -57,8 +56,7 @@ class FactSelector:
     elsewhere: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Indicator:
+class Indicator(Struct, frozen=True):
     """One variable of the panel.
 
     Attributes:
@@ -74,8 +72,7 @@ class Indicator:
     said: tuple[FactSelector, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """A variable's value and where it stands."""
 
     indicator: Indicator
@@ -85,8 +82,7 @@ class Found:
     flags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class PanelRow:
+class PanelRow(Struct, frozen=True):
     """One document's row of the panel."""
 
     report: Report

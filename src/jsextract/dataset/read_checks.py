@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+
+from msgspec import Struct
 
 from jsextract.dataset.csvtext import unguarded
 from jsextract.dataset.schema import RESOURCES
@@ -17,8 +18,7 @@ from jsextract.model.report import CheckResult
 _ROW = ("check_id", "status", "severity", "item", "stated", "computed", "difference", "tolerance", "unit")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One document and its checks."""
 
     document_id: str

@@ -11,8 +11,8 @@ import io
 import json
 import zlib
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.dataset.column import Resource
@@ -28,8 +28,7 @@ CHILDREN = tuple(resource for resource in RESOURCES if resource is not DOCUMENTS
 _FAST = 1  # the level of compression: a tenth of the size for a hundredth of what reading the document took
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """All rows of a result but those that rest on other documents.
 
     Attributes:

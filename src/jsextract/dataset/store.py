@@ -10,10 +10,10 @@ import contextlib
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.dataset import codec, stamp
@@ -65,8 +65,7 @@ def packed(report: Report, reader: str, form: str = "", note: str = "", outcome:
     return f"{json.dumps(head, separators=(',', ':'))}\n{rest}"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """A file of the dataset.
 
     Attributes:

@@ -9,7 +9,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.layout.assign import piece
 from jsextract.layout.grid import CellSpan, Grid
@@ -24,8 +25,7 @@ _SENTENCE = re.compile(r"[。；]$")
 Stretch = tuple[float, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
+class _Row(Struct, frozen=True):
     """A line as a row of a table: the parts that wide gaps hold apart."""
 
     line: Line

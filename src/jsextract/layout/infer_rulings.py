@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid, fill, piece
@@ -30,8 +30,7 @@ _TOTAL = re.compile(r"^[合总]计$")
 _LABELS = frozenset("类款项")
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
+class _Text(Struct, frozen=True):
     """A piece of text that belongs together, and where it stands."""
 
     text: str

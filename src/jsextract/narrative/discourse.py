@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 from jsextract.rules.lexicon import Name
 from jsextract.vocabulary import Measure
@@ -20,8 +20,7 @@ BUDGETS: dict[str, str] = {
 _BASES = {measure: basis for basis, measure in BUDGETS.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """A thing that figures are about, with the words that named it.
 
     Attributes:
@@ -48,8 +47,7 @@ NOBODY = Subject(Name("", ""), "")
 """What figures are about that several things share."""
 
 
-@dataclass(slots=True)
-class Frame:
+class Frame(Struct):
     """One level of a list: 其中：A…, B….
 
     Attributes:
@@ -71,8 +69,7 @@ class Frame:
     numbered: bool = False
 
 
-@dataclass(slots=True)
-class DiscourseState:
+class DiscourseState(Struct):
     """Where the reader is within a section.
 
     Attributes:

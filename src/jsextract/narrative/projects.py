@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.model.report import Fact, Project
@@ -27,8 +27,7 @@ _ATTACHMENT = regex.compile(r"^附件[：:]|^《")
 _GENERAL = regex.compile(r"绩效|情况|自评|开展|结果|整体支出|^其中$|^项目$")
 
 
-@dataclass(frozen=True, slots=True)
-class Evaluation:
+class Evaluation(Struct, frozen=True):
     """One project's self-evaluation: where its head and its parts stand in a paragraph's normal text.
 
     Attributes:

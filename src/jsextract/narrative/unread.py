@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.model.report import Fact
 from jsextract.outline.flow import Paragraph
@@ -15,8 +16,7 @@ from jsextract.text.normal import NormalText, normalise
 from jsextract.text.tokens import may_hold_money
 
 
-@dataclass(frozen=True, slots=True)
-class Unread:
+class Unread(Struct, frozen=True):
     """A sentence with an amount and no fact.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.model.document import Line
 from jsextract.model.geometry import Box, union
@@ -16,8 +17,7 @@ _TERMINAL = re.compile(r"[。！？；：:;.…》]\s*[）)”\"’」』]*\s*$"
 _NUMBERED = re.compile(rf"^\s*[“\"]?\s*(?:{ORDINAL}|第\s*{HAN}+\s*条|[-•●]\s)")
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True):
     """Running text and the printed lines that it came from.
 
     Attributes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.model.document import Table
 from jsextract.model.settings import LAYOUT
@@ -46,8 +47,7 @@ _REGION = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Identity:
+class Identity(Struct, frozen=True):
     """What the document says that it is; blank and None where it does not say."""
 
     kind: str

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from jsextract.model.document import Cell
 from jsextract.model.report import TableCell
@@ -18,8 +19,7 @@ from jsextract.vocabulary import Flag
 _GENERIC_LEAF = frozenset({"金额", "决算数", "决算", "预算数", "小计", "合计"})
 
 
-@dataclass(frozen=True, slots=True)
-class RowContext:
+class RowContext(Struct, frozen=True):
     """What all cells of one table share."""
 
     table_id: str

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 import regex
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.model.document import Cell, Table
@@ -116,8 +116,7 @@ def _joined_text(text: str) -> str:
     return regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text).strip(_TRIM)
 
 
-@dataclass(frozen=True, slots=True)
-class _Money:
+class _Money(Struct, frozen=True):
     """The figures of a row under a header of money; `flags` says which budget stands in for the full-year one."""
 
     budget: Decimal | None

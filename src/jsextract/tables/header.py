@@ -5,7 +5,8 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.model.document import Cell, Table
 from jsextract.tables.row_names import fold
@@ -24,8 +25,7 @@ _ITEM = re.compile(rf"^(（?{HAN}{{1,3}}[）、.]|其中[：，]|\d{{1,2}}[、.]
 _DEEPEST = 9
 
 
-@dataclass(frozen=True, slots=True)
-class TableColumn:
+class TableColumn(Struct, frozen=True):
     """One column of a table.
 
     Attributes:
@@ -45,8 +45,7 @@ class TableColumn:
         return self.path[-1] if self.path else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(Struct, frozen=True):
     """A table taken apart.
 
     Attributes:

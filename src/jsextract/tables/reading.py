@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.model.document import Table
 from jsextract.model.report import TableCell
@@ -24,8 +25,7 @@ _PASSED_ON = frozenset({Flag.ARBITRATED, Flag.LOW_CONFIDENCE, Flag.RULING_INFERR
 _ABOUT_MONEY = re.compile(r"收入|支出|收支|预算|决算|经费|拨款|资金|采购")
 
 
-@dataclass(frozen=True, slots=True)
-class TableReading:
+class TableReading(Struct, frozen=True):
     """One table understood.
 
     Attributes:

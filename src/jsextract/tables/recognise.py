@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.rules.table_definitions import TableDef, bare_title
 from jsextract.tables.header import Body, distinct, header_text
@@ -13,16 +14,14 @@ from jsextract.text.normal import squeeze
 _COMPANY = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TableClaim:
+class TableClaim(Struct, frozen=True):
     """A table's claim to be one of the nine, the higher the better."""
 
     definition: TableDef
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
+class Words(Struct, frozen=True):
     """A table's title without its number, its header words, and all its words, squeezed."""
 
     title: str

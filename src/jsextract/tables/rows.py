@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.model.document import Cell
 from jsextract.tables.header import Body, TableColumn
@@ -19,8 +21,7 @@ _LABELS = frozenset({"类", "款", "项"})
 _OWN_ROW = re.compile(r"合计|总计|小计|^本年|^年[初末]|^上年|^使用|^结余|^其中|结转|^用事业基金|经费$")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """Stub columns (codes, names) with the value columns to their right."""
 
     stub: tuple[TableColumn, ...]
@@ -28,8 +29,7 @@ class Block:
     side: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class RowEntry:
+class RowEntry(Struct, frozen=True):
     """One row of one block.
 
     Attributes:

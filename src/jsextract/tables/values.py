@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from jsextract.model.document import Cell
 from jsextract.model.geometry import Box, union
@@ -22,8 +23,7 @@ _COUNT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CellValue:
+class CellValue(Struct, frozen=True):
     """A cell's text, number, unit, amount and place."""
 
     text: str

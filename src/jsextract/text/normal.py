@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import compress
+
+from msgspec import Struct
 
 from jsextract.text.tokens import fold_years
 
@@ -26,8 +27,7 @@ _SAME = {
 _CLOSING = {"“": "”", "‘": "’", "〝": "〞", "「": "」", "『": "』"}
 
 
-@dataclass(frozen=True, slots=True)
-class NormalText:
+class NormalText(Struct, frozen=True):
     """Raw text, its normal form, and for each normal character the index of its raw one."""
 
     raw: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.check.result import result
 from jsextract.check.text_rules.codes import item_names
@@ -22,8 +23,7 @@ from jsextract.vocabulary import CheckStatus, Origin, Severity
 __all__ = ["RULES", "Announced", "Passage", "Printed", "PrintedTable", "WordRule", "check_words"]
 
 
-@dataclass(frozen=True, slots=True)
-class WordRule:
+class WordRule(Struct, frozen=True):
     """One rule about words.
 
     Attributes:

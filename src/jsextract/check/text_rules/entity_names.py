@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 import regex
+from msgspec import Struct
 
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Printed, last_heading
@@ -47,8 +47,7 @@ _ALIKE = 0.6
 _LONGEST = 40
 
 
-@dataclass(frozen=True, slots=True)
-class _Named:
+class _Named(Struct, frozen=True):
     """A name in a place of the entity's own.
 
     Attributes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from jsextract.check.result import result
 from jsextract.model.report import CheckResult
@@ -11,8 +11,7 @@ from jsextract.vocabulary import CheckStatus, Origin, Severity
 _LONGEST = 60
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One inconsistency with its evidence.
 
     Attributes:

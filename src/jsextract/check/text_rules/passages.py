@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from jsextract.model.report import Report
 from jsextract.outline.flow import Paragraph
@@ -17,8 +18,7 @@ from jsextract.text.normal import NormalText, normalise, squeeze
 _REMARK = regex.compile(r"(?<=.)（[^（）]{8,}）$")
 
 
-@dataclass(frozen=True, slots=True)
-class PrintedTable:
+class PrintedTable(Struct, frozen=True):
     """A table as its surroundings show it.
 
     Attributes:
@@ -40,8 +40,7 @@ class PrintedTable:
     blank: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Announced:
+class Announced(Struct, frozen=True):
     """A standard table that the contents or the head of the tables' part names."""
 
     table_id: str
@@ -49,8 +48,7 @@ class Announced:
     page: int
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True):
     """A run of text that stands together.
 
     Attributes:

@@ -6,11 +6,11 @@ import ctypes
 import math
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import repeat
 from typing import Any, NamedTuple, cast
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct, field
 
 from jsextract.readers.pdf import pdfium_ffi
 from jsextract.readers.pdf.lines import Glyph
@@ -60,8 +60,7 @@ Places = tuple[list[float], list[float], list[float], list[float], list[float], 
 Char = tuple[str, float, float, float, float, float, float, Style | None]
 
 
-@dataclass(slots=True)
-class Characters:
+class Characters(Struct):
     """Those of one page.
 
     Attributes:

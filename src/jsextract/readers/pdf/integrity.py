@@ -9,11 +9,11 @@ from __future__ import annotations
 import io
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pikepdf
+from msgspec import Struct
 
 _CHUNK = 1 << 16
 _MOST = 64 << 20  # no page's text is longer; the rest of a bomb is not unpacked
@@ -25,8 +25,7 @@ _ERRORS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(Struct, frozen=True):
     """A PDF as qpdf sees it.
 
     Attributes:

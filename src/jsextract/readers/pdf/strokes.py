@@ -5,10 +5,10 @@ from __future__ import annotations
 import ctypes
 import itertools
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2.raw as pdfium
+from msgspec import Struct, field
 
 from jsextract.readers.pdf import pdfium_ffi
 
@@ -26,8 +26,7 @@ MAX_STROKES = 60_000
 _PALE = 250
 
 
-@dataclass(slots=True)
-class Strokes:
+class Strokes(Struct):
     """What a page's paths and images draw, in the page's own coordinates (x0, y0, x1, y1), y growing upwards.
 
     Attributes:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from msgspec.structs import replace
 
 from jsextract.layout.detect import read_layout
@@ -27,8 +27,7 @@ Group = Mapping[str, tuple[int, ...]]
 """Tables at one place: for each reader the indices of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arbitrated:
+class Arbitrated(Struct, frozen=True):
     """A document's tables after all were heard.
 
     Attributes:
@@ -44,8 +43,7 @@ class Arbitrated:
     others: Mapping[str, tuple[tuple[TableCell, ...], ...]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     """One reader's tables at one place."""
 
     reader: str
