@@ -214,14 +214,19 @@ def from_table(table: Table, lines: Sequence[Line]) -> FilledGrid:
     Args:
         table: of one page, every slot in one cell.
         lines: of the page; those outside the table come back in `rest`.
+
+    Raises:
+        ValueError: if a cell has no place.
     """
     xs, ys = [0.0] * (table.n_cols + 1), [0.0] * (table.n_rows + 1)
     for c in table.cells:
+        if c.box is None:
+            raise ValueError("a cell without a place")
         xs[c.col], xs[c.col + c.col_span] = c.box.x0, c.box.x1
         ys[c.row], ys[c.row + c.row_span] = c.box.y0, c.box.y1
     spans = tuple(CellSpan(c.row, c.col, c.row_span, c.col_span) for c in table.cells)
     grid = Grid(table.pages[0], tuple(xs), tuple(ys), spans)
-    cells = tuple(replace(c, text=cell_text(c.lines, c.box.width)) for c in table.cells)
+    cells = tuple(replace(c, text=cell_text(c.lines, c.box.width if c.box else 0.0)) for c in table.cells)
     return FilledGrid(grid, cells, fill(grid, lines).rest, table.reader, table.leftover)
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
 from types import MappingProxyType
 
-from msgspec import Struct, field
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid, fill, from_table
@@ -16,33 +16,17 @@ from jsextract.layout.furniture import find_furniture
 from jsextract.layout.grid import Grid, find_grids
 from jsextract.layout.infer_rulings import infer_rulings
 from jsextract.layout.lift import lift_words
+from jsextract.layout.open_table import OpenTable, closed, stated_table, with_lifted
 from jsextract.layout.row_split import split_rows
 from jsextract.layout.stitch import Sheet, repeated_header, same_columns, sheet_of, stitch
 from jsextract.layout.titles import Heading, find_heading, find_notes
 from jsextract.model.document import Document, Layout, Line, Page, Table
-from jsextract.model.geometry import Box
 from jsextract.model.settings import LAYOUT
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import NUMERAL
 from jsextract.vocabulary import Flag, Reader
 
 _TITLE_MARKS = re.compile(rf"（续.?）|续表$|^(附?表|公开)?{NUMERAL}*[：:、.]?")
-
-
-class _OpenTable(Struct, kw_only=True):
-    """A table that may go on on the next page."""
-
-    sheet: Sheet
-    title: str
-    unit: str
-    above: list[str]
-    notes: list[str]
-    box: Box
-    last_page: int
-    reader: str
-    leftover: str = ""
-    flags: set[str] = field(default_factory=set)
-    ended: bool = False
 
 
 def read_layout(
@@ -68,11 +52,12 @@ def read_layout(
     apart: dict[int, set[int]] = defaultdict(set)
     for line in furniture:
         apart[line.page].add(line.index)
-    tables: list[_OpenTable] = []
+    tables: list[OpenTable] = []
     prose: list[Line] = []
     for page in source.pages:
         prose += _read_page(filled[page.number], apart[page.number], tables)
-    found = tuple(_closed(t) for t in tables)
+        tables += map(stated_table, page.grids)
+    found = tuple(closed(t) for t in tables)
     return Layout(source.pages, found, tuple(prose), furniture, dropped)
 
 
@@ -128,8 +113,9 @@ def _adopt_page(page: Page, tables: Sequence[Table]) -> _PageTables:
     """The page with the tables that another reader saw."""
     lines: tuple[Line, ...] = page.lines
     found: list[FilledGrid] = []
-    for table in sorted(tables, key=lambda t: (-t.box.width * t.box.height, t.box)):
-        if any(table.box.overlaps(other.grid.box) for other in found):
+    placed = [(table.box, table) for table in tables if table.box]
+    for box, table in sorted(placed, key=lambda p: (-p[0].width * p[0].height, p[0])):
+        if any(box.overlaps(other.grid.box) for other in found):
             continue
         filled = from_table(table, lines)
         if _is_table(filled):
@@ -150,7 +136,7 @@ def _is_table(filled: FilledGrid) -> bool:
     return not frame and sum(n > 0 for n in lengths) > 1
 
 
-def _read_page(page: _PageTables, furniture: Set[int], tables: list[_OpenTable]) -> list[Line]:
+def _read_page(page: _PageTables, furniture: Set[int], tables: list[OpenTable]) -> list[Line]:
     """The page's prose; its tables are added to `tables` or joined to the last one."""
     free = [line for line in page.outside if line.index not in furniture]
     prose: list[Line] = []
@@ -196,7 +182,7 @@ def _heading_above(grid: Grid, above: Sequence[Line], filled: Sequence[FilledGri
     return heading, {line.index for line in heading.used}
 
 
-def _late_notes(table: _OpenTable, lines: Sequence[Line], page: int) -> tuple[Line, ...]:
+def _late_notes(table: OpenTable, lines: Sequence[Line], page: int) -> tuple[Line, ...]:
     """Notes of a table that begin only on the page after it."""
     if table.ended or table.notes or page != table.last_page + 1 or not lines or lines[0].box is None:
         return ()
@@ -205,10 +191,10 @@ def _late_notes(table: _OpenTable, lines: Sequence[Line], page: int) -> tuple[Li
     return notes
 
 
-def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[_OpenTable]) -> None:
+def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[OpenTable]) -> None:
     """The grid as a table of its own, or joined to the last one that it continues."""
     sheet, lifted, notes = lift_words(sheet_of(filled))
-    heading = _with_lifted(heading, lifted)
+    heading = with_lifted(heading, lifted)
     last = tables[-1] if tables else None
     page = filled.grid.page
     if last is not None and _continues(last, sheet, heading, page):
@@ -220,7 +206,7 @@ def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[_OpenTable
         last.flags.add(Flag.CONTINUED)
         return
     tables.append(
-        _OpenTable(
+        OpenTable(
             sheet=sheet,
             title=heading.title,
             unit=heading.unit,
@@ -234,7 +220,7 @@ def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[_OpenTable
     )
 
 
-def _continues(last: _OpenTable, sheet: Sheet, heading: Heading, page: int) -> bool:
+def _continues(last: OpenTable, sheet: Sheet, heading: Heading, page: int) -> bool:
     """Whether a grid continues the last table."""
     if not same_columns(last.sheet, sheet):
         return False
@@ -252,32 +238,3 @@ def _continues(last: _OpenTable, sheet: Sheet, heading: Heading, page: int) -> b
 def _title_words(title: str) -> str:
     """A title without its number and without what says that it goes on."""
     return _TITLE_MARKS.sub("", squeeze(title))
-
-
-def _with_lifted(heading: Heading, lifted: Heading) -> Heading:
-    """The heading over a grid with what stood in its first rows."""
-    return replace(
-        heading,
-        title=lifted.title or heading.title,
-        unit=lifted.unit or heading.unit,
-        above=(*heading.above, *lifted.above),
-    )
-
-
-def _closed(table: _OpenTable) -> Table:
-    """The table as a value, once nothing can be added to it."""
-    cells = tuple(sorted(table.sheet.cells, key=lambda c: (c.row, c.col)))
-    return Table(
-        title=table.title,
-        unit=table.unit,
-        notes=tuple(table.notes),
-        cells=cells,
-        n_rows=table.sheet.n_rows,
-        n_cols=table.sheet.n_cols,
-        pages=tuple(sorted({c.page for c in cells})),
-        box=table.box,
-        leftover=table.leftover,
-        reader=table.reader,
-        flags=tuple(sorted(table.flags | ({Flag.LOW_CONFIDENCE} if table.reader == Reader.STREAM else set()))),
-        above=tuple(table.above),
-    )

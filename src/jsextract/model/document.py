@@ -67,34 +67,12 @@ class Ruling(Struct, frozen=True, gc=False):
         return (self.x1 - self.x0) >= (self.y1 - self.y0)
 
 
-class Page(Struct, frozen=True, kw_only=True, gc=False):
-    """One page, turned upright.
-
-    Attributes:
-        number: 1-based.
-        width, height: points, after the rotation was undone.
-        rotation: degrees that were undone (/Rotate or the text's own direction).
-        source: native, ocr, none (no text layer), garbled (text that is no Unicode), or damaged (bytes were lost).
-        lines: in reading order (top to bottom, left to right), whatever the order in the file.
-        rulings: strokes, upright.
-        dropped: how many characters were left out, by cause (doubled, invisible, off_page, watermark).
-    """
-
-    number: int
-    width: float
-    height: float
-    rotation: int = 0
-    source: str = "native"
-    lines: tuple[Line, ...] = ()
-    rulings: tuple[Ruling, ...] = ()
-    dropped: dict[str, int] = field(default_factory=dict)
-
-
 class Cell(Struct, frozen=True, kw_only=True, gc=False):
     """A place in a grid; a merged cell is stored once, at its top left.
 
     Attributes:
         row, col: 0-based in the whole table, across its pages.
+        box: None where the format has no places (a web page, a sheet).
         text: its lines joined (no space between Chinese characters).
         lines: the printed pieces, top to bottom.
     """
@@ -104,7 +82,7 @@ class Cell(Struct, frozen=True, kw_only=True, gc=False):
     row_span: int
     col_span: int
     page: int
-    box: Box
+    box: Box | None
     text: str
     lines: tuple[Line, ...] = ()
 
@@ -118,6 +96,7 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
         notes: the lines under it that belong to it (注：…, 说明：…).
         cells: in reading order, header cells included; every slot of the grid belongs to exactly one cell.
         pages: pages that it stands on, ascending.
+        box: None where the format has no places.
         leftover: characters inside its area that fell into no cell.
         reader: lattice, pdfplumber, camelot or ocr.
         above: lines just above the grid that are neither title nor unit (部门：X, 公开01表).
@@ -130,11 +109,37 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
     n_rows: int
     n_cols: int
     pages: tuple[int, ...]
-    box: Box
+    box: Box | None
     leftover: str = ""
     reader: str = "lattice"
     flags: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
+
+
+class Page(Struct, frozen=True, kw_only=True, gc=False):
+    """One page, turned upright.
+
+    Attributes:
+        number: 1-based.
+        width, height: points, after the rotation was undone; 0 where the format has no places.
+        rotation: degrees that were undone (/Rotate or the text's own direction).
+        source: native, ocr, none (no text layer), garbled (text that is no Unicode), or damaged (bytes were lost).
+        lines: in reading order (top to bottom, left to right), whatever the order in the file.
+        rulings: strokes, upright.
+        grids: tables that the format itself states (of a web page, a sheet), each of this page alone; nothing of them
+            stands in `lines`. They are taken as they are.
+        dropped: how many characters were left out, by cause (doubled, invisible, off_page, watermark).
+    """
+
+    number: int
+    width: float
+    height: float
+    rotation: int = 0
+    source: str = "native"
+    lines: tuple[Line, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    grids: tuple[Table, ...] = ()
+    dropped: dict[str, int] = field(default_factory=dict)
 
 
 class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

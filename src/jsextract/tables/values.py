@@ -30,7 +30,7 @@ class CellValue(Struct, frozen=True):
     value: Decimal | None
     unit: str
     amount_yuan: Decimal | None
-    box: Box
+    box: Box | None
     flags: tuple[str, ...] = ()
 
 

@@ -279,7 +279,7 @@ def _in_order(tables: Sequence[Table], new: Sequence[Table]) -> tuple[Table, ...
     """The tables with the new ones where they stand on their page."""
     if not new:
         return tuple(tables)
-    return tuple(sorted([*tables, *new], key=lambda t: (t.pages[0], t.box.y0)))
+    return tuple(sorted([*tables, *new], key=lambda t: (t.pages[0], t.box.y0 if t.box else 0.0)))
 
 
 def _ink(page: Page, areas: Sequence[Box]) -> list[str]:

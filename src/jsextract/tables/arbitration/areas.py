@@ -15,10 +15,11 @@ _SHARED = 0.3
 
 
 def places(table: Table) -> dict[int, Box]:
-    """The part of each page that the table's cells cover."""
+    """The part of each page that the table's cells cover; none where the format has no places."""
     boxes: dict[int, list[Box]] = defaultdict(list)
     for cell in table.cells:
-        boxes[cell.page].append(cell.box)
+        if cell.box:
+            boxes[cell.page].append(cell.box)
     return {page: union(found) for page, found in boxes.items()}
 
 

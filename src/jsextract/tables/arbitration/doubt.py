@@ -139,7 +139,7 @@ def _count_lost(reading: TableReading) -> int:
     own = [c for c in reading.table.cells if _in_row(c, rows.get(c.page, ()))]
     amounts = Counter(c.text for c in own if count_cents(c.text))
     left = min((c.box.x0 for c in reading.cells if c.box), default=0.0)
-    blank = (c for c in own if not c.text and c.col_span > 1 and c.box.x1 > left)
+    blank = (c for c in own if not c.text and c.col_span > 1 and c.box and c.box.x1 > left)
     merged = sum(1 for _ in blank) if reading.kind not in _BLOCKS else 0
     lost = sum(is_code(c.text) and len(c.text) > 3 and c.text not in codes for c in reading.table.cells)
     begun = {c.col for c in own}
@@ -152,16 +152,17 @@ def _count_lost(reading: TableReading) -> int:
 
 def _in_row(cell: Cell, rows: Sequence[float]) -> bool:
     """Whether one of these heights, ascending, lies within the cell."""
+    if cell.box is None:
+        return False
     at = bisect.bisect_left(rows, cell.box.y0)
     return at < len(rows) and rows[at] <= cell.box.y1
 
 
 def _heads_over_figures(reading: TableReading) -> Iterator[Cell]:
     """The header cells over places that should hold figures."""
-    if reading.kind not in _BLOCKS and reading.cells:
-        yield from (
-            c for c in _header_cells(reading.table) if c.box.y1 <= min(x.box.y1 for x in reading.cells if x.box)
-        )
+    bottoms = [cell.box.y1 for cell in reading.cells if cell.box]
+    if reading.kind not in _BLOCKS and bottoms:
+        yield from (c for c in _header_cells(reading.table) if c.box and c.box.y1 <= min(bottoms))
 
 
 def missing(layout: Layout, readings: Sequence[TableReading], definitions: Sequence[TableDef]) -> tuple[int, ...]:

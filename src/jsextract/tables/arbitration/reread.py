@@ -42,7 +42,7 @@ Reread = Callable[[Sequence[Page]], tuple[Other, ...]]
 def readable(page: Page) -> bool:
     """Whether other readers are asked about the page at all."""
     few = len(page.rulings) <= MAX_RULINGS and len(page.lines) <= MAX_LINES
-    return page.source == "native" and bool(page.lines) and few
+    return page.source == "native" and page.width > 0 and bool(page.lines) and few
 
 
 def read_again(

@@ -22,7 +22,7 @@ def only_seen(tables: Sequence[Table], page: Page) -> tuple[Table, ...]:
     """
     if not page.dropped:
         return tuple(tables)  # whatever differs there, it is the first reader's word against another's
-    return tuple(table for table in tables if not _digits_of_table(table) - _digits_on_page(page, table.box))
+    return tuple(t for t in tables if t.box and not _digits_of_table(t) - _digits_on_page(page, t.box))
 
 
 def _digits_of_table(table: Table) -> Counter[str]:
