@@ -19,19 +19,37 @@ if TYPE_CHECKING:
     from jsextract.batch.pool import extract_many
     from jsextract.dataset.read import Dataset, open_dataset
     from jsextract.errors import JsextractError
+    from jsextract.model.document import Document
     from jsextract.model.report import Report
-    from jsextract.pipeline import extract
+    from jsextract.pipeline import extract, read, understand
+    from jsextract.rules.ruleset import load_rules
 
 _PLACES = {
     "Dataset": "jsextract.dataset.read",
+    "Document": "jsextract.model.document",
     "JsextractError": "jsextract.errors",
     "Report": "jsextract.model.report",
     "extract": "jsextract.pipeline",
     "extract_many": "jsextract.batch.pool",
+    "load_rules": "jsextract.rules.ruleset",
     "open_dataset": "jsextract.dataset.read",
+    "read": "jsextract.pipeline",
+    "understand": "jsextract.pipeline",
 }
 
-__all__ = ["Dataset", "JsextractError", "Report", "__version__", "extract", "extract_many", "open_dataset"]
+__all__ = [
+    "Dataset",
+    "Document",
+    "JsextractError",
+    "Report",
+    "__version__",
+    "extract",
+    "extract_many",
+    "load_rules",
+    "open_dataset",
+    "read",
+    "understand",
+]
 
 
 def __getattr__(name: str) -> Any:

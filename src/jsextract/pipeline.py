@@ -21,13 +21,13 @@ from jsextract.check.text_rules.collect import collect_passages
 from jsextract.errors import (
     Crashed,
     DocumentError,
-    EmptyFile,
     JsextractError,
     OutOfMemory,
     SourceNotFound,
 )
 from jsextract.layout.detect import read_layout
 from jsextract.model.document import Document, Health, Layout, Origin
+from jsextract.model.failures import failed
 from jsextract.model.ids import document_id
 from jsextract.model.report import CheckResult, Project, Report
 from jsextract.narrative.matches import ReadingContext
@@ -43,7 +43,7 @@ from jsextract.tables import TableReading
 from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.evaluations import read_evaluation_tables
-from jsextract.vocabulary import DocumentStatus, Flag, Kind, Problem
+from jsextract.vocabulary import Flag, Kind, Problem
 
 Checker = Callable[[Report, RuleSet], tuple[CheckResult, ...]]
 CHECKERS: tuple[Checker, ...] = (equations,)
@@ -280,19 +280,6 @@ def identified(report: Report, origin: Origin) -> Report:
     """The report with the identity of the content."""
     identity = document_id(origin.sha256)
     return replace(report, document_id=identity, sha256=origin.sha256, bytes=origin.size, format=origin.format)
-
-
-def failed(report: Report, error: DocumentError) -> Report:
-    """The report of a document that gives no data."""
-    return replace(report, status=DocumentStatus.FAILED, problem=error.problem, message=str(error))
-
-
-def failure(report: Report) -> DocumentError:
-    """The error that a failed report stands for."""
-    if report.problem == EmptyFile.problem and report.bytes == 0:
-        return EmptyFile(report.message)
-    kinds: dict[str, type[DocumentError]] = {kind.problem: kind for kind in reversed(DocumentError.__subclasses__())}
-    return kinds.get(report.problem, DocumentError)(report.message)
 
 
 def _dropped(source: Document) -> dict[str, int]:

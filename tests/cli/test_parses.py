@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from jsextract import extract, load_rules, read, understand
 from jsextract.cli.main import run_cli
-from jsextract.pipeline import extract, read, understand
 from jsextract.readers.pdf import repair
 from jsextract.readers.pdf.pdfium import read_pdf
-from jsextract.rules.ruleset import load_rules
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"
 

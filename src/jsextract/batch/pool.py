@@ -26,8 +26,9 @@ from jsextract.batch.sources import SourceFile, safe_name
 from jsextract.batch.usage import Usage, measured
 from jsextract.batch.workers import Workers, quiet_threads
 from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, TimedOut, Unreadable
+from jsextract.model.failures import failed
 from jsextract.model.report import Report
-from jsextract.pipeline import extract, failed, identified
+from jsextract.pipeline import extract, identified
 from jsextract.readers.registry import load
 from jsextract.rules.ruleset import load_rules
 
@@ -95,7 +96,7 @@ def extract_many(
     A document whose worker crashes, hangs or needs too much memory gives a failed report like any other bad document.
 
     Args:
-        paths: PDF files, or UTF-8 text files named .txt.
+        paths: PDF or text files.
         jobs: worker processes, as many as there are processors unless given; 0 reads in this process.
         seconds: wall time that one document may take.
         memory_mb: memory that one worker may take.

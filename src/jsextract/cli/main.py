@@ -145,7 +145,7 @@ def cli() -> None:
 def extract(sources: tuple[str, ...], **options: Any) -> int:
     """Turn final accounts (部门决算, 单位决算) into a dataset.
 
-    SOURCE is a PDF, a UTF-8 text file or a folder of them. OUT accumulates: running again adds documents, replaces
+    SOURCE is a PDF, a text file or a folder of them. OUT accumulates: running again adds documents, replaces
     those that changed and leaves the rest alone.
     """
     gc.set_threshold(100_000)  # modules and rules make many objects that stay

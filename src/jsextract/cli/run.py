@@ -18,7 +18,7 @@ from jsextract.cli.progress import progress
 from jsextract.cli.signals import heeding_signals
 from jsextract.cli.summary import print_summary
 from jsextract.cli.tally import Tally
-from jsextract.pipeline import failure
+from jsextract.model.failures import failure
 from jsextract.remote import is_url, local_path
 
 
