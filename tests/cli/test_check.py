@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 from PIL import Image
+from rich.cells import cell_len
 
 from jsextract.cli.main import run_cli
-from jsextract.cli.summary import cut, width
+from jsextract.cli.summary import cut
 from jsextract.errors import ChecksFailed
 from jsextract.model.document import Line, Page
 from jsextract.model.geometry import Box
@@ -79,7 +80,7 @@ def test_the_summary_names_the_worst_three(tmp_path: Path, capsys: pytest.Captur
 def test_lines_are_cut_to_their_places_not_to_their_characters() -> None:
     assert cut("收入支出", 8) == "收入支出"
     assert cut("收入支出总计", 8) == "收入支…"
-    assert width(cut("决算" * 200, 160)) <= 160
+    assert cell_len(cut("决算" * 200, 160)) <= 160
 
 
 def test_show_draws_the_cells_of_a_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
