@@ -43,6 +43,7 @@ from jsextract.tables import TableReading
 from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.evaluations import read_evaluation_tables
+from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, Kind, Problem
 
 Checker = Callable[[Report, RuleSet], tuple[CheckResult, ...]]
@@ -168,7 +169,8 @@ def analyse(document: Document, rules: RuleSet) -> Analysis:
     parts = outline(layout.prose, rules.sections)
     standard = sum(table.is_standard for table in tables)
     identity = identify(parts, layout.tables, standard_tables=standard)
-    return Analysis(parts, identity, ReadingContext(rules, identity.year, _main_unit(tables)), arbitrated)
+    context = ReadingContext(rules, identity.year, _main_unit(tables), entity=squeeze(identity.entity))
+    return Analysis(parts, identity, context, arbitrated)
 
 
 def _chosen(rules: RuleSet, layout: Layout) -> RuleSet:

@@ -26,12 +26,14 @@ class Subject(Struct, frozen=True):
     Attributes:
         special: what a short name means where it stands, as a part of something or right after something.
         misprint: whether the name was known although a character is wrong.
+        free: whether the words stand in no list of names.
     """
 
     name: Name
     printed: str
     special: str = ""
     misprint: bool = False
+    free: bool = False
 
     def item(self, kind: str, topic: str) -> str:
         """The canonical name for a value of `kind` (money, percent, a count…) in a section about `topic`."""

@@ -11,16 +11,16 @@ from jsextract.model.report import Fact
 from jsextract.narrative.discourse import NOBODY, DiscourseState, Subject
 from jsextract.narrative.keywords import keywords
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, find_matches
+from jsextract.narrative.ownership import ENTRY_MARK, own_words
 from jsextract.narrative.resolve import ReferenceResolver, literal
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
 from jsextract.rules.fact_rules import Claim, FactRule
-from jsextract.rules.lexicon import Lexicon
+from jsextract.rules.lexicon import Lexicon, Name
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.amounts import to_yuan
 from jsextract.text.normal import normalise, squeeze
-from jsextract.text.tokens import CIRCLED, HAN
 from jsextract.vocabulary import TEXT_MEASURES, Direction, Flag, Measure, Topic
 
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
@@ -32,9 +32,7 @@ _EACH = regex.compile(
 )
 
 
-_ENTRY = regex.compile(
-    rf"(?<=^|[，。；：、（])(?:{tokenize.NUMBER}[、.．]|（(?:{HAN}|{tokenize.NUMBER}){{1,3}}）|{HAN}{{1,3}}、|{CIRCLED})"
-)
+_ENTRY = regex.compile(rf"(?<=^|[，。；：、（]){ENTRY_MARK}")
 
 
 def read_paragraph(
@@ -55,7 +53,7 @@ def read_paragraph(
     for hit in hits:
         reader.walk(at, hit.start)
         yield from reader.read(hit)
-        at = hit.end
+        at = reader.last = hit.end
     reader.walk(at, len(coded.text))
     context.end_paragraph()
 
@@ -70,6 +68,7 @@ class _Reader:
         self.context, self.setting = context, setting
         self.naming = ReferenceResolver(coded, part, context, setting)
         self.runs = tuple(_runs(coded.text)) if "分别" in coded.text else ()
+        self.last = 0
 
     def walk(self, start: int, end: int) -> None:
         """Take note of lists, brackets and full stops between two clauses."""
@@ -107,6 +106,7 @@ class _Reader:
         sentence = self._sentence(hit)
         if _PLACEHOLDER.search(squeeze(self.paragraph.text[slice(*sentence)])):
             return
+        self._claim_ownership(hit)
         self.naming.learn(hit)
         self._learn_unit(hit)
         for claim in hit.rule.claims:
@@ -117,6 +117,22 @@ class _Reader:
             self.context.open_list()
         if hit.match[0].endswith("。"):
             self.context.end_sentence()
+
+    def _claim_ownership(self, hit: Match) -> None:
+        """A clause that names nothing, with words of its own before it, is about these words or about nobody."""
+        if not _inherits(hit):
+            return
+        words = own_words(
+            self.coded.text[self.last : hit.start], self.setting.rules.lexicon, self.setting.entity, opening=self.last == 0
+        )
+        if words is None:
+            return
+        if not words.name:
+            self.context.top.unknown = True
+            return
+        listed = self.context.parent if self.context.top.listed else None
+        topic = listed.name.topic if listed else self.part.files or self.part.topic or Topic.OTHER
+        self.context.set_subject(Subject(Name(words.name, topic), words.name, free=True))
 
     def _learn_unit(self, hit: Match) -> None:
         """各减少3，4万元: the first figure has the unit of the second."""
@@ -241,7 +257,7 @@ class _Reader:
             year=self._fact_year(hit, claim, measure),
             section=self.part.path, page=page, box=box, sentence=self.paragraph.text[left : sentence[1]].rstrip(),
             start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id,
-            flags=flags + ((Flag.MISPRINT,) if subject.misprint else ()),
+            flags=_flags(flags, subject),
             keywords=keywords(text, self.setting.rules.keywords) if measure == Measure.REASON else (),
         )  # fmt: skip
 
@@ -268,6 +284,19 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
         values = match.captures("value")
         if len(set(values)) < len(values):
             yield match.starts("value")[0], match.ends("value")[-1]
+
+
+def _inherits(hit: Match) -> bool:
+    """Whether a clause states figures and names nothing that they are about."""
+    rule = hit.rule
+    if any(hit.match[slot] for slot, kind in rule.slots.items() if kind.startswith("item") or slot == rule.subject):
+        return False
+    return any(not claim.item and claim.measure not in TEXT_MEASURES for claim in rule.claims)
+
+
+def _flags(flags: tuple[str, ...], subject: Subject) -> tuple[str, ...]:
+    own = ((Flag.MISPRINT,) if subject.misprint else ()) + ((Flag.FREE_NAME,) if subject.free else ())
+    return flags + tuple(flag for flag in own if flag not in flags)
 
 
 def _kind(token: Token, unit: str, lexicon: Lexicon) -> str:

@@ -43,12 +43,14 @@ class ReadingContext(Struct, frozen=True):
         year: the document's fiscal year, None when unknown.
         unit: the money unit of the document's tables, for figures without one.
         project: the project that a self-evaluation is about.
+        entity: whose account it is, in normal form; blank when unknown.
     """
 
     rules: RuleSet
     year: int | None
     unit: str = ""
     project: str = ""
+    entity: str = ""
 
 
 def applies(rule: FactRule, part: Part, chars: frozenset[str]) -> bool:

@@ -1,0 +1,100 @@
+"""Whose a figure is (归属): a clause with words of its own is about these words, or about nobody.
+
+Rules that name nothing themselves take their subject from what was said before. Before that, what stands between the
+last boundary and the clause is looked at: words that no rule accounts for are a name, or a reason not to inherit.
+"""
+
+from __future__ import annotations
+
+import functools
+
+import regex
+from msgspec import Struct
+
+from jsextract.rules.lexicon import Lexicon
+from jsextract.rules.tokenize import FIRST_ITEM, LAST_ITEM, MONEY, NUMBER, TIMEOUT
+from jsextract.text.tokens import CIRCLED, HAN
+
+ENTRY_MARK = rf"(?:{NUMBER}[、.．]|（(?:{HAN}|{NUMBER}){{1,3}}）|{HAN}{{1,3}}、|{CIRCLED}|{HAN}是)"
+"""What numbers an entry: 1. （一） 一、 ① 一是, over coded text."""
+_BOUNDARY = regex.compile(rf"[。；]|(?<=^|[，。；：]){ENTRY_MARK}")
+_ASIDE = regex.compile(r"（[^（）]*）")
+_LONGEST = 40
+"""Characters that a name may have."""
+
+
+class OwnWords(Struct, frozen=True):
+    """What a clause says of its own subject.
+
+    Attributes:
+        name: the words that it is about; blank where they are no name.
+    """
+
+    name: str = ""
+
+
+@functools.lru_cache(maxsize=64)
+def _compiled(source: str) -> regex.Pattern[str]:
+    return regex.compile(source)
+
+
+def _pattern(lexicon: Lexicon, slot: str) -> regex.Pattern[str]:
+    return _compiled(lexicon.slots[slot])
+
+
+def own_words(gap: str, lexicon: Lexicon, entity: str = "", *, opening: bool = False) -> OwnWords | None:
+    """The words between the last boundary and a clause that nobody accounts for; None where there are none.
+
+    Args:
+        gap: coded text from the end of the last clause to the one that names nothing itself.
+        lexicon: its slots `accounted`, `adverbial` and `name_ending` tell words from names.
+        entity: the account's own name (normal form), which names no item.
+        opening: whether the gap begins a paragraph.
+    """
+    tail, headed = _since_boundary(gap, opening=opening)
+    tail = _ASIDE.sub("", tail).lstrip("）").rpartition("（")[2]
+    if MONEY in tail:
+        return None  # an amount of something else stands between; who looks at amounts has seen it
+    phrases = [_without_entity(phrase, entity) for phrase in regex.split(r"[，：、]", tail)]
+    touching, before = phrases[-1], [phrase for phrase in phrases[:-1] if not _is_accounted(phrase, lexicon)]
+    if not _is_accounted(touching, lexicon):
+        return None if _is_adverbial(touching, lexicon) else OwnWords(_name(touching, lexicon))
+    if not before or _is_adverbial(before[-1], lexicon):
+        return None
+    name = _name(before[-1], lexicon, sure=headed and len(before) == 1)
+    return OwnWords(name) if name else None
+
+
+def _since_boundary(gap: str, *, opening: bool) -> tuple[str, bool]:
+    """What stands after the last full stop, semicolon or entry's number, and whether that begins a clause."""
+    ends = [match.end() for match in _BOUNDARY.finditer(gap, timeout=TIMEOUT)]
+    return (gap[ends[-1] :], True) if ends else (gap, opening)
+
+
+def _without_entity(phrase: str, entity: str) -> str:
+    """A phrase without the account's own name, or the end of it (区水务局), at its beginning."""
+    ends = (entity[at:] for at in range(max(0, len(entity) - 2)))
+    return next((phrase.removeprefix(end) for end in ends if phrase.startswith(end)), phrase)
+
+
+def _is_accounted(phrase: str, lexicon: Lexicon) -> bool:
+    return _pattern(lexicon, "accounted").fullmatch(phrase) is not None
+
+
+def _is_adverbial(phrase: str, lexicon: Lexicon) -> bool:
+    return _pattern(lexicon, "adverbial").match(phrase) is not None
+
+
+def _name(phrase: str, lexicon: Lexicon, *, sure: bool = False) -> str:
+    """The phrase as a name, without the qualifiers around it; blank where its form is none.
+
+    Args:
+        phrase: between two commas.
+        lexicon: tells how names end.
+        sure: whether its place alone makes it a name, as the head of an entry does.
+    """
+    bare = _pattern(lexicon, "leading").sub("", phrase)
+    bare = _pattern(lexicon, "trailing").sub("", bare)
+    if not 2 <= len(bare) <= _LONGEST or regex.search(rf"[\ue000-\ue0ff{FIRST_ITEM}-{LAST_ITEM}]", bare):
+        return ""
+    return bare if sure or _pattern(lexicon, "name_ending").search(bare) else ""
