@@ -45,6 +45,14 @@ class Subject(Struct, frozen=True):
         return self.special or name.within.get(topic, "").removeprefix("{parent}/") or name.money or name.item
 
 
+def side_of(item: str) -> str:
+    """收入 or 支出, where a name is of one side alone; blank for others."""
+    sides = [side for side in SIDES if side in item]
+    return sides[0] if len(sides) == 1 else ""
+
+
+SIDES = ("收入", "支出")
+"""The short names of both sides of an account."""
 NOBODY = Subject(Name("", ""), "")
 """What figures are about that several things share."""
 
@@ -58,6 +66,8 @@ class Frame(Struct):
         bracket: whether it began with an opening bracket and ends with the closing one.
         unknown: whether an amount of something without a name that is known stands right before.
         entries: how many numbered entries the sentence has begun; numbered: whether any were.
+        named: how many things were named at this level.
+        lingering: whether its sentence is over, and only one thing was named: what follows may still be about that.
     """
 
     subject: Subject | None = None
@@ -69,6 +79,8 @@ class Frame(Struct):
     unknown: bool = False
     entries: int = 0
     numbered: bool = False
+    named: int = 0
+    lingering: bool = False
 
 
 class DiscourseState(Struct):
@@ -123,10 +135,29 @@ class DiscourseState(Struct):
 
     def set_subject(self, subject: Subject) -> None:
         """`subject` is talked about from here on, at this level."""
+        if self.top.lingering:
+            self.frames.pop()
         self.top.subject = subject
         self.top.compared = None
         self.top.unknown = False
+        self.top.named += 1
         self.recent.append(subject)
+
+    def turn_to(self, side: str) -> None:
+        """收入增加…；支出增加…: that side of what was told before, where it has sides."""
+        now = self.subject
+        if now is None or now.name.sides:
+            pair = now.name.sides if now else ()
+            named = next((name for name in pair if side in name), "")
+            found = next((s for s in reversed(self.recent) if s.name.item == named), None)
+            if named:
+                self.set_subject(found or Subject(Name(named, now.name.topic if now else ""), named))
+        elif side_of(now.name.item) not in {"", side}:
+            found = next((s for s in reversed(self.recent) if side_of(s.name.item) == side), None)
+            if found is None:
+                self.top.unknown = True
+            else:
+                self.set_subject(found)
 
     def note(self, measure: str, subject: Subject | None) -> None:
         """A fact was stated: lists inherit budgets and finals, reasons follow comparisons."""
@@ -162,8 +193,20 @@ class DiscourseState(Struct):
             listed.entries += 1
 
     def end_sentence(self) -> None:
-        """。: lists end, the base subject stays; a list whose entries are sentences goes on with its last entry."""
+        """。: lists end, the base subject stays; a list whose entries are sentences goes on with its last entry.
+
+        After 其中，A3万元。 what names nothing (比上年减少1万元) is about A; a list of several is left as a whole.
+        """
         open_list = next((i for i, f in enumerate(self.frames) if f.numbered and f.entries <= 1), 0)
+        if (
+            not open_list
+            and self.top.listed
+            and not self.top.bracket
+            and self.top.named == 1
+            and not self.top.lingering
+        ):
+            self.top.lingering = True
+            open_list = len(self.frames) - 1
         del self.frames[open_list + 1 :]
         self.top.entries = 0
         self.top.unknown = False

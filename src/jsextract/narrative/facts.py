@@ -122,10 +122,12 @@ class _Reader:
         """A clause that names nothing, with words of its own before it, is about these words or about nobody."""
         if not _inherits(hit):
             return
-        words = own_words(
-            self.coded.text[self.last : hit.start], self.setting.rules.lexicon, self.setting.entity, opening=self.last == 0
-        )
+        gap, lexicon = self.coded.text[self.last : hit.start], self.setting.rules.lexicon
+        words = own_words(gap, lexicon, self.setting.entity, opening=self.last == 0)
         if words is None:
+            return
+        if words.side:
+            self.context.turn_to(words.side)
             return
         if not words.name:
             self.context.top.unknown = True

@@ -19,6 +19,7 @@ ENTRY_MARK = rf"(?:{NUMBER}[、.．]|（(?:{HAN}|{NUMBER}){{1,3}}）|{HAN}{{1,3}
 """What numbers an entry: 1. （一） 一、 ① 一是, over coded text."""
 _BOUNDARY = regex.compile(rf"[。；]|(?<=^|[，。；：]){ENTRY_MARK}")
 _ASIDE = regex.compile(r"（[^（）]*）")
+_SIDE = r"(?:[\ue005]|本年|总|决算|各项)*(收入|支出)(?:总体|决算|合计|总计)?(?:上?年|年度)?(?:比|较|同)?(?:上年)?"
 _LONGEST = 40
 """Characters that a name may have."""
 
@@ -28,9 +29,11 @@ class OwnWords(Struct, frozen=True):
 
     Attributes:
         name: the words that it is about; blank where they are no name.
+        side: 收入 or 支出, where the clause is about one side of what was told before.
     """
 
     name: str = ""
+    side: str = ""
 
 
 @functools.lru_cache(maxsize=64)
@@ -57,6 +60,9 @@ def own_words(gap: str, lexicon: Lexicon, entity: str = "", *, opening: bool = F
         return None  # an amount of something else stands between; who looks at amounts has seen it
     phrases = [_without_entity(phrase, entity) for phrase in regex.split(r"[，：、]", tail)]
     touching, before = phrases[-1], [phrase for phrase in phrases[:-1] if not _is_accounted(phrase, lexicon)]
+    side = _compiled(_SIDE).fullmatch(touching)
+    if side:
+        return OwnWords(side=side[1])
     if not _is_accounted(touching, lexicon):
         return None if _is_adverbial(touching, lexicon) else OwnWords(_name(touching, lexicon))
     if not before or _is_adverbial(before[-1], lexicon):

@@ -7,14 +7,15 @@ coded character knows the normal characters that it stands for.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 import regex
 
 from jsextract.rules import misprints
 from jsextract.rules.lexicon import Lexicon, Name, guarded, trie
+from jsextract.rules.qualifiers import Qualified, without_qualifiers
 from jsextract.text import tokens as grammar
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import NormalText
@@ -90,12 +91,14 @@ class TokenText:
         text: coded characters.
         starts: for each coded character the normal position where it begins; one more entry for the end.
         tokens: coded position → token.
+        funds: coded position of a name → the source of money that qualifies it.
     """
 
     normal: NormalText
     text: str
     starts: tuple[int, ...]
     tokens: dict[int, Token]
+    funds: Mapping[int, str] = field(default_factory=dict)
 
     def normal_span(self, start: int, end: int) -> tuple[int, int]:
         """Coded characters to normal ones."""
@@ -183,7 +186,8 @@ def tokenize(normal: NormalText, lexicon: Lexicon) -> TokenText:
         if function:
             found.append(function)
             position = function.end
-    return _coded(normal, _with_misprints(normal.text, found, lexicon))
+    told = _with_misprints(normal.text, found, lexicon)
+    return _coded(normal, without_qualifiers(normal.text, told, lexicon.words["fund"]))
 
 
 def _with_misprints(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -204,21 +208,30 @@ def _with_misprints(text: str, tokens: list[Token], lexicon: Lexicon) -> list[To
     return sorted([*kept, *wrong], key=lambda t: t.start)
 
 
-def _coded(normal: NormalText, tokens: list[Token]) -> TokenText:
+def _coded(normal: NormalText, qualified: Qualified) -> TokenText:
     chars: list[str] = []
     starts: list[int] = []
     by_position: dict[int, Token] = {}
+    funds: dict[int, str] = {}
     at = 0
-    for token in tokens:
-        chars.extend(normal.text[at : token.start])
-        starts.extend(range(at, token.start))
+    hidden = {n for start, end in qualified.holes for n in range(start, end)}
+
+    def plain(end: int) -> None:
+        shown = [n for n in range(at, end) if n not in hidden] if hidden else range(at, end)
+        chars.extend([normal.text[n] for n in shown] if hidden else normal.text[at:end])
+        starts.extend(shown)
+
+    for token in qualified.tokens:
+        plain(token.start)
         by_position[len(chars)] = token
+        if token.start in qualified.funds:
+            funds[len(chars)] = qualified.funds[token.start]
         chars.append(_char(token))
         starts.append(token.start)
         at = token.end
-    chars.extend(normal.text[at:])
-    starts.extend(range(at, len(normal.text) + 1))
-    return TokenText(normal, "".join(chars), tuple(starts), by_position)
+    plain(len(normal.text))
+    starts.append(len(normal.text))
+    return TokenText(normal, "".join(chars), tuple(starts), by_position, funds)
 
 
 def _char(token: Token) -> str:
