@@ -60,6 +60,11 @@ _COLUMNS = (
         "What a reason names, `;`-separated (人员变动, 厉行节约 …); blank for other measures.",
         "原因的关键词，以 `;` 分隔（人员变动、厉行节约等）；其他度量为空。",
     ),
+    text(
+        "fund",
+        "The source of money that qualifies the item (财政拨款, 一般公共预算财政拨款 …); blank when nothing says.",
+        "限定事项的资金来源（财政拨款、一般公共预算财政拨款等）；未说明时为空。",
+    ),
 )
 
 FACTS = Resource(

@@ -52,6 +52,8 @@ class Fact(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
     Attributes:
         keywords: of a reason: what it names (人员变动, 厉行节约…).
+        fund: the source of money that qualifies the item (资金来源); blank when nothing says.
+        named: how its name was told: `own` where it stands with the figure, `inherited` from what was said before.
     """
 
     fact_id: str
@@ -77,6 +79,8 @@ class Fact(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     pattern: str
     flags: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
+    fund: str = ""
+    named: str = "own"
 
 
 class Project(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

@@ -259,7 +259,7 @@ class _Reader:
             year=self._fact_year(hit, claim, measure),
             section=self.part.path, page=page, box=box, sentence=self.paragraph.text[left : sentence[1]].rstrip(),
             start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id,
-            flags=_flags(flags, subject),
+            flags=_flags(flags, subject), fund=self.naming.fund(hit), named="inherited" if _inherits(hit) else "own",
             keywords=keywords(text, self.setting.rules.keywords) if measure == Measure.REASON else (),
         )  # fmt: skip
 

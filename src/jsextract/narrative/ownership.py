@@ -13,11 +13,12 @@ from msgspec import Struct
 
 from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.tokenize import FIRST_ITEM, LAST_ITEM, MONEY, NUMBER, TIMEOUT
-from jsextract.text.tokens import CIRCLED, HAN
+from jsextract.text.tokens import HAN
 
-ENTRY_MARK = rf"(?:{NUMBER}[、.．]|（(?:{HAN}|{NUMBER}){{1,3}}）|{HAN}{{1,3}}、|{CIRCLED}|{HAN}是)"
-"""What numbers an entry: 1. （一） 一、 ① 一是, over coded text."""
-_BOUNDARY = regex.compile(rf"[。；]|(?<=^|[，。；：]){ENTRY_MARK}")
+ENTRY_MARK = rf"(?:{NUMBER}[、.．]|（(?:{HAN}|{NUMBER}){{1,3}}）|{HAN}{{1,3}}、|{HAN}是)"
+"""What numbers an entry: 1. （一） 一、 一是, over coded text, where ① is a figure by itself."""
+_BOUNDARY = regex.compile(rf"[。；]|(?<=^|[，。；：]){ENTRY_MARK}|(?<=^|[。；：]){NUMBER}(?=\p{{Han}})")
+_HEADING = regex.compile(r"[^，。；：\ue000-\ue0ff]{2,30}")
 _ASIDE = regex.compile(r"（[^（）]*）")
 _SIDE = r"(?:[\ue005]|本年|总|决算|各项)*(收入|支出)(?:总体|决算|合计|总计)?(?:上?年|年度)?(?:比|较|同)?(?:上年)?"
 _LONGEST = 40
@@ -72,9 +73,20 @@ def own_words(gap: str, lexicon: Lexicon, entity: str = "", *, opening: bool = F
 
 
 def _since_boundary(gap: str, *, opening: bool) -> tuple[str, bool]:
-    """What stands after the last full stop, semicolon or entry's number, and whether that begins a clause."""
-    ends = [match.end() for match in _BOUNDARY.finditer(gap, timeout=TIMEOUT)]
-    return (gap[ends[-1] :], True) if ends else (gap, opening)
+    """What stands after the last full stop, semicolon or entry's number, and whether that begins a clause.
+
+    Where an entry's own words are a sentence of their own (2.X。年初预算…), they are what it is about.
+    """
+    bounds = list(_BOUNDARY.finditer(gap, timeout=TIMEOUT))
+    if not bounds:
+        return gap, opening
+    last = bounds[-1]
+    head = bounds[-2].end() if len(bounds) > 1 else 0
+    if last[0] == "。" and last.end() == len(gap) and (len(bounds) > 1 or opening):
+        words = gap[head : last.start()]
+        if _HEADING.fullmatch(words):
+            return f"{words}，", True
+    return gap[last.end() :], True
 
 
 def _without_entity(phrase: str, entity: str) -> str:

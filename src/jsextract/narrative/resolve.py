@@ -15,6 +15,7 @@ from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.tokens import YEAR
 from jsextract.vocabulary import Measure, Topic
 
+GENERAL_BUDGET = "一般公共预算"
 _YEARS = regex.compile(YEAR)
 
 
@@ -66,7 +67,8 @@ class ReferenceResolver:
         token = self.coded.tokens.get(hit.match.start(slot))
         start, end = self.coded.normal_span(*hit.match.span(slot))
         if token is not None and token.name is not None and hit.match.end(slot) == hit.match.start(slot) + 1:
-            return self.named(token.name, token, token.path or self.coded.normal.text[start:end])
+            named = self.named(token.name, token, token.path or self.coded.normal.text[start:end])
+            return self._of_fund(named, self.coded.funds.get(hit.match.start(slot), ""))
         printed = self.coded.normal.text[start:end].strip(TRIM)
         lexicon = self.setting.rules.lexicon
         meaning = lexicon.words.get(hit.rule.slots[slot], {}).get(printed)
@@ -74,7 +76,8 @@ class ReferenceResolver:
             return Subject(literal(meaning, self.part, lexicon), printed)
         listed = self.context.parent if self.context.top.listed else None
         own = self.part.topic if self.part.topic in {Topic.INCOME, Topic.EXPENDITURE} else Topic.OTHER
-        return Subject(Name(printed.removesuffix("项目") or printed, listed.name.topic if listed else own), printed)
+        name = Name(printed.removesuffix("项目") or printed, listed.name.topic if listed else own)
+        return Subject(name, printed, free=hit.rule.slots[slot] == "free_name")
 
     def named(self, name: Name, token: Token, printed: str) -> Subject:
         """The thing that a name stands for here: short names and partial paths are completed by what came before."""
@@ -92,6 +95,17 @@ class ReferenceResolver:
         part = name.within.get(self.part.topic, "") if parent else ""
         part = part.replace("{parent}", parent) if "{parent}" in part else ""
         return Subject(name, printed, name.under.get(parent, "") or follows or part, misprint=token.misprint)
+
+    def _of_fund(self, subject: Subject, fund: str) -> Subject:
+        """使用政府性基金安排基本支出: not what 基本支出 means in a section about the general budget."""
+        meant = subject.name.within.get(self.part.topic, "")
+        if not fund or not meant.startswith(GENERAL_BUDGET) or fund.startswith(GENERAL_BUDGET):
+            return subject
+        return replace(subject, special=subject.name.money or subject.name.item)
+
+    def fund(self, hit: Match) -> str:
+        """The source of money that qualifies the name in a clause (资金来源); blank where none does."""
+        return next((self.coded.funds[at] for at in range(hit.start, hit.end) if at in self.coded.funds), "")
 
     def token(self, hit: Match, slot: str) -> Token | None:
         """The token in a slot of the match; None where the slot is empty or holds plain text."""

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -43,6 +44,7 @@ def without_qualifiers(text: str, tokens: Sequence[Token], funds: Mapping[str, s
         tokens: in order, none overlapping.
         funds: words for a source of money → its canonical name.
     """
+    tokens = _joined(text, tokens, funds)
     candidates = [n for n, t in enumerate(tokens) if t.name is not None and text[t.start : t.end] in funds]
     if not candidates:
         return Qualified(list(tokens))
@@ -63,6 +65,24 @@ def without_qualifiers(text: str, tokens: Sequence[Token], funds: Mapping[str, s
             holes.append((token.start, after.start))
             found[after.start] = fund
     return Qualified([t for n, t in enumerate(tokens) if n not in dropped], tuple(holes), found)
+
+
+def _joined(text: str, tokens: Sequence[Token], funds: Mapping[str, str]) -> list[Token]:
+    """Two names side by side that are one source of money together (政府性基金 and 财政拨款) as one token."""
+    found: list[Token] = []
+    for token in tokens:
+        before = found[-1] if found else None
+        if (
+            before is not None
+            and before.name is not None
+            and token.name is not None
+            and before.end == token.start
+            and text[before.start : token.end] in funds
+        ):
+            found[-1] = dataclasses.replace(token, start=before.start)
+        else:
+            found.append(token)
+    return found
 
 
 def _head_before(text: str, tokens: Sequence[Token], n: int, funds: Mapping[str, str]) -> Token | None:
