@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import regex
+from msgspec import structs
 
 from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Subject
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted
@@ -101,7 +102,7 @@ class ReferenceResolver:
         meant = subject.name.within.get(self.part.topic, "")
         if not fund or not meant.startswith(GENERAL_BUDGET) or fund.startswith(GENERAL_BUDGET):
             return subject
-        return replace(subject, special=subject.name.money or subject.name.item)
+        return structs.replace(subject, special=subject.name.money or subject.name.item)
 
     def fund(self, hit: Match) -> str:
         """The source of money that qualifies the name in a clause (资金来源); blank where none does."""
