@@ -143,7 +143,7 @@ def test_a_run_asked_to_finish_takes_no_more(nodes: Any, tmp_path: Path) -> None
 def test_another_version_on_the_cluster_ends_the_run(
     nodes: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(cluster, "reader_id", lambda profile: "another")
+    monkeypatch.setattr(cluster, "reader_id", lambda *_: "another")
     sources = [SourceFile(write(tmp_path / "a.pdf", account()), "a.pdf")]
     with pytest.raises(ClusterUnavailable, match="another version"):
         list(cluster.read_all(sources, settings(nodes), whole, lambda: False))
