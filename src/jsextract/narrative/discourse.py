@@ -145,6 +145,8 @@ class DiscourseState(Struct):
 
     def turn_to(self, side: str) -> None:
         """收入增加…；支出增加…: that side of what was told before, where it has sides."""
+        if self.top.lingering:
+            self.frames.pop()
         now = self.subject
         if now is None or now.name.sides:
             pair = now.name.sides if now else ()
