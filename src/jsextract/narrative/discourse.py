@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from msgspec import Struct, field
 
 from jsextract.rules.lexicon import Name
@@ -67,6 +69,8 @@ class Frame(Struct):
         unknown: whether an amount of something without a name that is known stands right before.
         entries: how many numbered entries the sentence has begun; numbered: whether any were.
         named: how many things were named at this level.
+        measured: what the figure was about that gave the measure.
+        year: of the figure whose parts are listed; None where that is no figure.
         lingering: whether its sentence is over, and only one thing was named: what follows may still be about that.
     """
 
@@ -81,6 +85,8 @@ class Frame(Struct):
     numbered: bool = False
     named: int = 0
     lingering: bool = False
+    measured: Subject | None = None
+    year: int | None = None
 
 
 class DiscourseState(Struct):
@@ -95,6 +101,8 @@ class DiscourseState(Struct):
         recent: the things that the paragraph has named, in order.
         count_unit: the same for counts.
         kind: what the last figure was (money, a kind of count), for shares that name no base.
+        year: of the last figure.
+        values: the figures of the subject that were stated, by measure.
     """
 
     default: Subject | None
@@ -107,6 +115,8 @@ class DiscourseState(Struct):
     recent: list[Subject] = field(default_factory=list)
     count_unit: str = ""
     kind: str = "money"
+    year: int | None = None
+    values: dict[str, Decimal] = field(default_factory=dict)
 
     @property
     def top(self) -> Frame:
@@ -141,7 +151,14 @@ class DiscourseState(Struct):
         self.top.compared = None
         self.top.unknown = False
         self.top.named += 1
+        self.values.clear()
         self.recent.append(subject)
+
+    def named_last(self, count: int) -> tuple[Subject, ...]:
+        """The last things that the paragraph has named, in order, each once; none where it has named fewer."""
+        once = {subject.name.item: subject for subject in self.recent}
+        last = sorted(once.values(), key=self.recent.index)[-count:]
+        return tuple(last) if len(last) == count else ()
 
     def turn_to(self, side: str) -> None:
         """收入增加…；支出增加…: that side of what was told before, where it has sides."""
@@ -161,10 +178,19 @@ class DiscourseState(Struct):
             else:
                 self.set_subject(found)
 
-    def note(self, measure: str, subject: Subject | None) -> None:
-        """A fact was stated: lists inherit budgets and finals, reasons follow comparisons."""
-        if measure in _LISTED:
-            self.top.measure = measure
+    def note(
+        self, measure: str, subject: Subject | None, value: Decimal | None = None, year: int | None = None
+    ) -> None:
+        """A fact was stated: lists inherit budgets and finals and their year, reasons follow comparisons.
+
+        A budget that stands behind the final of the same thing is told beside it: the list is about the final.
+        """
+        top = self.top
+        if measure in _LISTED and not (measure in _BASES and top.measure == Measure.FINAL and top.measured == subject):
+            top.measure, top.measured = measure, subject
+        if value is not None:
+            self.year = year
+            self.values[measure] = value
         if measure in {Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPARISON}:
             self.top.compared = subject
         if measure in _BASES:
@@ -175,7 +201,7 @@ class DiscourseState(Struct):
     def open_list(self) -> None:
         """其中：the parts of the subject follow."""
         measure = next((f.measure for f in reversed(self.frames) if f.measure), "")
-        self.frames.append(Frame(parent=self.subject, measure=measure, listed=True))
+        self.frames.append(Frame(parent=self.subject, measure=measure, listed=True, year=self.year))
 
     def open_bracket(self) -> None:
         """（: an aside begins."""
@@ -218,4 +244,5 @@ class DiscourseState(Struct):
         del self.frames[1:]
         self.top.unknown = False
         self.pair = ()
+        self.year = None
         self.recent.clear()

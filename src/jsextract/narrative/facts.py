@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from jsextract.model.report import Fact
-from jsextract.narrative.discourse import NOBODY, DiscourseState, Subject
+from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Subject
 from jsextract.narrative.keywords import keywords
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, find_matches
 from jsextract.narrative.ownership import ENTRY_MARK, own_words
@@ -16,7 +16,7 @@ from jsextract.narrative.resolve import ReferenceResolver, literal
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
-from jsextract.rules.fact_rules import Claim, FactRule
+from jsextract.rules.fact_rules import EACH, FROM_FIGURES, Claim, FactRule
 from jsextract.rules.lexicon import Lexicon, Name
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.amounts import to_yuan
@@ -110,6 +110,9 @@ class _Reader:
         self.naming.learn(hit)
         self._learn_unit(hit)
         for claim in hit.rule.claims:
+            if claim.item == EACH:
+                yield from self._spread(hit, claim, sentence)
+                continue
             fact = self._fact(hit, claim, sentence)
             if fact is not None:
                 yield fact
@@ -135,6 +138,16 @@ class _Reader:
         listed = self.context.parent if self.context.top.listed else None
         topic = listed.name.topic if listed else self.part.files or self.part.topic or Topic.OTHER
         self.context.set_subject(Subject(Name(words.name, topic), words.name, free=True))
+
+    def _spread(self, hit: Match, claim: Claim, sentence: tuple[int, int]) -> Iterator[Fact]:
+        """分别减少A、B和C: each figure is about one of the things named last, in order; none where these are fewer."""
+        starts = hit.match.starts(claim.value)
+        named = self.context.named_last(len(starts))
+        for at, subject in zip(starts, named, strict=False):
+            fact = self._number_fact(hit, claim, claim.measure, subject, sentence, at)
+            if fact is not None:
+                self.context.note(claim.measure, subject)
+                yield fact
 
     def _learn_unit(self, hit: Match) -> None:
         """各减少3，4万元: the first figure has the unit of the second."""
@@ -166,13 +179,14 @@ class _Reader:
         else:
             fact = self._number_fact(hit, claim, measure, subject, sentence)
         if fact is not None:
-            self.context.note(measure, subject)
+            self.context.note(measure, subject, fact.value, fact.year)
         return fact
 
     def _number_fact(
-        self, hit: Match, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int]
+        self, hit: Match, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int], at: int | None = None
     ) -> Fact | None:
-        token = self.naming.token(hit, claim.value)
+        """The fact of one figure; `at` is its coded place, where the slot of the value holds several."""
+        token = self.naming.token(hit, claim.value) if at is None else self.coded.tokens.get(at)
         if token is None or token.value is None or self._is_shared_out(hit, claim.value):
             return None
         if measure == Measure.COUNT and not claim.item and subject is self.context.default:
@@ -208,12 +222,23 @@ class _Reader:
     def _signed(self, hit: Match, claim: Claim, value: Decimal, measure: str) -> tuple[Decimal, str]:
         if not claim.sign:
             return value, ""
+        if claim.sign == FROM_FIGURES:
+            return self._difference(value)
         slot = claim.sign[1:-1]
         start, end = self.coded.normal_span(*hit.match.span(slot))
         sign = self.setting.rules.lexicon.words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
         if sign in {"-", "小于"} or value < 0:  # 增长-5.2%, 减少-5.2%: down, either way
             return -abs(value), Direction.DOWN
         return value, Direction.UP
+
+    def _difference(self, value: Decimal) -> tuple[Decimal, str]:
+        """差值为3万元: its sign follows from the final and the budget that stand before it (差额方向)."""
+        known = self.context.values
+        budget = next((known[measure] for measure in BUDGETS.values() if measure in known), None)
+        if budget is None or Measure.FINAL not in known:
+            return value, ""
+        down = known[Measure.FINAL] < budget
+        return (-abs(value), Direction.DOWN) if down else (abs(value), Direction.UP)
 
     def _text_fact(
         self, hit: Match, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int]
@@ -276,7 +301,7 @@ class _Reader:
         year = self.setting.year
         if claim.year == "prior" or (measure == Measure.PRIOR_YEAR and not claim.year.startswith("{")):
             return year - 1 if year else None
-        told = self.naming.year_of(self.naming.token(hit, claim.year[1:-1])) if claim.year.startswith("{") else None
+        told = self.naming.told_year(hit, claim)
         return year if told is None else told
 
 

@@ -151,9 +151,18 @@ class ReferenceResolver:
             return next((f.measure for f in reversed(self.context.frames) if f.listed and f.measure), claim.otherwise)
         return claim.measure
 
+    def told_year(self, hit: Match, claim: Claim) -> int | None:
+        """The year that a clause gives its figure, or that of the figure whose parts are listed; None for neither."""
+        own = self.year_of(self.token(hit, claim.year[1:-1])) if claim.year.startswith("{") else None
+        if own is not None or (claim.year and not claim.year.startswith("{")):
+            return own
+        frame = next((frame for frame in reversed(self.context.frames) if frame.listed), None)
+        listed = claim.measure == LISTED and frame is not None and not frame.lingering
+        return frame.year if listed and frame is not None else None
+
     def is_prior(self, hit: Match, claim: Claim) -> bool:
         """2021年度决算数为3万元, in an account of 2022: the figure of the year before (上年数)."""
-        told = self.year_of(self.token(hit, claim.year[1:-1])) if claim.year.startswith("{") else None
+        told = self.told_year(hit, claim)
         return told is not None and self.setting.year is not None and told == self.setting.year - 1
 
     def claimed(self, hit: Match, claim: Claim) -> Subject | None:

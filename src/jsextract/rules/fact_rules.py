@@ -16,6 +16,8 @@ from jsextract.rules.lexicon import Lexicon
 from jsextract.vocabulary import Measure
 
 LISTED = "listed"
+FROM_FIGURES = "figures"
+EACH = "each"
 """What a rule says instead of a measure where the list that it reads inherits one."""
 MEASURES = frozenset({*Measure, LISTED})
 _SLOT = regex.compile(r"\{(?:(?P<name>\w+):)?(?P<type>[\w.]+)\}")
@@ -27,12 +29,13 @@ class Claim:
 
     Attributes:
         measure: one of CONTRACT's measures, `listed` for what the list inherits, or `{slot}`.
-        item: a name, `{slot}`, `recent.2` for the last thing named but one, or blank for the subject under discussion.
+        item: a name, `{slot}`, `recent.2` for the last thing named but one, `each` for as many of those as the value
+            slot has figures, in order, or blank for the subject under discussion.
         value: the slot that holds the value (or the text).
         basis: a name, `{slot}`, `context` (what is being compared with) or `parent` (whose parts are listed).
         year: `{slot}`, `prior`, or blank for the document's year.
         topic: where it is filed, blank for the item's or the section's.
-        sign: `{slot}` of a direction, blank where the value carries its own sign.
+        sign: `{slot}` of a direction, `figures` where final and budget tell it, blank where the value carries its own.
         text: what a text fact says, where the words only mean it.
         otherwise: the measure where `listed` has nothing to inherit.
     """

@@ -47,7 +47,7 @@ _LOWER = regex.compile(
 )
 _CODED_ENTRY = regex.compile(
     rf"(?P<name>(?!{grammar.HAN_BRACKET})(?:[^，。；：、（）\d.]|（[^（）\d]{{1,8}}）){{2,30}})（(?P<code>(?=[12]){grammar.CODE})）"
-    rf"|(?<!\d)(?P<code2>2\d{{4}}(?:\d{{2}})?){grammar.UNMEASURED}-?(?P<name2>[^，。；：、（）\d\s]{{2,30}}?)(?=，|。|；|：|（|年初|全年|支出|决算|预算|\d)"
+    rf"|(?<!\d)(?P<code2>2\d{{4}}(?:\d{{2}})?){grammar.UNMEASURED}-?(?P<name2>(?:[^，。；：、（）\d\s]|（[^（）\d]{{1,8}}）){{2,30}}?)(?=，|。|；|：|（(?![^（）\d]{{1,8}}）[及和与相事])|年初|全年|支出|决算|预算|\d)"
 )
 
 

@@ -36,6 +36,7 @@ class Flag(Word):
     LOW_CONFIDENCE = "low_confidence", "The doubt remains, or no rulings are printed.", "仍然存疑，或未印表格线。"
     # of facts
     FROM_LIST = "from_list", "Stated in a list under what it is a part of.", "列举在其上级事项之下。"
+    SIGN_INFERRED = "sign_inferred", "The direction follows from other figures.", "增减方向由其他数字推得。"
     FREE_NAME = "free_name", "The name is as printed; it stands in no list of names.", "名称照原文，不在名称表中。"
     MISPRINT = "misprint", "The name is known although a character is wrong.", "名称有错字，仍可辨认。"
     REPEAT = "repeat", "The same figure was stated before.", "此前已述的相同数字。"
@@ -92,6 +93,7 @@ FACT_FLAGS = Vocabulary(
         Flag.UNIT_INFERRED,
         Flag.FROM_LIST,
         Flag.FREE_NAME,
+        Flag.SIGN_INFERRED,
         Flag.MISPRINT,
         Flag.REPEAT,
         Flag.TEMPLATE_RESIDUE,
