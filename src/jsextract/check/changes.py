@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from jsextract.check.figure import ZERO, Figure
 from jsextract.check.rates import undefined
-from jsextract.check.result import judged, plain, result
+from jsextract.check.result import judged, not_checkable, plain, result
 from jsextract.check.text import BUDGET_OF, BUDGETS, Statement, Text
 from jsextract.check.tolerance import HALF, HUNDRED, Comparison, converted, judge_ratio, judge_sum, within
 from jsextract.model.report import CheckResult, Fact
@@ -22,6 +22,8 @@ _STATED_AS = {
 }
 _SIGNS = {"大于": 1, "小于": -1, "持平": 0, "等于": 0}
 _MOVED = re.compile(r"减少|增加|下降|增长|上升|压减|压缩|缩减|核减|提高|降低")
+# A basis that is a year of its own, no last one (2019年).
+_YEAR = re.compile(r"(\d{4})年?度?")
 _NEARLY = re.compile(r"基本持平|基本一致|略")
 
 
@@ -68,7 +70,7 @@ def _final(said: Statement, text: Text) -> Statement | None:
 def _between(said: Statement, text: Text, rate: Figure, final: Statement | None) -> Iterator[CheckResult]:
     """A rate of change without a change, against the final and what it is measured from (预决算差异率)."""
     fact = said.fact
-    before = text.nearest(said, fact.item, _before(fact))
+    before = _before(said, text)
     if final is None or before is None:
         return
     now, then = text.figure(final), text.figure(before)
@@ -85,9 +87,15 @@ def _between(said: Statement, text: Text, rate: Figure, final: Statement | None)
         yield judged("text.change_rate", replace(found, computed=shown), figures, item=fact.item, message=message)
 
 
-def _before(fact: Fact) -> Sequence[str]:
-    """The measures that a change may be measured from."""
-    return (Measure.PRIOR_YEAR,) if fact.basis == "上年" else BUDGET_OF.get(fact.basis, BUDGETS)
+def _before(said: Statement, text: Text) -> Statement | None:
+    """What a change is measured from: last year's figure, that of the year which its basis names, or the budget."""
+    fact = said.fact
+    year = _YEAR.fullmatch(fact.basis)
+    if fact.basis == "上年" or year:
+        own = fact.year or text.year
+        meant = {int(year[1])} if year else {None, own and own - 1}
+        return text.nearest(said, fact.item, (Measure.PRIOR_YEAR,), years=meant)
+    return text.nearest(said, fact.item, BUDGET_OF.get(fact.basis, BUDGETS))
 
 
 def _growth(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckResult:
@@ -150,8 +158,11 @@ def _amount(said: Statement, text: Text) -> Iterator[CheckResult]:
     """A change against the final and the figure that it is measured from, where the text states that too."""
     fact = said.fact
     final = text.nearest(said, fact.item, (Measure.FINAL,))
-    before = text.nearest(said, fact.item, _before(fact))
+    before = _before(said, text)
     if final is None or before is None:
+        if final is not None and _YEAR.fullmatch(fact.basis):
+            figures = [text.figure(said), text.figure(final)]
+            yield not_checkable("text.change", figures, item=fact.item, why=f"what it was in {fact.basis} is not stated")
         return
     figures = [text.figure(s) for s in (said, final, before)]
     found = judge_sum([(1, figures[0])], [(1, figures[1]), (-1, figures[2])])
@@ -168,8 +179,11 @@ def _comparison(said: Statement, text: Text) -> Iterator[CheckResult]:
     sign = _SIGNS.get(fact.value_text)
     if sign is None or _NEARLY.search(fact.sentence):
         return
-    if fact.basis == "上年":
+    if fact.basis == "上年" and sign == 0:
         yield from _like_last_year(said, text)
+        return
+    if fact.basis == "上年":
+        yield from _against_last_year(said, text, sign)
         return
     final = text.nearest(said, fact.item, (Measure.FINAL,))
     budgets = [
@@ -194,6 +208,23 @@ def _comparison(said: Statement, text: Text) -> Iterator[CheckResult]:
 def _sign(now: Figure, planned: Figure) -> int:
     value, _ = converted(planned, now.unit)
     return ((now.value or ZERO) > value) - ((now.value or ZERO) < value)
+
+
+def _against_last_year(said: Statement, text: Text, sign: int) -> Iterator[CheckResult]:
+    """大于 or 小于 last year's figure against the change that is stated."""
+    fact = said.fact
+    change = _partner(said, text, Measure.CHANGE)
+    if change is None or not change.fact.value:
+        return
+    amount = text.figure(change)
+    fits = ((change.fact.value > 0) - (change.fact.value < 0)) == sign
+    verb = "agrees with" if fits else "contradicts"
+    message = (
+        f"{fact.item}: the word {fact.value_text} {verb} a change of {amount.printed} {amount.unit} "
+        f"{amount_word(amount)} against last year."
+    )
+    status = CheckStatus.PASS if fits else CheckStatus.FAIL
+    yield _worded("text.comparison", status, fact, message, [amount])
 
 
 def _like_last_year(said: Statement, text: Text) -> Iterator[CheckResult]:

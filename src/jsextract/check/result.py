@@ -54,7 +54,7 @@ def result(
         tolerance=plain(tolerance),
         unit=unit,
         pages=tuple(sorted({page for page in pages if page})),
-        refs=tuple(dict.fromkeys(refs)),
+        refs=tuple(dict.fromkeys(filter(None, refs))),
         message=message,
         origin=origin,
     )

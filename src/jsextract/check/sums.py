@@ -9,12 +9,13 @@ from msgspec import Struct
 from jsextract.check.binding import Bound
 from jsextract.check.evaluate import compared, outcome
 from jsextract.check.figure import Figure
+from jsextract.check.kinds import kinds
 from jsextract.check.text import Statement, Text, is_open
 from jsextract.model.report import CheckResult
 from jsextract.rules.equation import Equation, Term
 from jsextract.rules.equation_rules import EquationRule
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Flag, Measure
+from jsextract.vocabulary import AGREES, Flag, Measure
 
 CLASS_DIGITS, ITEM_DIGITS = 3, 7
 # What lists are lists of: the parts of one end where another begins.
@@ -29,7 +30,7 @@ def sums(rule: EquationRule, text: Text, codes: int, classes: frozenset[str]) ->
 
     Args:
         rule: one whose names are items; sum(class.*), sum(item.*) and sum(listed.*) are the classes, items and list
-            that follow what is stated.
+            that follow what is stated, sum(kind.*) the kinds that its own sentence lists.
         text: the narrative.
         codes: how many items the general budget has in its table, 0 where there is no table.
         classes: names of functional classes.
@@ -47,20 +48,46 @@ def _for_measure(
     rule: EquationRule, text: Text, own: Sequence[Statement], codes: int, classes: frozenset[str]
 ) -> Iterator[CheckResult]:
     """One result for the first statement of what is stated, or for each where lists follow it."""
-    for equation in rule.alternatives:
-        stated = equation.left[0].name
+    heads = dict.fromkeys(equation.left[0].name for equation in rule.alternatives)
+    for stated in heads:
         for head in [s for s in own if s.fact.item == stated]:
-            rest = _rest(own, head, [e.left[0].name for e in rule.alternatives], rule.each)
-            used = _used(equation, head, rest, classes)
-            if used is None or any(s.fact.item in rule.lacks for s in rest):
-                continue
-            if not {s.fact.item for s in used.parts}.issuperset(rule.needs):
-                continue
-            bound = used.bound(text, equation)
-            doubt = _doubt(rule, equation, used, codes) if _above(bound) else ""
-            if made := outcome(rule, bound, head.fact.item, doubt):
-                yield made
-            break
+            rest = _rest(own, head, list(heads), rule.each)
+            made = [m for e in rule.alternatives if (m := _one(rule, e, text, head, rest, codes, classes)) is not None]
+            if made:
+                yield next((m for m in made if m.status in AGREES), made[0])
+                break
+
+
+def _one(
+    rule: EquationRule,
+    equation: Equation,
+    text: Text,
+    head: Statement,
+    rest: Sequence[Statement],
+    codes: int,
+    classes: frozenset[str],
+) -> CheckResult | None:
+    """The result of one equation for one statement of what is stated; None where it says nothing of it."""
+    if equation.left[0].name != head.fact.item or any(s.fact.item in rule.lacks for s in rest):
+        return None
+    used = _used(equation, head, rest, classes)
+    listed = kinds(head, text) if any(term.name == "kind" for term in equation.right) else []
+    if listed:
+        bound = Bound(((1, text.figure(head)),), equation.relation, tuple((1, figure) for figure in listed))
+        doubt = _of_kinds(head, listed) if _above(bound) else ""
+        return outcome(rule, bound, head.fact.item, doubt)
+    if used is None or not {s.fact.item for s in used.parts}.issuperset(rule.needs):
+        return None
+    bound = used.bound(text, equation)
+    doubt = _doubt(rule, equation, used, codes) if _above(bound) else ""
+    return outcome(rule, bound, head.fact.item, doubt)
+
+
+def _of_kinds(head: Statement, listed: Sequence[Figure]) -> str:
+    """Why a total above the kinds of its sentence would be no error."""
+    if len(listed) == 1:
+        return "the text names one kind only"
+    return "the text names only some of the kinds" if is_open(head.fact) else ""
 
 
 def _rest(own: Sequence[Statement], head: Statement, heads: Sequence[str], each: str) -> list[Statement]:
@@ -131,6 +158,7 @@ def _group(name: str, head: Statement, rest: Sequence[Statement], classes: froze
             "class": is_class,
             "item": len(fact.code) == ITEM_DIGITS,
             "listed": Flag.FROM_LIST in fact.flags,
+            "kind": False,
         }[name]
         if wanted and _alike(said, head):
             found.setdefault(fact.code or fact.item, said)

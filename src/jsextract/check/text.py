@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 
 from msgspec import Struct
@@ -38,7 +38,7 @@ class Text:
     """The numeric facts of a document's own year, in reading order, and those that are only words."""
 
     def __init__(self, facts: Iterable[Fact], places: Precision, year: int | None) -> None:
-        self.places = places
+        self.places, self.year = places, year
         self.all = tuple(Statement(at, fact) for at, fact in enumerate(facts))
         own = (
             s for s in self.all if s.fact.measure == Measure.PRIOR_YEAR or s.fact.year in (year, None) or year is None
@@ -67,9 +67,22 @@ class Text:
         return self._items.get((item, measure), ())
 
     def nearest(
-        self, said: Statement, item: str, measures: Iterable[str], basis: str | None = None
+        self,
+        said: Statement,
+        item: str,
+        measures: Iterable[str],
+        basis: str | None = None,
+        years: Collection[int | None] | None = None,
     ) -> Statement | None:
-        """The statement of an item that stands nearest before a fact in its section, else nearest after it there."""
+        """The statement of an item that stands nearest before a fact in its section, else nearest after it there.
+
+        Args:
+            said: the fact; what is about another project, or about none where this is about one, is passed over.
+            item: whose statement is wanted.
+            measures: any of these.
+            basis: only those measured against this.
+            years: only those about one of these years.
+        """
         own = [
             s
             for measure in measures
@@ -77,6 +90,7 @@ class Text:
             if s.fact.section == said.fact.section
             and s.fact.project == said.fact.project
             and (basis is None or s.fact.basis == basis)
+            and (years is None or s.fact.year in years)
         ]
         before = [s for s in own if s.at < said.at]
         return max(before, key=lambda s: s.at) if before else min(own, key=lambda s: s.at, default=None)

@@ -24,7 +24,7 @@ _KEYS = frozenset(
     {"id", "says", "severity", "tables", "side", "each", "topics", "measures", "sections", "not_sections", "equation",
      "equations", "any_of", "also", "needs", "lacks", "without", "listed", "single", "examples"}
 )  # fmt: skip
-_PLACEHOLDERS = frozenset({"parent", "{class}", "{item}", "class", "item", "listed", "project"})
+_PLACEHOLDERS = frozenset({"parent", "{class}", "{item}", "class", "item", "listed", "kind", "project"})
 
 
 @dataclass(frozen=True, slots=True)
