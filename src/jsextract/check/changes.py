@@ -162,7 +162,9 @@ def _amount(said: Statement, text: Text) -> Iterator[CheckResult]:
     if final is None or before is None:
         if final is not None and _YEAR.fullmatch(fact.basis):
             figures = [text.figure(said), text.figure(final)]
-            yield not_checkable("text.change", figures, item=fact.item, why=f"what it was in {fact.basis} is not stated")
+            yield not_checkable(
+                "text.change", figures, item=fact.item, why=f"what it was in {fact.basis} is not stated"
+            )
         return
     figures = [text.figure(s) for s in (said, final, before)]
     found = judge_sum([(1, figures[0])], [(1, figures[1]), (-1, figures[2])])
