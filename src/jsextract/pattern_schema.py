@@ -169,7 +169,12 @@ def word_definitions() -> dict[str, tuple[str, Schema]]:
         ),
         "reasons": ("keywords", mapping(["keywords"], {"keywords": named(TEXTS)})),
         "misprints": ("real", mapping(["names", "real"], {"names": TEXTS, "real": TEXTS}, needs=["names"])),
-        "codes": ("codes", mapping(["codes"], {"codes": named(TEXTS, {"pattern": r"^\d{3}(\d\d){0,2}$"})})),
+        "standing": (
+            "marks",
+            mapping(["begins", "marks", "follows", "heads", "never"], {
+                "begins": TEXTS, "marks": TEXT, "follows": TEXT, "heads": TEXT, "never": TEXTS,
+            }, needs=["begins", "marks", "follows", "heads", "never"]),
+        ),
     }  # fmt: skip
 
 

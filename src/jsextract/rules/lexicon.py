@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -12,34 +12,10 @@ import regex
 
 from jsextract.errors import PatternError
 from jsextract.rules import rule_files
+from jsextract.rules.code_list import codes_by_name, load_codes, todays
+from jsextract.rules.names import Name as Name  # the words of the lexicon are asked for here
+from jsextract.rules.standing import StandingNames, standing_names
 from jsextract.text.normal import squeeze
-
-
-@dataclass(frozen=True, slots=True)
-class Name:
-    """One item of the lexicon (规范名称) and what stands for it.
-
-    Attributes:
-        item: canonical name; blank where the printed words are the name (`as_printed`).
-        topic: what facts about it are filed under.
-        money, count: the item that an amount or a count right after the name belongs to.
-        within: canonical name in sections about a topic.
-        under: canonical name where it is listed as a part of that item.
-        after: canonical name right after that item, in the sections of `within`.
-        sides: the two items that figures in pairs are about, of a name for both sides.
-        code: classification code where the name alone tells it.
-    """
-
-    item: str
-    topic: str
-    money: str = ""
-    count: str = ""
-    within: Mapping[str, str] = field(default_factory=dict)
-    under: Mapping[str, str] = field(default_factory=dict)
-    after: Mapping[str, str] = field(default_factory=dict)
-    sides: tuple[str, ...] = ()
-    code: str = ""
-    as_printed: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -56,7 +32,8 @@ class Lexicon:
         opener: the slot of that name, compiled: what begins a list of parts.
         functions: code → name of the functional classification.
         economics: code → name of the economic classification.
-        seen: code → functional name, of those that were read in published accounts; the others are recalled.
+        seen: code → functional name, of those that were read in published accounts; the others are known.
+        standing: names of both lists that count only where they stand as a name.
         misprinted: canonical printed names that are known although a character is wrong.
         real: names of other things that are as near as a misprint would be.
         dictionaries: files for jieba, which cuts free text.
@@ -72,9 +49,13 @@ class Lexicon:
     functions: Mapping[str, str]
     economics: Mapping[str, str]
     seen: Mapping[str, str]
+    standing: StandingNames
     misprinted: tuple[str, ...]
     real: tuple[str, ...]
     dictionaries: tuple[Path, ...]
+
+
+_CLASS_DIGITS = 3
 
 
 def trie(words: Iterable[str]) -> str:
@@ -122,9 +103,8 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
         PatternError: if a file is missing or a name stands for two items.
     """
     folder = folders[0] / "lexicon"
-    coded = rule_files.read_yaml(folder / "function_codes.yaml")["codes"]
-    functions = {code: squeeze(name) for code, (name, _) in coded.items()}
-    economics = {c: squeeze(v[0]) for c, v in rule_files.read_yaml(folder / "economic_codes.yaml")["codes"].items()}
+    function_names, economic_names = (load_codes(folder / f"{kind}_codes.csv") for kind in ("function", "economic"))
+    functions, economics = todays(function_names), todays(economic_names)
     entries = [
         entry
         for path in rule_files.named(folders, "lexicon", "items.yaml")
@@ -132,7 +112,7 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
     ]
     names, name_patterns = item_names(entries)
     for code, name in functions.items():
-        if len(code) == 3:
+        if len(code) == _CLASS_DIGITS:
             for printed in _class_names(name):
                 names.setdefault(printed, Name(item=name, topic="function", code=code))
     for name in economics.values():
@@ -148,7 +128,13 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
         opener=regex.compile(slots["text"]["opener"]),
         functions=functions,
         economics=economics,
-        seen={code: name for code, name in functions.items() if coded[code][1] == "seen"},
+        seen=todays(name for name in function_names if name.seen),
+        standing=standing_names(
+            rule_files.read_yaml(folder / "standing.yaml"),
+            codes_by_name(name for name in function_names if len(name.code) > _CLASS_DIGITS),
+            (name.name for name in economic_names),
+            names,
+        ),
         misprinted=_misprints(folders, "names"),
         real=_misprints(folders, "real"),
         dictionaries=tuple(rule_files.named(folders, "lexicon", "jieba.txt")),

@@ -49,19 +49,31 @@ def root() -> Path:
     raise PatternError("The folder patterns/ was not found.", "Reinstall jsextract.")
 
 
+def read_text(path: Path) -> str:
+    """The text of one rule file.
+
+    Raises:
+        PatternError: if it is missing, too large or no UTF-8.
+    """
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise PatternError(f"{path}: larger than {MAX_BYTES} bytes.")
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise PatternError(f"{path}: {error}") from error
+
+
 def read_yaml(path: Path) -> Any:
     """The plain data of one rule file.
 
     Raises:
         PatternError: if it is missing, too large, no UTF-8 or no YAML; the message names file and line.
     """
+    text = read_text(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
-            raise PatternError(f"{path}: larger than {MAX_BYTES} bytes.")
-        text = path.read_text(encoding="utf-8")
         _refuse_aliases(text, path)
         return yaml.load(text, Loader=_LOADER)  # noqa: S506 (a SafeLoader)
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: no UTF-8, a number too long
+    except (ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: a number too long
         raise PatternError(f"{path}: {error}") from error
 
 

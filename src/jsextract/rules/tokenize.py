@@ -14,8 +14,10 @@ from decimal import Decimal
 import regex
 
 from jsextract.rules import misprints
-from jsextract.rules.lexicon import Lexicon, Name, guarded, trie
+from jsextract.rules.lexicon import Lexicon, guarded, trie
+from jsextract.rules.names import Name
 from jsextract.rules.qualifiers import Qualified, without_qualifiers
+from jsextract.rules.standing import find_standing
 from jsextract.text import tokens as grammar
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import NormalText
@@ -291,24 +293,26 @@ def _around(anchor: regex.Pattern[str], pattern: regex.Pattern[str], text: str) 
 
 
 def _function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
-    """Function items: A（类）B（款）C（项）, or a name with its code; where two overlap the first kind stays."""
+    """Items by 类, 款 and 项, by their code, or by themselves; where two overlap the first kind stays."""
     found: list[Token] = []
     taken = bytearray(len(text))
 
-    def keep(token: Token, match: regex.Match[str]) -> None:
-        if taken.find(1, match.start(), match.end()) < 0:
+    def keep(token: Token, start: int, end: int) -> None:
+        if taken.find(1, start, end) < 0:
             found.append(token)
-            taken[match.start() : match.end()] = b"\x01" * (match.end() - match.start())
+            taken[start:end] = b"\x01" * (end - start)
 
     if "（类）" in text:
         for m in _FUNCTION.finditer(text, timeout=time_limit(text)):
-            keep(_path_token(m, lexicon), m)
+            keep(_path_token(m, lexicon), *m.span())
     for m in _around(_LEVEL, _LOWER, text):
-        keep(_lower_token(m), m)
+        keep(_lower_token(m), *m.span())
     for m in _around(_CODE, _CODED_ENTRY, text):
         name, code = m["name"] or m["name2"], m["code"] or m["code2"]
         item = lexicon.functions.get(code, name) if len(code) == 3 else name
-        keep(Token("item", m.start(), m.end(), name=Name(item, "function", code=code), path=name), m)
+        keep(Token("item", m.start(), m.end(), name=Name(item, "function", code=code), path=name), *m.span())
+    for alone in find_standing(text, lexicon.standing, lexicon.names, time_limit(text)):
+        keep(Token("item", alone.start, alone.end, name=alone.name), alone.start, alone.end)
     return sorted(found, key=lambda t: t.start)
 
 

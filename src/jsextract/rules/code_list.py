@@ -1,0 +1,73 @@
+"""The lists of classification codes (政府收支分类科目): which code had which name in which years."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import regex
+from msgspec import Struct
+
+from jsextract.errors import PatternError
+from jsextract.rules import rule_files
+from jsextract.text.normal import squeeze
+
+COLUMNS = ("code", "name", "since", "until", "seen")
+SEEN = "seen"
+_YEAR = "(?:(?:19|20)[0-9]{2})?"
+_ROW = regex.compile(f"[0-9]{{3}}(?:[0-9]{{2}}){{0,2}},{_YEAR},{_YEAR},(?:{SEEN})?")
+_BETWEEN = "|"
+
+
+class CodeName(Struct, frozen=True):
+    """A name that a code has or had (科目名称).
+
+    Attributes:
+        code: 3 digits for a 类, 5 for a 款, 7 for a 项.
+        name: in normal form.
+        since, until: the first and the last fiscal year; blank where there is none, or the list tells none.
+        seen: whether it was read in published accounts; other names are known, but no ground for a finding.
+    """
+
+    code: str
+    name: str
+    since: str
+    until: str
+    seen: bool
+
+
+def load_codes(path: Path) -> tuple[CodeName, ...]:
+    """A list of codes; where a code changed its name the oldest name comes first, today's last.
+
+    Raises:
+        PatternError: if the file cannot be read, or a row is none of a code, a name, two years and `seen`.
+    """
+    rows = [*csv.reader(rule_files.read_text(path).splitlines())]
+    if not rows or tuple(rows[0]) != COLUMNS:
+        raise PatternError(f"{path}: the first line has to be {','.join(COLUMNS)}.")
+    for line, row in enumerate(rows[1:], start=2):
+        if len(row) != len(COLUMNS) or not row[1] or not _ROW.fullmatch(",".join((row[0], *row[2:]))):
+            raise PatternError(
+                f"{path}, line {line}: {','.join(row)} is no row of {','.join(COLUMNS)}.",
+                f"A code of 3, 5 or 7 digits, a name, two years or blanks, {SEEN} or a blank.",
+            )
+    # all names at once: one by one costs four times as much
+    names = squeeze(_BETWEEN.join(row[1] for row in rows[1:])).split(_BETWEEN)
+    return tuple(
+        CodeName(code, name, since, until, bool(seen))
+        for (code, _, since, until, seen), name in zip(rows[1:], names, strict=True)
+    )
+
+
+def todays(names: Iterable[CodeName]) -> Mapping[str, str]:
+    """Code → the name that it has today, or had last."""
+    return {name.code: name.name for name in names}
+
+
+def codes_by_name(names: Iterable[CodeName]) -> Mapping[str, frozenset[str]]:
+    """Name → every code that ever had it: 行政运行 is a 项 of many 款."""
+    found: dict[str, set[str]] = {}
+    for name in names:
+        found.setdefault(name.name, set()).add(name.code)
+    return {name: frozenset(codes) for name, codes in found.items()}

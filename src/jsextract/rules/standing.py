@@ -1,0 +1,122 @@
+"""Names of classification items by themselves (科目名称单独出现): known only where they stand as a name.
+
+`2.档案馆。年初预算为…`, `综合医院支出决算20万元`, `，图书馆12万元`: no 类, 款, 项 or code tells that an item is named.
+Only the place does: what stands before and what follows. Inside a reason (举办图书馆活动) the same words are words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import regex
+from msgspec import Struct
+
+from jsextract.rules.names import Name
+from jsextract.text.normal import squeeze
+
+_LEAST = 4
+"""Characters that a name needs to be known without its 支出: the rest of a shorter one is a common word."""
+_START = 2
+"""Characters by which names are looked up."""
+_Item = tuple[str, str, str]
+"""The item that a printed name stands for, its topic, and its code where one code alone ever had the name."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StandingNames:
+    """Names that count only where they stand as one, and what tells it; the patterns run over normal text.
+
+    Attributes:
+        places: the character before a name and, ahead, its first; quick, and never too strict.
+        before: what stands before it.
+        mark: what stands before it at the head of an entry or paragraph.
+        follows: what follows a name anywhere: a figure, or which figure of it comes.
+        heads: what also follows a name at the head of an entry or paragraph.
+        lengths: the first characters of a name → how long the names are that begin so, the longest first.
+        items: printed name → what it stands for.
+    """
+
+    places: re.Pattern[str]
+    before: regex.Pattern[str]
+    mark: regex.Pattern[str]
+    follows: regex.Pattern[str]
+    heads: regex.Pattern[str]
+    lengths: Mapping[str, Sequence[int]]
+    items: Mapping[str, _Item]
+
+
+def standing_names(
+    data: Mapping[str, Any], functions: Mapping[str, Collection[str]], economics: Iterable[str], known: Iterable[str]
+) -> StandingNames:
+    """What lexicon/standing.yaml and the lists of codes make of each other.
+
+    Args:
+        data: patterns and words of that file.
+        functions: name of the functional classification → codes that had it.
+        economics: names of the economic classification.
+        known: names that the lexicon knows anywhere; they stay what they are.
+    """
+    taken = {*known, *map(squeeze, data["never"])}
+    items: dict[str, _Item] = {name: (name, "economic", "") for name in economics if name not in taken}
+    for name, codes in functions.items():
+        item = (name, "function", next(iter(codes)) if len(codes) == 1 else "")
+        items.update({printed: item for printed in _forms(name, functions) if printed not in taken})
+    lengths: dict[str, set[int]] = {}
+    for printed in items:
+        lengths.setdefault(printed[:_START], set()).add(len(printed))
+    firsts, ends = ("".join({word[at] for word in words}) for at, words in ((0, lengths), (-1, data["begins"])))
+    begins = "|".join(regex.escape(word) for word in data["begins"])
+    return StandingNames(
+        places=re.compile(f"(?:^|[{re.escape(ends)}])(?=[{firsts}])"),
+        before=regex.compile(f"(?<=^|{begins})"),
+        mark=regex.compile(f"(?<=(?:^|[。；：])(?:{data['marks']})|^)"),
+        follows=regex.compile(data["follows"]),
+        heads=regex.compile(data["heads"]),
+        lengths={start: sorted(found, reverse=True) for start, found in lengths.items()},
+        items=items,
+    )
+
+
+def _forms(name: str, functions: Container[str]) -> Sequence[str]:
+    """其他普通教育支出 is also printed without 支出, unless that is another item or a common word."""
+    short = name.removesuffix("支出")
+    return (name, short) if len(name) > len(short) >= _LEAST and short not in functions else (name,)
+
+
+class Standing(Struct, frozen=True):
+    """A name where it stands as one, in normal text."""
+
+    start: int
+    end: int
+    name: Name
+
+
+def find_standing(text: str, names: StandingNames, known: Container[str], timeout: float | None) -> Iterator[Standing]:
+    """The names that stand as such, from left to right.
+
+    Args:
+        text: normal text.
+        names: those that count where they stand.
+        known: names that count anywhere, those of a profile among them: these are left to them.
+        timeout: seconds that one pattern may take; None for no limit.
+
+    Raises:
+        TimeoutError: if one takes longer.
+    """
+    for place in names.places.finditer(text):
+        at = place.end()
+        for length in names.lengths.get(text[at : at + _START], ()):
+            printed, end = text[at : at + length], at + length
+            if printed in names.items and printed not in known and _stands(text, at, end, names, timeout):
+                item, topic, code = names.items[printed]
+                yield Standing(at, end, Name(item, topic, code=code))
+                break
+
+
+def _stands(text: str, start: int, end: int, names: StandingNames, timeout: float | None) -> bool:
+    if names.follows.match(text, end, timeout=timeout) and names.before.match(text, start, timeout=timeout):
+        return True
+    return bool(names.heads.match(text, end, timeout=timeout) and names.mark.match(text, start, timeout=timeout))
