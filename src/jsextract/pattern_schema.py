@@ -56,9 +56,9 @@ def attributes(kind: type) -> dict[str, str]:
 
 
 def field_types(kind: type) -> dict[str, Schema]:
-    """What each field of a dataclass holds in a file, as far as its type tells, by the key that a file uses for it."""
-    fields = dataclasses.fields(kind)
-    return {_WRITTEN.get(f.name, f.name): _TYPES[str(f.type)] for f in fields if str(f.type) in _TYPES}
+    """What each field of a frozen value holds in a file, as far as its type tells, by the key that a file uses."""
+    types = {name: str(said) for name, said in kind.__annotations__.items()}
+    return {_WRITTEN.get(name, name): _TYPES[said] for name, said in types.items() if said in _TYPES}
 
 
 def mapping(
@@ -171,9 +171,9 @@ def word_definitions() -> dict[str, tuple[str, Schema]]:
         "misprints": ("real", mapping(["names", "real"], {"names": TEXTS, "real": TEXTS}, needs=["names"])),
         "standing": (
             "marks",
-            mapping(["begins", "marks", "follows", "heads", "never"], {
-                "begins": TEXTS, "marks": TEXT, "follows": TEXT, "heads": TEXT, "never": TEXTS,
-            }, needs=["begins", "marks", "follows", "heads", "never"]),
+            mapping(["begins", "marks", "follows", "at_head", "never"], {
+                "begins": TEXTS, "marks": TEXT, "follows": TEXT, "at_head": TEXT, "never": TEXTS,
+            }, needs=["begins", "marks", "follows", "at_head", "never"]),
         ),
     }  # fmt: skip
 

@@ -34,7 +34,7 @@ class StandingNames:
         before: what stands before it.
         mark: what stands before it at the head of an entry or paragraph.
         follows: what follows a name anywhere: a figure, or which figure of it comes.
-        heads: what also follows a name at the head of an entry or paragraph.
+        at_head: what also follows a name at the head of an entry or paragraph.
         lengths: the first characters of a name → how long the names are that begin so, the longest first.
         items: printed name → what it stands for.
     """
@@ -43,7 +43,7 @@ class StandingNames:
     before: regex.Pattern[str]
     mark: regex.Pattern[str]
     follows: regex.Pattern[str]
-    heads: regex.Pattern[str]
+    at_head: regex.Pattern[str]
     lengths: Mapping[str, Sequence[int]]
     items: Mapping[str, _Item]
 
@@ -74,7 +74,7 @@ def standing_names(
         before=regex.compile(f"(?<=^|{begins})"),
         mark=regex.compile(f"(?<=(?:^|[。；：])(?:{data['marks']})|^)"),
         follows=regex.compile(data["follows"]),
-        heads=regex.compile(data["heads"]),
+        at_head=regex.compile(data["at_head"]),
         lengths={start: sorted(found, reverse=True) for start, found in lengths.items()},
         items=items,
     )
@@ -119,4 +119,4 @@ def find_standing(text: str, names: StandingNames, known: Container[str], timeou
 def _stands(text: str, start: int, end: int, names: StandingNames, timeout: float | None) -> bool:
     if names.follows.match(text, end, timeout=timeout) and names.before.match(text, start, timeout=timeout):
         return True
-    return bool(names.heads.match(text, end, timeout=timeout) and names.mark.match(text, start, timeout=timeout))
+    return bool(names.at_head.match(text, end, timeout=timeout) and names.mark.match(text, start, timeout=timeout))
