@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -49,6 +49,11 @@ from jsextract.vocabulary import Flag, Kind, Problem
 Checker = Callable[[Report, RuleSet], tuple[CheckResult, ...]]
 CHECKERS: tuple[Checker, ...] = (equations,)
 
+_NO_ACCOUNT: Mapping[str, str] = {
+    Kind.OTHER: "This is neither a final account nor a budget of a department or unit.",
+    Kind.GOVERNMENT_ACCOUNT: "This is the final account of a government or a whole region, not of a department.",
+    Kind.GOVERNMENT_BUDGET: "This is the budget of a government or a whole region, not of a department.",
+}
 log = logging.getLogger(__name__)
 
 
@@ -256,8 +261,8 @@ def _main_unit(tables: Sequence[TableReading]) -> str:
 
 def _concluded(report: Report, health: Health) -> Report:
     """The report with its status; a file of another kind says so, unless something worse is the matter."""
-    if not health.problem and report.kind == Kind.OTHER:
-        message = "This is neither a final account nor a budget of a department or unit."
+    message = _NO_ACCOUNT.get(report.kind, "")
+    if not health.problem and message:
         return replace(report, status=health.status, problem=Problem.NOT_FINAL_ACCOUNT, message=message)
     return replace(report, status=health.status, problem=health.problem, message=health.message)
 

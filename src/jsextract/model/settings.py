@@ -239,12 +239,18 @@ class CoverSettings(Struct, frozen=True, kw_only=True):
         index_lines: of the first two pages among which the 监督索引号 is looked for.
         identity_lines: of the cover that name entity, year and kind …
         page_lines: … and of the first page, where there are no contents.
+        title: characters of a longest line of a title; a longer one is running text.
+        opening: characters at the start of the text, by which a title that says neither 决算 nor 预算 is understood.
+        tables: standard tables that make an account whatever its title says.
     """
 
     lines: int = 40
     index_lines: int = 80
     identity_lines: int = 14
     page_lines: int = 12
+    title: int = 70
+    opening: int = 400
+    tables: int = 2
 
 
 class LayoutSettings(Struct, frozen=True, kw_only=True):

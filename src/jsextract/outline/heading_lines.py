@@ -29,6 +29,7 @@ _RUN_IN_ENDS = re.compile(r"(情况|说明|经费|支出|采购|管理|占用|�
 _OF_PROJECT = re.compile(r"项目|综述")
 _TELLING = re.compile(r"\d|[无没未]")
 _DEFINED = re.compile(r"^(是?指|系指?|反映|为保障|包括)")
+_AMOUNT = re.compile(r"\d(?:[万亿]?元|%)")
 _REMARK = re.compile(r"（[^（）]*）$")
 
 
@@ -65,6 +66,13 @@ def is_heading(raw: str, sections: SectionRules, *, full: bool = False) -> bool:
     if (full or text.endswith("。")) and not words.endswith(("情况", "说明", "概况", "解释")):
         return False
     return words.endswith(sections.endings) or (rank == 1 and bool(sections.kind_of(words)))
+
+
+def is_running(line: Line) -> bool:
+    """Whether a line is running text: sentences, or more words than a title has."""
+    text = line.normal
+    said = "。" in text or ("，" in text and (bool(_AMOUNT.search(text)) or text.endswith(("：", "，", "；"))))
+    return said or len(text) > LAYOUT.cover.title
 
 
 def named_parts(lines: Iterable[Line]) -> list[Line]:

@@ -5,17 +5,19 @@ Printed numbers are support only: real documents skip and repeat them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from jsextract.model.document import Line
+from jsextract.model.settings import LAYOUT
 from jsextract.outline.contents import split_contents, without_leaders
 from jsextract.outline.flow import Paragraph, paragraphs
-from jsextract.outline.heading_lines import heading_words, is_heading, join_headings, named_parts
+from jsextract.outline.heading_lines import heading_words, is_heading, is_running, join_headings, named_parts
 from jsextract.rules.sections import NO_TOPIC, SectionRules, TopicRule
 from jsextract.text.normal import squeeze
-from jsextract.text.tokens import ordinal_level
+from jsextract.text.tokens import NO_ORDINAL, ordinal_level
 from jsextract.vocabulary import SectionKind, Topic
 
 
@@ -53,9 +55,15 @@ class Outline(Struct, frozen=True):
     parts: tuple[Part, ...]
 
 
-def _body_start(texts: Sequence[str], sections: SectionRules) -> int:
-    """Without contents the body begins with its first heading."""
-    return next((i for i, t in enumerate(texts) if t and (ordinal_level(t) <= 1 and is_heading(t, sections))), 0)
+def _body_start(run: Sequence[Line], sections: SectionRules) -> int:
+    """Without contents the body begins with its first heading, or with its first running text before that."""
+    texts = [without_leaders(line.text) for line in run]
+    first = next((i for i, t in enumerate(texts) if t and ordinal_level(t) <= 1 and is_heading(t, sections)), None)
+    text = next((i for i, line in enumerate(run) if is_running(line)), None)
+    if text is None:
+        return first or 0
+    inner = next((i for i, t in enumerate(texts[:text]) if ordinal_level(t) < NO_ORDINAL), text)
+    return inner if first is None else min(first, inner)
 
 
 def cover_lines(lines: Iterable[Line], sections: SectionRules) -> tuple[Line, ...]:
@@ -68,7 +76,8 @@ def outline(lines: Iterable[Line], sections: SectionRules) -> Outline:
     """The document's prose as parts; every line of the body belongs to exactly one."""
     run = named_parts(lines)
     start, end = _divided(run, sections)
-    parts = _parts_under_headings(join_headings(run[end:], sections), sections)
+    about = _title_topic(run[:start], sections) if start == end else NO_TOPIC
+    parts = _parts_under_headings(join_headings(run[end:], sections), sections, about)
     return Outline(tuple(run[:start]), tuple(run[start:end]), tuple(parts))
 
 
@@ -76,14 +85,30 @@ def _divided(run: Sequence[Line], sections: SectionRules) -> tuple[int, int]:
     """Where the contents begin and end, both at the body's first heading where there are none."""
     start, end = split_contents(run)
     if start == end:
-        start = end = _body_start([without_leaders(line.text) for line in run], sections)
+        start = end = _body_start(run, sections)
     return start, end
 
 
-def _parts_under_headings(pieces: list[tuple[str, list[Line]]], sections: SectionRules) -> Iterable[Part]:
-    """The parts that headings open; what stands before the first one is a part without a heading."""
+def _title_topic(cover: Sequence[Line], sections: SectionRules) -> TopicRule:
+    """What a statement of one kind of spending is about throughout, by its title (三公经费决算情况说明)."""
+    words = squeeze("".join(line.text for line in cover[: LAYOUT.cover.page_lines]))
+    topic = sections.topic_of(words)
+    whole = topic is None or not topic.files or re.search("(?:部门|单位)决算(?!.{0,6}三公)", words)
+    return NO_TOPIC if topic is None or whole else topic
+
+
+def _parts_under_headings(
+    pieces: list[tuple[str, list[Line]]], sections: SectionRules, about: TopicRule
+) -> Iterable[Part]:
+    """The parts that headings open; what stands before the first one is a part without a heading.
+
+    Args:
+        pieces: headings and lines, in order.
+        sections: what words headings have.
+        about: the topic of all that no heading gives another one.
+    """
     open_headings: list[tuple[int, str, str]] = []  # rank, heading, kind
-    topics: list[tuple[int, TopicRule]] = []
+    topics: list[tuple[int, TopicRule]] = [(-1, about)] if about.topic else []
     heading, body, page = "", [], 0
     for title, lines in [*pieces, ("", [])]:
         if lines and not title:

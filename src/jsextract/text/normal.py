@@ -24,6 +24,19 @@ _SAME = {
     "·": "·", "•": "·", "．": ".", "﹒": ".",
 }  # fmt: skip
 
+# Characters of traditional writing (繁体) in the words of accounts, one for one.
+_TRADITIONAL = (
+    "門決萬億經費財撥購務運護團國員離職數總計減長與為項業資產開機關貨輛臺單設備編製實際說況構類級應屬補對繳營餘結轉佔較個間學場標績評優貧鄉鎮縣區廳處協會議訓養車領導幹術執調檢監稅衛環農"
+    "圖體傳歲歷無內來從後時們這動報該據責濟廣東稱達絕針續變節約嚴貫徹賬僅兩雙獨積險試買賣賓華書條準則兒戶傷醫藥療齡眾師權預麼當還進選適遞過邊儲創劃勞勵給統維綜緊線緣織繼辦練認識讀貢質賴"
+    "贈趕輔輸辭遺鄰銷錄鐵閱陸隊階隨難電題額願飛館驗點齊黨勢眾證獲擴輪藝採"
+)
+_SIMPLIFIED = (
+    "门决万亿经费财拨购务运护团国员离职数总计减长与为项业资产开机关货辆台单设备编制实际说况构类级应属补对缴营余结转占较个间学场标绩评优贫乡镇县区厅处协会议训养车领导干术执调检监税卫环农"
+    "图体传岁历无内来从后时们这动报该据责济广东称达绝针续变节约严贯彻账仅两双独积险试买卖宾华书条准则儿户伤医药疗龄众师权预么当还进选适递过边储创划劳励给统维综紧线缘织继办练认识读贡质赖"
+    "赠赶辅输辞遗邻销录铁阅陆队阶随难电题额愿飞馆验点齐党势众证获扩轮艺采"
+)
+_SAME |= dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
+
 _CLOSING = {"“": "”", "‘": "’", "〝": "〞", "「": "」", "『": "』"}
 
 
@@ -84,8 +97,12 @@ _FOLDED = _Folded()
 def normalise(raw: str) -> NormalText:
     """The normal form of `raw`: widths folded, spaces and quotation marks gone, brackets full-width, years in digits.
 
+    Characters of traditional writing count as their simplified ones.
+
     >>> normalise("收 入（含）  １２．３ ％").text
     '收入（含）12.3%'
+    >>> normalise("財政撥款 萬元").text
+    '财政拨款万元'
     >>> normalise("二〇二〇 年度").text
     '2020年度'
     """
