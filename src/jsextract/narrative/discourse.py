@@ -89,6 +89,14 @@ class Frame(Struct):
     year: int | None = None
 
 
+class Remembered(Struct, frozen=True):
+    """What is kept over the text of a reason; see DiscourseState."""
+
+    basis: str
+    recent: tuple[Subject, ...]
+    values: dict[str, Decimal]
+
+
 class DiscourseState(Struct):
     """Where the reader is within a section.
 
@@ -212,6 +220,17 @@ class DiscourseState(Struct):
         while len(self.frames) > 1:
             if self.frames.pop().bracket:
                 return
+
+    def enter_reason(self) -> Remembered:
+        """主要原因是人员经费增加3万元: what a reason tells of other things; gives what is to come back after it."""
+        before = Remembered(self.basis, tuple(self.recent), dict(self.values))
+        self.open_bracket()
+        return before
+
+    def leave_reason(self, before: Remembered) -> None:
+        """The reason is over: what was talked about before it is talked about again."""
+        self.close_bracket()
+        self.basis, self.recent, self.values = before.basis, list(before.recent), dict(before.values)
 
     def number_entry(self) -> None:
         """1. or （一）: an entry of the list begins."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from jsextract.model.report import Fact
-from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Subject
+from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Remembered, Subject
 from jsextract.narrative.keywords import keywords
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, find_matches
 from jsextract.narrative.ownership import ENTRY_MARK, own_words
@@ -50,10 +50,18 @@ def read_paragraph(
     hits = find_matches(coded, part, setting.rules.facts if rules is None else rules)
     reader = _Reader(coded, paragraph, part, context, setting)
     at = 0
+    before: Remembered | None = None
     for hit in hits:
+        if hit.inside and before is None:
+            before = context.enter_reason()
+        elif before is not None and not hit.inside:
+            context.leave_reason(before)
+            reader.last, before = at, None
         reader.walk(at, hit.start)
         yield from reader.read(hit)
-        at = reader.last = hit.end
+        at, reader.last = max(at, hit.end), hit.end
+    if before is not None:
+        context.leave_reason(before)
     reader.walk(at, len(coded.text))
     context.end_paragraph()
 
@@ -87,6 +95,7 @@ class _Reader:
                 continue
             if char in tokenize.MONEY + "；":
                 self.context.top.unknown = char != "；"
+                self.context.top.named += char != "；"
             elif char == "。":
                 self.context.end_sentence()
             elif char == "（":

@@ -13,16 +13,23 @@ from jsextract.rules.fact_rules import FactRule
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import NormalText
+from jsextract.vocabulary import Measure, Topic
 
 TRIM = "，。；、：:; ,"
 """What is no part of a text at its ends."""
+_SOURCES = frozenset({Topic.FUND, Topic.STATE_CAPITAL})
 
 
 class Match(Struct, frozen=True):
-    """A rule that matched, in coded positions."""
+    """A rule that matched, in coded positions.
+
+    Attributes:
+        inside: whether it stands in the text of a reason (一是人员经费增加3万元), which another match holds.
+    """
 
     rule: FactRule
     match: regex.Match[str]
+    inside: bool = False
 
     @property
     def start(self) -> int:
@@ -80,18 +87,45 @@ def precedence(hit: Match) -> tuple[int, int, bool]:
 
 
 def find_matches(coded: TokenText, part: Part, rules: Iterable[FactRule]) -> list[Match]:
-    """The clauses that rules read, from left to right, none overlapping; `precedence` decides between rules.
+    """The clauses that rules read, from left to right; `precedence` decides between rules.
+
+    None overlap, but for changes with names of their own in the text of a reason, which follow it.
 
     Raises:
         TimeoutError: if one rule takes too long on the paragraph.
     """
     chosen: list[Match] = []
-    end = 0
+    end = told = 0
     for hit in sorted(all_matches(coded, part, rules), key=precedence):
         if hit.start >= end:
             chosen.append(hit)
-            end = hit.end
+            end, told = hit.end, _reason_start(hit)
+        elif told <= hit.start and hit.end <= end and _is_told_inside(hit, coded, follows=chosen[-1]):
+            chosen.append(Match(hit.rule, hit.match, inside=True))
+            told = hit.end
     return chosen
+
+
+_CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})
+
+
+def _reason_start(hit: Match) -> int:
+    """Where the text of a reason begins; the end of what is none."""
+    slots = [claim.value for claim in hit.rule.claims if claim.measure == Measure.REASON]
+    return hit.match.start(slots[0]) if slots else hit.end
+
+
+def _is_told_inside(hit: Match, coded: TokenText, follows: Match) -> bool:
+    """Whether a clause in a reason tells a change of a thing that it names, or the rate right behind one."""
+    claims = hit.rule.claims
+    if not claims or any(claim.measure not in _CHANGES for claim in claims):
+        return False
+    named = hit.rule.subject
+    if named not in hit.rule.slots or not hit.match[named]:
+        return follows.inside and hit.start - follows.end <= 1
+    token = coded.tokens.get(hit.match.start(named))
+    # a source of money alone may be income or expenditure: what the reason is about does not tell
+    return token is not None and token.name is not None and token.name.topic not in _SOURCES
 
 
 def quoted(normal: NormalText, start: int, end: int) -> str:
