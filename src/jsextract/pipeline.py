@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from jsextract._version import __version__
 from jsextract.check.equations import equations
 from jsextract.check.origin import with_origins
+from jsextract.check.roots import with_roots
 from jsextract.check.score import score_table
 from jsextract.check.text_rules import check_words
 from jsextract.check.text_rules.collect import collect_passages
@@ -152,6 +153,7 @@ def understand(document: Document, rules: RuleSet) -> Report:
     words = check_words(passages)
     report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report, rules)), *words))
     report = with_origins(report, found.arbitrated.others)
+    report = replace(report, checks=with_roots(report.checks))
     return _concluded(report, document.health)
 
 

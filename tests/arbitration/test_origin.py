@@ -83,3 +83,26 @@ def test_text_from_a_scan_is_unknown() -> None:
 def test_what_passes_keeps_what_it_had() -> None:
     (found,) = with_origins(report(checks=(check("pass"),)), {}).checks
     assert found == check("pass")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"named": "inherited"}, {"flags": ("basis_inherited",)}, {"flags": ("year_inferred",)},
+        {"flags": ("arbitrated",)}, {"flags": ("free_name",)},
+    ],
+)  # fmt: skip
+def test_a_name_base_or_year_that_is_not_told_there_accuses_nobody(changes: dict[str, object]) -> None:
+    refs = ("fact:three_public/公务接待费/final/1",)
+    base: Report = report(checks=(check(refs=refs),), facts=(replace(fact(flags=()), **changes),))
+    (found,) = with_origins(base, {}).checks
+    assert (found.origin, found.severity) == ("unknown", "warning")
+    (sure,) = with_origins(replace(base, facts=(fact(flags=()),)), {}).checks
+    assert (sure.origin, sure.severity) == ("document", "error")
+
+
+def test_a_table_still_in_doubt_is_a_warning_at_most() -> None:
+    doubtful = replace(PART, flags=("low_confidence",))
+    base: Report = report(cells=(TOTAL, doubtful), checks=(check(),))
+    (found,) = with_origins(base, {}).checks
+    assert (found.origin, found.severity) == ("reading", "warning")

@@ -13,6 +13,7 @@ from jsextract.check.equations import equations
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.origin import with_origins
 from jsextract.check.result import result
+from jsextract.check.roots import with_roots
 from jsextract.model.report import CheckResult, Report
 from jsextract.narrative.prose import CodeBook
 from jsextract.rules.ruleset import RuleSet, load_rules
@@ -84,7 +85,7 @@ def checks_over(files: Sequence[AccountFile], reports: Sequence[Report]) -> dict
         return {files[0].document_id: [_of_others(files, whole.entity, len(fails), len(across))]}
     names = {file.document_id: file.file for file in files}
     by_document: dict[str, list[CheckResult]] = defaultdict(list)
-    for check in with_origins(replace(whole, checks=tuple(found)), {}).checks:
+    for check in with_roots(with_origins(replace(whole, checks=tuple(found)), {}).checks):
         document = next(iter(_documents(check, places)), files[0].document_id)
         by_document[document].append(_seen_from(document, _surely(check, reports), places, names))
     return dict(by_document)

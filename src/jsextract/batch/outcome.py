@@ -51,7 +51,7 @@ class Packed(Struct, frozen=True):
 def outcome_of(report: Report, *, reused: bool) -> Outcome:
     """The report without its rows."""
     head = replace(report, cells=(), facts=(), projects=(), checks=(), sections=(), glossary=())
-    fails = sum(check.status == CheckStatus.FAIL for check in report.checks)
+    fails = sum(check.status == CheckStatus.FAIL and not check.follows for check in report.checks)
     readers = dict(sorted(Counter(cell.reader for cell in report.cells).items()))
     bad = worst(report.checks, _WORST)
     return Outcome(head, report.tables, len(report.cells), len(report.facts), fails, reused, readers, bad)

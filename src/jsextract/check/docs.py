@@ -28,7 +28,9 @@ found; `jsextract show FILE --check ID` draws the pages with the cells, facts an
 
 The severity says how serious a failure is: `error` contradicts the accounts, `warning` needs a look, `info` is a matter
 of form. It stands in every row of the check, and may be lower where the evidence is weak. `origin` says whose error a
-failed check is: of the `document` (as printed), of the `reading`, or `unknown`.
+failed check is: of the `document` (as printed), of the `reading`, or `unknown`. It is the document's only where every
+figure was read under its own name, base and year and every reading of its table agrees; anything else is a `warning`
+at most. One error often fails several checks: `follows` names the one that tells it, and only that one is counted.
 
 Where several rows have one id, `--check` takes `ID/2` (the second of them) or `ID/words of its item`, and lists them
 when a name fits several. All examples are invented.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from jsextract.model.report import CheckResult
@@ -12,8 +13,13 @@ FOUND = (CheckStatus.FAIL, CheckStatus.MINOR)
 
 
 def is_finding(check: CheckResult) -> bool:
-    """Whether the check found something."""
-    return check.status in FOUND
+    """Whether the check found something that no other one tells."""
+    return check.status in FOUND and not check.follows
+
+
+def counted(checks: Iterable[CheckResult]) -> Counter[str]:
+    """How many checks have which status; what follows from another one is counted with that."""
+    return Counter(check.status for check in checks if not check.follows)
 
 
 def seriousness(check: CheckResult) -> tuple[int, int, int]:

@@ -7,20 +7,26 @@ from collections.abc import Iterable, Mapping, Sequence
 from msgspec.structs import replace
 
 from jsextract.check.figure import cell_ref, fact_ref
-from jsextract.model.report import CheckResult, Report, TableCell
-from jsextract.vocabulary import CheckStatus, Flag, Origin, TextSource
+from jsextract.model.report import CheckResult, Fact, Report, TableCell
+from jsextract.vocabulary import CheckStatus, Flag, Origin, Severity, TextSource
 
 _DIFFERS = frozenset({CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING})
-# What makes a figure less than plainly read.
+_OWN = "own"
+# What makes a cell less than plainly read.
 _UNSURE = frozenset({Flag.LOW_CONFIDENCE, Flag.SEVERAL_VALUES, Flag.NO_ITEM, Flag.UNIT_INFERRED})
+# What makes a fact one whose name, base, year or sign is not told where it stands.
+_UNSURE_FACT = _UNSURE | {
+    Flag.FREE_NAME, Flag.MISPRINT, "basis_inherited", "year_inferred", Flag.ARBITRATED, Flag.SIGN_INFERRED,
+}  # fmt: skip
 Others = Mapping[str, Sequence[Sequence[TableCell]]]
 
 
 def with_origins(report: Report, others: Others) -> Report:
     """The report with the origin of each difference in its checks, where the check itself does not tell.
 
-    The document, where all figures were read plainly from its text and every reader that was asked saw the same;
-    the reading, where characters were left over or rows look torn; otherwise it is unknown.
+    The document, where all figures were read plainly from its text under names of their own and every reader that was
+    asked saw the same; the reading, where characters were left over or rows look torn; otherwise it is unknown. What
+    is not the document's for sure is a warning at most: no check accuses a document of what may be its reader's.
 
     Args:
         report: with its checks.
@@ -28,19 +34,39 @@ def with_origins(report: Report, others: Others) -> Report:
     """
     if not any(check.status in _DIFFERS for check in report.checks):
         return report
-    flags = {cell_ref(c): set(c.flags) for c in report.cells} | {fact_ref(f): set(f.flags) for f in report.facts}
+    sure = {cell_ref(c): _of_cell(c) for c in report.cells} | {fact_ref(f): _of_fact(f) for f in report.facts}
     mine = _texts(report.cells)
     theirs = {table: [_texts(cells) for cells in read if cells] for table, read in others.items()}
     plain = report.text_source in (TextSource.NATIVE, TextSource.NONE)
 
     def origin(check: CheckResult) -> str:
-        return _origin(check, flags, mine, theirs) if plain else Origin.UNKNOWN
+        return _origin(check, sure, mine, theirs) if plain else Origin.UNKNOWN
 
     checks = tuple(
-        replace(c, origin=origin(c)) if c.status in _DIFFERS and c.origin == Origin.UNKNOWN else c
+        _fair(replace(c, origin=origin(c)) if c.origin == Origin.UNKNOWN else c) if c.status in _DIFFERS else c
         for c in report.checks
     )
     return replace(report, checks=checks)
+
+
+def _fair(check: CheckResult) -> CheckResult:
+    """The check, a warning at most where the document need not be to blame."""
+    if check.origin == Origin.DOCUMENT or check.severity != Severity.ERROR:
+        return check
+    return replace(check, severity=Severity.WARNING)
+
+
+def _of_cell(cell: TableCell) -> str:
+    """Whose a difference is that rests on a cell alone."""
+    if Flag.LOW_CONFIDENCE in cell.flags:
+        return Origin.READING
+    return Origin.DOCUMENT if _UNSURE.isdisjoint(cell.flags) else Origin.UNKNOWN
+
+
+def _of_fact(fact: Fact) -> str:
+    """Whose a difference is that rests on a fact alone."""
+    plain = fact.named == _OWN and _UNSURE_FACT.isdisjoint(fact.flags)
+    return Origin.DOCUMENT if plain else Origin.UNKNOWN
 
 
 def _texts(cells: Iterable[TableCell]) -> dict[str, str]:
@@ -49,17 +75,15 @@ def _texts(cells: Iterable[TableCell]) -> dict[str, str]:
 
 def _origin(
     check: CheckResult,
-    flags: Mapping[str, set[str]],
+    sure: Mapping[str, str],
     mine: Mapping[str, str],
     theirs: Mapping[str, Sequence[Mapping[str, str]]],
 ) -> str:
-    known = [ref for ref in check.refs if ref in flags]
-    if not known:
-        return Origin.UNKNOWN
-    if any(Flag.LOW_CONFIDENCE in flags[ref] for ref in known):
-        return Origin.READING
-    if any(flags[ref] & _UNSURE for ref in known):
-        return Origin.UNKNOWN
+    known = [ref for ref in check.refs if ref in sure]
+    told = {sure[ref] for ref in known} or {Origin.UNKNOWN}
+    for doubtful in (Origin.READING, Origin.UNKNOWN):
+        if doubtful in told:
+            return doubtful
     for table in {_table(ref) for ref in known if _table(ref) in theirs}:
         own = [ref for ref in known if _table(ref) == table]
         seen = [other for other in theirs[table] if any(ref in other for ref in own)]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from jsextract.check.findings import is_finding, seriousness
+from jsextract.check.findings import counted, is_finding, seriousness
 from jsextract.dataset.read_checks import Checked, read_checks
 from jsextract.errors import ChecksFailed
 from jsextract.model.report import CheckResult
@@ -33,7 +33,7 @@ def print_checks(out: Path, *, everything: bool, strict: bool) -> None:
     totals: Counter[str] = Counter()
     for document in read_checks(out):
         documents += 1
-        counts = Counter(check.status for check in document.checks)
+        counts = counted(document.checks)
         totals += counts
         bad += bool(counts[CheckStatus.FAIL])
         shown = [

@@ -52,8 +52,8 @@ def account_row(report: Report) -> AccountRow:
         cells=len(report.cells),
         facts=len(report.facts),
         projects=len(report.projects),
-        checks_fail=sum(check.status == CheckStatus.FAIL for check in report.checks),
-        checks_minor=sum(check.status == CheckStatus.MINOR for check in report.checks),
+        checks_fail=sum(check.status == CheckStatus.FAIL and not check.follows for check in report.checks),
+        checks_minor=sum(check.status == CheckStatus.MINOR and not check.follows for check in report.checks),
         status=report.status,
     )
 

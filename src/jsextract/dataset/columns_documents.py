@@ -19,7 +19,7 @@ from jsextract.vocabulary import (
 
 def _checks(status: CheckStatus, en: str, zh: str) -> Column:
     def take(report: Report) -> int:
-        return sum(c.status == status for c in report.checks)
+        return sum(c.status == status and not c.follows for c in report.checks)
 
     return count(f"checks_{status}", en, zh, take=take)
 
@@ -52,7 +52,11 @@ _COLUMNS = (
     count("cells", "Rows in cells.csv.", "cells.csv 中的行数。", take=lambda report: len(report.cells)),
     count("facts", "Rows in facts.csv.", "facts.csv 中的行数。", take=lambda report: len(report.facts)),
     count("projects", "Rows in projects.csv.", "projects.csv 中的行数。", take=lambda report: len(report.projects)),
-    _checks(CheckStatus.FAIL, "Checks that fail.", "不通过的核对数。"),
+    _checks(
+        CheckStatus.FAIL,
+        "Checks that fail; those that follow from another are not counted.",
+        "不通过的核对数，由他项引起的不计。",
+    ),
     _checks(CheckStatus.MINOR, "Checks off by one in the last printed digit.", "末位差一的核对数。"),
     _checks(CheckStatus.ROUNDING, "Checks that agree but for rounding.", "仅因四舍五入而有差的核对数。"),
     text(

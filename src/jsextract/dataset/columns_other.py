@@ -74,6 +74,11 @@ CHECKS = Resource(
             words=ORIGINS,
         ),
         ACCOUNT_ID,
+        text(
+            "follows",
+            "The check (id and item) that this one fails with, as both rest on one error; blank for that one.",
+            "与之同源的核对（编号和事项）：两者出于同一差错；为该项本身时为空。",
+        ),
     ),
     lambda report: report.checks,
 )

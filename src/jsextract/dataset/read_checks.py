@@ -69,4 +69,5 @@ def _check(row: dict[str, str]) -> CheckResult:
         refs=tuple(ref for ref in unguarded(row["refs"]).split(";") if ref),
         message=unguarded(row["message"]),
         origin=row.get("origin", "unknown"),
+        follows=unguarded(row.get("follows", "")),
     )

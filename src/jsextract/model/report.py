@@ -104,6 +104,7 @@ class CheckResult(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
     Attributes:
         origin: whose error a failed one is: document, reading or unknown.
+        follows: id and item of the check that this one fails with, as both rest on one error; blank for the root.
     """
 
     check_id: str
@@ -119,6 +120,7 @@ class CheckResult(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     refs: tuple[str, ...]
     message: str
     origin: str = Origin.UNKNOWN
+    follows: str = ""
 
 
 class Term(Struct, frozen=True, array_like=True, gc=False):

@@ -33,10 +33,11 @@ class Finding(Struct, frozen=True):
 
 
 def row(check_id: str, found: Finding) -> CheckResult:
-    """The row of checks.csv; what the words say stands in the document, whoever reads it."""
+    """The row of checks.csv; what the words say stands in the document, figures beside them as they were read."""
     return result(
         check_id, found.status, item=found.item, message=found.message, severity=found.severity, stated=found.stated,
-        computed=found.computed, pages=found.pages, refs=found.refs, origin=Origin.DOCUMENT,
+        computed=found.computed, pages=found.pages, refs=found.refs,
+        origin=Origin.UNKNOWN if found.refs else Origin.DOCUMENT,
     )  # fmt: skip
 
 

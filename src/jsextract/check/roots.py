@@ -1,0 +1,138 @@
+"""Which failing checks follow from another one: each error is told once (同源差异)."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+
+from msgspec.structs import replace
+
+from jsextract.check.result import result
+from jsextract.model.report import CheckResult
+from jsextract.text.amounts import to_yuan
+from jsextract.vocabulary import DIFFERS, CheckStatus, Origin, Severity
+
+COLUMN = "table.column"
+# So many failing checks, and this share of those that rest on a column, make it the column's fault.
+_MANY, _MOST = 4, Decimal("0.4")
+Column = tuple[str, str]
+
+
+def with_roots(checks: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
+    """The checks, each failing one that follows from another with that one's id and item in `follows`.
+
+    One misprint fails every check that rests on it: these follow from the most direct. A column whose checks fail all
+    over has its figures in the wrong places: that is one finding, a row of its own, and they all follow from it.
+    """
+    failing = [at for at, check in enumerate(checks) if check.status in DIFFERS and check.refs and not check.follows]
+    passing = Counter(ref for c in checks if c.status == CheckStatus.PASS for ref in c.refs)
+    follows: dict[int, str] = {}
+    more: list[CheckResult] = []
+    while failing:
+        shifted = _shifted([checks[at] for at in failing], checks)
+        if shifted:
+            group = [at for at in failing if shifted & _columns(checks[at])]
+            more.append(_column(shifted, [checks[at] for at in group]))
+            root, followers = more[-1], group
+        else:
+            group = _of_one_figure(failing, checks, passing)
+            first = min(group, key=lambda at: _directness(checks[at], at))
+            root, followers = checks[first], [at for at in group if at != first]
+        follows |= dict.fromkeys(followers, f"{root.check_id} {root.item}")
+        failing = [at for at in failing if at not in group]
+    told = (_following(c, follows[at]) if at in follows else c for at, c in enumerate(checks))
+    return (*told, *more)
+
+
+def _following(check: CheckResult, root: str) -> CheckResult:
+    return replace(check, follows=root, message=f"{check.message} It follows from {root}.")
+
+
+# ---- one figure
+
+
+def _of_one_figure(failing: Sequence[int], checks: Sequence[CheckResult], passing: Mapping[str, int]) -> list[int]:
+    """The failing checks that one wrong figure explains: the figure that most of them rest on and fewest others."""
+    resting: dict[str, list[int]] = defaultdict(list)
+    for at in failing:
+        for ref in checks[at].refs:
+            resting[ref].append(at)
+    suspect = max(resting, key=lambda ref: (len(resting[ref]) - passing[ref], len(resting[ref])))
+    if len(resting[suspect]) == 1:
+        return resting[suspect]
+    first = min(resting[suspect], key=lambda at: _directness(checks[at], at))
+    return [at for at in resting[suspect] if _alike(checks[first], checks[at])]
+
+
+def _directness(check: CheckResult, at: int) -> tuple[bool, bool, int, int]:
+    """A key that sorts first what names the error best: failing, no matter of form, on few figures."""
+    return check.status != CheckStatus.FAIL, check.severity == Severity.INFO, len(check.refs), at
+
+
+def _alike(one: CheckResult, other: CheckResult) -> bool:
+    """Whether one wrong figure may explain both: differences in money are the same but for rounding."""
+    a, b = _yuan(one), _yuan(other)
+    return a is None or b is None or abs(abs(a[0]) - abs(b[0])) <= a[1] + b[1]
+
+
+def _yuan(check: CheckResult) -> tuple[Decimal, Decimal] | None:
+    """Difference and tolerance in 元; None for what is no money, or has no figures."""
+    if not check.difference:
+        return None
+    found, slack = to_yuan(Decimal(check.difference), check.unit), to_yuan(Decimal(check.tolerance or 0), check.unit)
+    return None if found is None or slack is None else (found, slack)
+
+
+# ---- one column
+
+
+def _columns(check: CheckResult) -> frozenset[Column]:
+    """The columns of tables that a check rests on."""
+    cells = (ref.removeprefix("cell:").split("/") for ref in check.refs if ref.startswith("cell:"))
+    return frozenset((parts[0], _of(parts)) for parts in cells)
+
+
+def _of(parts: Sequence[str]) -> str:
+    """The column's name, that of its group before it (本年支出/合计)."""
+    return "/".join(parts[-2:]) if parts[-2] == "本年支出" else parts[-1]
+
+
+def _shifted(failing: Sequence[CheckResult], checks: Iterable[CheckResult]) -> frozenset[Column]:
+    """The columns of one table where checks fail all over, and no single figure explains it."""
+    fails: dict[Column, list[CheckResult]] = defaultdict(list)
+    for check in failing:
+        for column in _columns(check):
+            fails[column].append(check)
+    made = Counter(column for c in checks if c.status != CheckStatus.NOT_CHECKABLE for column in _columns(c))
+    odd = {
+        column: own
+        for column, own in fails.items()
+        if len(own) >= _MANY and len(own) >= _MOST * made[column] and not _share_a_figure(own)
+    }
+    table = max(odd, key=lambda column: len(odd[column]), default=("", ""))[0]
+    return frozenset(column for column in odd if column[0] == table)
+
+
+def _share_a_figure(checks: Sequence[CheckResult]) -> bool:
+    """Whether nearly all of them rest on one and the same figure."""
+    times = Counter(ref for check in checks for ref in check.refs)
+    return max(times.values()) >= len(checks) - 1
+
+
+def _column(columns: frozenset[Column], group: Sequence[CheckResult]) -> CheckResult:
+    table = next(iter(columns))[0]
+    names = "、".join(sorted(column for _, column in columns))
+    origins = {check.origin for check in group}
+    origin = next((o for o in (Origin.READING, Origin.UNKNOWN) if o in origins), Origin.UNKNOWN)
+    return result(
+        COLUMN,
+        CheckStatus.FAIL,
+        item=f"{table} {names}",
+        message=f"{table}: {len(group)} checks fail that rest on {names}; figures may stand in the "
+        "wrong rows or columns.",
+        severity=Severity.WARNING,
+        pages=[page for check in group for page in check.pages],
+        refs=[ref for check in group for ref in check.refs if ref.startswith(f"cell:{table}/")],
+        origin=origin,
+    )

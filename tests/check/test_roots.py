@@ -1,0 +1,63 @@
+"""Each error is told once: what follows from another failure says so."""
+
+from __future__ import annotations
+
+from jsextract.check.findings import counted, is_finding
+from jsextract.check.roots import COLUMN, with_roots
+from jsextract.model.report import CheckResult
+from tests.check.made import checked, row, said
+
+SECTION = "三/一般公共预算财政拨款支出"
+
+
+def follow(checks: tuple[CheckResult, ...]) -> dict[str, str]:
+    """Failing check and item → what it follows from."""
+    told = with_roots(checks)
+    return {f"{c.check_id} {c.item}": c.follows for c in told if c.status in ("fail", "minor")}
+
+
+def test_what_rests_on_one_misprint_follows_from_the_most_direct() -> None:
+    total, share = "一般公共预算财政拨款支出", {"measure": "share", "unit": "%", "basis": "一般公共预算财政拨款支出"}
+    cells = row("T5", 0, "", "合计", 合计="80.00", 基本支出="80.00", 项目支出="")
+    facts = [
+        said(total, "final", "90.00", section=SECTION),
+        said("教育支出", "final", "60.00", section=SECTION, topic="function", code="205"),
+        said("教育支出", text="75.00", section=SECTION, topic="function", code="205", **share),
+        said("卫生健康支出", "final", "20.00", section=SECTION, topic="function", code="210"),
+        said("卫生健康支出", text="25.00", section=SECTION, topic="function", code="210", **share),
+    ]
+    root = f"text.general_expenditure {total}"
+    found = follow(checked(cells, facts))
+    assert found.pop(root) == ""
+    assert set(found) == {f"text.class_sum {total}", "text.share 教育支出", "text.share 卫生健康支出"}
+    assert set(found.values()) == {root}
+    told = with_roots(checked(cells, facts))
+    assert counted(told)["fail"] == sum(map(is_finding, told)) == 1
+    assert all(c.message.endswith(f"It follows from {root}.") for c in told if c.follows)
+
+
+def test_two_misprints_are_two_findings() -> None:
+    cells = row("T5", 0, "", "合计", 合计="90.00", 基本支出="80.00", 项目支出="")
+    fact = said("一般公共预算财政拨款支出", "final", "95.00", section=SECTION)
+    found = follow(checked(cells, [fact]))
+    assert len(found) == 2
+    assert set(found.values()) == {""}
+
+
+def test_a_shifted_column_is_one_finding() -> None:
+    codes = [("2010101", "甲"), ("2010102", "乙"), ("2010103", "丙"), ("2010104", "丁"), ("2010105", "戊")]
+    basic = ["11.00", "12.00", "13.00", "14.00", "15.00"]
+    cells = row("T5", 0, "", "合计", 合计="65.00", 基本支出="65.00", 项目支出="")
+    for at, ((code, name), amount) in enumerate(zip(codes, basic, strict=True)):
+        printed = basic[at - 1]  # each figure of 基本支出 one row too low
+        cells += row("T5", at + 1, code, name, 合计=amount, 基本支出=printed, 项目支出="")
+    told = with_roots(checked(cells))
+    roots = [c for c in told if is_finding(c)]
+    assert [(c.check_id, c.severity, c.origin) for c in roots] == [(COLUMN, "warning", "unknown")]
+    assert "基本支出" in roots[0].item
+    assert sum(c.follows == f"{COLUMN} {roots[0].item}" for c in told) == 5
+
+
+def test_checks_that_pass_follow_from_nothing() -> None:
+    checks = checked(row("T5", 0, "", "合计", 合计="65.00", 基本支出="65.00", 项目支出=""))
+    assert with_roots(checks) == checks
