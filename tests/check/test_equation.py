@@ -52,8 +52,8 @@ equations:
         ("    each:", "    tolerance: 0.5\n    each:", "tolerance"),
         ("each: row", "each: cell", "cell"),
         ("status: pass", "status: fine", "status"),
-        ("table.mine", "table.t5_row", "twice"),
-        ("equations:", "formulas: []\nequations:", "holds equations"),
+        ("table.mine", "table.t5_row", "already, in tables.yaml"),
+        ("equations:", "formulas: []\nequations:", "line 2: unknown key formulas"),
         ("    equation:", "    any_of: ['合计 = 基本支出']\n    equation:", "one of"),
     ],
 )

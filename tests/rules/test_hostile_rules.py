@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jsextract.errors import PatternError
-from jsextract.rules import fact_rules, profiles, rule_files, table_definitions
+from jsextract.rules import fact_rules, rule_files
+from jsextract.rules.regexes import compiled
 from jsextract.rules.ruleset import load_rules
 
 DEEP = "(" * 5000 + "a" + ")" * 5000
@@ -45,13 +46,11 @@ def test_an_ampersand_in_a_text_is_no_alias(tmp_path: Path) -> None:
 
 
 def test_brackets_nested_beyond_reason_are_an_error_of_the_rule() -> None:
-    rule = {"id": "own.deep", "pattern": DEEP, "facts": [], "reads": [], "ignores": []}
-    with pytest.raises(PatternError):
-        fact_rules.parse_rule(rule, "own", Path("own.yaml"), load_rules().lexicon)
-    with pytest.raises(PatternError):
-        profiles._patterns([DEEP], Path("own.yaml"))
-    with pytest.raises(PatternError):
-        table_definitions._patterns("own.yaml", [DEEP])
+    rule = {"id": "own.deep", "pattern": DEEP, "facts": [], "reads": ["a", "b"], "ignores": ["c"]}
+    with pytest.raises(PatternError, match=r"own\.yaml: own\.deep: the pattern does not compile"):
+        fact_rules.parse_rule(rule, "own", "own.yaml", load_rules().lexicon)
+    with pytest.raises(PatternError, match="does not compile"):
+        compiled(DEEP)
 
 
 @settings(max_examples=100, deadline=None)

@@ -11,7 +11,8 @@ import yaml
 
 from jsextract.authoring.examples import faults
 from jsextract.cli.main import run_cli
-from jsextract.rules.fact_rules import RULE_KEYS, slot_source
+from jsextract.rules.fact_rules import slot_source
+from jsextract.rules.file_types import FactEntry
 from jsextract.rules.ruleset import load_rules
 
 PAGE = (Path(__file__).parents[2] / "patterns" / "README.md").read_text(encoding="utf-8")
@@ -40,7 +41,7 @@ def test_the_profile_shown_loads(tmp_path):
 
 def test_every_key_of_a_rule_is_explained():
     table = PAGE.partition("| key | means |")[2].partition("\n\n")[0]
-    assert set(re.findall(r"^\| `(\w+)` \|", table, re.M)) == RULE_KEYS - {"note"}
+    assert set(re.findall(r"^\| `(\w+)` \|", table, re.M)) == set(FactEntry.__struct_encode_fields__) - {"note"}
 
 
 def test_every_slot_named_exists():

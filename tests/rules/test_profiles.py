@@ -131,7 +131,7 @@ def test_two_that_fit_end_the_run_and_a_name_helps(own, tmp_path, capsys):
         ("drop: [change.count]->drop: [change.conut]", "Was change.count meant?"),
         ("drop: [change.count]->drop: [basis.same_period]", "both dropped and replaced"),
         ("id: {name}.works->id: change.rate", "there is a rule change.rate already"),
-        ("id: {name}\n->id: Big Name\n", "is no id"),
+        ("id: {name}\n->id: Big Name\n", "Big Name: Expected `str` matching regex"),
         ("applies: {applies}->aplies: {applies}", "Was applies meant?"),
         ("- {{item: 公务接待费, names->- {{item: 新费, names", "needs a topic"),
         ("{applies}->{{cover: ['(']}}", "does not compile"),

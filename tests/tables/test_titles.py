@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from jsextract.errors import PatternError
 from jsextract.rules.ruleset import load_rules
-from jsextract.rules.table_definitions import _load as load_definition
 from jsextract.rules.table_definitions import bare_title
 from jsextract.tables import read_tables
 from tests.tables.made import table
@@ -59,12 +60,16 @@ def test_other_tables_are_numbered_in_reading_order():
     assert [t.table_id for t in got] == ["X1", "X2"]
 
 
-def test_definition_whose_example_does_not_hold_is_refused():
+def test_definition_whose_example_does_not_hold_is_refused(tmp_path):
     wrong = {
-        "id": "T1", "name": "甲", "kind": "coded", "titles": ["甲表"], "words": [], "need": 1, "columns": {},
+        "id": "T10", "name": "甲", "kind": "coded", "titles": ["甲表"], "words": ["甲"], "need": 1, "columns": {},
         "reads": ["乙表"], "refuses": ["丙表"],
     }  # fmt: skip
+    path = tmp_path / "tables" / "T10.yaml"
+    path.parent.mkdir()
+    path.write_text(json.dumps(wrong), encoding="utf-8")
     with pytest.raises(PatternError, match="乙表 is not read"):
-        load_definition("here", wrong)
-    with pytest.raises(PatternError, match="unknown key"):
-        load_definition("here", {**wrong, "colour": "red"})
+        load_rules([tmp_path])
+    path.write_text(json.dumps({**wrong, "colour": "red"}), encoding="utf-8")
+    with pytest.raises(PatternError, match="unknown key colour"):
+        load_rules([tmp_path, tmp_path.parent])

@@ -16,7 +16,8 @@ from jsextract.narrative.projects import find_evaluations, read_evaluations
 from jsextract.outline.flow import join
 from jsextract.outline.headings import part_about
 from jsextract.rules import tokenize
-from jsextract.rules.fact_rules import FactExample, FactRule
+from jsextract.rules.fact_rules import FactRule
+from jsextract.rules.file_types import FactExample, WantedKey
 from jsextract.rules.profiles import OVERLAY
 from jsextract.rules.ruleset import RuleSet
 from jsextract.text.amounts import parse_number
@@ -139,12 +140,13 @@ def _year(example: FactExample) -> int:
     return int(compared[1]) + 1 if compared else EXAMPLE_YEAR
 
 
-def agrees(fact: Fact, wanted: Mapping[str, str]) -> bool:
+def agrees(fact: Fact, wanted: Mapping[WantedKey, str | int]) -> bool:
     """Whether a fact is what an example asks for; only what the example names is compared, and where it points."""
     quote = fact.sentence[fact.start : fact.end]
     if fact.value is not None and parse_number(squeeze(quote)) not in {fact.value, -fact.value}:
         return False
-    for key, value in wanted.items():
+    for key, said in wanted.items():
+        value = str(said)
         if key == "quote":
             if quote != value:
                 return False

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from jsextract.authoring.examples import Fault, faults, rivals
+from jsextract.authoring.proofs import count_proofs, proof_faults
 from jsextract.authoring.suite import Sentence, load_sentences, suite_faults
 from jsextract.errors import PatternError
 from jsextract.rules.fact_rules import FactRule
@@ -28,20 +29,22 @@ class SelfTest(Struct, frozen=True):
 
     Attributes:
         rules, examples, sentences: how many were tried.
+        proofs: how many examples of tables, headings, equations and wordings.
     """
 
     rules: int
     examples: int
     sentences: int
+    proofs: int
     faults: tuple[Fault, ...]
     gaps: tuple[Gap, ...]
 
 
 def try_rules(names: Sequence[str] = (), folders: Sequence[Path] = (), profile: str = "") -> SelfTest:
-    """Loads every file and runs the examples of the rules, then the suite.
+    """Loads every file and runs the examples of everything that has some, then the suite.
 
     Args:
-        names: ids or families of rules; all of them unless given.
+        names: ids or families of rules for sentences; all rules of all kinds unless given.
         folders: of rules of one's own.
         profile: the overlay in force; blank for the general rules and the own rules of every profile.
 
@@ -49,9 +52,12 @@ def try_rules(names: Sequence[str] = (), folders: Sequence[Path] = (), profile: 
         PatternError: if a file does not load, or there is no rule or profile of that name.
     """
     base = load_rules(folders, profile)
-    tried = list(_chosen(names, [(base.facts, base), *(_of_profiles(base) if not profile else ())]))
+    overlaid = [load_rules(base.folders, name) for name in base.profiles] if not profile else []
+    tried = list(_chosen(names, [(base.facts, base), *((rules.own, rules) for rules in overlaid)]))
     sentences = list(load_sentences(base.folders))
     found: list[Fault] = []
+    if not names:
+        found.extend(dict.fromkeys(fault for rules in (base, *overlaid) for fault in proof_faults(rules)))
     for rule, rules in tried:
         found.extend(faults(rule, rules))
     for rules in dict.fromkeys(rules for _, rules in tried):
@@ -59,7 +65,8 @@ def try_rules(names: Sequence[str] = (), folders: Sequence[Path] = (), profile: 
     found.extend(fault for sentence in sentences for fault in suite_faults(sentence, base))
     examples = [(rule, example) for rule, _ in tried for example in (*rule.reads, *rule.ignores)]
     gaps = (Gap(rule.id, example.say, example.known_gap) for rule, example in examples if example.known_gap)
-    return SelfTest(len(tried), len(examples), len(sentences), tuple(found), tuple(gaps))
+    proofs = 0 if names else count_proofs(base)
+    return SelfTest(len(tried), len(examples), len(sentences), proofs, tuple(found), tuple(gaps))
 
 
 def find_rule(name: str, rules: RuleSet) -> FactRule:
@@ -72,13 +79,6 @@ def find_rule(name: str, rules: RuleSet) -> FactRule:
     if rule is None:
         raise _no_rule(name, (rule.id for rule in rules.facts))
     return rule
-
-
-def _of_profiles(base: RuleSet) -> Iterator[tuple[tuple[FactRule, ...], RuleSet]]:
-    """The own rules of every profile, each with the rules that are in force with them."""
-    for name in base.profiles:
-        rules = load_rules(base.folders, name)
-        yield rules.own, rules
 
 
 def _chosen(

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
 from jsextract.authoring.examples import EXAMPLE_YEAR, Fault, described, read_paragraphs
-from jsextract.errors import PatternError
 from jsextract.rules import rule_files
 from jsextract.rules.ruleset import RuleSet
-
-SUITE_KEYS = frozenset(["sentences", "nothing"])
-SENTENCE_KEYS = frozenset(["say", "in", "gives", "tells", "year"])
 
 
 class Sentence(Struct, frozen=True):
@@ -45,33 +40,21 @@ def load_sentences(folders: Iterable[Path]) -> Iterator[Sentence]:
     """Every sentence under sentences/ of these folders, by file.
 
     Raises:
-        PatternError: for unknown keys; the message names the file.
+        PatternError: if one does not load; the message names file and line.
     """
-    for path in rule_files.files(folders, "sentences"):
-        data = rule_files.read_yaml(path)
-        unknown = set(data) - SUITE_KEYS
-        if unknown:
-            raise PatternError(f"{path.name}: unknown keys {sorted(unknown)}.", "Legal: sentences, nothing.")
-        for entry in data.get("sentences", ()):
-            yield _sentence(entry, path)
-        for topic, lines in data.get("nothing", {}).items():
+    for file in rule_files.files(folders, "sentences/*"):
+        for entry in file.value.sentences:
+            yield Sentence(
+                paragraphs=(entry.say,) if isinstance(entry.say, str) else entry.say,
+                within=entry.within,
+                gives=entry.gives,
+                tells=entry.tells,
+                year=entry.year or EXAMPLE_YEAR,
+                family=file.path.stem,
+            )
+        for topic, lines in file.value.nothing.items():
             for say in lines:
-                yield Sentence((say,), "" if topic == "anywhere" else topic, (), (), EXAMPLE_YEAR, path.stem)
-
-
-def _sentence(entry: Mapping[str, Any], path: Path) -> Sentence:
-    unknown = set(entry) - SENTENCE_KEYS
-    if unknown:
-        raise PatternError(f"{path.name}: unknown keys {sorted(unknown)} in {entry.get('say')}.")
-    say = entry["say"]
-    return Sentence(
-        paragraphs=(say,) if isinstance(say, str) else tuple(say),
-        within=entry.get("in", ""),
-        gives=tuple(entry.get("gives", ())),
-        tells=tuple(entry.get("tells", ())),
-        year=entry.get("year", EXAMPLE_YEAR),
-        family=path.stem,
-    )
+                yield Sentence((say,), "" if topic == "anywhere" else topic, (), (), EXAMPLE_YEAR, file.path.stem)
 
 
 def given(sentence: Sentence, rules: RuleSet) -> tuple[list[str], list[str]]:

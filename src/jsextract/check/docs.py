@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from jsextract.rules.equation_rules import EquationRule
+from jsextract.rules.file_types import WordGuide
 from jsextract.rules.ruleset import RuleSet, load_rules
-from jsextract.rules.wordings import WordGuide
 from jsextract.vocabulary import CheckStatus
 
 _HEAD = """# Checks

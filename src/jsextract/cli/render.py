@@ -63,11 +63,15 @@ def trial(result: SelfTest) -> None:
         click.echo(f"known gap  {gap.rule}: 「{gap.sentence}」\n           {gap.why}")
     for fault in result.faults:
         within = f" (in a section about {fault.topic})" if fault.topic else ""
-        click.echo(f"FAILS  {fault.rule}{within}\n  sentence  {printable(fault.sentence)}")
+        click.echo(f"FAILS  {fault.rule}{within}")
+        if fault.sentence:
+            click.echo(f"  sentence  {printable(fault.sentence)}")
         click.echo(f"  expected  {fault.wanted}")
         for i, line in enumerate(fault.read or ("nothing",)):
             click.echo(f"  {'read' if i == 0 else '':<8}  {printable(line)}")
     counts = f"{result.rules} rules, {result.examples} examples, {result.sentences} sentences of the suite"
+    if result.proofs:
+        counts += f", {result.proofs} examples of tables, headings, equations and wordings"
     click.echo(f"{counts}: {len(result.faults) or 'none'} failed, {len(result.gaps)} known gaps")
     if result.faults:
         failed = sorted({fault.rule for fault in result.faults})

@@ -16,7 +16,8 @@ from jsextract.narrative.resolve import ReferenceResolver, literal
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
-from jsextract.rules.fact_rules import EACH, FROM_FIGURES, Claim, FactRule
+from jsextract.rules.fact_rules import FactRule
+from jsextract.rules.file_types import EACH, FROM_FIGURES, Claim
 from jsextract.rules.lexicon import Lexicon, Name
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.amounts import to_yuan

@@ -10,7 +10,7 @@ from msgspec import structs
 from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Subject
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted
 from jsextract.outline.headings import Part
-from jsextract.rules.fact_rules import LISTED, Claim
+from jsextract.rules.file_types import LISTED, Claim
 from jsextract.rules.lexicon import Lexicon, Name
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.tokens import YEAR

@@ -37,7 +37,17 @@ class CodeName(Struct, frozen=True):
     seen: bool
 
 
-def load_codes(path: Path) -> tuple[CodeName, ...]:
+def load_codes(folders: Iterable[Path], kind: str) -> tuple[CodeName, ...]:
+    """The list of codes of a kind (function, economic) of all these folders; a later one adds names, and codes.
+
+    Raises:
+        PatternError: as for `read_codes`.
+    """
+    paths = (folder / "lexicon" / f"{kind}_codes.csv" for folder in folders)
+    return tuple(name for path in paths if path.exists() or path.is_symlink() for name in read_codes(path))
+
+
+def read_codes(path: Path) -> tuple[CodeName, ...]:
     """A list of codes; where a code changed its name the oldest name comes first, today's last.
 
     Raises:

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from jsextract.errors import PatternError
-from jsextract.rules import rule_files
+from jsextract.rules import overlay
 from jsextract.rules.lexicon import Lexicon
+from jsextract.rules.rule_files import files
 from jsextract.text.normal import squeeze
 
 _WIDER = "~"
@@ -46,15 +46,10 @@ class Denominators:
 
 
 def load_denominators(folders: Sequence[Path], lexicon: Lexicon) -> Denominators:
-    """The meanings of all folders; a later one says anew what a name means.
+    """The meanings of all these folders; a later one adds meanings, and names.
 
     Raises:
-        PatternError: if a file holds anything else.
+        PatternError: if a file does not load.
     """
-    found: dict[str, tuple[str, ...]] = {}
-    for path in rule_files.named(folders, "checks", "bases.yaml"):
-        data = rule_files.read_yaml(path)
-        if not isinstance(data, dict) or data.keys() != {"bases"}:
-            raise PatternError(f"{path}: it holds bases and nothing else.")
-        found |= {squeeze(name): tuple(meanings) for name, meanings in data["bases"].items()}
-    return Denominators(found, lexicon)
+    found = overlay.words(files(folders, "checks/bases"), "bases")
+    return Denominators({squeeze(name): overlay.flat(own) for name, own in found.items()}, lexicon)

@@ -2,38 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+
+import regex
 
 from jsextract.errors import PatternError
-from jsextract.rules import rule_files
+from jsextract.rules import overlay
 from jsextract.rules.equation import Equation, parse
+from jsextract.rules.file_types import EquationEntry, EquationExample
 from jsextract.rules.lexicon import Lexicon
+from jsextract.rules.regexes import compiled
+from jsextract.rules.rule_files import Placed, files
 from jsextract.rules.table_definitions import TableDef
-from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES, Severity, is_standard
+from jsextract.vocabulary import is_standard
 
-EACH = frozenset({"row", "column", "code", "document", "class", "item", "statement", "section", "topic"})
-"""What a rule is tried on: a row (names are columns), a column (names are items), a code of a table and what is below
-it, the document (names are TABLE:SIDE:ITEM:COLUMN), a functional class or item that occurs in it (`{class}`,
-`{item}`), every statement of the first name (TOPIC:ITEM:MEASURE) in the text, or the facts of a section or of a topic
-of the text (names are items)."""
-_KEYS = frozenset(
-    {"id", "says", "severity", "tables", "side", "each", "topics", "measures", "sections", "not_sections", "equation",
-     "equations", "any_of", "also", "needs", "lacks", "without", "listed", "single", "examples"}
-)  # fmt: skip
 _PLACEHOLDERS = frozenset({"parent", "{class}", "{item}", "class", "item", "listed", "kind", "project"})
-
-
-@dataclass(frozen=True, slots=True)
-class EquationExample:
-    """Figures by name, as printed (a list for sum(name.*)), and the status that they must give."""
-
-    status: str
-    figures: Mapping[str, str | Sequence[str]]
-    unit: str = "万元"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +53,8 @@ class EquationRule:
     without: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
     measures: tuple[str, ...] = ("final",)
-    sections: re.Pattern[str] | None = None
-    not_sections: re.Pattern[str] | None = None
+    sections: regex.Pattern[str] | None = None
+    not_sections: regex.Pattern[str] | None = None
     listed: bool = False
     single: bool = False
     examples: tuple[EquationExample, ...] = ()
@@ -87,26 +72,16 @@ class EquationRule:
 
 
 def load_equations(folders: Sequence[Path], lexicon: Lexicon, tables: Sequence[TableDef]) -> tuple[EquationRule, ...]:
-    """All equations of patterns/checks/, those of the user's own folders after the shipped ones.
+    """All equations under checks/ of these folders, in file order.
 
     Raises:
-        PatternError: a file has an unknown key or name, no equation, or an id is taken twice.
+        PatternError: a file does not load, a rule has an unknown name or no equation, or an id is taken twice.
     """
+    own = files(folders, "checks/*")
+    rows = {file.path: frozenset(file.value.rows) for file in own}
     names = _names(lexicon, tables)
-    found: dict[str, tuple[EquationRule, ...]] = {}
-    for path in rule_files.files(folders, "checks"):
-        if path.name == "bases.yaml":
-            continue
-        data = rule_files.read_yaml(path)
-        if not isinstance(data, dict) or "equations" not in data or data.keys() - {"equations", "rows"}:
-            raise PatternError(f"{path}: a file of checks holds equations, and rows where names need it.")
-        known = names | frozenset(data.get("rows", ()))
-        for entry in data["equations"]:
-            own = _entry(entry, str(path), known)
-            if own[0].id in found:
-                raise PatternError(f"{path}: {own[0].id} is defined twice.")
-            found[own[0].id] = own
-    return tuple(rule for own in found.values() for rule in own)
+    found: overlay.Entries[EquationEntry] = overlay.entries(own, lambda entry: entry.id, "equations")
+    return tuple(rule for entry in found.values() for rule in _rules(entry, names | rows[entry.path]))
 
 
 def _names(lexicon: Lexicon, tables: Sequence[TableDef]) -> frozenset[str]:
@@ -118,53 +93,48 @@ def _names(lexicon: Lexicon, tables: Sequence[TableDef]) -> frozenset[str]:
     return frozenset(found | set(lexicon.items) | set(lexicon.functions.values()) | set(lexicon.economics.values()))
 
 
-def _entry(data: Any, place: str, known: frozenset[str]) -> tuple[EquationRule, ...]:
-    """One rule for each of its equations; the examples are those of the first."""
-    if not isinstance(data, dict) or not {"id", "says", "each", "examples"} <= data.keys():
-        raise PatternError(f"{place}: a check needs id, says, each, an equation and examples.")
-    where = f"{place}: {data['id']}"
-    unknown = sorted(data.keys() - _KEYS)
-    if unknown:
-        raise PatternError(f"{where}: unknown key {unknown[0]}.", f"Known: {', '.join(sorted(_KEYS))}.")
-    if data.get("severity", Severity.ERROR) not in SEVERITIES.words or data["each"] not in EACH:
-        raise PatternError(f"{where}: unknown severity {data.get('severity')} or each {data['each']}.")
-    if sum(key in data for key in ("equation", "equations", "any_of")) != 1:
-        raise PatternError(f"{where}: give one of equation, equations and any_of.")
-    if "any_of" in data:
-        sources: list[list[str]] = [data["any_of"]]
-    else:
-        sources = [[source] for source in data.get("equations", [data.get("equation")])]
-    made = []
-    for number, texts in enumerate(sources):
-        alternatives = tuple(parse(text) for text in texts)
-        names = [name for equation in alternatives for name in equation.names]
-        _known_names(where, [*names, *data.get("needs", ()), *data.get("lacks", ()), *data.get("also", ())], known)
-        made.append(_rule(data, where, alternatives, with_examples=number == 0))
-    return tuple(made)
+def _rules(placed: Placed[EquationEntry], known: frozenset[str]) -> tuple[EquationRule, ...]:
+    """One rule for each of its equations; the examples are those of the first.
+
+    Raises:
+        PatternError: if it has no equation or several kinds of them, or an unknown name.
+    """
+    entry = placed.value
+    with overlay.blamed(placed):
+        if sum(map(bool, (entry.equation, entry.equations, entry.any_of))) != 1:
+            raise PatternError("give one of equation, equations and any_of.")
+        sources = [entry.any_of] if entry.any_of else [(one,) for one in entry.equations or (entry.equation,)]
+        made = []
+        for number, texts in enumerate(sources):
+            alternatives = tuple(parse(text) for text in texts)
+            names = [name for equation in alternatives for name in equation.names]
+            _known_names([*names, *entry.needs, *entry.lacks, *entry.also], known)
+            made.append(_rule(entry, alternatives, entry.examples if number == 0 else ()))
+        return tuple(made)
 
 
 def _rule(
-    data: Mapping[str, Any], where: str, alternatives: tuple[Equation, ...], *, with_examples: bool
+    entry: EquationEntry, alternatives: tuple[Equation, ...], examples: tuple[EquationExample, ...]
 ) -> EquationRule:
     return EquationRule(
-        data["id"],
-        data["says"],
-        data.get("severity", Severity.ERROR),
-        data["each"],
-        alternatives,
-        tables=tuple(data.get("tables", ()) or _tables(alternatives[0])),
-        side=data.get("side", ""),
-        also={name: tuple(others) for name, others in data.get("also", {}).items()},
-        needs=tuple(data.get("needs", ())),
-        lacks=tuple(data.get("lacks", ())),
-        without=frozenset(data.get("without", ())),
-        topics=frozenset(data.get("topics", ())),
-        measures=tuple(data.get("measures", ["final"])),
-        sections=re.compile(data["sections"]) if "sections" in data else None,
-        not_sections=re.compile(data["not_sections"]) if "not_sections" in data else None,
-        listed=bool(data.get("listed")),
-        single=bool(data.get("single")),
-        examples=tuple(_example(e, where) for e in data["examples"]) if with_examples else (),
+        id=entry.id,
+        says=entry.says,
+        severity=entry.severity,
+        each=entry.each,
+        alternatives=alternatives,
+        tables=entry.tables or _tables(alternatives[0]),
+        side=entry.side,
+        also=entry.also,
+        needs=entry.needs,
+        lacks=entry.lacks,
+        without=frozenset(entry.without),
+        topics=frozenset(entry.topics),
+        measures=entry.measures,
+        sections=compiled(entry.sections, "sections") if entry.sections else None,
+        not_sections=compiled(entry.not_sections, "not_sections") if entry.not_sections else None,
+        listed=entry.listed,
+        single=entry.single,
+        examples=examples,
     )
 
 
@@ -174,7 +144,7 @@ def _tables(equation: Equation) -> tuple[str, ...]:
     return tuple(dict.fromkeys(head for head in heads if is_standard(head)))
 
 
-def _known_names(where: str, used: Sequence[str], known: frozenset[str]) -> None:
+def _known_names(used: Sequence[str], known: frozenset[str]) -> None:
     """Refuses names that nothing is called by; full names are looked at part by part, head and measure aside.
 
     Raises:
@@ -185,14 +155,4 @@ def _known_names(where: str, used: Sequence[str], known: frozenset[str]) -> None
         inner = parts[1:] if is_standard(parts[0]) else parts[1:-1]
         for part in inner if len(parts) > 1 else parts:
             if part not in known and not part.isdigit() and not known.issuperset(part.split("/")):
-                raise PatternError(f"{where}: nothing is called {part}.", "See patterns/tables and patterns/lexicon.")
-
-
-def _example(data: Any, where: str) -> EquationExample:
-    if (
-        not isinstance(data, dict)
-        or data.keys() - {"status", "figures", "unit"}
-        or data.get("status") not in CHECK_STATUSES.words
-    ):
-        raise PatternError(f"{where}: an example has a status, figures and perhaps a unit.")
-    return EquationExample(data["status"], data["figures"], data.get("unit", "万元"))
+                raise PatternError(f"nothing is called {part}.", "See patterns/tables and patterns/lexicon.")

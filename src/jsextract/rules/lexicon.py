@@ -9,13 +9,21 @@ from pathlib import Path
 from typing import Any
 
 import regex
+from msgspec.structs import replace
 
 from jsextract.errors import PatternError
-from jsextract.rules import rule_files
 from jsextract.rules.code_list import codes_by_name, load_codes, todays
+from jsextract.rules.file_types import ECONOMIC, ItemEntry, MisprintFile, SlotFile, UnitFile
 from jsextract.rules.names import Name as Name  # the words of the lexicon are asked for here
-from jsextract.rules.standing import StandingNames, standing_names
+from jsextract.rules.overlay import blamed, drop, listed
+from jsextract.rules.regexes import compiled
+from jsextract.rules.rule_files import Placed, files, meant
+from jsextract.rules.standing import StandingNames, load_standing
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Topic
+
+_CLASS = 3
+"""Digits of the code of a functional class (类)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -97,81 +105,118 @@ def guarded(firsts: str, source: str) -> str:
 
 
 def load_lexicon(folders: Sequence[Path]) -> Lexicon:
-    """The words of the shipped folder, which comes first, with the names of the user's own.
+    """The words of all these folders.
 
     Raises:
-        PatternError: if a file is missing or a name stands for two items.
+        PatternError: if a file does not load, or a name stands for two items.
     """
-    folder = folders[0] / "lexicon"
-    function_names, economic_names = (load_codes(folder / f"{kind}_codes.csv") for kind in ("function", "economic"))
+    function_names, economic_names = (load_codes(folders, kind) for kind in ("function", "economic"))
     functions, economics = todays(function_names), todays(economic_names)
-    entries = [
-        entry
-        for path in rule_files.named(folders, "lexicon", "items.yaml")
-        for entry in rule_files.read_yaml(path)["items"]
-    ]
-    names, name_patterns = item_names(entries)
+    names, name_patterns = item_names(_items(files(folders, "lexicon/items")))
     for code, name in functions.items():
-        if len(code) == _CLASS_DIGITS:
+        if len(code) == _CLASS:
             for printed in _class_names(name):
-                names.setdefault(printed, Name(item=name, topic="function", code=code))
+                names.setdefault(printed, Name(item=name, topic=Topic.FUNCTION, code=code))
     for name in economics.values():
-        names.setdefault(name, Name(item=name, topic="economic"))
-    slots = rule_files.read_yaml(folder / "slots.yaml")
+        names.setdefault(name, Name(item=name, topic=ECONOMIC))
+    words, text = _slots(files(folders, "lexicon/slots"))
+    misprinted, real = _misprints(files(folders, "lexicon/misprints"), names)
     return Lexicon(
         names=names,
         items={name.item: name for name in [*names.values(), *(n for _, n in name_patterns)]},
         name_patterns=name_patterns,
-        units=_units(rule_files.read_yaml(folder / "units.yaml")),
-        words={slot: _inverted(meanings) for slot, meanings in slots["words"].items()},
-        slots=slots["text"],
-        opener=regex.compile(slots["text"]["opener"]),
+        units=_units(files(folders, "lexicon/units")),
+        words=words,
+        slots=text,
+        opener=compiled(text.get("opener", "(?!)")),
         functions=functions,
         economics=economics,
         seen=todays(name for name in function_names if name.seen),
-        standing=standing_names(
-            rule_files.read_yaml(folder / "standing.yaml"),
-            codes_by_name(name for name in function_names if len(name.code) > _CLASS_DIGITS),
-            (name.name for name in economic_names),
+        standing=load_standing(
+            folders,
+            codes_by_name(name for name in function_names if len(name.code) > _CLASS),
+            [name.name for name in economic_names],
             names,
         ),
-        misprinted=_misprints(folders, "names"),
-        real=_misprints(folders, "real"),
-        dictionaries=tuple(rule_files.named(folders, "lexicon", "jieba.txt")),
+        misprinted=misprinted,
+        real=real,
+        dictionaries=tuple(path for folder in folders if (path := folder / "lexicon" / "jieba.txt").is_file()),
     )
 
 
-def _misprints(folders: Sequence[Path], key: str) -> tuple[str, ...]:
-    files = rule_files.named(folders, "lexicon", "misprints.yaml")
-    return tuple(squeeze(name) for path in files for name in rule_files.read_yaml(path).get(key, ()))
-
-
-def item_names(entries: Iterable[Mapping[str, Any]]) -> tuple[dict[str, Name], tuple[tuple[str, Name], ...]]:
-    """Printed names → Name, and (pattern, Name) for names with a free part, of entries like those of items.yaml.
+def _items(own: Iterable[Placed[Any]]) -> list[Placed[ItemEntry]]:
+    """The entries in force; one without a topic adds to an item that is known.
 
     Raises:
-        PatternError: if a name stands for two items.
+        PatternError: for an item to drop or replace that is not there, or a new one without a topic.
+    """
+    found: list[Placed[ItemEntry]] = []
+    for file in own:
+        for gone in (*file.value.drop, *(entry.item for entry in file.value.replace)):
+            if all(entry.value.item != gone for entry in found):
+                near = meant(gone, {entry.value.item for entry in found})
+                raise file.fault(f"there is no item {gone} to drop or replace.{near}", "", "drop")
+            found = [entry for entry in found if entry.value.item != gone]
+        first = {entry.value.item: entry.value for entry in reversed(found)}
+        for entry in (*listed(file, "replace"), *listed(file, "items")):
+            with blamed(entry):
+                found.append(entry.at(value=completed(entry.value, first.get(entry.value.item))))
+    return found
+
+
+def completed(entry: ItemEntry, known: ItemEntry | Name | None) -> ItemEntry:
+    """The entry with what it leaves out, as an item that is known already has it.
+
+    Raises:
+        PatternError: if it is a new one and has no topic.
+    """
+    topic = entry.topic or (known.topic if known else None)
+    if topic is None:
+        raise PatternError(f"the new item {entry.item} needs a topic.")
+    if known is None or entry.topic:
+        return replace(entry, topic=topic)
+    return replace(
+        entry,
+        topic=topic,
+        money=known.money if entry.money is None else entry.money,
+        count=known.count if entry.count is None else entry.count,
+        within=dict(known.within or {}) if entry.within is None else entry.within,
+        as_printed=known.as_printed if entry.as_printed is None else entry.as_printed,
+    )
+
+
+def item_names(
+    own: Iterable[Placed[ItemEntry]],
+) -> tuple[dict[str, Name], tuple[tuple[str, Name], ...]]:
+    """Printed names → Name, and (pattern, Name) for names with a free part.
+
+    Raises:
+        PatternError: if a name stands for two items, or a pattern does not compile.
     """
     names: dict[str, Name] = {}
     name_patterns: list[tuple[str, Name]] = []
-    for entry in entries:
+    for placed in own:
+        entry = placed.value
         name = Name(
-            item=entry["item"],
-            topic=entry["topic"],
-            money=entry.get("money", ""),
-            count=entry.get("count", ""),
-            within=entry.get("in", {}),
-            under=entry.get("under", {}),
-            after=entry.get("after", {}),
-            sides=tuple(entry.get("sides", ())),
-            code=str(entry.get("code", "")),
-            as_printed=entry.get("as_printed", False),
+            item=entry.item,
+            topic=entry.topic or "",
+            money=entry.money or "",
+            count=entry.count or "",
+            within=entry.within or {},
+            under=entry.under,
+            after=entry.after,
+            sides=entry.sides,
+            code=entry.code,
+            as_printed=bool(entry.as_printed),
         )
-        for printed in map(squeeze, entry.get("names", ())):
+        for printed in map(squeeze, entry.names):
             if printed in names:
-                raise PatternError(f"items.yaml: {printed} stands for {names[printed].item} and {name.item}.")
+                raise placed.fault(f"{printed} stands for {names[printed].item} and {name.item}.")
             names[printed] = name
-        name_patterns.extend((source, name) for source in entry.get("like", ()))
+        for source in entry.name_patterns:
+            with blamed(placed):
+                compiled(source, "like")
+            name_patterns.append((source, name))
     return names, tuple(name_patterns)
 
 
@@ -181,14 +226,67 @@ def _class_names(name: str) -> list[str]:
     return [name, short] if len(short) >= 4 else [name]
 
 
-def _units(data: dict[str, Any]) -> dict[str, str]:
-    units = dict.fromkeys(map(squeeze, data["money"]), "money") | dict.fromkeys(
-        map(squeeze, data["percent"]), "percent"
-    )
-    for kind, words in data["count"].items():
-        units |= dict.fromkeys(map(squeeze, words), kind)
+def _units(own: Iterable[Placed[UnitFile]]) -> dict[str, str]:
+    """Unit → kind.
+
+    Raises:
+        PatternError: for a unit of two kinds, or one to drop that is not there.
+    """
+    units: dict[str, str] = {}
+    for file in own:
+        drop(units, file)
+        for kind, words in [("money", file.value.money), ("percent", file.value.percent), *file.value.count.items()]:
+            for unit in map(squeeze, words):
+                if units.setdefault(unit, kind) != kind:
+                    raise file.fault(f"{unit} is a unit of {units[unit]} and of {kind}.")
     return units
 
 
-def _inverted(meanings: dict[str, list[str]]) -> dict[str, str]:
-    return {squeeze(word): meaning for meaning, words in meanings.items() for word in words}
+def _slots(own: Iterable[Placed[SlotFile]]) -> tuple[dict[str, dict[str, str]], dict[str, str]]:
+    """Slot → {printed word: meaning}, and slot → regular expression.
+
+    Raises:
+        PatternError: for a slot that is there already, or one to drop or replace that is not.
+    """
+    words: dict[str, dict[str, str]] = {}
+    text: dict[str, str] = {}
+    for file in own:
+        for at, slot in enumerate(file.value.drop):
+            if words.pop(slot, None) is None and text.pop(slot, None) is None:
+                raise file.fault(f"there is no slot {slot} to drop.{meant(slot, (*words, *text))}", "", "drop", at)
+        for slot, meanings in file.value.words.items():
+            inverted = {squeeze(word): meaning for meaning, said in meanings.items() for word in said}
+            words[slot] = words.get(slot, {}) | inverted
+        for key, sources in (("replace", file.value.replace), ("text", file.value.text)):
+            for slot, source in sources.items():
+                if (slot in text) != (key == "replace"):
+                    raise file.fault(f"the slot {slot} is {'not ' * (slot not in text)}there already.", "", key, slot)
+                with blamed(file.at(key, slot, value=None)):
+                    compiled(source, "it")
+                text[slot] = source
+    return words, text
+
+
+def _misprints(
+    own: Iterable[Placed[MisprintFile]], names: Mapping[str, Name]
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Names that are known misprinted, and real ones as near to them.
+
+    Raises:
+        PatternError: for a name that nothing is called by, or one to drop that is not there.
+    """
+    found: tuple[dict[str, None], dict[str, None]] = ({}, {})
+    for file in own:
+        for at, name in enumerate(map(squeeze, file.value.drop)):
+            if name not in found[0] and name not in found[1]:
+                raise file.fault(f"there is no {name} to drop.", "", "drop", at)
+            for kept in found:
+                kept.pop(name, None)
+        for at, name in enumerate(map(squeeze, file.value.names)):
+            if name not in names:
+                raise file.fault(
+                    f"nothing is called {name}.{meant(name, names)}", "See lexicon/items.yaml.", "names", at
+                )
+            found[0][name] = None
+        found[1].update(dict.fromkeys(map(squeeze, file.value.real)))
+    return tuple(found[0]), tuple(found[1])

@@ -1,39 +1,75 @@
-"""Where the rule files are, and how one is read: safe YAML, size capped, aliases refused.
+"""Where the rule files are, and how one is read: safe YAML, size capped, aliases refused, typed.
 
-Folders of the user's own (`--patterns DIR`) stand behind the shipped one.
+Rules lie in layers: the shipped folder, the user's own (`--patterns DIR`) in their order, and the folder of a profile.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import Any, Generic, TypeVar
 
+import msgspec
 import yaml
 
 from jsextract.errors import PatternError
+from jsextract.rules import file_types
 
+T = TypeVar("T")
+E = TypeVar("E")
+Key = str | int
 MAX_BYTES = 2 << 20
 KINDS = ("lexicon", "sections", "tables", "facts", "checks", "profiles")
 """The subfolders that decide what is read; sentences/ only proves it."""
 _PACKAGE = Path(__file__).resolve().parents[1]
-
-
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-# Where a name for an alias may stand. Nothing can be repeated without one; only files with such a mark are looked at.
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]")
+"""Where a name for an alias may stand; nothing can be repeated without one, and other files are not looked at."""
+_PLACE = re.compile(r" - at (?:`key` in )?`\$(?P<keys>[^`]*)`$")
+_UNKNOWN = re.compile(r"unknown field `(?P<field>[^`]*)`")
+_NAMES = ("id", "item", "topic", "kind", "say", "code")
+"""Keys by which an entry of a file is known."""
 
 
-def _refuse_aliases(text: str, path: Path) -> None:
-    """An alias could make a small file grow without end."""
-    if _ANCHOR.search(text) is None:
-        return
-    for event in yaml.parse(text, Loader=_LOADER):
-        if isinstance(event, yaml.events.AliasEvent):
-            where = f"{path}, line {event.start_mark.line + 1}" if event.start_mark else str(path)
-            raise PatternError(f"{where}: YAML aliases are not allowed.", "Write the value out.")
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Safe YAML in which no key stands twice."""
+
+    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
+        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
+        if len(mapping) != len(node.value):
+            keys = [key.value for key, _ in node.value]
+            twice = next((key for key in keys if keys.count(key) > 1), keys[0])
+            raise yaml.constructor.ConstructorError(
+                problem=f"the key {twice} stands there twice", problem_mark=node.start_mark
+            )
+        return mapping
+
+
+@dataclass(frozen=True, slots=True)
+class Placed(Generic[T]):
+    """Something that a rule file says, and where.
+
+    Attributes:
+        keys: the way to it from the top of the file.
+    """
+
+    value: T
+    path: Path
+    keys: tuple[Key, ...] = ()
+
+    def at(self, *keys: Key, value: E) -> Placed[E]:
+        """A part of it."""
+        return Placed(value, self.path, (*self.keys, *keys))
+
+    def fault(self, message: str, remedy: str = "", *keys: Key) -> PatternError:
+        """The error that names file, line and entry."""
+        line = _line_of(self.path, (*self.keys, *keys))
+        where = f"{self.path}, line {line}" if line else f"{self.path}"
+        name = next((str(named) for key in _NAMES if (named := getattr(self.value, key, ""))), "")
+        return PatternError(f"{where}: {f'{name}: ' if name else ''}{message}", remedy)
 
 
 @functools.cache
@@ -49,34 +85,6 @@ def root() -> Path:
     raise PatternError("The folder patterns/ was not found.", "Reinstall jsextract.")
 
 
-def read_text(path: Path) -> str:
-    """The text of one rule file.
-
-    Raises:
-        PatternError: if it is missing, too large or no UTF-8.
-    """
-    try:
-        if path.stat().st_size > MAX_BYTES:
-            raise PatternError(f"{path}: larger than {MAX_BYTES} bytes.")
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise PatternError(f"{path}: {error}") from error
-
-
-def read_yaml(path: Path) -> Any:
-    """The plain data of one rule file.
-
-    Raises:
-        PatternError: if it is missing, too large, no UTF-8 or no YAML; the message names file and line.
-    """
-    text = read_text(path)
-    try:
-        _refuse_aliases(text, path)
-        return yaml.load(text, Loader=_LOADER)  # noqa: S506 (a SafeLoader)
-    except (ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: a number too long
-        raise PatternError(f"{path}: {error}") from error
-
-
 def layers(own: Iterable[Path]) -> tuple[Path, ...]:
     """The shipped folder first, then those of the user's own, each once.
 
@@ -90,12 +98,179 @@ def layers(own: Iterable[Path]) -> tuple[Path, ...]:
     return tuple(dict.fromkeys((root(), *further)))
 
 
-def files(folders: Iterable[Path], kind: str) -> Iterator[Path]:
-    """The YAML files of one kind (one of KINDS, or sentences), by folder and name."""
-    for folder in folders:
-        yield from sorted((folder / kind).glob("*.yaml"))
+def files(folders: Iterable[Path], kind: str) -> list[Placed[Any]]:
+    """The typed files of one kind (a key of file_types.FILES), by folder and name; blank ones are left out.
+
+    Raises:
+        PatternError: if one of them does not load; the message names file and line.
+    """
+    folder, _, name = kind.rpartition("/")
+    wanted = file_types.FILES[kind]
+    fixed = {other.rpartition("/")[2] for other in file_types.FILES if other.rpartition("/")[0] == folder}
+    found = []
+    for layer in folders:
+        paths = sorted((layer / folder).glob("*.yaml")) if name == "*" else [layer / folder / f"{name}.yaml"]
+        for path in paths:
+            if name == "*" and path.stem in fixed:
+                continue
+            if name == "*" or path.exists() or path.is_symlink():
+                found.append(read(path, wanted))
+    return found
 
 
-def named(folders: Iterable[Path], kind: str, name: str) -> list[Path]:
-    """The files `kind`/`name` of these folders, in their order."""
-    return [path for folder in folders if (path := folder / kind / name).is_file()]
+def refuse_strangers(folders: Iterable[Path]) -> None:
+    """Refuses files that look like rules and would never be read.
+
+    Raises:
+        PatternError: for the first of them.
+    """
+    for layer in folders:
+        for folder in {kind.rpartition("/")[0] for kind in file_types.FILES}:
+            known = {kind.rpartition("/")[2] for kind in file_types.FILES if kind.rpartition("/")[0] == folder}
+            for path in sorted((layer / folder).glob("*.y*ml")):
+                if path.suffix != ".yaml":
+                    raise PatternError(f"{path}: rule files end with .yaml.", f"Rename it to {path.stem}.yaml.")
+                if "*" not in known and path.stem not in known:
+                    there = ", ".join(sorted(f"{name}.yaml" for name in known))
+                    raise PatternError(
+                        f"{path}: no rule file has this name.{meant(path.stem, known)}", f"Known: {there}."
+                    )
+
+
+def read(path: Path, wanted: type[T]) -> Placed[T]:
+    """A rule file, typed.
+
+    Raises:
+        PatternError: if it does not load, or holds what its type does not know; the message names file and line.
+    """
+    data = read_yaml(path)
+    try:
+        return Placed(msgspec.convert(data, wanted, strict=True), path)
+    except (msgspec.ValidationError, RecursionError) as error:
+        raise _mistyped(Placed(data, path), str(error)) from error
+
+
+def typed(data: Any, wanted: type[T], place: str) -> T:
+    """Plain data as one of the types of rule files.
+
+    Raises:
+        PatternError: if it is something else; the message begins with `place`.
+    """
+    try:
+        return msgspec.convert(data, wanted, strict=True)
+    except msgspec.ValidationError as error:
+        unknown = _UNKNOWN.search(str(error))
+        raise PatternError(f"{place}: {_unknown_key(unknown['field']) if unknown else f'{error}.'}") from error
+
+
+def _mistyped(file: Placed[Any], message: str) -> PatternError:
+    """The error for data of another type, with the entry's name and its line."""
+    found = _PLACE.search(message)
+    keys = tuple(_keys(found["keys"])) if found else ()
+    message = _PLACE.sub("", message)
+    name, data = "", file.value
+    for key in (*keys, None):
+        if isinstance(data, dict):
+            name = next((str(data[known]) for known in _NAMES if data.get(known)), name)
+        try:
+            data = data[key]
+        except (KeyError, IndexError, TypeError):
+            break
+    unknown = _UNKNOWN.search(message)
+    if unknown:
+        message = _unknown_key(unknown["field"])
+        keys = (*keys, unknown["field"])
+    elif keys:
+        message = f"{message} at {'.'.join(str(key) for key in keys)}."
+    return Placed(None, file.path, keys).fault(
+        f"{name[:60]}: {message}" if name else message, "See patterns/schema.json."
+    )
+
+
+def _keys(written: str) -> Iterator[Key]:
+    """`.rules[0].id` as keys; what stands under a free key cannot be told and ends them."""
+    for piece in re.findall(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]", written):
+        if piece[1] == "...":
+            return
+        yield int(piece[1]) if piece[1] else piece[0]
+
+
+def _unknown_key(name: str) -> str:
+    kinds = [kind for kind in vars(file_types).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
+    return f"unknown key {name}.{meant(name, {key for kind in kinds for key in kind.__struct_encode_fields__}, 0.75)}"
+
+
+def read_text(path: Path) -> str:
+    """The text of one rule file, which is opened only if it is a regular one.
+
+    Raises:
+        PatternError: if it is missing, too large or no UTF-8.
+    """
+    try:
+        if not path.is_file():
+            raise PatternError(f"{path}: it is no regular file.", "A rule file is a text in UTF-8.")
+        if path.stat().st_size > MAX_BYTES:
+            raise PatternError(f"{path}: larger than {MAX_BYTES} bytes.")
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise PatternError(f"{path}: it cannot be read: {error.strerror or error}.") from error
+    except UnicodeDecodeError as error:
+        raise PatternError(f"{path}: {error}") from error
+
+
+def read_yaml(path: Path) -> Any:
+    """The plain data of one rule file.
+
+    Raises:
+        PatternError: if it is missing, too large, no UTF-8 or no YAML; the message names file and line.
+    """
+    text = read_text(path)
+    try:
+        _refuse_aliases(text, path)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = f"{path}, line {mark.line + 1}" if mark else f"{path}"
+        said = ": ".join(part for part in (error.context, error.problem) if part)
+        raise PatternError(f"{where}: {said or 'no YAML'}.") from error
+    except (ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: a number too long
+        raise PatternError(f"{path}: {error}") from error
+
+
+def _refuse_aliases(text: str, path: Path) -> None:
+    """An alias could make a small file grow without end."""
+    if _ANCHOR.search(text) is None:
+        return
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.events.AliasEvent):
+            where = f"{path}, line {event.start_mark.line + 1}" if event.start_mark else str(path)
+            raise PatternError(f"{where}: YAML aliases are not allowed.", "Write the value out.")
+
+
+def _line_of(path: Path, keys: Sequence[Key]) -> int:
+    """The line of what the keys lead to, as far as they lead; 0 where that cannot be told."""
+    try:
+        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
+    except (OSError, ValueError, RecursionError, yaml.YAMLError):
+        return 0
+    if node is None:
+        return 0
+    line = node.start_mark.line + 1
+    for key in keys:
+        if isinstance(node, yaml.MappingNode):
+            pair = next(((name, value) for name, value in node.value if name.value == str(key)), None)
+            if pair is None:
+                break
+            line, node = pair[0].start_mark.line + 1, pair[1]
+        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
+            node = node.value[key]
+            line = node.start_mark.line + 1
+        else:
+            break
+    return line
+
+
+def meant(name: str, known: Iterable[str], likeness: float = 0.6) -> str:
+    """A guess at what a misspelt name should be, as a sentence; blank where nothing is near."""
+    close = get_close_matches(name, sorted(known), 1, likeness)
+    return f" Was {close[0]} meant?" if close else ""

@@ -8,6 +8,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import regex
+
+from jsextract.errors import PatternError
 from jsextract.rules import misprints, rule_files, tokenize
 from jsextract.rules.denominators import Denominators, load_denominators
 from jsextract.rules.equation_rules import EquationRule, load_equations
@@ -100,29 +103,38 @@ def _load(folders: tuple[Path, ...], asked: str) -> RuleSet:
 
 
 def _general(folders: tuple[Path, ...]) -> RuleSet:
-    lexicon, tables = load_lexicon(folders), load_tables(folders)
-    rules = RuleSet(
-        folders=folders,
-        asked="",
-        profile="",
-        lexicon=lexicon,
-        facts=load_facts(folders, lexicon),
-        sections=load_sections(folders),
-        tables=tables,
-        equations=load_equations(folders, lexicon, tables),
-        denominators=load_denominators(folders, lexicon),
-        wordings=load_wordings(folders),
-        keywords=load_keywords(folders),
-        metrics=load_metric_words(folders),
-        profiles=load_profiles(folders),
-    )
+    rule_files.refuse_strangers(folders)
+    rules = _of_layers(folders, folders)
     for profile in rules.profiles.values():
         if not profile.path.is_relative_to(folders[0]):  # tests prove those that ship with the project
             _overlaid(rules, profile)
     return rules
 
 
+def _of_layers(folders: tuple[Path, ...], layers: tuple[Path, ...]) -> RuleSet:
+    """The rules of all layers: the folders, and the folder of a profile where it has one."""
+    lexicon, tables = load_lexicon(layers), load_tables(layers)
+    return RuleSet(
+        folders=folders,
+        asked="",
+        profile="",
+        lexicon=lexicon,
+        facts=load_facts(layers, lexicon),
+        sections=load_sections(layers),
+        tables=tables,
+        equations=load_equations(layers, lexicon, tables),
+        denominators=load_denominators(layers, lexicon),
+        wordings=load_wordings(layers),
+        keywords=load_keywords(layers),
+        metrics=load_metric_words(layers),
+        profiles=load_profiles(folders),
+    )
+
+
 def _overlaid(general: RuleSet, profile: Profile) -> RuleSet:
+    if profile.folder.is_dir():
+        rule_files.refuse_strangers([profile.folder])
+        general = _of_layers(general.folders, (*general.folders, profile.folder))
     facts, lexicon = overlay(profile, general.facts, general.lexicon)
     denominators = dataclasses.replace(general.denominators, lexicon=lexicon)
     return dataclasses.replace(
@@ -132,6 +144,12 @@ def _overlaid(general: RuleSet, profile: Profile) -> RuleSet:
 
 def _prepared(rules: RuleSet) -> RuleSet:
     """The same, with what is compiled from it compiled: processes that are forked from this one share that."""
-    tokenize.prepare(rules.lexicon)
-    misprints.prepare(rules.lexicon)
+    try:
+        tokenize.prepare(rules.lexicon)
+        misprints.prepare(rules.lexicon)
+    except (regex.error, RecursionError, OverflowError, MemoryError) as error:
+        message = f"the names with a free part (like) do not compile together: {error}"
+        raise PatternError(
+            f"lexicon/items.yaml: {message}.", "A group that has a name may stand there once."
+        ) from error
     return rules

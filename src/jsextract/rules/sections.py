@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import regex
+from msgspec.structs import replace
 
-from jsextract.rules import rule_files
+from jsextract.errors import PatternError
+from jsextract.rules import overlay
+from jsextract.rules.file_types import PartEntry, PartFile, ProjectFile, TopicEntry
+from jsextract.rules.regexes import alternatives, compiled
+from jsextract.rules.rule_files import Placed, files
+from jsextract.vocabulary import SectionKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,15 +24,18 @@ class TopicRule:
     Attributes:
         files: the topic under which its facts are filed, blank for each by its item.
         subject: what a figure without a name is about there.
+        reads, ignores: headings that must have this topic, and such as must not.
     """
 
     topic: str
-    words: re.Pattern[str]
+    words: regex.Pattern[str]
     files: str = ""
     subject: str = ""
+    reads: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
 
 
-NO_TOPIC = TopicRule("", re.compile(r"(?!)"))
+NO_TOPIC = TopicRule("", regex.compile(r"(?!)"))
 """Of sections whose words tell nothing."""
 
 
@@ -37,7 +44,9 @@ class PartKind:
     """What a part of the document is (overview, tables, narrative…), by the words of its heading."""
 
     kind: str
-    words: re.Pattern[str]
+    words: regex.Pattern[str]
+    reads: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,7 @@ class EvaluationLayout:
         title: a paragraph, or a heading, that only names a project.
         label: what begins a part; the group that matched is its kind.
         numbers: what numbers the items of a part.
+        reads: paragraphs and the projects that must be found in them; ignores those without any.
     """
 
     heads: tuple[regex.Pattern[str], ...]
@@ -57,6 +67,8 @@ class EvaluationLayout:
     title: regex.Pattern[str]
     label: regex.Pattern[str]
     numbers: regex.Pattern[str]
+    reads: tuple[tuple[str, tuple[str, ...]], ...]
+    ignores: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,28 +110,86 @@ class SectionRules:
 
 
 def load_sections(folders: Sequence[Path]) -> SectionRules:
-    """The rules of the shipped folder, which comes first.
+    """The rules of all these folders.
 
     Raises:
         PatternError: if a file does not load.
     """
-    folder = folders[0] / "sections"
-    parts = rule_files.read_yaml(folder / "parts.yaml")
-    topics = rule_files.read_yaml(folder / "topics.yaml")["topics"]
+    topics, parts = files(folders, "sections/topics"), files(folders, "sections/parts")
+    entries: overlay.Entries[TopicEntry] = overlay.entries(topics, lambda entry: entry.topic, "topics")
+    first = [entry for file in reversed(topics) for entry in overlay.listed(file, "first")]
     return SectionRules(
-        kinds=tuple(PartKind(entry["kind"], re.compile("|".join(entry["words"]))) for entry in parts["kinds"]),
-        endings=tuple(parts["endings"]),
-        topics=tuple(TopicRule(**{**entry, "words": re.compile("|".join(entry["words"]))}) for entry in topics),
-        evaluations=_evaluations(rule_files.read_yaml(folder / "projects.yaml")),
+        kinds=tuple(map(_kind, _kinds(parts).values())),
+        endings=_endings(parts),
+        topics=tuple(map(_topic, (*first, *entries.values()))),
+        evaluations=_evaluations(files(folders, "sections/projects")),
     )
 
 
-def _evaluations(data: dict[str, Any]) -> EvaluationLayout:
-    labels = "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in data["labels"].items())
+def _topic(placed: Placed[TopicEntry]) -> TopicRule:
+    entry = placed.value
+    with overlay.blamed(placed):
+        words = alternatives(entry.words)
+        return TopicRule(entry.topic, words, entry.files, entry.subject, entry.reads, entry.ignores)
+
+
+def _kinds(own: Iterable[Placed[PartFile]]) -> overlay.Entries[PartEntry]:
+    """The kinds of parts in force; what is dropped may be an ending, too."""
+    kinds = (file.at(value=replace(file.value, drop=_drops(file.value, SectionKind))) for file in own)
+    return overlay.entries(kinds, lambda entry: entry.kind, "kinds")
+
+
+def _endings(own: Iterable[Placed[PartFile]]) -> tuple[str, ...]:
+    found: dict[str, None] = {}
+    for file in own:
+        overlay.drop(found, file.at(value=replace(file.value, drop=_drops(file.value, SectionKind, kinds=False))))
+        found.update(dict.fromkeys(file.value.endings))
+    return tuple(found)
+
+
+def _drops(file: PartFile, kinds_of: type[SectionKind], *, kinds: bool = True) -> tuple[str, ...]:
+    return tuple(name for name in file.drop if (name in tuple(kinds_of)) == kinds)
+
+
+def _kind(placed: Placed[PartEntry]) -> PartKind:
+    entry = placed.value
+    with overlay.blamed(placed):
+        return PartKind(entry.kind, alternatives(entry.words), entry.reads, entry.ignores)
+
+
+def _evaluations(own: Sequence[Placed[ProjectFile]]) -> EvaluationLayout:
+    """The layout in force: heads and labels add up, the other patterns are those that were given last.
+
+    Raises:
+        PatternError: for a pattern that does not compile, a head without a name, or a head to drop that is not there.
+    """
+    heads: dict[str, regex.Pattern[str]] = {}
+    labels: dict[str, tuple[str, ...]] = {}
+    last: dict[str, regex.Pattern[str]] = {}
+    for file in own:
+        overlay.drop(heads, file)
+        for at, source in enumerate(file.value.heads):
+            with overlay.blamed(file.at("heads", at, value=None)):
+                heads[source] = compiled(source)
+                if "name" not in heads[source].groupindex:
+                    raise PatternError("a head needs the group (?P<name>…).")
+        for kind, words in file.value.labels.items():
+            with overlay.blamed(file.at("labels", kind, value=None)):
+                alternatives(words)
+            labels[kind] = (*labels.get(kind, ()), *words)
+        for name in ("figures", "title", "numbers"):
+            if source := getattr(file.value, name):
+                with overlay.blamed(file.at(name, value=None)):
+                    last[name] = compiled(source)
+    label = "|".join(f"(?P<{kind}>{'|'.join(words)})" for kind, words in labels.items())
+    with overlay.blamed(own[-1].at("labels", value=None)):
+        marked = compiled(rf"(?:{label})(?:(?:是|为|有|如下)?[：:]|(?=主要|一是|1[.、]|（1）|①|[。]?$))")
     return EvaluationLayout(
-        tuple(regex.compile(head) for head in data["heads"]),
-        regex.compile(data["figures"]),
-        regex.compile(data["title"]),
-        regex.compile(rf"(?:{labels})(?:(?:是|为|有|如下)?[：:]|(?=主要|一是|1[.、]|（1）|①|[。]?$))"),
-        regex.compile(data["numbers"]),
+        heads=tuple(heads.values()),
+        figures=last["figures"],
+        title=last["title"],
+        label=marked,
+        numbers=last["numbers"],
+        reads=tuple((example.say, example.projects) for file in own for example in file.value.reads),
+        ignores=tuple(say for file in own for say in file.value.ignores),
     )

@@ -9,12 +9,16 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
 
 import regex
 from msgspec import Struct
 
+from jsextract.rules.file_types import StandingFile
 from jsextract.rules.names import Name
+from jsextract.rules.overlay import blamed
+from jsextract.rules.regexes import compiled
+from jsextract.rules.rule_files import files
 from jsextract.text.normal import squeeze
 
 _LEAST = 4
@@ -48,18 +52,43 @@ class StandingNames:
     items: Mapping[str, _Item]
 
 
-def standing_names(
-    data: Mapping[str, Any], functions: Mapping[str, Collection[str]], economics: Iterable[str], known: Iterable[str]
+def load_standing(
+    folders: Iterable[Path], functions: Mapping[str, Collection[str]], economics: Iterable[str], known: Iterable[str]
 ) -> StandingNames:
-    """What lexicon/standing.yaml and the lists of codes make of each other.
+    """What lexicon/standing.yaml of all these folders and the lists of codes make of each other.
 
     Args:
-        data: patterns and words of that file.
+        folders: the layers.
         functions: name of the functional classification → codes that had it.
         economics: names of the economic classification.
         known: names that the lexicon knows anywhere; they stay what they are.
+
+    Raises:
+        PatternError: if a file does not load, or names a word to drop that is not there.
     """
-    taken = {*known, *map(squeeze, data["never"])}
+    begins: dict[str, None] = {}
+    never: dict[str, None] = {}
+    patterns = dict.fromkeys(("marks", "follows", "at_head"), "(?!)")
+    for file in files(folders, "lexicon/standing"):
+        for at, word in enumerate(file.value.drop):
+            if begins.pop(word, word) and never.pop(word, word):
+                raise file.fault(f"there is no word {word} to drop.", "", "drop", at)
+        begins.update(dict.fromkeys(file.value.begins))
+        never.update(dict.fromkeys(file.value.never))
+        for name in patterns:
+            if source := getattr(file.value, name):
+                with blamed(file.at(name, value=None)):
+                    patterns[name] = compiled(source).pattern
+    marks, follows, at_head = patterns.values()
+    data = StandingFile(tuple(begins), marks, follows, at_head, tuple(never))
+    return standing_names(data, functions, economics, known)
+
+
+def standing_names(
+    data: StandingFile, functions: Mapping[str, Collection[str]], economics: Iterable[str], known: Iterable[str]
+) -> StandingNames:
+    """What the patterns and the lists of codes make of each other; as for `load_standing`."""
+    taken = {*known, *map(squeeze, data.never)}
     items: dict[str, _Item] = {name: (name, "economic", "") for name in economics if name not in taken}
     for name, codes in functions.items():
         item = (name, "function", next(iter(codes)) if len(codes) == 1 else "")
@@ -67,14 +96,14 @@ def standing_names(
     lengths: dict[str, set[int]] = {}
     for printed in items:
         lengths.setdefault(printed[:_START], set()).add(len(printed))
-    firsts, ends = ("".join({word[at] for word in words}) for at, words in ((0, lengths), (-1, data["begins"])))
-    begins = "|".join(regex.escape(word) for word in data["begins"])
+    firsts, ends = ("".join({word[at] for word in words}) for at, words in ((0, lengths), (-1, data.begins)))
+    begins = "|".join(regex.escape(word) for word in data.begins)
     return StandingNames(
         places=re.compile(f"(?:^|[{re.escape(ends)}])(?=[{firsts}])"),
         before=regex.compile(f"(?<=^|{begins})"),
-        mark=regex.compile(f"(?<=(?:^|[。；：])(?:{data['marks']})|^)"),
-        follows=regex.compile(data["follows"]),
-        at_head=regex.compile(data["at_head"]),
+        mark=regex.compile(f"(?<=(?:^|[。；：])(?:{data.marks})|^)"),
+        follows=regex.compile(data.follows),
+        at_head=regex.compile(data.at_head),
         lengths={start: sorted(found, reverse=True) for start, found in lengths.items()},
         items=items,
     )

@@ -3,41 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Any
+
+import regex
 
 from jsextract.errors import PatternError
-from jsextract.rules import rule_files
+from jsextract.rules import overlay
+from jsextract.rules.file_types import TableFile
+from jsextract.rules.regexes import PROOF, compiled
+from jsextract.rules.rule_files import Placed, files
+from jsextract.rules.table_kind import TableKind as TableKind
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import NUMERAL
-from jsextract.vocabulary import SECTION_TOPICS, Topic
 
-
-class TableKind(StrEnum):
-    """How a standard table is laid out, as its rule file spells it (表式)."""
-
-    TWO_SIDED = "two_sided"
-    """Income and expenditure side by side."""
-    CODED = "coded"
-    """One row a functional item, with its code."""
-    ECONOMIC = "economic"
-    """Economic items in several blocks of columns."""
-    THREE_PUBLIC = "three_public"
-    """Few items, each in a place of its own."""
-
-
-TABLE_KINDS = frozenset(TableKind)
-TABLE_KEYS = frozenset(
-    {
-        "id", "name", "english", "kind", "topic", "levels", "totals", "titles", "weak_titles", "refuses_titles",
-        "words", "need", "sides", "sides_by_code", "sides_by_item", "items", "columns", "reads", "refuses",
-    }
-)  # fmt: skip
-TABLE_NEEDS = frozenset({"id", "name", "kind", "titles", "words", "need", "columns"})
-Names = tuple[tuple[str, tuple[re.Pattern[str], ...]], ...]
+Names = tuple[tuple[str, tuple[regex.Pattern[str], ...]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +34,7 @@ class TableDef:
         titles: expressions over the squeezed title; weak ones count only where the header speaks of 决算.
         words: header words and row names; `need` of them tell a table without a title.
         columns, items: canonical name and the expressions that its printed forms match.
+        reads, refuses: titles that it must know, and such as it must not.
     """
 
     id: str
@@ -62,9 +44,9 @@ class TableDef:
     topic: str
     levels: tuple[int, ...]
     totals: tuple[tuple[str, ...], ...]
-    titles: tuple[re.Pattern[str], ...]
-    weak_titles: tuple[re.Pattern[str], ...]
-    refused: tuple[re.Pattern[str], ...]
+    titles: tuple[regex.Pattern[str], ...]
+    weak_titles: tuple[regex.Pattern[str], ...]
+    refused: tuple[regex.Pattern[str], ...]
     words: tuple[str, ...]
     need: int
     sides: tuple[str, ...]
@@ -72,6 +54,8 @@ class TableDef:
     sides_by_item: Names
     items: Names
     columns: Names
+    reads: tuple[str, ...] = ()
+    refuses: tuple[str, ...] = ()
 
     def reads_title(self, title: str) -> bool:
         """Whether the title (squeezed, without its number) names this table."""
@@ -91,16 +75,24 @@ def named(names: Names, text: str) -> str:
 
 
 def load_tables(folders: Sequence[Path]) -> tuple[TableDef, ...]:
-    """All definitions, T1 to T9.
+    """The standard tables of all these folders.
 
     Raises:
-        PatternError: a file has an unknown key, a bad expression, or an example that does not hold.
+        PatternError: a file does not load, two tables share an id or a topic, or an example does not hold.
     """
-    found = tuple(_load(str(path), rule_files.read_yaml(path)) for path in rule_files.files(folders, "tables"))
-    for what, told in (("an id", [d.id for d in found]), ("a topic", [d.topic for d in found if d.topic])):
-        if len(set(told)) != len(told):
-            raise PatternError(f"patterns/tables: {what} is defined twice ({', '.join(told)}).")
-    return found
+    found: dict[str, Placed[TableFile]] = {}
+    for file in files(folders, "tables/*"):
+        there = found.get(file.value.id)
+        if file.value.replaces and not there:
+            raise file.fault("there is no table of this id to replace.", "", "id")
+        if there and not file.value.replaces:
+            raise file.fault(f"there is a table of this id already, in {there.path.name}.", "Say replaces: true.", "id")
+        found[file.value.id] = file
+    topics: dict[str, str] = {}
+    for file in found.values():
+        if file.value.topic and (other := topics.setdefault(file.value.topic, file.value.id)) != file.value.id:
+            raise file.fault(f"{other} is about {file.value.topic} already.", "", "topic")
+    return tuple(_defined(file, proved=file.path.is_relative_to(folders[0])) for file in found.values())
 
 
 def with_kind(tables: Iterable[TableDef], kind: TableKind) -> frozenset[str]:
@@ -113,59 +105,62 @@ def about(tables: Iterable[TableDef], topic: str) -> str:
     return next((table.id for table in tables if table.topic == topic), "")
 
 
-def _load(place: str, data: Any) -> TableDef:
-    if not isinstance(data, dict) or not data.keys() >= TABLE_NEEDS:
-        raise PatternError(f"{place}: a table needs {', '.join(sorted(TABLE_NEEDS))}.")
-    unknown = sorted(data.keys() - TABLE_KEYS)
-    if unknown:
-        raise PatternError(f"{place}: unknown key {unknown[0]}.", f"Known: {', '.join(sorted(TABLE_KEYS))}.")
-    if data.get("topic", Topic.OTHER) not in SECTION_TOPICS.words:
-        raise PatternError(f"{place}: unknown topic {data['topic']}.", f"Known: {', '.join(SECTION_TOPICS.words)}.")
-    if data["kind"] not in TABLE_KINDS:
-        raise PatternError(f"{place}: unknown kind {data['kind']}.", f"Known: {', '.join(sorted(TABLE_KINDS))}.")
-    table = TableDef(
-        data["id"],
-        data["name"],
-        data.get("english", ""),
-        TableKind(data["kind"]),
-        data.get("topic", ""),
-        tuple(data.get("levels", ())),
-        tuple(map(tuple, data.get("totals", ()))),
-        _patterns(place, data["titles"]),
-        _patterns(place, data.get("weak_titles", [])),
-        _patterns(place, data.get("refuses_titles", [])),
-        tuple(squeeze(w) for w in data["words"]),
-        int(data["need"]),
-        tuple(data.get("sides", [])),
-        {side: tuple(str(c) for c in codes) for side, codes in data.get("sides_by_code", {}).items()},
-        _names(place, data.get("sides_by_item", {})),
-        _names(place, data.get("items", {})),
-        _names(place, data["columns"]),
-    )
-    _try_examples(place, table, data.get("reads", []), data.get("refuses", []))
-    return table
+def _defined(placed: Placed[TableFile], *, proved: bool) -> TableDef:
+    """A table, compiled; its examples are tried unless tests prove them.
+
+    Raises:
+        PatternError: for a pattern that does not compile, or an example that does not hold.
+    """
+    entry = placed.value
+    with overlay.blamed(placed):
+        table = TableDef(
+            id=entry.id,
+            name=entry.name,
+            english=entry.english,
+            kind=entry.kind,
+            topic=entry.topic,
+            levels=entry.levels,
+            totals=entry.totals,
+            titles=_patterns(entry.titles),
+            weak_titles=_patterns(entry.weak_titles),
+            refused=_patterns(entry.refuses_titles),
+            words=tuple(squeeze(word) for word in entry.words),
+            need=entry.need,
+            sides=entry.sides,
+            sides_by_code=entry.sides_by_code,
+            sides_by_item=_names(entry.sides_by_item),
+            items=_names(entry.items),
+            columns=_names(entry.columns),
+            reads=entry.reads,
+            refuses=entry.refuses,
+        )
+        if not proved:
+            for fault in title_faults(table):
+                raise PatternError(fault)
+        return table
 
 
-def _patterns(place: str, sources: list[str]) -> tuple[re.Pattern[str], ...]:
-    try:
-        return tuple(re.compile(source) for source in sources)
-    except (re.error, RecursionError, OverflowError) as error:
-        raise PatternError(f"{place}: {error} in {getattr(error, 'pattern', sources)!r:.200}.") from error
+def _patterns(sources: Iterable[str]) -> tuple[regex.Pattern[str], ...]:
+    return tuple(compiled(source, repr(source[:60])) for source in sources)
 
 
-def _names(place: str, data: Mapping[str, list[str]]) -> Names:
-    return tuple((name, _patterns(place, sources)) for name, sources in data.items())
+def _names(data: Mapping[str, Sequence[str]]) -> Names:
+    return tuple((name, _patterns(sources)) for name, sources in data.items())
 
 
-def _try_examples(place: str, table: TableDef, reads: list[str], refuses: list[str]) -> None:
-    if not reads or not refuses:
-        raise PatternError(f"{place}: give at least one title under reads and one under refuses.")
-    for title in reads:
-        if not table.reads_title(bare_title(title)):
-            raise PatternError(f"{place}: the title {title} is not read.")
-    for title in refuses:
-        if table.reads_title(bare_title(title)):
-            raise PatternError(f"{place}: the title {title} is read but must not be.")
+def title_faults(table: TableDef) -> Iterator[str]:
+    """What is wrong with a table by its own examples; nothing where it holds."""
+    for wanted, titles in ((True, table.reads), (False, table.refuses)):
+        for title in titles:
+            bare = bare_title(title)
+            try:
+                refused = any(pattern.search(bare, timeout=PROOF) for pattern in table.refused)
+                holds = not refused and any(pattern.search(bare, timeout=PROOF) for pattern in table.titles)
+            except TimeoutError:
+                yield f"a pattern takes more than {PROOF:g} s on the title {title}."
+                continue
+            if holds != wanted:
+                yield f"the title {title} is {'not read' if wanted else 'read but must not be'}."
 
 
 _NUMBER = re.compile(rf"^(附?(件|表)|公开)?{NUMERAL}{{0,3}}(-\d+)?(表)?[：:、.．]|^（{NUMERAL}{{1,3}}）")

@@ -14,6 +14,7 @@ from decimal import Decimal
 import regex
 
 from jsextract.rules import misprints
+from jsextract.rules.file_types import ECONOMIC as ECONOMIC
 from jsextract.rules.lexicon import Lexicon, guarded, trie
 from jsextract.rules.names import Name
 from jsextract.rules.qualifiers import Qualified, without_qualifiers
@@ -29,7 +30,6 @@ COUNTS = {
     for i, kind in enumerate(("persons", "batches", "groups", "vehicles", "sets", "points", "pieces", "other"))
 }
 FIRST_ITEM, LAST_ITEM = "\ue100", "\ue1ff"
-ECONOMIC = "economic"  # a topic of names alone: what is said of such an item is filed under `basic`
 ITEM_CODES = {topic: chr(0xE100 + i) for i, topic in enumerate((*Topic, ECONOMIC))}
 TIMEOUT = 2.0
 """Seconds that one pattern may take on one paragraph."""

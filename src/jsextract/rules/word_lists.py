@@ -8,7 +8,9 @@ from pathlib import Path
 
 import regex
 
-from jsextract.rules import rule_files
+from jsextract.rules import overlay
+from jsextract.rules.regexes import alternatives, compiled
+from jsextract.rules.rule_files import Placed, files
 
 Keywords = tuple[tuple[str, regex.Pattern[str]], ...]
 """Keyword of a reason (原因关键词) and the words that name it, in the order of the list."""
@@ -30,24 +32,35 @@ class MetricWords:
 
 
 def load_keywords(folders: Sequence[Path]) -> Keywords:
-    """The keywords of all folders; a later one adds words, and keywords.
+    """The keywords of all these folders; a later one adds words, and keywords.
 
     Raises:
         PatternError: if a file does not load.
     """
-    words: dict[str, list[str]] = {}
-    for path in rule_files.named(folders, "lexicon", "reasons.yaml"):
-        for keyword, patterns in rule_files.read_yaml(path)["keywords"].items():
-            words.setdefault(keyword, []).extend(patterns)
-    return tuple((keyword, regex.compile("|".join(patterns))) for keyword, patterns in words.items())
+    found = overlay.words(files(folders, "lexicon/reasons"), "keywords")
+    return tuple((keyword, _keyword(own)) for keyword, own in found.items())
+
+
+def _keyword(own: Sequence[Placed[tuple[str, ...]]]) -> regex.Pattern[str]:
+    with overlay.blamed(own[-1]):
+        return alternatives(overlay.flat(own))
 
 
 def load_metric_words(folders: Sequence[Path]) -> MetricWords:
-    """The words of the shipped folder, which comes first.
+    """The words of all these folders.
 
     Raises:
-        PatternError: if the file does not load.
+        PatternError: if a file does not load, or a word to drop is not there.
     """
-    data = rule_files.read_yaml(folders[0] / "lexicon" / "metrics.yaml")
-    reach, opening = ("|".join(sorted(data[key], key=len, reverse=True)) for key in ("reached", "opening"))
-    return MetricWords(regex.compile(f"(?:{reach})++$"), regex.compile(f"^(?:{opening})++"), frozenset(data["done"]))
+    lists: dict[str, dict[str, None]] = {"reached": {}, "opening": {}, "done": {}}
+    for file in files(folders, "lexicon/metrics"):
+        for at, word in enumerate(file.value.drop):
+            gone = [own.pop(word, word) is None for own in lists.values()]
+            if not any(gone):
+                raise file.fault(f"there is no word {word} to drop.", "", "drop", at)
+        for name, own in lists.items():
+            own.update(dict.fromkeys(getattr(file.value, name)))
+    reached, opening = ("|".join(sorted(lists[name], key=len, reverse=True)) for name in ("reached", "opening"))
+    return MetricWords(
+        compiled(f"(?:{reached})++$", "reached"), compiled(f"^(?:{opening})++", "opening"), frozenset(lists["done"])
+    )

@@ -10,13 +10,14 @@ from typing import Any
 import regex
 
 from jsextract.errors import PatternError
-from jsextract.rules import rule_files, tokenize
+from jsextract.rules import overlay, tokenize
+from jsextract.rules.file_types import PurposeEntry, Renamed, WordGuide, WordingEntry
+from jsextract.rules.regexes import PROOF, compiled
+from jsextract.rules.rule_files import Placed, files
 from jsextract.text.normal import squeeze
 
-_FOLDER = "checks/words"
-_KEYS = frozenset(
-    {"id", "pattern", "says", "role", "places", "topics", "topic", "name", "words", "raw", "finds", "ignores"}
-)
+WORDINGS = ("years", "residue", "punctuation", "topics", "tables", "listed")
+"""The attributes of WordingRules that hold wordings, and their files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Wording:
         topic, name: what they are about.
         words: alternatives that speak of the same topic.
         raw: whether the pattern runs over printed text without its spaces, quotation marks kept.
+        finds, ignores: texts in which they must be found, and such in which they must not.
     """
 
     id: str
@@ -43,6 +45,8 @@ class Wording:
     name: str = ""
     words: str = ""
     raw: bool = False
+    finds: tuple[str, ...] = ()
+    ignores: tuple[str, ...] = ()
 
     def search(self, text: str) -> regex.Match[str] | None:
         """The first place in `text` (normal, or without spaces for a raw wording) where the words stand."""
@@ -59,35 +63,21 @@ class PurposeRule:
 
     Attributes:
         items: over the item's name; own and foreign over its use, both normal.
+        finds, ignores: pairs of item and use that do not fit, and such as do.
     """
 
     id: str
     items: regex.Pattern[str]
     own: regex.Pattern[str]
     foreign: regex.Pattern[str]
+    finds: tuple[tuple[str, str], ...] = ()
+    ignores: tuple[tuple[str, str], ...] = ()
 
     def misfits(self, item: str, use: str) -> bool:
         """Whether a use of the item speaks of something else, and not of the item."""
-        return bool(self.items.search(item) and self.foreign.search(use) and not self.own.search(use))
-
-
-@dataclass(frozen=True, slots=True)
-class Renamed:
-    """A code's other name, up to a year where the list says so."""
-
-    code: str
-    name: str
-    until: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class WordGuide:
-    """A check without an equation, for docs/checks.md."""
-
-    id: str
-    severity: str
-    means: str
-    example: str
+        searched = ((self.items, item), (self.foreign, use), (self.own, use))
+        item_fits, foreign, own = (pattern.search(text, timeout=PROOF) for pattern, text in searched)
+        return bool(item_fits and foreign and not own)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -116,92 +106,120 @@ class WordingRules:
 
 
 def load_wordings(folders: Sequence[Path]) -> WordingRules:
-    """The wordings of all folders, the shipped ones first.
+    """The wordings of all these folders.
 
     Raises:
-        PatternError: for unknown keys, a pattern that does not compile, or an example that does not hold.
+        PatternError: if a file does not load, a pattern does not compile, or an example of the user's own does not
+            hold; tests prove the shipped ones.
     """
-    listed = _data(folders, "listed")
-    guide = _data(folders, "guide")
-    return WordingRules(
-        **{
-            name: _wordings(folders, name) for name in ("years", "residue", "punctuation", "topics", "tables", "listed")
-        },
-        list_open=compiled(listed["open"], "listed.yaml"),
-        list_complete=frozenset(listed["complete"]),
-        purposes=tuple(_purpose(entry) for entry in _data(folders, "purposes")["items"]),
-        renamed=tuple(Renamed(**entry) for entry in _data(folders, "item_names")["renamed"]),
-        guide={part: tuple(WordGuide(**entry) for entry in entries) for part, entries in guide.items()},
+    shipped = folders[0]
+    listed = files(folders, "checks/words/listed")
+    purposes: overlay.Entries[PurposeEntry] = overlay.entries(
+        files(folders, "checks/words/purposes"), lambda entry: entry.id, "items"
     )
-
-
-def _data(folders: Sequence[Path], name: str) -> Mapping[str, Any]:
-    """All that the shipped file checks/words/`name`.yaml says."""
-    found = rule_files.read_yaml(folders[0] / _FOLDER / f"{name}.yaml")
-    if not isinstance(found, dict):
-        raise PatternError(f"{_FOLDER}/{name}.yaml: a mapping is expected.")
-    return found
+    endings = [file.at("open", value=file.value.open) for file in listed if file.value.open]
+    with overlay.blamed(endings[-1]):
+        list_open = compiled(endings[-1].value)
+    return WordingRules(
+        **{name: _wordings(folders, name) for name in WORDINGS},
+        list_open=list_open,
+        list_complete=frozenset(word for file in listed for word in file.value.complete),
+        purposes=tuple(_purpose(entry, proved=entry.path.is_relative_to(shipped)) for entry in purposes.values()),
+        renamed=tuple(_renamed(files(folders, "checks/words/item_names"))),
+        guide=_guide(files(folders, "checks/words/guide")),
+    )
 
 
 def _wordings(folders: Sequence[Path], name: str) -> tuple[Wording, ...]:
-    found: dict[str, Wording] = {}
-    for path in rule_files.named(folders, _FOLDER, f"{name}.yaml"):
-        for entry in rule_files.read_yaml(path).get("wordings", ()):
-            wording = _wording(entry, path)
-            if wording.id in found:
-                raise PatternError(f"{path}: the id {wording.id} is there twice.")
-            found[wording.id] = wording
-    return tuple(found.values())
+    own = files(folders, f"checks/words/{name}")
+    found: overlay.Entries[WordingEntry] = overlay.entries(own, lambda entry: entry.id, "wordings")
+    return tuple(_wording(entry, proved=entry.path.is_relative_to(folders[0])) for entry in found.values())
 
 
-def _purpose(entry: dict[str, Any]) -> PurposeRule:
-    where = f"purposes.yaml: {entry.get('id', '?')}"
-    lacking = {"id", "items", "own", "foreign", "finds", "ignores"} - entry.keys()
-    if lacking:
-        raise PatternError(f"{where}: lacks {sorted(lacking)}.")
-    rule = PurposeRule(entry["id"], *(compiled(entry[key], where) for key in ("items", "own", "foreign")))
-    for wanted, examples in ((True, entry["finds"]), (False, entry["ignores"])):
-        for item, use in examples:
-            if rule.misfits(squeeze(item), squeeze(use)) != wanted:
-                raise PatternError(f"{where}: the example {item}, {use} does not hold.")
-    return rule
+def _wording(placed: Placed[WordingEntry], *, proved: bool) -> Wording:
+    entry = placed.value
+    with overlay.blamed(placed):
+        wording = Wording(
+            id=entry.id,
+            pattern=compiled(entry.pattern),
+            says=entry.says,
+            role=entry.role,
+            places=frozenset(entry.places),
+            topics=frozenset(entry.topics),
+            topic=entry.topic,
+            name=entry.name,
+            words=entry.words,
+            raw=entry.raw,
+            finds=entry.finds,
+            ignores=entry.ignores,
+        )
+        if entry.words:
+            compiled(entry.words, "words")
+        for fault in () if proved else wording_faults(wording):
+            raise PatternError(fault)
+        return wording
 
 
-def _wording(entry: Mapping[str, Any], path: Path) -> Wording:
-    where = f"{path.name}: {entry.get('id', '?')}"
-    unknown = set(entry) - _KEYS
-    if unknown:
-        raise PatternError(f"{where}: unknown keys {sorted(unknown)}.", f"Legal: {sorted(_KEYS)}.")
-    finds, ignores = entry.get("finds"), entry.get("ignores")
-    if not finds or not ignores:
-        raise PatternError(f"{where}: needs a text that it finds and one that it must not find.")
-    plain = {key: entry[key] for key in ("id", "says", "role", "topic", "name", "words", "raw") if key in entry}
-    wording = Wording(
-        pattern=compiled(entry["pattern"], where),
-        places=frozenset(entry.get("places", ())),
-        topics=frozenset(entry.get("topics", ())),
-        **plain,
-    )
-    for text in finds:
-        if not wording.search(_prepared(text, wording)):
-            raise PatternError(f"{where}: does not find {text}.")
-    for text in ignores:
-        if wording.search(_prepared(text, wording)):
-            raise PatternError(f"{where}: finds {text}, and must not.")
-    return wording
+def wording_faults(wording: Wording) -> Iterator[str]:
+    """What is wrong with a wording by its own examples; nothing where it holds."""
+    for wanted, texts in ((True, wording.finds), (False, wording.ignores)):
+        for text in texts:
+            prepared = "".join(text.split()) if wording.raw else squeeze(text)
+            try:
+                found = wording.pattern.search(prepared, timeout=PROOF)
+            except TimeoutError:
+                yield f"the pattern takes more than {PROOF:g} s on {text}."
+                continue
+            if bool(found) != wanted:
+                yield f"does not find {text}." if wanted else f"finds {text}, and must not."
 
 
-def _prepared(text: str, wording: Wording) -> str:
-    return "".join(text.split()) if wording.raw else squeeze(text)
+def _purpose(placed: Placed[PurposeEntry], *, proved: bool) -> PurposeRule:
+    entry = placed.value
+    with overlay.blamed(placed):
+        rule = PurposeRule(
+            id=entry.id,
+            items=compiled(entry.items, "items"),
+            own=compiled(entry.own, "own"),
+            foreign=compiled(entry.foreign, "foreign"),
+            finds=entry.finds,
+            ignores=entry.ignores,
+        )
+        for fault in () if proved else purpose_faults(rule):
+            raise PatternError(fault)
+        return rule
 
 
-def compiled(pattern: str, where: str) -> regex.Pattern[str]:
-    """A pattern of a rule file.
+def purpose_faults(rule: PurposeRule) -> Iterator[str]:
+    """What is wrong with a rule about uses by its own examples; nothing where it holds."""
+    for wanted, pairs in ((True, rule.finds), (False, rule.ignores)):
+        for item, use in pairs:
+            try:
+                holds = rule.misfits(squeeze(item), squeeze(use)) == wanted
+            except TimeoutError:
+                holds = False
+            if not holds:
+                yield f"the example {item}, {use} does not hold."
 
-    Raises:
-        PatternError: if it does not compile; the message begins with `where`.
-    """
-    try:
-        return regex.compile(pattern, regex.VERSION0)
-    except regex.error as error:
-        raise PatternError(f"{where}: the pattern does not compile: {error}") from error
+
+def _renamed(own: Sequence[Placed[Any]]) -> Iterator[Renamed]:
+    """Names that codes had; what is dropped is a code with all its names."""
+    found: dict[str, list[Renamed]] = {}
+    for file in own:
+        overlay.drop(found, file)
+        for entry in file.value.renamed:
+            found.setdefault(entry.code, []).append(entry)
+    for names in found.values():
+        yield from names
+
+
+def _guide(own: Sequence[Placed[Any]]) -> Mapping[str, tuple[WordGuide, ...]]:
+    """Part of the page → its checks; a check that is told again is told anew."""
+    parts: dict[str, dict[str, WordGuide]] = {"figures": {}, "words": {}, "dataset": {}}
+    for file in own:
+        for at, name in enumerate(file.value.drop):
+            if all(told.pop(name, None) is None for told in parts.values()):
+                raise file.fault(f"there is no {name} to drop.", "", "drop", at)
+        for part, told in parts.items():
+            told.update({entry.id: entry for entry in getattr(file.value, part)})
+    return {part: tuple(told.values()) for part, told in parts.items()}
