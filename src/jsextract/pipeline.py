@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import traceback
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path, PurePath
 
@@ -27,13 +27,13 @@ from jsextract.errors import (
     SourceNotFound,
 )
 from jsextract.layout.detect import read_layout
-from jsextract.model.document import Document, Health, Layout, Origin
-from jsextract.model.failures import failed
+from jsextract.model.document import Document, Layout, Origin
+from jsextract.model.failures import concluded, failed
 from jsextract.model.ids import document_id
 from jsextract.model.report import CheckResult, Project, Report
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.prose import read_prose
-from jsextract.narrative.unread import Unread
+from jsextract.narrative.unread import Missed
 from jsextract.outline.cover import cover_text, supervision_index
 from jsextract.outline.headings import Outline, cover_lines, outline
 from jsextract.outline.identity import Identity, identify
@@ -45,16 +45,11 @@ from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.evaluations import read_evaluation_tables
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Flag, Kind, Problem
+from jsextract.vocabulary import Flag
 
 Checker = Callable[[Report, RuleSet], tuple[CheckResult, ...]]
 CHECKERS: tuple[Checker, ...] = (equations,)
 
-_NO_ACCOUNT: Mapping[str, str] = {
-    Kind.OTHER: "This is neither a final account nor a budget of a department or unit.",
-    Kind.GOVERNMENT_ACCOUNT: "This is the final account of a government or a whole region, not of a department.",
-    Kind.GOVERNMENT_BUDGET: "This is the budget of a government or a whole region, not of a department.",
-}
 log = logging.getLogger(__name__)
 
 
@@ -154,7 +149,7 @@ def understand(document: Document, rules: RuleSet) -> Report:
     report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report, rules)), *words))
     report = with_origins(report, found.arbitrated.others)
     report = replace(report, checks=with_roots(report.checks))
-    return _concluded(report, document.health)
+    return concluded(report, document.health)
 
 
 def analyse(document: Document, rules: RuleSet) -> Analysis:
@@ -226,7 +221,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
         glossary=prose.glossary,
         opinions=found.arbitrated.opinions,
         flags=(*report.flags, f"{Flag.PROFILE}{setting.rules.profile}") if setting.rules.profile else report.flags,
-        unread_amounts=len(prose.unread),
+        unread_amounts=sum(len(sentence.spans) for sentence in prose.unread),
     )
 
 
@@ -261,28 +256,19 @@ def _main_unit(tables: Sequence[TableReading]) -> str:
     return max(units, key=lambda unit: (bool(unit), units[unit]), default="")
 
 
-def _concluded(report: Report, health: Health) -> Report:
-    """The report with its status; a file of another kind says so, unless something worse is the matter."""
-    message = _NO_ACCOUNT.get(report.kind, "")
-    if not health.problem and message:
-        return replace(report, status=health.status, problem=Problem.NOT_FINAL_ACCOUNT, message=message)
-    return replace(report, status=health.status, problem=health.problem, message=health.message)
-
-
-def unread(document: Document, rules: RuleSet, *, partly: bool = False) -> tuple[Unread, ...]:
-    """The sentences of a final account that state an amount of money and gave no fact, in reading order.
+def unread(document: Document, rules: RuleSet) -> Missed:
+    """The amounts of money in a document's text that no fact carries.
 
     Args:
         document: as read.
         rules: as for `understand`.
-        partly: also those that gave facts, for amounts which none of these covers.
 
     Raises:
         PatternError: as for `understand`.
     """
     found = analyse(document, rules)
     final = found.identity.is_final_account
-    return read_prose(found.outline, found.setting, facts=final, partly=partly).unread
+    return Missed(found.identity.kind, final, read_prose(found.outline, found.setting, facts=final).unread)
 
 
 def identified(report: Report, origin: Origin) -> Report:

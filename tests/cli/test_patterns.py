@@ -266,15 +266,36 @@ def test_show_unread_lists_what_no_fact_holds(tmp_path, capsys):
     shown = out(capsys, "show", path, "--unread")
     assert shown.startswith("page 1  ")
     assert "\n  林场退耕补植折合人民币【45.60万元】。\n" in shown
-    assert shown.endswith("a.pdf: 1 sentence with an amount of money that no fact holds\n")
+    assert shown.endswith("a.pdf: 1 amount of money in 1 sentence that no fact carries\n")
     assert extract(path).unread_amounts == 1
     assert out(capsys, "show", ACCOUNT, "--unread").endswith(": no amount of money was missed\n")
 
 
-def test_show_unread_partly(tmp_path, capsys):
-    path = write(tmp_path / "a.pdf", account("收入支出总计7.00万元，林场退耕补植折合人民币45.60万元。"))
-    assert "no amount" in out(capsys, "show", path, "--unread")
-    assert "【45.60万元】。  (partly read)" in out(capsys, "show", path, "--unread", "--partly")
+def test_show_unread_marks_what_is_missing_beside_what_was_read(tmp_path, capsys):
+    path = write(tmp_path / "a.pdf", account("收入支出总计7.00万元，林场退耕补植折合人民币7.00万元。"))
+    assert "\n  收入支出总计7.00万元，林场退耕补植折合人民币【7.00万元】。\n" in out(capsys, "show", path, "--unread")
+
+
+def test_show_unread_leaves_out_what_is_far_from_every_amount(tmp_path, capsys):
+    far = "苗木" * 60
+    path = tmp_path / "a.txt"
+    path.write_text(
+        f"林场2023年度单位决算\n第三部分 决算情况说明\n{far}折合人民币45.60万元，{far}，又折合3.40万元，{far}。\n",
+        encoding="utf-8",
+    )
+    shown = out(capsys, "show", path, "--unread").splitlines()[1]
+    assert shown.startswith("  …木苗木")
+    assert shown.endswith("苗…")
+    assert shown.count("…") == 3
+    assert "折合人民币【45.60万元】，苗木" in shown
+    assert "，又折合【3.40万元】，苗木" in shown
+
+
+@pytest.mark.parametrize(("title", "kind"), [("林场2023年单位预算", "单位预算"), ("林场植树通知", "其他")])
+def test_show_unread_says_that_a_text_is_not_read(tmp_path, capsys, title, kind):
+    path = tmp_path / "a.txt"
+    path.write_text(f"{title}\n第三部分 情况说明\n收入9.00万元。\n", encoding="utf-8")
+    assert out(capsys, "show", path, "--unread").startswith(f"a.txt: {kind}: its text is not read")
 
 
 def test_show_needs_a_page_or_unread(capsys):

@@ -23,7 +23,8 @@ from jsextract.text.tokens import (
     is_code,
     is_exact,
     is_number,
-    may_hold_money,
+    is_threshold,
+    money_places,
     money_unit,
     ordinal_level,
     strip_ordinal,
@@ -265,8 +266,20 @@ def test_a_unit_line_is_cut_off_raw_text():
 
 def test_money_is_looked_for_within_bounds_only():
     text = "共3人。支出5.00万元。"
-    assert may_hold_money(text, 0, len(text))
-    assert not may_hold_money(text, 0, text.index("。"))
+    assert list(money_places(text, 0, len(text))) == [text.index("0万元")]
+    assert not list(money_places(text, 0, text.index("。")))
+
+
+def test_each_figure_of_a_list_may_be_money_whose_unit_stands_behind_the_last():
+    text = "分别为12.30、4.50万元，共2项。"
+    assert list(money_places(text, 0, len(text))) == [text.index("0、"), text.index("0万元")]
+
+
+@pytest.mark.parametrize("bound", ["以上", "（含）以上", "及以上", "以下", "以内", "（含）及以上"])
+def test_a_bound_is_no_amount(bound):
+    text = f"单价100万元{bound}设备"
+    assert is_threshold(text, text.index("元") + 1)
+    assert not is_threshold("支出100万元，以上为合计", 7)
 
 
 @pytest.mark.parametrize(

@@ -158,9 +158,8 @@ def extract(sources: tuple[str, ...], **options: Any) -> int:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--page", "number", type=click.IntRange(1), metavar="N", help="Draw this page, counted from 1.")
 @click.option("-o", "--output", "png", type=click.Path(path_type=Path), metavar="PNG", help="[default: FILE-pN.png]")
-@click.option("--unread", is_flag=True, help="List the sentences with an amount of money that gave no fact.")
+@click.option("--unread", is_flag=True, help="List the amounts of money in the text that no fact carries.")
 @click.option("--check", "check", metavar="ID", help="Draw the pages of this check: ID, ID/NUMBER or ID/ITEM.")
-@click.option("--partly", is_flag=True, help="With --unread: also those of whose amounts some are in no fact.")
 @click.option(
     "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
 )
@@ -168,7 +167,7 @@ def extract(sources: tuple[str, ...], **options: Any) -> int:
 def show(
     file: Path, number: int | None, png: Path | None, check: str | None, password_file: Path | None,
     folders: tuple[Path, ...], profile: str, *,
-    unread: bool, partly: bool,
+    unread: bool,
 ) -> None:  # fmt: skip
     """Draw a page with the words, rulings, cells and facts that were seen, or list what was missed."""
     from jsextract.cli.run import read_password
@@ -183,7 +182,7 @@ def show(
             click.echo(f"{drawn}")
         return
     if number is None:
-        show_unread(file, read_password(password_file), rules, partly=partly)
+        show_unread(file, read_password(password_file), rules)
         return
     target = png or Path(f"{file.stem}-p{number}.png")
     show_page(file, number, target, read_password(password_file), rules)

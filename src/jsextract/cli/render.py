@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -18,12 +19,14 @@ from jsextract.cli.columns import aligned
 from jsextract.cli.run import read_password
 from jsextract.errors import OutputNotWritable, PatternError, RulesFail
 from jsextract.model.report import CheckResult
-from jsextract.narrative.unread import Unread
+from jsextract.narrative.unread import Missed
 from jsextract.rules.fact_rules import FactRule
 from jsextract.rules.pattern_format import legible, printable
 from jsextract.rules.ruleset import RuleSet, load_rules
 
 _NOTE_ROOM = 60
+_AROUND = 30
+"""Characters that are kept on each side of an amount."""
 
 
 def choices(checks: Iterable[tuple[str, CheckResult]]) -> None:
@@ -147,17 +150,43 @@ def skeleton(sentence: str, topic: str | None, name: str, out: Path | None, rule
     click.echo(f"{out}")
 
 
-def unread(path: Path, found: Sequence[Unread]) -> None:
-    """The sentences with an amount that no fact holds; the amounts are marked."""
-    for one in found:
+def unread(path: Path, missed: Missed) -> None:
+    """The amounts that no fact carries, each marked in its sentence; what is far from all of them is left out."""
+    if not missed.is_read:
+        click.echo(
+            f"{path.name}: {missed.kind}: its text is not read, only that of a final account (部门决算, 单位决算)"
+        )
+        return
+    for one in missed.sentences:
         topic = f"  (about {one.topic})" if one.topic else ""
         click.echo(f"{_place(one.page, one.section)}{topic}")
-        sentence = one.sentence
-        for amount in dict.fromkeys(one.amounts):
-            sentence = sentence.replace(amount, f"【{amount}】")
-        click.echo(f"  {printable(sentence)}{'  (partly read)' if one.partly else ''}")
-    count = f"{len(found)} sentence{'' if len(found) == 1 else 's'} with an amount of money that no fact holds"
-    click.echo(f"{path.name}: {count if found else 'no amount of money was missed'}")
+        click.echo(f"  {printable(_marked(one.sentence, one.spans))}")
+    amounts = sum(len(one.spans) for one in missed.sentences)
+    where = _number(len(missed.sentences), "sentence")
+    told = f"{_number(amounts, 'amount')} of money in {where} that no fact carries"
+    click.echo(f"{path.name}: {told if amounts else 'no amount of money was missed'}")
+
+
+def _marked(sentence: str, spans: Sequence[tuple[int, int]]) -> str:
+    """A sentence with its amounts between 【 and 】."""
+    ends = [(0, 0), *spans, (len(sentence), len(sentence))]
+    between = [sentence[a:b] for (_, a), (b, _) in pairwise(ends)]
+    amounts = [f"【{sentence[a:b]}】" for a, b in spans]
+    last = len(between) - 1
+    words = [_shortened(text, start=at == 0, end=at == last) for at, text in enumerate(between)]
+    return "".join(map(str.__add__, words, [*amounts, ""]))
+
+
+def _shortened(words: str, *, start: bool, end: bool) -> str:
+    """Words around amounts: those near one are kept, `start` and `end` say where there is none."""
+    before, after = (0 if start else _AROUND), (0 if end else _AROUND)
+    if len(words) <= before + after + _AROUND:
+        return words
+    return f"{words[:before]}…{words[len(words) - after :]}"
+
+
+def _number(count: int, thing: str) -> str:
+    return f"{count} {thing}{'' if count == 1 else 's'}"
 
 
 def _all_told(sentence: str, topic: str, found: explaining.Pasted) -> None:

@@ -64,10 +64,10 @@ def _write(png: Path, data: bytes) -> None:
         raise OutputNotWritable(f"{png} cannot be written: {error.strerror}.", "Give another file with -o.") from error
 
 
-def show_unread(path: Path, password: str | None, rules: RuleSet, *, partly: bool) -> None:
-    """Lists the sentences with an amount of money that gave no fact.
+def show_unread(path: Path, password: str | None, rules: RuleSet) -> None:
+    """Lists the amounts of money that no fact carries, with the words around them.
 
     Raises:
         DocumentError: if the file cannot be read.
     """
-    render.unread(path, unread(read(path, password=password), rules, partly=partly))
+    render.unread(path, unread(read(path, password=password), rules))

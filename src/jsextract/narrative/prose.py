@@ -24,6 +24,7 @@ from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, SectionKind, SectionTopic, Topic
 
 _READ_KINDS = frozenset({SectionKind.NARRATIVE, SectionKind.OTHER})
+_UNTOLD_KINDS = frozenset({"", SectionKind.OVERVIEW, SectionKind.TABLES})
 _OVERVIEW_TOPICS = frozenset({Topic.STAFFING})
 _MONEY_TOPICS = frozenset({
     Topic.TOTALS, Topic.INCOME, Topic.EXPENDITURE, Topic.FUNCTION, Topic.THREE_PUBLIC, Topic.OPERATING,
@@ -37,7 +38,7 @@ class Reading(Struct, frozen=True):
     """All that the prose gave.
 
     Attributes:
-        unread: sentences of the narrative with an amount and no fact.
+        unread: sentences with amounts that no fact carries; none where no facts were wanted.
     """
 
     facts: tuple[Fact, ...]
@@ -53,7 +54,6 @@ def read_prose(
     cells: Sequence[TableCell] = (),
     *,
     facts: bool = True,
-    partly: bool = False,
 ) -> Reading:
     """Facts, projects, terms and sections of a document's prose.
 
@@ -62,18 +62,20 @@ def read_prose(
         setting: fiscal year, unit and rules.
         cells: of the document's tables, which tell codes of items.
         facts: False for documents whose figures are no finals (budgets); sections and terms are still given.
-        partly: whether `unread` also lists sentences that gave facts, for amounts which none of these covers.
     """
     found: list[Fact] = []
     projects: list[Project] = []
     unread: list[Unread] = []
-    for part, paragraphs, evaluations in narrated(outline, setting.rules.sections.evaluations) if facts else ():
+    layout = setting.rules.sections.evaluations
+    told = {id(part): (rest, evaluations) for part, rest, evaluations in narrated(outline, layout)}
+    for part in outline.parts if facts else ():
+        paragraphs, evaluations = told.get(id(part), ([], []))
         own = list(read_part(part, paragraphs, setting))
         for project, evaluated in read_evaluations(evaluated_in(part), evaluations, setting):
             projects.append(project)
             own.extend(evaluated)
-        read = [*paragraphs, *map(figures_of, evaluations)]
-        unread.extend(find_unread(part, read, own, setting.rules.lexicon, partly=partly))
+        read = [*paragraphs, *map(figures_of, evaluations)] if id(part) in told else _passed_over(part)
+        unread.extend(find_unread(part, read, own, setting.rules))
         found.extend(own)
     terms = [term for part in outline.parts if part.kind == SectionKind.GLOSSARY for term in read_glossary(part)]
     with_codes = CodeBook(cells, setting.rules).fill(found)
@@ -92,6 +94,16 @@ def narrated(outline: Outline, layout: EvaluationLayout) -> Iterator[tuple[Part,
         )
         if read or evaluations:
             yield part, rest if read else [], evaluations  # of an attachment only the self-evaluations are read
+
+
+def _passed_over(part: Part) -> list[Paragraph]:
+    """What a part says from which no fact is taken, though its heading does not tell that it holds none.
+
+    Only whole sentences: rows of a table that was taken for text end otherwise.
+    """
+    if part.kind not in _UNTOLD_KINDS or part.topic == SectionTopic.DUTY:
+        return []
+    return [paragraph for paragraph in part.paragraphs if paragraph.text.endswith("。")]
 
 
 def evaluated_in(part: Part) -> Part:

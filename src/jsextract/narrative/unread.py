@@ -1,99 +1,139 @@
-"""What the rules missed: amounts of money in the narrative that no fact holds."""
+"""What the rules missed: amounts of money in the text that no fact carries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+import regex
 from msgspec import Struct
 
 from jsextract.model.report import Fact
+from jsextract.narrative.matches import all_matches
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
-from jsextract.rules.lexicon import Lexicon
+from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import NormalText, normalise
-from jsextract.text.tokens import may_hold_money
+from jsextract.text.tokens import is_exact, is_threshold, money_places
+
+Span = tuple[int, int]
+
+_PIECE = regex.compile(r"[^。｡]*+[。｡]?")
+# 分别为12.30、4.50万元: the first of them is money as well
+_LISTED = regex.compile(rf"(?:[、，和及与]{{1,2}}+{tokenize.NUMBER})*+[、，和及与]{{1,2}}+{tokenize.MONEY}")
 
 
 class Unread(Struct, frozen=True):
-    """A sentence with an amount and no fact.
+    """A sentence with amounts that no fact carries.
 
     Attributes:
         page: where it begins; 0 for plain text.
         section: headings above it, joined with `/`.
         topic: what the section is about.
         sentence: as printed, lines joined.
-        amounts: those that no fact holds, as printed.
-        partly: whether the sentence gave other facts.
+        spans: where in it these amounts stand, units included.
     """
 
     page: int
     section: str
     topic: str
     sentence: str
-    amounts: tuple[str, ...]
-    partly: bool = False
+    spans: tuple[Span, ...]
+
+    @property
+    def amounts(self) -> tuple[str, ...]:
+        """The amounts as printed."""
+        return tuple(self.sentence[start:end] for start, end in self.spans)
 
 
-def find_unread(
-    part: Part, paragraphs: Iterable[Paragraph], facts: Sequence[Fact], lexicon: Lexicon, *, partly: bool = False
-) -> Iterator[Unread]:
-    """The sentences of a section that state an amount of money and gave none of `facts`, in reading order.
+class Missed(Struct, frozen=True):
+    """What no fact carries of a document's text.
+
+    Attributes:
+        kind: what the document is.
+        is_read: whether facts are taken from its text at all; if not, nothing is missed.
+        sentences: those with amounts that no fact carries, in reading order.
+    """
+
+    kind: str
+    is_read: bool
+    sentences: tuple[Unread, ...]
+
+
+def find_unread(part: Part, paragraphs: Iterable[Paragraph], facts: Iterable[Fact], rules: RuleSet) -> Iterator[Unread]:
+    """The sentences of a section with amounts of money that none of `facts` carries, in reading order.
+
+    An amount is carried by the fact that gives it, and by the words of one that holds it (原因, 用途, 产出). Thresholds
+    (单价100万元以上) are no amounts, and what a rule without facts reads is left out on purpose.
 
     Args:
         part: the section.
         paragraphs: those of its paragraphs that were read.
         facts: what they gave.
-        lexicon: the names in force.
-        partly: also those that gave facts, but hold an amount which none of these covers.
+        rules: those in force.
+
+    Raises:
+        TimeoutError: if one rule takes too long on a paragraph.
     """
-    read = _spans(facts)
+    carried = _carried(facts)
     for paragraph in paragraphs:
         normal = normalise(paragraph.text)
-        coded: TokenText | None = None
+        amounts: list[Span] | None = None
         for start, end in _sentences(normal):
-            if not may_hold_money(normal.text, start, end):
-                continue
             a, b = normal.raw_span(start, end)
             a += len(paragraph.text[a:b]) - len(paragraph.text[a:b].lstrip())
             sentence = paragraph.text[a:b].rstrip()
-            spans = [span for known in read if (at := known.find(sentence)) >= 0 for span in _moved(read[known], -at)]
-            if spans and not partly:
+            known = carried.get(sentence, ())
+            if all(_holds(known, at - a, at - a + 1) for at in _raw_places(normal, start, end)):
                 continue
             # only now is it worth telling amounts from names that hold one (单价100万元以上设备)
-            coded = coded or tokenize.tokenize(normal, lexicon)
-            amounts = tuple(
-                paragraph.text[x:y] for x, y in _amounts(coded, start, end) if not _holds(spans, x - a, y - a)
-            )
-            if amounts:
-                yield Unread(paragraph.place(a, b)[0], part.path, part.topic, sentence, amounts, bool(spans))
+            amounts = _amounts(tokenize.tokenize(normal, rules.lexicon), part, rules) if amounts is None else amounts
+            own = [(x - a, y - a) for x, y in amounts if a <= x < b]
+            missed = tuple(span for span in own if not _holds(known, *span))
+            if missed:
+                yield Unread(paragraph.place(a, b)[0], part.path, part.topic, sentence, missed)
 
 
-def _spans(facts: Iterable[Fact]) -> dict[str, list[tuple[int, int]]]:
-    """Sentence → where the values of its facts stand in it."""
-    spans: dict[str, list[tuple[int, int]]] = {}
+def _carried(facts: Iterable[Fact]) -> Mapping[str, Sequence[Span]]:
+    """Sentence → where in it the values of facts stand; a clause over two sentences gives each of them."""
+    spans: dict[str, list[Span]] = {}
     for fact in facts:
-        spans.setdefault(fact.sentence, []).append((fact.start, fact.end))
+        for piece in _PIECE.finditer(fact.sentence):
+            at = piece.end() - len(piece[0].lstrip())
+            spans.setdefault(piece[0].strip(), []).append((fact.start - at, fact.end - at))
     return spans
 
 
-def _moved(spans: Iterable[tuple[int, int]], by: int) -> list[tuple[int, int]]:
-    return [(start + by, end + by) for start, end in spans]
-
-
-def _holds(spans: Iterable[tuple[int, int]], start: int, end: int) -> bool:
+def _holds(spans: Iterable[Span], start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in spans)
 
 
-def _amounts(coded: TokenText, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """The raw characters of each amount of money among normal characters `start` to `end`."""
-    for token in coded.tokens.values():
-        if token.kind == "money" and start <= token.start < end:
-            yield coded.normal.raw_span(token.start, token.end)
+def _raw_places(normal: NormalText, start: int, end: int) -> Iterator[int]:
+    """A raw character of each thing in a sentence that may be an amount."""
+    return (normal.offsets[at] for at in money_places(normal.text, start, end))
 
 
-def _sentences(normal: NormalText) -> Iterator[tuple[int, int]]:
+def _amounts(coded: TokenText, part: Part, rules: RuleSet) -> list[Span]:
+    """The raw characters of each amount of money in a paragraph that some fact ought to carry."""
+    silent = [rule for rule in rules.facts if not rule.claims]
+    left_out = [(hit.start, hit.end) for hit in all_matches(coded, part, silent)]
+    return [
+        coded.normal.raw_span(token.start, token.end)
+        for at, token in sorted(coded.tokens.items())
+        if _is_money(coded, at) and not is_threshold(coded.normal.text, token.end) and not _holds(left_out, at, at + 1)
+    ]
+
+
+def _is_money(coded: TokenText, at: int) -> bool:
+    token = coded.tokens[at]
+    if token.kind != "number":
+        return token.kind == "money"
+    printed = coded.normal.text[token.start : token.end]
+    return is_exact(printed) and _LISTED.match(coded.text, at + 1) is not None
+
+
+def _sentences(normal: NormalText) -> Iterator[Span]:
     """Normal characters of each sentence, its full stop included."""
     start = 0
     while start < len(normal.text):

@@ -19,6 +19,7 @@ They go by the form alone: `12，3456.00` is an amount in its place, though nobo
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 
 # ---- numbers -------------------------------------------------------------------------------------------------------
@@ -99,7 +100,8 @@ MONEY_SCALE = {
 }  # fmt: skip
 """Units of money (金额单位) and their powers of ten."""
 MONEY_UNIT = r"(?:亿元|千万元|百万元|十万元|万元|千元|元)"
-_MONEY_NEAR = re.compile(r"\d[^\d。]{0,2}[元万]")
+_MONEY_NEAR = re.compile(r"\d(?:[^\d。]{0,2}[元万]|(?=[、，和及与]{1,2}\d))")
+_THRESHOLD = re.compile(r"(?:（含）)?[及或]?(?:以[上下内]|起)")
 _UNIT_LINE = re.compile(rf"(?:金额|计量|货币|数据)?单位（?：?(?:人民币)?(?P<unit>{MONEY_UNIT})")
 _UNIT_BARE = re.compile(rf"（(?:人民币)?(?P<unit>{MONEY_UNIT})）")
 # The same in raw text, up to its end.
@@ -115,9 +117,14 @@ _MEASURE = (
 )
 
 
-def may_hold_money(text: str, start: int, end: int) -> bool:
-    """Whether some figure among characters `start` to `end` has 元 or 万 close behind: quick, never too strict."""
-    return _MONEY_NEAR.search(text, start, end) is not None
+def money_places(text: str, start: int, end: int) -> Iterator[int]:
+    """A digit of each figure among characters `start` to `end` that may be money: quick, never too strict."""
+    return (match.start() for match in _MONEY_NEAR.finditer(text, start, end))
+
+
+def is_threshold(text: str, end: int) -> bool:
+    """Whether the amount that ends at `end` only bounds a class (限额): 50万元以上, 100万元（含）以上, 30万元及以下."""
+    return _THRESHOLD.match(text, end) is not None
 
 
 def money_unit(text: str) -> str:
