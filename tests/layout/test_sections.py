@@ -66,6 +66,43 @@ def test_running_text_without_parts():
     ]
 
 
+def test_parts_with_words_in_common_are_no_contents():
+    found = outlined(
+        "某县中心小学2020年度部门决算\n二、部门基本情况\n纳入汇编范围的单位共1个。\n第二部分 2020年度部门决算表\n见附表\n"
+        "第三部分 2020年度部门决算情况说明\n一、收入决算情况说明\n本年收入合计1万元。"
+    )
+    assert [part.topic for part in found.parts] == ["staffing", "", "", "income"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "三、某校2020年度部门决算情况说明（一）某校2020年度收入支出决算总体情况说明\n收支决算总计1万元。",
+            [("narrative", ""), ("narrative", "totals")],
+        ),
+        (
+            "一、收入决算情况说明：2018年收入7元。\n二、支出决算情况说明：2018年支出8元。",
+            [("narrative", "income"), ("narrative", "expenditure")],
+        ),
+        (
+            "一、机构设置情况 内设机构8个。 二、收入决算情况说明 2018年收入7元。 （一）支出决算情况说明。2018年支出8元。",
+            [("", "staffing"), ("narrative", "income"), ("narrative", "expenditure")],
+        ),
+    ],
+)
+def test_headings_that_web_pages_glue_to_their_text_are_cut_out(text: str, expected: list[tuple[str, str]]):
+    assert shape(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["一、收入决算情况说明\n主要做了两项工作：一、收入决算情况的核对，支出1元；二、支出决算情况的核对，支出2元。"],
+)
+def test_lists_inside_a_sentence_are_no_headings(text: str):
+    assert shape(text) == [("narrative", "income")]
+
+
 @pytest.mark.parametrize(
     ("text", "rank"),
     [

@@ -16,7 +16,7 @@ from jsextract.narrative.discourse import DiscourseState, Subject
 from jsextract.narrative.facts import default_subject, read_paragraph
 from jsextract.narrative.matches import Match, ReadingContext, all_matches, applies, find_matches
 from jsextract.narrative.projects import figures_of
-from jsextract.narrative.prose import evaluated_in, narrated
+from jsextract.narrative.prose import evaluated_in, narrated, parts_by_own_words
 from jsextract.outline.flow import Paragraph, join
 from jsextract.outline.headings import Outline, Part, part_about
 from jsextract.rules import tokenize
@@ -75,7 +75,9 @@ class Pasted(Struct, frozen=True):
 
 def explain_document(rule: FactRule, outline: Outline, setting: ReadingContext) -> Iterator[Look]:
     """What the rule makes of a document, in reading order; sentences without any of it are left out."""
-    for part, paragraphs, evaluations in narrated(outline, setting.rules.sections.evaluations):
+    for part, paragraphs, evaluations in narrated(
+        list(parts_by_own_words(outline, setting.rules.sections)), setting.rules.sections.evaluations
+    ):
         yield from explain_paragraphs(rule, part, paragraphs, setting)
         for evaluation in evaluations:
             subject = Subject(Name(evaluation.name, "project"), evaluation.name)
@@ -85,7 +87,7 @@ def explain_document(rule: FactRule, outline: Outline, setting: ReadingContext) 
 
 def topics_told(outline: Outline, rules: RuleSet) -> tuple[str, ...]:
     """What the sections are about from which facts are taken, each once; those of no known topic are left out."""
-    told = narrated(outline, rules.sections.evaluations)
+    told = narrated(list(parts_by_own_words(outline, rules.sections)), rules.sections.evaluations)
     return tuple(dict.fromkeys(part.topic for part, *_ in told if part.topic))
 
 

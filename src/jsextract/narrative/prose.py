@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -18,14 +19,14 @@ from jsextract.narrative.unread import Unread, find_unread
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
 from jsextract.rules.ruleset import RuleSet
-from jsextract.rules.sections import EvaluationLayout
+from jsextract.rules.sections import EvaluationLayout, SectionRules
 from jsextract.rules.table_definitions import TableKind, with_kind
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, SectionKind, SectionTopic, Topic
 
 _READ_KINDS = frozenset({SectionKind.NARRATIVE, SectionKind.OTHER})
 _UNTOLD_KINDS = frozenset({"", SectionKind.OVERVIEW, SectionKind.TABLES})
-_OVERVIEW_TOPICS = frozenset({Topic.STAFFING})
+_OVERVIEW_TOPICS = frozenset({Topic.STAFFING, ""})
 _MONEY_TOPICS = frozenset({
     Topic.TOTALS, Topic.INCOME, Topic.EXPENDITURE, Topic.FUNCTION, Topic.THREE_PUBLIC, Topic.OPERATING,
     Topic.PROCUREMENT, Topic.ASSETS, Topic.PERFORMANCE, Topic.FUND, Topic.STATE_CAPITAL, Topic.POVERTY,
@@ -66,9 +67,10 @@ def read_prose(
     found: list[Fact] = []
     projects: list[Project] = []
     unread: list[Unread] = []
-    layout = setting.rules.sections.evaluations
-    told = {id(part): (rest, evaluations) for part, rest, evaluations in narrated(outline, layout)}
-    for part in outline.parts if facts else ():
+    sections = setting.rules.sections
+    parts = list(parts_by_own_words(outline, sections))
+    told = {id(part): (rest, evaluations) for part, rest, evaluations in narrated(parts, sections.evaluations)}
+    for part in parts if facts else ():
         paragraphs, evaluations = told.get(id(part), ([], []))
         own = list(read_part(part, paragraphs, setting))
         for project, evaluated in read_evaluations(evaluated_in(part), evaluations, setting):
@@ -83,15 +85,18 @@ def read_prose(
     return Reading(numbered, tuple(projects), tuple(terms), tuple(_sections(outline)), tuple(unread))
 
 
-def narrated(outline: Outline, layout: EvaluationLayout) -> Iterator[tuple[Part, list[Paragraph], list[Evaluation]]]:
+def narrated(
+    parts: Sequence[Part], layout: EvaluationLayout
+) -> Iterator[tuple[Part, list[Paragraph], list[Evaluation]]]:
     """Each part from which facts are taken: its paragraphs without self-evaluations, and its self-evaluations."""
-    has_narrative = any(part.kind == SectionKind.NARRATIVE for part in outline.parts)
-    for part in outline.parts:
+    has_narrative = any(part.kind == SectionKind.NARRATIVE for part in parts)
+    for part in parts:
         read = _is_read(part, has_narrative)
         evaluated = part.kind == SectionKind.ATTACHMENT or (read and part.topic == Topic.PERFORMANCE)
-        evaluations, rest = (
-            find_evaluations(part.paragraphs, layout, part.heading) if evaluated else ([], list(part.paragraphs))
-        )
+        evaluations: list[Evaluation] = []
+        rest = list(part.paragraphs)
+        if evaluated:
+            evaluations, rest = find_evaluations(part.paragraphs, layout, part.heading)
         if read or evaluations:
             yield part, rest if read else [], evaluations  # of an attachment only the self-evaluations are read
 
@@ -106,6 +111,19 @@ def _passed_over(part: Part) -> list[Paragraph]:
     return [paragraph for paragraph in part.paragraphs if paragraph.text.endswith("。")]
 
 
+def parts_by_own_words(outline: Outline, sections: SectionRules) -> Iterator[Part]:
+    """The parts to read: one without a heading is one for each run of paragraphs about the same thing by their words.
+
+    Such words only choose the rules that read them; a figure without a name is about nothing more for it.
+    """
+    for part in outline.parts:
+        if part.heading or part.topic:
+            yield part
+            continue
+        for topic, run in groupby(part.paragraphs, lambda paragraph: sections.told_by(squeeze(paragraph.text))):
+            yield replace(part, topic=topic.topic, files=topic.files, paragraphs=tuple(run))
+
+
 def evaluated_in(part: Part) -> Part:
     """The part as a section about performance, which self-evaluations make of it."""
     return replace(part, topic=Topic.PROJECT, files=Topic.PERFORMANCE)
@@ -114,12 +132,12 @@ def evaluated_in(part: Part) -> Part:
 def _is_read(part: Part, has_narrative: bool) -> bool:
     if part.kind in _READ_KINDS:
         return part.topic != SectionTopic.DUTY
-    if part.topic in _OVERVIEW_TOPICS and part.kind == SectionKind.OVERVIEW:
-        return True
-    # where its part does not tell, what a heading is about decides
-    return part.topic in _MONEY_TOPICS and (
-        part.kind == "" or (part.kind == SectionKind.OVERVIEW and not has_narrative)
-    )
+    if part.kind == "":  # no words tell what part it is of: an account all the same
+        return part.topic != SectionTopic.DUTY
+    if part.kind != SectionKind.OVERVIEW:
+        return False
+    # where a document has no part for them, figures stand in its overview
+    return part.topic in _OVERVIEW_TOPICS or (part.topic in _MONEY_TOPICS and not has_narrative)
 
 
 def _sections(outline: Outline) -> Iterator[Section]:

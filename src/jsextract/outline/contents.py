@@ -11,9 +11,10 @@ from jsextract.model.settings import LAYOUT
 from jsextract.outline.flow import ends_sentence
 from jsextract.outline.heading_lines import heading_words
 from jsextract.text.normal import squeeze
-from jsextract.text.tokens import NO_ORDINAL, ordinal_level
+from jsextract.text.tokens import NO_ORDINAL, PART, ordinal_level
 
 _CONTENTS = {"目录", "目次", "目录CONTENTS"}
+_PART_NUMBER = re.compile(PART)
 _LEADERS = re.compile(r"(?:[.…·・_]{2,}|PAGEREF\S*|\t)?[.…·]*\d{0,3}$")
 
 
@@ -85,6 +86,10 @@ def _unmarked_contents(texts: Sequence[str]) -> tuple[int, int]:
     if first is None:
         return 0, 0
     again = _where_again(texts, first)
-    if again is None or any(len(t) > LAYOUT.heading.longest_unmarked for t in texts[first:again]):
+    numbers = [_PART_NUMBER.match(texts[at]) for at in (first, again or first)]
+    # 第二部分 and 第三部分 are two parts, however alike their words are
+    if again is None or (numbers[0] and numbers[1] and numbers[0][0] != numbers[1][0]):
+        return first, first
+    if any(len(t) > LAYOUT.heading.longest_unmarked for t in texts[first:again]):
         return first, first
     return first, again

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 
@@ -12,8 +13,18 @@ from jsextract.model.geometry import union
 from jsextract.model.settings import LAYOUT
 from jsextract.outline.flow import ends_sentence, margins
 from jsextract.rules.sections import NO_TOPIC, SectionRules
-from jsextract.text.normal import squeeze
-from jsextract.text.tokens import DIGIT_DOT, HAN, HAN_BRACKET, NO_ORDINAL, PART, ordinal_level, without_ordinals
+from jsextract.text.normal import normalise, squeeze
+from jsextract.text.tokens import (
+    DIGIT_DOT,
+    HAN,
+    HAN_BRACKET,
+    HAN_DOT,
+    NO_ORDINAL,
+    PART,
+    YEAR,
+    ordinal_level,
+    without_ordinals,
+)
 from jsextract.vocabulary import Topic
 
 _TAILS = ("说明", "情况", "决算表", "报表", "概况", "解释")
@@ -27,6 +38,11 @@ _RUN_IN = re.compile(
 _RUN_IN_TOPICS = frozenset({Topic.OPERATING, Topic.PROCUREMENT, Topic.ASSETS, Topic.PERFORMANCE})
 _RUN_IN_ENDS = re.compile(r"(情况|说明|经费|支出|采购|管理|占用|使用|工作)$")
 _OF_PROJECT = re.compile(r"项目|综述")
+# 一、收入决算情况说明：2018年…, 三、决算情况说明（一）收入决算情况: text or a heading follows; in normal text.
+_GLUED = re.compile(
+    rf"(?:{HAN_DOT}|{HAN_BRACKET})(?P<words>(?:[^，。；：（）\d]{{0,24}}{YEAR}年度?)?[^，。；：（）\d]{{2,36}}?"
+    rf"(?:情况说明|情况分析|情况|说明))(?![说分说的如以下])(?P<end>[。：]?)(?={HAN_BRACKET})?"
+)
 _TELLING = re.compile(r"\d|[无没未]")
 _DEFINED = re.compile(r"^(是?指|系指?|反映|为保障|包括)")
 _AMOUNT = re.compile(r"\d(?:[万亿]?元|%)")
@@ -103,7 +119,8 @@ def join_headings(lines: Sequence[Line], sections: SectionRules) -> list[tuple[s
     out: list[tuple[str, list[Line]]] = []
     at = 0
     parted = (piece for line in lines if line.text.strip() for piece in _split_run_in(line, sections))
-    filled = [piece for line in parted for piece in _split_embedded(line)]
+    unglued = (piece for line in parted for piece in _split_glued(line, sections))
+    filled = [piece for line in unglued for piece in _split_embedded(line)]
     right, _ = margins(filled)
     while at < len(filled):
         group = _broken_heading(filled[at : at + 3], sections)
@@ -138,6 +155,25 @@ def _split_run_in(line: Line, sections: SectionRules) -> list[Line]:
     if _DEFINED.match(rest) or not _TELLING.search(rest[: LAYOUT.heading.telling]):
         return [line]
     return _split_at(line, match.end("heading"), match.end())
+
+
+def _split_glued(line: Line, sections: SectionRules) -> list[Line]:
+    """The headings inside a line of plain text, cut out: web pages lose the breaks around them."""
+    if line.box is not None:
+        return [line]
+    form = normalise(line.text)
+    cuts: list[int] = []
+    for match in _GLUED.finditer(form.text):
+        start, end = form.raw_span(match.start(), match.end())
+        begins = start == 0 or line.text[start - 1].isspace() or form.text[match.start() - 1] in "。；：）说明"
+        rest = form.text[match.end() :]
+        ends = bool(match["end"]) or line.text[end : end + 1].isspace() or ordinal_level(rest) < NO_ORDINAL
+        known = sections.topic_of(match["words"]) or sections.kind_of(match["words"])
+        if begins and rest and ends and known and not _DEFINED.match(rest):
+            cuts += [start, end]
+    edges = sorted({0, *cuts, len(line.text)})
+    pieces = [line.text[a:b] for a, b in itertools.pairwise(edges)]
+    return [Line(line.page, piece, index=line.index) for piece in pieces if piece.strip()] or [line]
 
 
 def _split_at(line: Line, stop: int, start: int) -> list[Line]:

@@ -93,7 +93,7 @@ def _title_topic(cover: Sequence[Line], sections: SectionRules) -> TopicRule:
     """What a statement of one kind of spending is about throughout, by its title (三公经费决算情况说明)."""
     words = squeeze("".join(line.text for line in cover[: LAYOUT.cover.page_lines]))
     topic = sections.topic_of(words)
-    whole = topic is None or not topic.files or re.search("(?:部门|单位)决算(?!.{0,6}三公)", words)
+    whole = topic is None or not topic.files or re.search("(?:部门|单位)决算(?!中?的?(?:公开)?三公)", words)
     return NO_TOPIC if topic is None or whole else topic
 
 

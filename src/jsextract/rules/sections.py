@@ -95,6 +95,11 @@ class SectionRules:
         """What a heading's words say that its section is about."""
         return next((topic for topic in self.topics if topic.words.search(words)), None)
 
+    def told_by(self, text: str) -> TopicRule:
+        """What a paragraph without a heading is about: the one topic with a file of its own that its words name."""
+        found = [topic for topic in self.topics if topic.files and topic.words.search(text)]
+        return found[0] if len(found) == 1 else NO_TOPIC
+
     def topic(self, name: str) -> TopicRule:
         """The topic of that name; NO_TOPIC for a blank one.
 

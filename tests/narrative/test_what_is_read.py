@@ -1,0 +1,59 @@
+"""Which parts of a text are read, whatever headings it has or lacks."""
+
+from __future__ import annotations
+
+import pytest
+
+from jsextract.model.report import Report
+from jsextract.pipeline import understand
+from jsextract.readers.text import read_text
+from jsextract.rules.ruleset import load_rules
+
+
+def stated(text: str) -> dict[tuple[str, str], str]:
+    report: Report = understand(read_text(text.encode()), load_rules())
+    return {(fact.item, fact.measure): fact.value_text for fact in report.facts if fact.value is not None}
+
+
+def test_a_text_whose_only_heading_is_its_title_is_read():
+    found = stated("梧桐镇2022年“三公”经费决算\n2022年“三公”经费决算数共计35.5万元，其中公务接待费15.5万元。")
+    assert found["“三公”经费合计", "final"] == "35.5"
+    assert found["公务接待费", "final"] == "15.5"
+
+
+def test_staff_under_a_heading_of_an_overview_and_of_none():
+    for heading in ("二、机构设置", "第一部分 梧桐馆概况", "一、梧桐馆概况"):
+        found = stated(f"梧桐馆2022年度部门决算\n{heading}\n单位编制人数20人，退休人员7人。")
+        assert found["总编制", "quota"] == "20", heading
+        assert found["退休", "headcount"] == "7", heading
+
+
+def test_duties_are_not_read():
+    assert not stated("梧桐馆2022年度部门决算\n一、主要职责\n单位编制人数20人，支出合计8.00万元。")
+
+
+def test_a_heading_that_no_rule_knows_hides_nothing():
+    found = stated("梧桐馆2022年度部门决算\n一、补充内容\n2022年度支出合计8.00万元。")
+    assert found["本年支出合计", "final"] == "8.00"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "item", "unit_value"),
+    [
+        ("2022年国内接待220批，共计1357人次。", "国内公务接待", "1357"),
+        ("截至2022年12月31日，共有车辆18辆。", "车辆", "18"),
+    ],
+)
+def test_paragraphs_without_headings_are_read_by_what_they_name(sentence: str, item: str, unit_value: str):
+    found = stated(f"梧桐馆2022年度部门决算\n2022年度收入总计9.00万元，支出总计9.00万元。\n{sentence}")
+    assert found[item, "count"] == unit_value
+    assert found["收入总计", "final"] == "9.00"
+
+
+def test_traditional_characters_are_read_and_the_sentence_stays_as_printed():
+    report = understand(
+        read_text("梧桐院2022年度部門決算\n2022年度收入總計9.00萬元，支出總計9.00萬元。".encode()), load_rules()
+    )
+    first = report.facts[0]
+    assert (first.item, first.amount_yuan) == ("收入总计", 90000)
+    assert "萬元" in first.sentence
