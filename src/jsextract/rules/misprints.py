@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import regex
 
+from jsextract.rules.kept import pattern
 from jsextract.rules.lexicon import Lexicon, Name
 
 _LONG = 9
@@ -57,8 +58,8 @@ def _candidates(lexicon: Lexicon) -> tuple[_Candidate, ...]:
     for printed in lexicon.misprinted:
         faults = 2 if len(printed) >= _LONG else 1
         escaped = regex.escape(printed, special_only=True)
-        pattern = regex.compile(f"(?b)(?:{escaped}){{s<=1,i<=1,d<=1,e<={faults}}}")
-        found.append(_Candidate(lexicon.names[printed], printed, frozenset(printed), faults, pattern))
+        fuzzy = pattern(f"(?b)(?:{escaped}){{s<=1,i<=1,d<=1,e<={faults}}}")
+        found.append(_Candidate(lexicon.names[printed], printed, frozenset(printed), faults, fuzzy))
     return tuple(found)
 
 

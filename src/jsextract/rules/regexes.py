@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from jsextract.errors import PatternError
+from jsextract.rules import kept
 
 _LONGEST = 20_000
 """Characters that a pattern of a rule file may have."""
@@ -27,8 +28,9 @@ def compiled(source: str, what: str = "the pattern") -> regex.Pattern[str]:
         PatternError: if it does not compile, calls itself, or is too long with its repetitions written out.
     """
     try:
-        _refuse(source, what)
-        return regex.compile(source, regex.VERSION0)
+        if not kept.holds(source):
+            _refuse(source, what)
+        return kept.pattern(source)
     except (regex.error, RecursionError, OverflowError, MemoryError, ValueError) as error:
         raise PatternError(f"{what} does not compile: {error}") from error
 

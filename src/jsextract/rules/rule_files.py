@@ -17,7 +17,7 @@ import msgspec
 import yaml
 
 from jsextract.errors import PatternError
-from jsextract.rules import file_types
+from jsextract.rules import file_types, kept
 
 T = TypeVar("T")
 E = TypeVar("E")
@@ -226,8 +226,7 @@ def read_yaml(path: Path) -> Any:
     """
     text = read_text(path)
     try:
-        _refuse_aliases(text, path)
-        return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+        return kept.data(text, lambda: _parsed(text, path))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = f"{path}, line {mark.line + 1}" if mark else f"{path}"
@@ -235,6 +234,11 @@ def read_yaml(path: Path) -> Any:
         raise PatternError(f"{where}: {said or 'no YAML'}.") from error
     except (ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: a number too long
         raise PatternError(f"{path}: {error}") from error
+
+
+def _parsed(text: str, path: Path) -> Any:
+    _refuse_aliases(text, path)
+    return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
 
 
 def _refuse_aliases(text: str, path: Path) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import regex
 
 from jsextract.errors import PatternError
-from jsextract.rules import misprints, rule_files, tokenize
+from jsextract.rules import kept, misprints, rule_files, tokenize
 from jsextract.rules.denominators import Denominators, load_denominators
 from jsextract.rules.equation_rules import EquationRule, load_equations
 from jsextract.rules.fact_rules import FactRule, load_facts
@@ -95,7 +95,8 @@ def load_rules(folders: Sequence[Path] = (), profile: str = "") -> RuleSet:
 @functools.lru_cache(maxsize=_KEPT)
 def _load(folders: tuple[Path, ...], asked: str) -> RuleSet:
     if not asked:
-        return _prepared(_general(folders))
+        with kept.keeping(write=len(folders) == 1):
+            return _prepared(_general(folders))
     general = _load(folders, "")
     if asked == NONE:
         return dataclasses.replace(general, asked=asked)

@@ -15,6 +15,7 @@ import regex
 from msgspec import Struct
 
 from jsextract.rules.file_types import StandingFile
+from jsextract.rules.kept import pattern
 from jsextract.rules.names import Name
 from jsextract.rules.overlay import blamed
 from jsextract.rules.regexes import compiled
@@ -100,10 +101,10 @@ def standing_names(
     begins = "|".join(regex.escape(word) for word in data.begins)
     return StandingNames(
         places=re.compile(f"(?:^|[{re.escape(ends)}])(?=[{firsts}])"),
-        before=regex.compile(f"(?<=^|{begins})"),
-        mark=regex.compile(f"(?<=(?:^|[。；：])(?:{data.marks})|^)"),
-        follows=regex.compile(data.follows),
-        at_head=regex.compile(data.at_head),
+        before=pattern(f"(?<=^|{begins})"),
+        mark=pattern(f"(?<=(?:^|[。；：])(?:{data.marks})|^)"),
+        follows=pattern(data.follows),
+        at_head=pattern(data.at_head),
         lengths={start: sorted(found, reverse=True) for start, found in lengths.items()},
         items=items,
     )

@@ -15,6 +15,7 @@ import regex
 
 from jsextract.rules import misprints
 from jsextract.rules.file_types import ECONOMIC as ECONOMIC
+from jsextract.rules.kept import pattern
 from jsextract.rules.lexicon import Lexicon, guarded, trie
 from jsextract.rules.names import Name
 from jsextract.rules.qualifiers import Qualified, without_qualifiers
@@ -123,11 +124,11 @@ def _free_names(lexicon: Lexicon) -> list[str]:
 
 def _firsts(source: str) -> str:
     """The characters with which a match may begin; blank where that cannot be told."""
-    pattern = regex.compile(source)
+    like = pattern(source)
     # 囧 stands for all characters that the pattern does not name
-    if "(?<=" in source or pattern.fullmatch("囧", partial=True):
+    if "(?<=" in source or like.fullmatch("囧", partial=True):
         return ""
-    return "".join(c for c in sorted({*source, *_DIGITS}) if pattern.fullmatch(c, partial=True))
+    return "".join(c for c in sorted({*source, *_DIGITS}) if like.fullmatch(c, partial=True))
 
 
 @functools.lru_cache(maxsize=8)
@@ -158,7 +159,7 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
             guarded("0123456789-", number),
         ]
     )
-    return regex.compile(source), patterns
+    return pattern(source), patterns
 
 
 def time_limit(text: str) -> float | None:
