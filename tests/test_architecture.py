@@ -11,7 +11,7 @@ import pytest
 from jsextract.check.text_rules import RULES
 from jsextract.dataset.schema import RESOURCES
 from jsextract.readers.formats import FORMATS
-from jsextract.readers.registry import READERS
+from jsextract.readers.registry import FORMAT_READERS
 from jsextract.rules.ruleset import load_rules
 from jsextract.tables.arbitration import reread
 from jsextract.vocabulary import Format, Reader
@@ -74,8 +74,8 @@ def test_every_floor_of_the_table_is_there() -> None:
 
 
 def test_what_has_a_registry_has_its_word() -> None:
-    assert set(READERS) <= set(FORMATS)
-    assert set(READERS) <= {str(word) for word in Format}
+    assert set(FORMAT_READERS) <= set(FORMATS)
+    assert set(FORMAT_READERS) <= {str(word) for word in Format}
     assert {name for name, _ in reread.READERS} <= {str(word) for word in Reader}
 
 

@@ -27,7 +27,7 @@ from jsextract.errors import (
     SourceNotFound,
 )
 from jsextract.layout.detect import read_layout
-from jsextract.model.document import Document, Layout, Origin
+from jsextract.model.document import Document, Layout, LoadedFile
 from jsextract.model.failures import concluded, failed
 from jsextract.model.ids import document_id
 from jsextract.model.report import CheckResult, Project, Report
@@ -98,9 +98,9 @@ def extract(
     rules = load_rules(folders, profile)
     report = Report(document_id="", file=file or PurePath(path).name, sha256="", bytes=0, tool_version=__version__)
     try:
-        origin = load(path, name=report.file, password=password)
-        report = identified(report, origin)
-        return understand(read_document(origin), rules)
+        loaded = load(path, name=report.file, password=password)
+        report = identified(report, loaded)
+        return understand(read_document(loaded), rules)
     except DocumentError as error:
         return failed(report, error)
     except JsextractError:
@@ -185,7 +185,7 @@ def _described(document: Document) -> Report:
     """A report that says which document it is about and how it could be read, and nothing of what it says."""
     report = Report(document_id="", file=document.name, sha256="", bytes=0, tool_version=__version__)
     return replace(
-        identified(report, document.origin) if document.origin else report,
+        identified(report, document.file) if document.file else report,
         format=document.format,
         pages=sum(page.number > 0 for page in document.pages),
         page_sizes=tuple((page.width, page.height) for page in document.pages if page.number),
@@ -271,10 +271,10 @@ def unread(document: Document, rules: RuleSet) -> Missed:
     return Missed(found.identity.kind, final, read_prose(found.outline, found.setting, facts=final).unread)
 
 
-def identified(report: Report, origin: Origin) -> Report:
+def identified(report: Report, loaded: LoadedFile) -> Report:
     """The report with the identity of the content."""
-    identity = document_id(origin.sha256)
-    return replace(report, document_id=identity, sha256=origin.sha256, bytes=origin.size, format=origin.format)
+    identity = document_id(loaded.sha256)
+    return replace(report, document_id=identity, sha256=loaded.sha256, bytes=loaded.size, format=loaded.format)
 
 
 def _dropped(source: Document) -> dict[str, int]:

@@ -8,8 +8,8 @@ from pathlib import Path
 from msgspec.structs import replace
 from msgspec.structs import replace as changed
 
+from jsextract.accounts.account_index import AccountFile
 from jsextract.accounts.files import checks_over, complementary, pure_parts
-from jsextract.accounts.index import AccountFile
 from jsextract.model.report import CheckResult, Opinion, Report
 from tests import made
 from tests.accounts.test_whole import put, rows

@@ -117,7 +117,7 @@ def test_an_error_that_all_readers_see_stays_with_the_first() -> None:
 
 def test_readers_that_disagree_leave_the_table_marked() -> None:
     def third(pdf: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tuple[Table, ...]]]:
-        for number, tables in plumber.read_tables(pdf, pages):
+        for number, tables in plumber.reread_tables(pdf, pages):
             yield number, tuple(replace(t, cells=tuple(map(spoil, t.cells))) for t in tables)
 
     def spoil(cell: Cell) -> Cell:
@@ -184,7 +184,7 @@ def test_a_table_that_only_another_reader_sees_is_taken_where_it_was_announced()
 
 
 def _tables(data: bytes) -> dict[int, tuple[Table, ...]]:
-    return dict(plumber.read_tables(data, read_pdf(data).pages))
+    return dict(plumber.reread_tables(data, read_pdf(data).pages))
 
 
 @pytest.mark.parametrize(

@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
+from jsextract.accounts.account_index import AccountIndex, placed
+from jsextract.accounts.account_summary import summary_of
 from jsextract.accounts.comparison import IDS
-from jsextract.accounts.index import AccountIndex, placed
-from jsextract.accounts.summary import summary_of
 from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
 from jsextract.batch.sources import find_sources

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from jsextract.accounts.account import account
-from jsextract.accounts.summary import parse_summary, summary_of
+from jsextract.accounts.account_summary import parse_summary, summary_of
 from tests import made
 from tests.check.told import account as text_of
 from tests.check.told import read

@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsextract.dataset.csvtext import field_text, guarded, is_formula, plain, rows_as_text, stripped, unguarded
+from jsextract.dataset.csvtext import (
+    decimal_text,
+    escape_formula,
+    field_text,
+    is_formula,
+    rows_as_text,
+    stripped,
+    unescape_formula,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,28 +30,28 @@ from jsextract.dataset.csvtext import field_text, guarded, is_formula, plain, ro
     ],
 )
 def test_numbers_are_plain_and_keep_their_decimals(value: str, text: str) -> None:
-    assert plain(Decimal(value)) == text
+    assert decimal_text(Decimal(value)) == text
     assert field_text(Decimal(value)) == text
 
 
 @pytest.mark.parametrize("value", ["NaN", "Infinity", "-Infinity"])
 def test_what_is_no_number_is_refused(value: str) -> None:
     with pytest.raises(ValueError, match="finite"):
-        plain(Decimal(value))
+        decimal_text(Decimal(value))
 
 
 @pytest.mark.parametrize(
     "text", ["=1+1", "  =1+1", "＝1+1", "@SUM(A1)", "+86 10", "-cmd|' /C calc'!A0", "\u3000=1", "'=1", "\n=1", "﹢1a"]
 )
 def test_text_that_a_spreadsheet_would_run_is_guarded(text: str) -> None:
-    assert guarded(text) == "'" + text
+    assert escape_formula(text) == "'" + text
 
 
 @pytest.mark.parametrize(
     "text", ["-123.45", "-1,234.00", "+5", "-12.5%", "-", "--", "—", "——", "", "'", "一、合计", "10-5", "(123.45)"]
 )
 def test_numbers_dashes_and_plain_text_stay_as_printed(text: str) -> None:
-    assert guarded(text) == text
+    assert escape_formula(text) == text
 
 
 def test_control_characters_go_and_the_row_says_so() -> None:
@@ -62,12 +70,12 @@ def test_a_tab_or_return_before_a_formula_does_not_hide_it() -> None:
 def test_nothing_that_is_written_can_run_and_everything_comes_back(text: str) -> None:
     written = field_text(text)
     assert not is_formula(written) or written.startswith("'")
-    assert unguarded(written) == stripped(text)
+    assert unescape_formula(written) == stripped(text)
     written.encode("utf-8")
 
 
 @given(st.decimals(allow_nan=False, allow_infinity=False))
 def test_a_number_survives_being_written(value: Decimal) -> None:
-    text = plain(value)
+    text = decimal_text(value)
     assert "e" not in text.lower()
     assert Decimal(text) == value

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from jsextract.accounts.account_summary import summary_of
 from jsextract.accounts.assemble import assemble
-from jsextract.accounts.summary import summary_of
 from jsextract.dataset import codec
 from jsextract.dataset.columns_documents import DOCUMENTS
 from jsextract.dataset.columns_other import CHECKS
-from jsextract.dataset.rendered import CHILDREN, check_rows, document_row, from_line, render, to_line
+from jsextract.dataset.rendered import CHILDREN, check_rows, document_row, from_line, render_rows, to_line
 from jsextract.dataset.store import Store
 from jsextract.model.geometry import Box
 from jsextract.model.report import Report
@@ -42,7 +42,7 @@ def test_rows_are_the_same_before_and_after_keeping() -> None:
     edges = made.cell(box=Box(10.0049999, 20.1250001, 30.9949996, 40.0))
     report = made.report(cells=(edges, made.cell(row=1)))
     kept = codec.from_json(json.loads(json.dumps(codec.to_json(replace(report, file="")))))
-    assert render(report) == render(kept) == from_line(to_line(render(report)))
+    assert render_rows(report) == render_rows(kept) == from_line(to_line(render_rows(report)))
 
 
 def test_no_report_is_decoded_to_put_rows_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,16 +85,16 @@ def test_further_checks_are_counted_in_the_documents_row() -> None:
     report = made.report()
     further = replace(report.checks[0], check_id="dataset.duplicate", status="minor")
     whole = replace(report, checks=(*report.checks, further))
-    assert document_row(render(report), "a.pdf", "a.pdf", (further,)) == document_row(
-        render(whole), "a.pdf", "a.pdf", ()
+    assert document_row(render_rows(report), "a.pdf", "a.pdf", (further,)) == document_row(
+        render_rows(whole), "a.pdf", "a.pdf", ()
     )
-    before, after = (render(one).rows[CHILDREN.index(CHECKS)] for one in (report, whole))
-    assert check_rows(render(report), (further,)) == after.removeprefix(before)
+    before, after = (render_rows(one).rows[CHILDREN.index(CHECKS)] for one in (report, whole))
+    assert check_rows(render_rows(report), (further,)) == after.removeprefix(before)
 
 
 def test_control_characters_in_a_name_are_flagged_once() -> None:
     at = DOCUMENTS.header.index("flags")
-    once = document_row(render(made.report(flags=("odd",))), "a\x01.pdf", "a\x01.pdf", ())
+    once = document_row(render_rows(made.report(flags=("odd",))), "a\x01.pdf", "a\x01.pdf", ())
     assert (once[DOCUMENTS.header.index("file")], once[at]) == ("a.pdf", "odd;control_characters")
-    twice = document_row(render(made.report(flags=("odd",), entity="甲\x01")), "a\x01.pdf", "a\x01.pdf", ())
+    twice = document_row(render_rows(made.report(flags=("odd",), entity="甲\x01")), "a\x01.pdf", "a\x01.pdf", ())
     assert twice[at] == "odd;control_characters"

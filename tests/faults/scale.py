@@ -11,8 +11,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from jsextract.accounts.account_summary import summary_of
 from jsextract.accounts.assemble import assemble
-from jsextract.accounts.summary import summary_of
 from jsextract.dataset.fingerprint import form_id
 from jsextract.dataset.folder import HIDDEN
 from jsextract.dataset.schema import RESOURCES

@@ -7,14 +7,14 @@ import pytest
 from jsextract.outline.headings import outline
 from jsextract.outline.identity import Identity, identify
 from jsextract.pipeline import understand
-from jsextract.readers.text import read_text
+from jsextract.readers.plain_text import read_plain_text
 from jsextract.rules.ruleset import load_rules
 
 SPENT = "2022年度“三公”经费支出决算数为12.30万元，比上年减少1.20万元，下降8.89%。\n"
 
 
 def identified(text: str) -> Identity:
-    return identify(outline(read_text(text.encode()).pages[0].lines, load_rules().sections), ())
+    return identify(outline(read_plain_text(text.encode()).pages[0].lines, load_rules().sections), ())
 
 
 @pytest.mark.parametrize(
@@ -62,7 +62,7 @@ def test_the_title_of_a_body_makes_its_text_an_account(title: str, kind: str, en
     ],
 )
 def test_the_account_of_a_government_or_a_region_is_none_of_a_department(title: str, kind: str, entity: str):
-    report = understand(read_text(f"{title}\n{SPENT}".encode()), load_rules())
+    report = understand(read_plain_text(f"{title}\n{SPENT}".encode()), load_rules())
     assert (report.kind, report.entity, report.problem) == (kind, entity, "not-final-account")
     assert (report.facts, report.unread_amounts) == ((), 0)
 
@@ -100,7 +100,9 @@ def test_a_budget_stays_one_whatever_it_is_compared_with(text: str):
 
 
 def test_a_title_gives_its_topic_to_what_has_no_heading():
-    found = outline(read_text(f"梧桐镇2022年“三公”经费决算\n{SPENT}".encode()).pages[0].lines, load_rules().sections)
+    found = outline(
+        read_plain_text(f"梧桐镇2022年“三公”经费决算\n{SPENT}".encode()).pages[0].lines, load_rules().sections
+    )
     assert [(part.topic, part.subject) for part in found.parts] == [("three_public", "“三公”经费合计")]
     assert [line.text for line in found.cover] == ["梧桐镇2022年“三公”经费决算"]
 
@@ -109,5 +111,5 @@ def test_headings_may_begin_below_the_first_rank():
     text = "临江市水务局2022年度部门决算\n（一）收入支出决算总体情况说明\n2022年度收入总计9.00万元。\n（二）“三公”经费情况\n共1.00万元。"
     found = identified(text)
     assert (found.kind, found.entity, found.year) == ("部门决算", "临江市水务局", 2022)
-    parts = outline(read_text(text.encode()).pages[0].lines, load_rules().sections).parts
+    parts = outline(read_plain_text(text.encode()).pages[0].lines, load_rules().sections).parts
     assert [part.topic for part in parts] == ["totals", "three_public"]

@@ -6,13 +6,13 @@ import pytest
 
 from jsextract.outline.heading_lines import is_heading
 from jsextract.outline.headings import Outline, outline
-from jsextract.readers.text import read_text
+from jsextract.readers.plain_text import read_plain_text
 from jsextract.rules.ruleset import load_rules
 from jsextract.text.tokens import ordinal_level
 
 
 def outlined(text: str) -> Outline:
-    return outline(read_text(text.encode()).pages[0].lines, load_rules().sections)
+    return outline(read_plain_text(text.encode()).pages[0].lines, load_rules().sections)
 
 
 def shape(text: str) -> list[tuple[str, str]]:

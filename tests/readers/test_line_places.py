@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from jsextract.model.document import Line, numbered
 from jsextract.readers.pdf.pdfium import read_pdf
-from jsextract.readers.text import read_text
+from jsextract.readers.plain_text import read_plain_text
 from jsextract.text.normal import squeeze
 from tests.readers.drawn import pdf
 
@@ -21,7 +21,7 @@ def test_lines_of_a_page_know_their_places() -> None:
 
     (page,) = read_pdf(pdf(draw)).pages
     assert [(line.index, line.text) for line in page.lines] == [(0, "第一行"), (1, "第二行")]
-    (text,) = read_text("一\n\n二".encode()).pages
+    (text,) = read_plain_text("一\n\n二".encode()).pages
     assert [(line.index, line.text) for line in text.lines] == [(0, "一"), (1, ""), (2, "二")]
 
 

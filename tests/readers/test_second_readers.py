@@ -36,7 +36,7 @@ def _grids(
 ) -> tuple[Document, dict[int, tuple[Table, ...]]]:
     source = read_pdf(data, password=password)
     pages = [p for p in source.pages if p.rulings]
-    return source, dict(reader.read_tables(excerpt(data, pages, password), pages))
+    return source, dict(reader.reread_tables(excerpt(data, pages, password), pages))
 
 
 def _both(data: bytes, reader: ModuleType) -> Iterator[tuple[TableCell, TableCell]]:
@@ -126,6 +126,6 @@ def test_camelot_looks_for_columns_in_the_text_where_nothing_is_ruled() -> None:
 
     data = pdf(page)
     source = read_pdf(data)
-    grids = dict(camelot.read_tables(excerpt(data, source.pages), source.pages))
+    grids = dict(camelot.reread_tables(excerpt(data, source.pages), source.pages))
     texts = {c.text for t in grids[1] for c in t.cells}
     assert {"行政运行", "12.50", "3.00"} <= texts

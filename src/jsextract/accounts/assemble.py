@@ -9,11 +9,11 @@ from typing import TextIO
 
 from msgspec.structs import replace
 
+from jsextract.accounts.account_index import AccountFile, AccountIndex
+from jsextract.accounts.account_summary import summary_of
 from jsextract.accounts.files import checks_over, complementary, fits, pure_parts
-from jsextract.accounts.index import AccountFile, AccountIndex
-from jsextract.accounts.summary import summary_of
 from jsextract.accounts.whole import RESOURCES as OF_ACCOUNTS
-from jsextract.accounts.whole import Part, whole_rows
+from jsextract.accounts.whole import MemberDocument, whole_rows
 from jsextract.dataset.columns_other import CHECKS
 from jsextract.dataset.fingerprint import form_id
 from jsextract.dataset.index import KnownFile
@@ -115,10 +115,10 @@ class _Assembler:
             if resource in _OWN:
                 to[resource.name].write(text)
         to[CHECKS.name].write(check_rows(rendered, further))
-        for resource, text in zip(OF_ACCOUNTS, self._whole(of_account, Part(rendered, further)), strict=True):
+        for resource, text in zip(OF_ACCOUNTS, self._whole(of_account, MemberDocument(rendered, further)), strict=True):
             to[resource.name].write(text)
 
-    def _whole(self, known: AccountFile | None, own: Part) -> Sequence[str]:
+    def _whole(self, known: AccountFile | None, own: MemberDocument) -> Sequence[str]:
         """The rows of the account, where the document is the first of it; blank ones elsewhere."""
         if known is None or self.accounts.is_alone(known.account_id):
             return whole_rows([own])
@@ -127,9 +127,9 @@ class _Assembler:
             return [""] * len(OF_ACCOUNTS)
         return whole_rows(self._parts(replace(own, is_stranger=known.is_stranger), files))
 
-    def _parts(self, own: Part, others: Iterator[AccountFile]) -> Iterator[Part]:
+    def _parts(self, own: MemberDocument, others: Iterator[AccountFile]) -> Iterator[MemberDocument]:
         yield own
         for other in others:
             further = self.accounts.checks(other.file, other.key)
             rendered = self.store.rendered(other.key, self.form)
-            yield Part(rendered, further, bool(other.duplicate_of), other.is_stranger)
+            yield MemberDocument(rendered, further, bool(other.duplicate_of), other.is_stranger)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from jsextract.accounts.index import AccountFile
+from jsextract.accounts.account_index import AccountFile
 from jsextract.check.equations import equations
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.origin import with_origins

@@ -20,7 +20,7 @@ _COUNTS = ("cells", "facts", "projects", "checks_fail", "checks_minor")
 _Row = dict[str, str]
 
 
-class Part(Struct, frozen=True):
+class MemberDocument(Struct, frozen=True):
     """A document among those of its account.
 
     Attributes:
@@ -36,7 +36,7 @@ class Part(Struct, frozen=True):
     is_stranger: bool = False
 
 
-def whole_rows(parts: Iterable[Part]) -> tuple[str, ...]:
+def whole_rows(parts: Iterable[MemberDocument]) -> tuple[str, ...]:
     """The rows of one account, as text, in the order of RESOURCES.
 
     Args:

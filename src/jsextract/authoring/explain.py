@@ -98,7 +98,7 @@ def explain_paragraphs(
     context = DiscourseState(subject or default_subject(part, setting.rules.lexicon))
     for paragraph in paragraphs:
         facts = list(read_paragraph(paragraph, part, context, setting))
-        yield from _Place(paragraph, part, setting.rules).looks(rule, facts)
+        yield from _ParagraphLooks(paragraph, part, setting.rules).looks(rule, facts)
 
 
 def explain_sentence(sentence: str, topic: str, rule: FactRule, rules: RuleSet) -> list[Look]:
@@ -111,7 +111,7 @@ def explain_sentence(sentence: str, topic: str, rule: FactRule, rules: RuleSet) 
 def explain_all(sentence: str, topic: str, rules: RuleSet) -> Pasted:
     """What all rules together make of a pasted sentence in a section about `topic`."""
     facts = read_paragraphs([sentence], rules, topic)
-    place = _Place(join([Line(0, sentence)]), part_about(topic, rules.sections), rules)
+    place = _ParagraphLooks(join([Line(0, sentence)]), part_about(topic, rules.sections), rules)
     counts = {t: len(read_paragraphs([sentence], rules, t)) for t in rules.sections.topic_names}
     return Pasted(
         looks=tuple(place.read(hit, facts) for hit in place.chosen),
@@ -132,7 +132,7 @@ def unread_figures(coded: TokenText, facts: Iterable[Fact]) -> Iterator[tuple[in
                 yield a, b
 
 
-class _Place:
+class _ParagraphLooks:
     """One paragraph in coded form, with the rules that read it."""
 
     def __init__(self, paragraph: Paragraph, part: Part, rules: RuleSet) -> None:

@@ -20,7 +20,7 @@ from typing import Any, Generic, TypeVar
 
 from pebble import ProcessPool
 
-from jsextract.batch.pool import Done, Settings, collected, new_pool, schedule, unread
+from jsextract.batch.pool import Done, Settings, collected, failed_report, new_pool, schedule
 from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage
 from jsextract.dataset.fingerprint import reader_id
@@ -107,7 +107,7 @@ class _Window(Generic[T]):
                 self._submit(source)
                 return
             message = f"The cluster lost {_LOSSES} workers over it ({type(fault).__name__})."
-            answer = Done(source, self.make(unread(source, Crashed(message))), Usage())
+            answer = Done(source, self.make(failed_report(source, Crashed(message))), Usage())
         self.losses.pop(source, None)
         if isinstance(answer, JsextractError):
             raise answer
@@ -178,7 +178,7 @@ def read_in_child(source: SourceFile, shared: tuple[Settings, Callable[[Report],
             message = "A machine of the cluster has another version of jsextract, of its rules or its libraries."
             return ClusterUnavailable(message, "Install the same on all of them.")
         if source.problem:
-            return Done(source, make(unread(source, Unreadable(source.problem))), Usage())
+            return Done(source, make(failed_report(source, Unreadable(source.problem))), Usage())
         future = schedule(_Child.serving(settings), source, settings, make)
         return collected(future, source, settings, make)
     except JsextractError as error:

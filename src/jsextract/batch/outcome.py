@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from jsextract.accounts.summary import summary_of
+from jsextract.accounts.account_summary import summary_of
 from jsextract.check.findings import worst
 from jsextract.dataset.store import packed
 from jsextract.model.report import CheckResult, Report

@@ -235,7 +235,7 @@ def collected(future: Any, source: SourceFile, settings: Settings, make: Callabl
         error = _reason(fault, settings.limits)
         logging.getLogger(__name__).debug("%s", source.file, exc_info=True)
         seconds = settings.limits.seconds if isinstance(error, TimedOut) else 0.0
-        return Done(source, make(unread(source, error)), Usage(seconds))
+        return Done(source, make(failed_report(source, error)), Usage(seconds))
 
 
 def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> ProcessPool:
@@ -281,7 +281,7 @@ def _close_what_is_others() -> None:
 def _timed(source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> tuple[T, Usage]:
     """What a worker does for one document."""
     if source.problem:
-        return make(unread(source, Unreadable(source.problem))), Usage()
+        return make(failed_report(source, Unreadable(source.problem))), Usage()
     if settings.jobs:
         allow_one_more(settings.limits)
 
@@ -336,7 +336,7 @@ def _cause(expired: ProcessExpired) -> DocumentError:
     return Crashed(f"The worker ended with exit code {code}.", "The file is likely damaged or hostile.")
 
 
-def unread(source: SourceFile, error: DocumentError) -> Report:
+def failed_report(source: SourceFile, error: DocumentError) -> Report:
     """A failed report made without a worker; it carries the content's identity where the bytes can be had."""
     report = Report(document_id="", file=source.file, sha256="", bytes=0, tool_version=__version__)
     if not source.problem:

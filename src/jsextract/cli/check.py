@@ -41,7 +41,7 @@ def print_checks(out: Path, *, everything: bool, strict: bool) -> None:
         ]
         if shown:
             click.echo("\n".join(lines(document, shown, counts)))
-    click.echo(f"{out}: {_documents(documents)} checked, {said(totals)}")
+    click.echo(f"{out}: {_documents(documents)} checked, {status_counts(totals)}")
     if strict and bad:
         raise failing(totals[CheckStatus.FAIL], bad, out)
 
@@ -49,7 +49,7 @@ def print_checks(out: Path, *, everything: bool, strict: bool) -> None:
 def lines(document: Checked, shown: Iterable[CheckResult], counts: Counter[str]) -> Iterator[str]:
     """One document: a head, then a line a check under its severity, the worst first."""
     whose = " ".join(filter(None, (document.entity, document.year)))
-    yield f"{document.file}  {whose}: {said(counts)}"
+    yield f"{document.file}  {whose}: {status_counts(counts)}"
     ordered = sorted(shown, key=lambda check: (SEVERITIES.words.index(check.severity), seriousness(check)))
     for severity, checks in groupby(ordered, key=lambda check: check.severity):
         yield f"  {severity}"
@@ -63,7 +63,7 @@ def pages(check: CheckResult) -> str:
     return f"  p. {', '.join(map(str, check.pages))}" if check.pages else ""
 
 
-def said(counts: Counter[str]) -> str:
+def status_counts(counts: Counter[str]) -> str:
     """How many checks have which status: `2 fail, 3 minor, 140 pass`."""
     order = (CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING, CheckStatus.NOT_CHECKABLE, CheckStatus.PASS)
     return ", ".join(f"{counts[status]} {status}" for status in order if counts[status]) or "no checks"

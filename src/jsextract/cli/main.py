@@ -14,7 +14,7 @@ import click
 
 from jsextract._version import __version__
 from jsextract.cli.patterns import in_force, patterns
-from jsextract.cli.remove import remove
+from jsextract.cli.remove import remove_documents
 from jsextract.errors import INTERRUPTED, JsextractError
 
 EXAMPLES = """\b
@@ -95,7 +95,7 @@ def cli() -> None:
     """The command group."""
 
 
-@cli.command(hidden=True, epilog=EXAMPLES)
+@cli.command(name="extract", hidden=True, epilog=EXAMPLES)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
 @click.option(
     "-o",
@@ -142,7 +142,7 @@ def cli() -> None:
 @click.option("--strict", is_flag=True, help="Exit with 21 when checks of these sources fail.")
 @click.option("-q", "--quiet", is_flag=True, help="Print errors only: no bar, no table.")
 @click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of faults.")
-def extract(sources: tuple[str, ...], **options: Any) -> int:
+def extract_sources(sources: tuple[str, ...], **options: Any) -> int:
     """Turn final accounts (部门决算, 单位决算) into a dataset.
 
     SOURCE is a PDF, a text file or a folder of them. OUT accumulates: running again adds documents, replaces
@@ -205,7 +205,7 @@ def check_dataset(out: Path, *, everything: bool, strict: bool) -> None:
 
 
 cli.add_command(patterns)
-cli.add_command(remove)
+cli.add_command(remove_documents)
 
 
 def run_cli(args: Sequence[str]) -> int:

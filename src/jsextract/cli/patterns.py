@@ -1,4 +1,4 @@
-"""`jsextract patterns`: rules listed, tested, explained and begun; parsing only, `told` prints."""
+"""`jsextract patterns`: rules listed, tested, explained and begun; parsing only, `render` prints."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def list_rules(words: tuple[str, ...], folders: tuple[Path, ...], profile: str, 
     from jsextract.cli import render
     from jsextract.rules.ruleset import load_rules
 
-    render.catalogue(catalogue(load_rules(folders, profile or "none"), words), as_json=as_json, short=bool(words))
+    render.print_catalogue(catalogue(load_rules(folders, profile or "none"), words), as_json=as_json, short=bool(words))
 
 
 @patterns.command("test", epilog=TEST_EXAMPLE)
@@ -77,7 +77,7 @@ def test_rules(names: tuple[str, ...], folders: tuple[Path, ...], profile: str) 
     from jsextract.authoring.selftest import try_rules
     from jsextract.cli import render
 
-    render.trial(try_rules(names, folders, profile))
+    render.print_selftest(try_rules(names, folders, profile))
 
 
 @patterns.command("explain", epilog=EXPLAIN_EXAMPLE)
@@ -101,11 +101,11 @@ def explain(
     from jsextract.rules.ruleset import load_rules
 
     if sentence is not None and file is None:
-        render.pasted(rule, sentence, topic, load_rules(folders, profile or "none"))
+        render.print_sentence_looks(rule, sentence, topic, load_rules(folders, profile or "none"))
     elif rule and file and sentence is None:
         if topic is not None:
             raise click.UsageError("--in belongs to --sentence; a file's headings say what its sections are about.")
-        render.document(rule, file, password_file, folders, profile)
+        render.print_document_looks(rule, file, password_file, folders, profile)
     else:
         raise click.UsageError("Give RULE and FILE, or --sentence TEXT.")
 
@@ -123,4 +123,4 @@ def new_rule(
     from jsextract.cli import render
     from jsextract.rules.ruleset import load_rules
 
-    render.skeleton(sentence, topic, name, out, load_rules(folders, profile or "none"))
+    render.write_skeleton(sentence, topic, name, out, load_rules(folders, profile or "none"))

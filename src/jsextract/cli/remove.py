@@ -12,20 +12,20 @@ Examples:
 """
 
 
-@click.command(epilog=_EXAMPLE)
+@click.command(name="remove", epilog=_EXAMPLE)
 @click.argument("out", type=click.Path())
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--dry-run", is_flag=True, help="Print what would be removed, and remove nothing.")
-def remove(out: str, files: tuple[str, ...], *, dry_run: bool) -> None:
+def remove_documents(out: str, files: tuple[str, ...], *, dry_run: bool) -> None:
     """Take documents out of the dataset OUT.
 
     FILE is a name as in the columns file and path of documents.csv, a document_id, or a pattern of names with * and ?.
     The sources are left alone: a file that is still in its folder comes back when the folder is read again.
     """
-    from jsextract.batch import remove as command
+    from jsextract.batch.remove import remove
     from jsextract.rules.pattern_format import printable
 
-    for name in (removed := command.remove(out, files, dry_run=dry_run)):
+    for name in (removed := remove(out, files, dry_run=dry_run)):
         click.echo(printable(name))
     number = "1 file" if len(removed) == 1 else f"{len(removed)} files"
     click.echo(f"{out}: {number} {'would be removed' if dry_run else 'removed'}")

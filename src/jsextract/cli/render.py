@@ -13,7 +13,7 @@ import click
 from jsextract import pipeline
 from jsextract.authoring import explain as explaining
 from jsextract.authoring.examples import described
-from jsextract.authoring.scaffold import scaffold as begun
+from jsextract.authoring.scaffold import scaffold
 from jsextract.authoring.selftest import SelfTest, find_rule
 from jsextract.cli.columns import aligned
 from jsextract.cli.run import read_password
@@ -29,12 +29,12 @@ _AROUND = 30
 """Characters that are kept on each side of an amount."""
 
 
-def choices(checks: Iterable[tuple[str, CheckResult]]) -> None:
+def print_choices(checks: Iterable[tuple[str, CheckResult]]) -> None:
     """The checks that a name may mean, each with what to call it."""
     _columns([(label, check.status, _cut(printable(check.message))) for label, check in checks])
 
 
-def catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None:
+def print_catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None:
     """The rules, and unless `short` all else that there is."""
     if as_json:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
@@ -56,7 +56,7 @@ def catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None:
         click.echo(f"\n{kind}: " + ", ".join(f"{number} {name}" for name, number in data[kind].items()))
 
 
-def trial(result: SelfTest) -> None:
+def print_selftest(result: SelfTest) -> None:
     """How the rules did.
 
     Raises:
@@ -81,7 +81,9 @@ def trial(result: SelfTest) -> None:
         raise RulesFail(f"Examples do not hold: {', '.join(failed)}.", "Mend the rule, or the example.")
 
 
-def document(name: str, path: Path, password_file: Path | None, folders: Sequence[Path], profile: str) -> None:
+def print_document_looks(
+    name: str, path: Path, password_file: Path | None, folders: Sequence[Path], profile: str
+) -> None:
     """What one rule made of a document."""
     rules = load_rules(folders, profile)
     found = pipeline.analyse(pipeline.read(path, password=read_password(password_file)), rules)
@@ -102,7 +104,7 @@ def document(name: str, path: Path, password_file: Path | None, folders: Sequenc
         click.echo(f"No section is about {_listed(rule.sections)}; there are: {_listed(topics)}.")
 
 
-def pasted(name: str | None, sentence: str, topic: str | None, rules: RuleSet) -> None:
+def print_sentence_looks(name: str | None, sentence: str, topic: str | None, rules: RuleSet) -> None:
     """What one rule, or all together, made of a pasted sentence."""
     if name is None:
         topic = _known(topic or "", rules)
@@ -124,13 +126,13 @@ def pasted(name: str | None, sentence: str, topic: str | None, rules: RuleSet) -
         click.echo("Nothing of the pattern is in the sentence, or the figure that it needs is not there.")
 
 
-def skeleton(sentence: str, topic: str | None, name: str, out: Path | None, rules: RuleSet) -> None:
+def write_skeleton(sentence: str, topic: str | None, name: str, out: Path | None, rules: RuleSet) -> None:
     """Prints or writes the skeleton of a rule file.
 
     Raises:
         OutputNotWritable: if the file exists already or cannot be written.
     """
-    found = begun(sentence, _known(topic or "", rules), rules, name)
+    found = scaffold(sentence, _known(topic or "", rules), rules, name)
     for fact in found.facts:
         click.echo(f"# read already by {fact.pattern}: {printable(described(fact))}", err=bool(found.yaml))
     if not found.yaml:
@@ -150,7 +152,7 @@ def skeleton(sentence: str, topic: str | None, name: str, out: Path | None, rule
     click.echo(f"{out}")
 
 
-def unread(path: Path, missed: Missed) -> None:
+def print_unread(path: Path, missed: Missed) -> None:
     """The amounts that no fact carries, each marked in its sentence; what is far from all of them is left out."""
     if not missed.is_read:
         click.echo(

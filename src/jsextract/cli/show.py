@@ -46,7 +46,7 @@ def show_check(path: Path, name: str, png: Path | None, password: str | None, ru
     report = understand(document, rules)
     found = candidates(report, name)
     if len(found) > 1:
-        render.choices(found)
+        render.print_choices(found)
         raise AmbiguousCheck(f"{name} fits {len(found)} checks.", "Name one of those that are listed.")
     check = found[0][1]
     click.echo(f"{check.status}: {printable(check.message)}")
@@ -70,4 +70,4 @@ def show_unread(path: Path, password: str | None, rules: RuleSet) -> None:
     Raises:
         DocumentError: if the file cannot be read.
     """
-    render.unread(path, unread(read(path, password=password), rules))
+    render.print_unread(path, unread(read(path, password=password), rules))

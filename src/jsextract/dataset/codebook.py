@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from jsextract.dataset.codebook_names import names
+from jsextract.dataset.codebook_names import name_lists
 from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.schema import RESOURCES
 from jsextract.rules.profiles import NONE
@@ -41,7 +41,7 @@ def codebook() -> str:
     parts = [_HEAD]
     parts += ["\n".join(_section(resource)) for resource in RESOURCES]
     parts += [_WORDS, *("\n".join(_words(vocabulary)) for vocabulary in VOCABULARIES)]
-    parts += ["\n".join(names(load_rules(profile=NONE)))]
+    parts += ["\n".join(name_lists(load_rules(profile=NONE)))]
     return "\n".join(parts) + "\n"
 
 

@@ -38,7 +38,7 @@ Units as they are printed, by what they count; 万 or 亿 before one of them sta
 |---|---|"""
 
 
-def names(rules: RuleSet) -> Iterator[str]:
+def name_lists(rules: RuleSet) -> Iterator[str]:
     """The lines of the part."""
     yield from (_TABLES, *map(_table, rules.tables), "")
     yield from (_ITEMS, *(_row(topic, found) for topic, found in _by_topic(rules).items()), "")

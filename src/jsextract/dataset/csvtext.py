@@ -17,13 +17,12 @@ _LEAD = re.compile(r"^[\s']+")
 _RISKY = "=+-@"
 # A plain number or a dash for "nothing" is no formula, and it must stay as printed.
 _HARMLESS = re.compile(r"[+-]?[0-9][0-9,]*(\.[0-9]*)?%?|-+")
-_CHECKED_HEAD = 64
-"""The flag of a row that control characters were stripped from."""
+_CHECKED_HEAD = 64  # characters among which a formula begins, spaces before it included
 # Nearly every text: it begins with a letter, digit or Chinese character and holds no control character.
 _SAFE = re.compile(r"[^\W_][^\x00-\x1f\x7f-\x9f\ud800-\udfff]*").fullmatch
 
 
-def plain(value: Decimal) -> str:
+def decimal_text(value: Decimal) -> str:
     """The number without exponent or separators, with as many decimals as it carries.
 
     Raises:
@@ -53,13 +52,13 @@ def stripped(text: str) -> str:
     return _LONE.sub("\ufffd", _CONTROL.sub("", text))
 
 
-def guarded(text: str) -> str:
+def escape_formula(text: str) -> str:
     """The text, with an apostrophe before what a spreadsheet would run."""
     return f"'{text}" if is_formula(text) else text
 
 
-def unguarded(text: str) -> str:
-    """The text that `guarded` was given."""
+def unescape_formula(text: str) -> str:
+    """The text that `escape_formula` was given."""
     return text[1:] if text.startswith("'") and is_formula(text[1:]) else text
 
 
@@ -70,7 +69,7 @@ def field_text(value: Raw) -> str:
     if value is None:
         return ""
     if isinstance(value, Decimal):
-        return plain(value)
+        return decimal_text(value)
     if isinstance(value, float):
         return f"{value:.2f}"
     if isinstance(value, tuple):
@@ -80,7 +79,7 @@ def field_text(value: Raw) -> str:
 
 @functools.lru_cache(1 << 12)  # the same few titles, items, units and sections stand in all rows
 def _text(value: str) -> str:
-    return value if not value or _SAFE(value) else guarded(stripped(value))
+    return value if not value or _SAFE(value) else escape_formula(stripped(value))
 
 
 def rows_as_text(columns: Iterable[Sequence[Raw]], flags_at: int | None) -> Iterator[tuple[str, ...]]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from jsextract.dataset.column import Column, Resource
-from jsextract.dataset.csvtext import unguarded
+from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import DatasetDamaged, SourceNotFound
 
@@ -127,7 +127,7 @@ def _typed(texts: Iterable[str], column: Column, numbers: Numbers) -> pd.Series[
     import pandas as pd
 
     if column.type == "string":
-        return pd.Series([unguarded(t) for t in texts], dtype="str")
+        return pd.Series([unescape_formula(t) for t in texts], dtype="str")
     if column.type != "number":
         return pd.Series([int(t) if t else None for t in texts], dtype="Int64")
     if numbers == "float":

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from jsextract.dataset.csvtext import unguarded
+from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import DatasetDamaged, SourceNotFound
 from jsextract.model.report import CheckResult
@@ -62,12 +62,12 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
 
 
 def _check(row: dict[str, str]) -> CheckResult:
-    values = {name: unguarded(row[name]) for name in _ROW}
+    values = {name: unescape_formula(row[name]) for name in _ROW}
     return CheckResult(
         **values,
         pages=tuple(int(page) for page in row["pages"].split(";") if page),
-        refs=tuple(ref for ref in unguarded(row["refs"]).split(";") if ref),
-        message=unguarded(row["message"]),
+        refs=tuple(ref for ref in unescape_formula(row["refs"]).split(";") if ref),
+        message=unescape_formula(row["message"]),
         origin=row.get("origin", "unknown"),
-        follows=unguarded(row.get("follows", "")),
+        follows=unescape_formula(row.get("follows", "")),
     )

@@ -40,7 +40,7 @@ class Rendered(Struct, frozen=True):
     rows: tuple[str, ...]
 
 
-def render(report: Report) -> Rendered:
+def render_rows(report: Report) -> Rendered:
     """The rows of a report; its file name plays no part."""
     (document,) = _rows(DOCUMENTS, replace(report, file=""))
     return Rendered(tuple(document), tuple(csv_text(_rows(resource, report)) for resource in CHILDREN))

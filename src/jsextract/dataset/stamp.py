@@ -39,6 +39,6 @@ def write(folder: Folder, form: str, contents: str) -> None:
         handle.write(json.dumps(stamp))
 
 
-def remove(folder: Folder) -> None:
+def invalidate(folder: Folder) -> None:
     """Says that a result is about to change: whoever is killed from here on leaves files to be put together."""
     folder.remove(NAME)

@@ -19,7 +19,7 @@ from msgspec.structs import replace
 from jsextract.dataset import codec, stamp
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.index import Index, KnownFile
-from jsextract.dataset.rendered import Rendered, from_line, render, to_line
+from jsextract.dataset.rendered import Rendered, from_line, render_rows, to_line
 from jsextract.errors import DatasetDamaged
 from jsextract.model.ids import document_id
 from jsextract.model.report import Report
@@ -59,7 +59,7 @@ def packed(report: Report, reader: str, form: str = "", note: str = "", outcome:
         note: what other documents are held against; the store does not look into it.
         outcome: plain data, what a run says of the document when it need not read it; likewise.
     """
-    rest = f"{to_line(render(report))}\n{codec.to_text(replace(report, file=''))}\n"
+    rest = f"{to_line(render_rows(report))}\n{codec.to_text(replace(report, file=''))}\n"
     size = len(rest.encode())
     head = {"format": _FORMAT, "reader": reader, "form": form, "note": note, "outcome": outcome, "rest": size}
     return f"{json.dumps(head, separators=(',', ':'))}\n{rest}"
@@ -148,7 +148,7 @@ class Store:
         """
         if not self._holds(key, text):
             if not self._changed:
-                stamp.remove(self.out)
+                stamp.invalidate(self.out)
                 self._changed = True
             with self.out.replacing([_name(key)]) as (handle,):
                 handle.write(text)
@@ -206,7 +206,7 @@ class Store:
         if self._parsed(key, head).get("form") == form:
             with contextlib.suppress(*_UNREADABLE):
                 return from_line(rows)
-        return render(self.report(key))
+        return render_rows(self.report(key))
 
     def report(self, key: str) -> Report:
         """One result.

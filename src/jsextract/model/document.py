@@ -178,7 +178,7 @@ class Health(Struct, frozen=True, gc=False):
     message: str = ""
 
 
-class Origin(Struct, frozen=True, kw_only=True, gc=False):
+class LoadedFile(Struct, frozen=True, kw_only=True, gc=False):
     """A file before anything is read from it: which one it is, and its bytes for whoever reads it.
 
     Attributes:
@@ -200,7 +200,7 @@ class Origin(Struct, frozen=True, kw_only=True, gc=False):
     password: str | None = None
 
     def __repr__(self) -> str:
-        return f"Origin(name={self.name!r}, size={self.size}, sha256={self.sha256!r}, format={self.format!r})"
+        return f"LoadedFile(name={self.name!r}, size={self.size}, sha256={self.sha256!r}, format={self.format!r})"
 
 
 class Document(Struct, frozen=True, kw_only=True, gc=False):
@@ -212,7 +212,7 @@ class Document(Struct, frozen=True, kw_only=True, gc=False):
         encoding: of a text; blank for other formats.
         health: how much could be read.
         format: the kind that it was read as: pdf, txt, ….
-        origin: the file, for readers that look at its bytes again; None for what was made from bytes alone.
+        file: for readers that look at its bytes again; None for what was made from bytes alone.
     """
 
     pages: tuple[Page, ...] = ()
@@ -220,37 +220,37 @@ class Document(Struct, frozen=True, kw_only=True, gc=False):
     encoding: str = ""
     health: Health = Health()
     format: str = ""
-    origin: Origin | None = None
+    file: LoadedFile | None = None
 
     @property
     def name(self) -> str:
         """The file's name as documents.csv has it."""
-        return self.origin.name if self.origin else ""
+        return self.file.name if self.file else ""
 
     @property
     def path(self) -> str:
         """Where the file is: a path or a URL."""
-        return self.origin.path if self.origin else ""
+        return self.file.path if self.file else ""
 
     @property
     def size(self) -> int:
         """Of the file, in bytes."""
-        return self.origin.size if self.origin else 0
+        return self.file.size if self.file else 0
 
     @property
     def sha256(self) -> str:
         """Of the file's content."""
-        return self.origin.sha256 if self.origin else ""
+        return self.file.sha256 if self.file else ""
 
     @property
     def data(self) -> bytes:
         """The file's content, for readers of another kind."""
-        return self.origin.data if self.origin else b""
+        return self.file.data if self.file else b""
 
     @property
     def password(self) -> str | None:
         """What opened the file, for readers of another kind."""
-        return self.origin.password if self.origin else None
+        return self.file.password if self.file else None
 
 
 class Layout(Struct, frozen=True, gc=False):

@@ -11,8 +11,8 @@ from typing import BinaryIO, NamedTuple
 from msgspec.structs import replace
 
 from jsextract.errors import EmptyFile, TooLarge, Unreadable, Unsupported
-from jsextract.model.document import Document, Origin
-from jsextract.readers import text
+from jsextract.model.document import Document, LoadedFile
+from jsextract.readers import plain_text
 from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
 from jsextract.readers.pdf import reader as pdf
 from jsextract.readers.sniff import sniff
@@ -20,7 +20,7 @@ from jsextract.remote import local_path, remote_file
 from jsextract.vocabulary import Flag
 
 
-class Reader(NamedTuple):
+class FormatReader(NamedTuple):
     """What reads one kind of file.
 
     Attributes:
@@ -32,14 +32,14 @@ class Reader(NamedTuple):
     max_bytes: int
 
 
-READERS: Mapping[str, Reader] = {
-    "pdf": Reader(pdf.read, pdf.MAX_BYTES),
-    "txt": Reader(text.read_text, text.MAX_BYTES),
+FORMAT_READERS: Mapping[str, FormatReader] = {
+    "pdf": FormatReader(pdf.read_pdf, pdf.MAX_BYTES),
+    "txt": FormatReader(plain_text.read_plain_text, plain_text.MAX_BYTES),
 }
-MAX_BYTES = max(reader.max_bytes for reader in READERS.values())
+MAX_BYTES = max(reader.max_bytes for reader in FORMAT_READERS.values())
 
 
-def load(place: Path | str, *, name: str = "", password: str | None = None) -> Origin:
+def load(place: Path | str, *, name: str = "", password: str | None = None) -> LoadedFile:
     """The file at a path or URL: its kind, told from its first bytes, and its content where a reader takes that.
 
     Args:
@@ -67,15 +67,15 @@ def load(place: Path | str, *, name: str = "", password: str | None = None) -> O
         raise Unreadable(f"The file cannot be read: {error.strerror or error}.", "Check its permissions.") from error
 
 
-def _loaded(handle: BinaryIO, name: str, path: str, password: str | None) -> Origin:
+def _loaded(handle: BinaryIO, name: str, path: str, password: str | None) -> LoadedFile:
     kind = sniff(handle, PurePath(path).suffix)
     size = handle.seek(0, io.SEEK_END)
-    reader = READERS.get(_reader_of(kind.code, path))
+    reader = FORMAT_READERS.get(_reader_of(kind.code, path))
     _refuse(size, reader.max_bytes if reader else None)
     handle.seek(0)
     data = handle.read() if reader else b""
     digest = hashlib.sha256(data) if reader else hashlib.file_digest(handle, "sha256")  # type: ignore[arg-type]
-    return Origin(
+    return LoadedFile(
         name=name, path=path, size=size, sha256=digest.hexdigest(), format=kind.code, data=data, password=password
     )
 
@@ -87,7 +87,7 @@ def _refuse(size: int, limit: int | None) -> None:
         raise TooLarge(f"The file has {size} bytes, more than {limit}.", "Split it.")
 
 
-def read_document(origin: Origin) -> Document:
+def read_document(file: LoadedFile) -> Document:
     """The document in a file.
 
     Returns:
@@ -97,13 +97,13 @@ def read_document(origin: Origin) -> Document:
         Unsupported: if no reader takes the kind.
         DocumentError: if the reader finds the file unfit; NotPdf where a .pdf file is of no kind that is known.
     """
-    code = _reader_of(origin.format, origin.path)
-    if code not in READERS:
-        raise unsupported(FORMATS[origin.format])
-    document = READERS[code].read(origin.data, origin.password)
-    promised = suffix_tag(PurePath(origin.path).suffix)
+    code = _reader_of(file.format, file.path)
+    if code not in FORMAT_READERS:
+        raise unsupported(FORMATS[file.format])
+    document = FORMAT_READERS[code].read(file.data, file.password)
+    promised = suffix_tag(PurePath(file.path).suffix)
     flags = {*document.flags, Flag.WRONG_SUFFIX} if promised not in {"", code} else document.flags
-    return replace(document, format=code, flags=tuple(sorted(flags)), origin=origin)
+    return replace(document, format=code, flags=tuple(sorted(flags)), file=file)
 
 
 def _reader_of(code: str, path: str) -> str:

@@ -103,7 +103,7 @@ def _canonical_path(text: str) -> tuple[str, bool]:
     return "/".join(name for name, _ in parts if name), parts[-1][1]
 
 
-def side_of(entry: RowEntry, item: str, definition: TableDef | None) -> str:
+def entry_side(entry: RowEntry, item: str, definition: TableDef | None) -> str:
     """人员经费 or 公用经费 by code or name (T6), else the block's side."""
     if definition is None or not (definition.sides_by_code or definition.sides_by_item):
         return entry.block.side
@@ -118,7 +118,7 @@ def to_cells(found: Sequence[RowEntry], context: RowContext) -> tuple[TableCell,
     order = {row: i for i, row in enumerate(dict.fromkeys(e.row for e in found))}
     cells: list[TableCell] = []
     for entry, (item, part) in zip(found, canonical_items(found, context.definition), strict=True):
-        side = side_of(entry, item, context.definition)
+        side = entry_side(entry, item, context.definition)
         for column, cell in entry.values:
             cells.append(_cell_of_entry(entry, column, cell, (order[entry.row], side, item, part), context))
     return tuple(cells)

@@ -13,7 +13,7 @@ from jsextract.rules.table_definitions import TableDef, TableKind
 from jsextract.tables.cells import RowContext, column_names, to_cells
 from jsextract.tables.header import Body, take_apart
 from jsextract.tables.recognise import recognise
-from jsextract.tables.rows import Block, blocks, entries, join_torn
+from jsextract.tables.rows import Block, blocks, join_torn, row_entries
 from jsextract.tables.three_public import read_list, read_wide
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, is_standard, other_table
@@ -130,7 +130,7 @@ def _cells_of(
         listed = read_list(body, definition, context)
         if listed:
             return listed
-    return to_cells(join_torn(list(entries(body, parts))), context)
+    return to_cells(join_torn(list(row_entries(body, parts))), context)
 
 
 def _empty_note(table: Table) -> str:

@@ -88,7 +88,7 @@ def _with_values(
     return found
 
 
-def entries(body: Body, parts: Sequence[Block]) -> Iterator[RowEntry]:
+def row_entries(body: Body, parts: Sequence[Block]) -> Iterator[RowEntry]:
     """The rows of every block, left block first within a row; rows without a word or figure left out."""
     for row in body.rows:
         slots = body.slots[row]

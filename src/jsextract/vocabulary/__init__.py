@@ -1,5 +1,24 @@
 """Every closed list of words that the dataset uses, each word once (词汇)."""
 
+from jsextract.vocabulary.cells_and_facts import (
+    DIRECTIONS,
+    INDICATOR_STATUSES,
+    MEASURES,
+    READERS,
+    SECTION_KINDS,
+    SECTION_TOPICS,
+    SIDES,
+    TEXT_MEASURES,
+    TOPICS,
+    Direction,
+    IndicatorStatus,
+    Measure,
+    Reader,
+    SectionKind,
+    SectionTopic,
+    Side,
+    Topic,
+)
 from jsextract.vocabulary.checks import (
     AGREES,
     CHECK_STATUSES,
@@ -33,26 +52,7 @@ from jsextract.vocabulary.flags import (
     PROJECT_FLAGS,
     Flag,
 )
-from jsextract.vocabulary.rows import (
-    DIRECTIONS,
-    INDICATOR_STATUSES,
-    MEASURES,
-    READERS,
-    SECTION_KINDS,
-    SECTION_TOPICS,
-    SIDES,
-    TEXT_MEASURES,
-    TOPICS,
-    Direction,
-    IndicatorStatus,
-    Measure,
-    Reader,
-    SectionKind,
-    SectionTopic,
-    Side,
-    Topic,
-)
-from jsextract.vocabulary.tables import is_standard, other_table
+from jsextract.vocabulary.table_ids import is_standard, other_table
 from jsextract.vocabulary.word import Vocabulary, Word
 
 VOCABULARIES: tuple[Vocabulary, ...] = (

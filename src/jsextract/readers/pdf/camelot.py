@@ -19,7 +19,7 @@ _FEWEST = 4
 _SAME = 1.0
 
 
-def read_tables(pdf: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tuple[Table, ...]]]:
+def reread_tables(pdf: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tuple[Table, ...]]]:
     """The number of each page with its tables: cells with spans, boxes and lines on the upright page, untitled.
 
     Args:

@@ -44,7 +44,7 @@ def draw_page(
         Corrupt: if the page cannot be rendered.
     """
     boxes = {
-        "words": [box for line in page.lines for box in words(line)],
+        "words": [box for line in page.lines for box in word_boxes(line)],
         "rulings": [Box(r.x0, r.y0, r.x1, r.y1) for r in page.rulings],
         "cells": list(cells),
         "facts": list(facts),
@@ -67,7 +67,7 @@ def draw_boxes(
     Raises:
         Corrupt: if the page cannot be rendered.
     """
-    image = render(data, page, password)
+    image = render_page(data, page, password)
     scale = image.width / page.width
     layer = Image.new("RGBA", image.size, (0, 0, 0, 0))
     pen = ImageDraw.Draw(layer)
@@ -84,7 +84,7 @@ def draw_boxes(
     return out.getvalue()
 
 
-def words(line: Line) -> Iterator[Box]:
+def word_boxes(line: Line) -> Iterator[Box]:
     """The boxes of a line's runs between spaces; the line's own where its characters have no places."""
     if line.box is None:
         return
@@ -97,7 +97,7 @@ def words(line: Line) -> Iterator[Box]:
             yield box
 
 
-def render(data: bytes, page: Page, password: str | None = None, scale: float = _SCALE) -> Image.Image:
+def render_page(data: bytes, page: Page, password: str | None = None, scale: float = _SCALE) -> Image.Image:
     """The upright page as it is displayed, `scale` pixels a point, fewer where it is very large.
 
     Raises:

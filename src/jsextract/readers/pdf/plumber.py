@@ -17,7 +17,7 @@ NAME = "pdfplumber"
 _FEWEST = 3
 
 
-def read_tables(pdf: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tuple[Table, ...]]]:
+def reread_tables(pdf: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tuple[Table, ...]]]:
     """The number of each page with its tables: cells with spans, boxes and lines on the upright page, untitled.
 
     Args:

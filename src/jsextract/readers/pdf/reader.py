@@ -14,7 +14,7 @@ from jsextract.readers.pdf.pdfium import MAX_BYTES as MAX_BYTES
 from jsextract.readers.pdf.repair import read_sound
 
 
-def read(data: bytes, password: str | None = None) -> Document:
+def read_pdf(data: bytes, password: str | None = None) -> Document:
     """All pages of a PDF, as far as they are sound; pictures of text are read where something reads them.
 
     Raises:
@@ -39,9 +39,9 @@ def _with_pictures(
     work: PageWork,
 ) -> tuple[Page, ...]:
     """The pages; those whose text is a picture, or no Unicode, as their pictures are read."""
-    from jsextract.readers.pdf.draw import render  # loads the imaging library, which nothing else needs
+    from jsextract.readers.pdf.draw import render_page  # loads the imaging library, which nothing else needs
 
     blank = [page.number for page in pages if page.source == "none"]
     garbled = {page.number for page in pages if page.source == "garbled"}
     wanted = garbled.union(with_images(blank) if blank else ())
-    return read_pictures(pages, wanted, lambda page: render(data, page, password, SCALE), work)
+    return read_pictures(pages, wanted, lambda page: render_page(data, page, password, SCALE), work)

@@ -43,7 +43,7 @@ class Arbitrated(Struct, frozen=True):
     others: Mapping[str, tuple[tuple[TableCell, ...], ...]] = field(default_factory=dict)
 
 
-class _Candidate(Struct, frozen=True):
+class _ReaderTables(Struct, frozen=True):
     """One reader's tables at one place."""
 
     reader: str
@@ -156,7 +156,7 @@ class _Arbiter:
         kept = list(self.first)
         new: list[Table] = []
         opinions: list[Opinion] = []
-        compared: list[tuple[_Candidate, list[_Candidate]]] = []
+        compared: list[tuple[_ReaderTables, list[_ReaderTables]]] = []
         for group, why in at_issue:
             mine = group.get(FIRST, ())
             readers = self.tables if self._covered(group) else (FIRST,)
@@ -199,12 +199,12 @@ class _Arbiter:
             new = [tables[i] for group in own for i in group.get(reader, ())]
             self.read[reader] = {id(r.table): r for r in read_tables(_in_order(rest, new), self.definitions)}
 
-    def _candidate(self, reader: str, group: Group) -> _Candidate:
+    def _candidate(self, reader: str, group: Group) -> _ReaderTables:
         """One reader's tables at one place, judged."""
         own = tuple(self.tables[reader][i] for i in group.get(reader, ()))
         readings = tuple(self.read[reader][id(table)] for table in own if id(table) in self.read[reader])
         verdicts = [self.judge(r.cells, r.table_id) for r in readings]
-        return _Candidate(
+        return _ReaderTables(
             reader=reader,
             tables=own,
             readings=readings,
@@ -226,7 +226,7 @@ class _Arbiter:
         read = Counter(char for table in own for cell in table.cells for char in cell.text if not char.isspace())
         return (ink - read).total()
 
-    def _marked(self, best: _Candidate, others: Sequence[_Candidate]) -> list[Table]:
+    def _marked(self, best: _ReaderTables, others: Sequence[_ReaderTables]) -> list[Table]:
         """The chosen tables flagged: `low_confidence` where a doubt remains that the document does not explain."""
         left = {d for r in best.readings for d in doubts(r, self.judge(r.cells, r.table_id))}
         agreed = bool(others) and all(candidate.figures == best.figures for candidate in others)
@@ -238,7 +238,7 @@ class _Arbiter:
         self,
         tables: tuple[Table, ...],
         opinions: list[Opinion],
-        compared: Sequence[tuple[_Candidate, list[_Candidate]]],
+        compared: Sequence[tuple[_ReaderTables, list[_ReaderTables]]],
     ) -> Arbitrated:
         """The outcome: all tables understood together, and the other readings of those that were in doubt."""
         readings = read_tables(tables, self.definitions)
@@ -260,12 +260,12 @@ class _Arbiter:
         return replace(self.layout, tables=tables, prose=prose)
 
 
-def _no_witness(candidate: _Candidate) -> tuple[str, ...]:
+def _no_witness(candidate: _ReaderTables) -> tuple[str, ...]:
     """Readings by the same reader are no witnesses of each other."""
     return (FIRST, INFERRED) if candidate.reader in (FIRST, INFERRED) else (INFERRED,)
 
 
-def _opinion_of(candidate: _Candidate, why: tuple[str, ...], *, chosen: bool) -> Opinion:
+def _opinion_of(candidate: _ReaderTables, why: tuple[str, ...], *, chosen: bool) -> Opinion:
     """What a candidate says, as the log keeps it."""
     names = ";".join(r.table_id for r in candidate.readings)
     pages = tuple(sorted({p for t in candidate.tables for p in t.pages}))

@@ -13,7 +13,7 @@ from jsextract.readers.pdf import camelot, plumber
 from jsextract.readers.pdf.excerpt import excerpt
 
 Read = Callable[[bytes, Sequence[Page]], Iterator[tuple[int, tuple[Table, ...]]]]
-READERS: tuple[tuple[str, Read], ...] = ((plumber.NAME, plumber.read_tables), (camelot.NAME, camelot.read_tables))
+READERS: tuple[tuple[str, Read], ...] = ((plumber.NAME, plumber.reread_tables), (camelot.NAME, camelot.reread_tables))
 # What one document's second opinions may take, in seconds for each reader, and how many pages they see.
 SECONDS = 8.0
 MAX_PAGES = 24

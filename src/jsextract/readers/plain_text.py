@@ -12,7 +12,7 @@ from jsextract.vocabulary import Flag
 MAX_BYTES = 20 << 20
 
 
-def read_text(data: bytes, password: str | None = None) -> Document:
+def read_plain_text(data: bytes, password: str | None = None) -> Document:
     """The lines of a text; blank ones are kept, since they part paragraphs.
 
     Args:

@@ -17,8 +17,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.accounts.account import DEPARTMENT, UNIT, Account
+from jsextract.accounts.account_summary import AccountSummary, parse_summary
 from jsextract.accounts.comparison import duplicates, prior_year, units_within, within_department
-from jsextract.accounts.summary import AccountSummary, parse_summary
 from jsextract.check.text_rules.entity_names import core
 from jsextract.model.report import CheckResult
 
