@@ -6,12 +6,12 @@ import pytest
 
 from jsextract.model.report import Report
 from jsextract.pipeline import understand
-from jsextract.readers.text import read_text
+from jsextract.readers.plain_text import read_plain_text
 from jsextract.rules.ruleset import load_rules
 
 
 def stated(text: str) -> dict[tuple[str, str], str]:
-    report: Report = understand(read_text(text.encode()), load_rules())
+    report: Report = understand(read_plain_text(text.encode()), load_rules())
     return {(fact.item, fact.measure): fact.value_text for fact in report.facts if fact.value is not None}
 
 
@@ -52,7 +52,7 @@ def test_paragraphs_without_headings_are_read_by_what_they_name(sentence: str, i
 
 def test_traditional_characters_are_read_and_the_sentence_stays_as_printed():
     report = understand(
-        read_text("梧桐院2022年度部門決算\n2022年度收入總計9.00萬元，支出總計9.00萬元。".encode()), load_rules()
+        read_plain_text("梧桐院2022年度部門決算\n2022年度收入總計9.00萬元，支出總計9.00萬元。".encode()), load_rules()
     )
     first = report.facts[0]
     assert (first.item, first.amount_yuan) == ("收入总计", 90000)
