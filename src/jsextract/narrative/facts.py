@@ -351,8 +351,10 @@ def default_subject(part: Part, lexicon: Lexicon) -> Subject | None:
     return Subject(literal(part.subject, part, lexicon), part.subject) if part.subject else None
 
 
-def read_part(part: Part, paragraphs: Iterable[Paragraph], setting: ReadingContext) -> Iterator[Fact]:
-    """The facts of the paragraphs of one section."""
+def read_part(
+    part: Part, paragraphs: Iterable[Paragraph], setting: ReadingContext, rules: Sequence[FactRule] | None = None
+) -> Iterator[Fact]:
+    """The facts of the paragraphs of one section, by all rules in force or by these alone."""
     context = DiscourseState(default_subject(part, setting.rules.lexicon))
     for paragraph in paragraphs:
-        yield from read_paragraph(paragraph, part, context, setting)
+        yield from read_paragraph(paragraph, part, context, setting, rules)

@@ -27,6 +27,7 @@ from jsextract.vocabulary import Flag, SectionKind, SectionTopic, Topic
 _READ_KINDS = frozenset({SectionKind.NARRATIVE, SectionKind.OTHER})
 _UNTOLD_KINDS = frozenset({"", SectionKind.OVERVIEW, SectionKind.TABLES})
 _OVERVIEW_TOPICS = frozenset({Topic.STAFFING, ""})
+_OVERVIEWS = frozenset({SectionKind.OVERVIEW, ""})
 _MONEY_TOPICS = frozenset({
     Topic.TOTALS, Topic.INCOME, Topic.EXPENDITURE, Topic.FUNCTION, Topic.THREE_PUBLIC, Topic.OPERATING,
     Topic.PROCUREMENT, Topic.ASSETS, Topic.PERFORMANCE, Topic.FUND, Topic.STATE_CAPITAL, Topic.POVERTY,
@@ -72,7 +73,7 @@ def read_prose(
     told = {id(part): (rest, evaluations) for part, rest, evaluations in narrated(parts, sections.evaluations)}
     for part in parts if facts else ():
         paragraphs, evaluations = told.get(id(part), ([], []))
-        own = list(read_part(part, paragraphs, setting))
+        own = list(read_part(part, paragraphs, setting) if id(part) in told else _staff(part, setting))
         for project, evaluated in read_evaluations(evaluated_in(part), evaluations, setting):
             projects.append(project)
             own.extend(evaluated)
@@ -122,6 +123,13 @@ def parts_by_own_words(outline: Outline, sections: SectionRules) -> Iterator[Par
             continue
         for topic, run in groupby(part.paragraphs, lambda paragraph: sections.told_by(squeeze(paragraph.text))):
             yield replace(part, topic=topic.topic, files=topic.files, paragraphs=tuple(run))
+
+
+def _staff(part: Part, setting: ReadingContext) -> Iterator[Fact]:
+    """Who works there, told among the body's tasks (主要职责), where figures of other kinds are no account's."""
+    if part.kind in _OVERVIEWS:
+        rules = [rule for rule in setting.rules.facts if Topic.STAFFING in rule.sections]
+        yield from read_part(replace(part, topic=Topic.STAFFING, files=""), part.paragraphs, setting, rules)
 
 
 def evaluated_in(part: Part) -> Part:
