@@ -53,6 +53,16 @@ def side_of(item: str) -> str:
     return sides[0] if len(sides) == 1 else ""
 
 
+def _other_side(item: str) -> str:
+    """支出总计 of 收入总计; blank where a name has no counterpart that is as well defined."""
+    mirrored = item.replace("收入", "*").replace("支出", "收入").replace("*", "支出")
+    return mirrored if item in _MIRRORED or mirrored in _MIRRORED else ""
+
+
+_MIRRORED = frozenset({
+    "收入总计", "本年收入合计", "财政拨款收入总计", "财政拨款本年收入合计", "政府性基金预算财政拨款收入",
+    "国有资本经营预算财政拨款收入", "一般公共预算财政拨款收入",
+})  # fmt: skip
 SIDES = ("收入", "支出")
 """The short names of both sides of an account."""
 NOBODY = Subject(Name("", ""), "")
@@ -179,12 +189,16 @@ class DiscourseState(Struct):
             found = next((s for s in reversed(self.recent) if s.name.item == named), None)
             if named:
                 self.set_subject(found or Subject(Name(named, now.name.topic if now else ""), named))
-        elif side_of(now.name.item) not in {"", side}:
-            found = next((s for s in reversed(self.recent) if side_of(s.name.item) == side), None)
-            if found is None:
-                self.top.unknown = True
-            else:
-                self.set_subject(found)
+            return
+        if side_of(now.name.item) == side:
+            return
+        other = _other_side(now.name.item)
+        wholes = (s for s in reversed(self.recent) if _other_side(s.name.item))
+        found = next((s for s in wholes if side_of(s.name.item) == side), None)
+        if found is not None or other:
+            self.set_subject(found or Subject(Name(other, now.name.topic), other))
+        elif side_of(now.name.item) or side == "收入":
+            self.top.unknown = True
 
     def note(
         self, measure: str, subject: Subject | None, value: Decimal | None = None, year: int | None = None

@@ -33,6 +33,8 @@ _EACH = regex.compile(
 )
 
 
+_SIDE_TOLD = regex.compile(r"\ue005?(?:(收入)决算|(?<=\ue005)(支出)决算)")
+"""2016年支出决算3万元, 收入决算3万元: the account's own, whatever stood before."""
 _ENTRY = regex.compile(rf"(?<=^|[，。；：、（]){ENTRY_MARK}")
 
 
@@ -60,7 +62,8 @@ def read_paragraph(
             reader.last, before = at, None
         reader.walk(at, hit.start)
         yield from reader.read(hit)
-        at, reader.last = max(at, hit.end), hit.end
+        reader.pass_over(hit)
+        at = max(at, hit.end)
     if before is not None:
         context.leave_reason(before)
     reader.walk(at, len(coded.text))
@@ -78,6 +81,8 @@ class _Reader:
         self.naming = ReferenceResolver(coded, part, context, setting)
         self.runs = tuple(_runs(coded.text)) if "分别" in coded.text else ()
         self.last = 0
+        self.opening = True  # whether nothing was read yet
+        self.before = ""  # words before a basis of comparison, which is no boundary: X比上年增加3万元
 
     def walk(self, start: int, end: int) -> None:
         """Take note of lists, brackets and full stops between two clauses."""
@@ -131,13 +136,23 @@ class _Reader:
         if hit.match[0].endswith("。"):
             self.context.end_sentence()
 
+    def pass_over(self, hit: Match) -> None:
+        """The next clause is looked at from here; from before where this one only told what is compared with."""
+        only_basis = bool(hit.rule.basis) and not hit.rule.claims and not hit.rule.subject
+        self.opening = self.opening and only_basis
+        self.before = self.before + self.coded.text[self.last : hit.start] if only_basis else ""
+        self.last = hit.end
+
     def _claim_ownership(self, hit: Match) -> None:
         """A clause that names nothing, with words of its own before it, is about these words or about nobody."""
         if not _inherits(hit):
             return
-        gap, lexicon = self.coded.text[self.last : hit.start], self.setting.rules.lexicon
-        words = own_words(gap, lexicon, self.setting.entity, opening=self.last == 0)
+        gap, lexicon = self.before + self.coded.text[self.last : hit.start], self.setting.rules.lexicon
+        words = own_words(gap, lexicon, self.setting.entity, opening=self.opening)
         if words is None:
+            side = _SIDE_TOLD.match(hit.match[0])
+            if side:
+                self.context.turn_to(side[1] or side[2])
             return
         if words.side:
             self.context.turn_to(words.side)

@@ -7,10 +7,10 @@ from dataclasses import replace
 import regex
 from msgspec import structs
 
-from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Subject
+from jsextract.narrative.discourse import BUDGETS, NOBODY, SIDES, DiscourseState, Subject
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted
 from jsextract.outline.headings import Part
-from jsextract.rules.file_types import LISTED, Claim
+from jsextract.rules.file_types import LISTED, OTHER_SIDE, Claim
 from jsextract.rules.lexicon import Lexicon, Name
 from jsextract.rules.tokenize import Token, TokenText
 from jsextract.text.tokens import YEAR
@@ -39,6 +39,11 @@ class ReferenceResolver:
             context.set_subject(Subject(literal(slot, self.part, self.setting.rules.lexicon), slot))
         if rule.pair:
             self._learn_pair(hit)
+        if rule.basis and not rule.claims:
+            # 比上年收入增加: of both sides, the one that is named
+            sides = [side for side in SIDES if side in hit.match[0]]
+            if len(sides) == 1:
+                context.turn_to(sides[0])
         if rule.basis:
             context.basis = self._named_basis(hit, rule.basis) or context.basis
 
@@ -176,6 +181,9 @@ class ReferenceResolver:
         if claim.item.startswith("recent."):
             back = int(claim.item.removeprefix("recent."))
             return self.context.recent[-back] if len(self.context.recent) >= back else None
+        if claim.item.startswith(OTHER_SIDE):
+            self.context.turn_to(claim.item.removeprefix(OTHER_SIDE))
+            return None if self.context.top.unknown else self.context.subject
         if claim.item:
             return Subject(literal(claim.item, self.part, self.setting.rules.lexicon), claim.item)
         if claim.measure == Measure.REASON:

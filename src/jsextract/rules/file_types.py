@@ -20,6 +20,8 @@ FROM_FIGURES = "figures"
 """What a rule says instead of the slot of a direction where final and budget tell it."""
 EACH = "each"
 """What a rule says instead of an item where its figures are those of the things that were named last, in order."""
+OTHER_SIDE = "side."
+"""What stands before 收入 or 支出 where a figure is about that side of what was told before."""
 LEAST_READS, LEAST_IGNORES = 2, 1
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ class Claim(Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         measure: one of CONTRACT's measures, `listed` for what the list inherits, or `{slot}`.
         item: a name, `{slot}`, `recent.2` for the last thing named but one, `each` for as many of those as the value
-            slot has figures, in order, or blank for the subject under discussion.
+            slot has figures, in order, `side.支出` for that side of what was told before, or blank for the subject under
+            discussion.
         value: the slot that holds the value (or the text).
         basis: a name, `{slot}`, `context` (what is being compared with) or `parent` (whose parts are listed).
         year: `{slot}`, `prior`, or blank for the document's year.

@@ -45,15 +45,14 @@ def without_qualifiers(text: str, tokens: Sequence[Token], funds: Mapping[str, s
         funds: words for a source of money → its canonical name.
     """
     tokens = _joined(text, tokens, funds)
-    candidates = [n for n, t in enumerate(tokens) if t.name is not None and text[t.start : t.end] in funds]
+    candidates = [(n, fund) for n, t in enumerate(tokens) if t.name is not None and (fund := _source(text, t, funds))]
     if not candidates:
         return Qualified(list(tokens))
     dropped: set[int] = set()
     holes: list[tuple[int, int]] = []
     found: dict[int, str] = {}
-    for n in candidates:
+    for n, fund in candidates:
         token = tokens[n]
-        fund = funds[text[token.start : token.end]]
         head = _head_before(text, tokens, n, funds)
         after = _arranged(text, tokens, n, funds)
         if head is not None:
@@ -65,6 +64,12 @@ def without_qualifiers(text: str, tokens: Sequence[Token], funds: Mapping[str, s
             holes.append((token.start, after.start))
             found[after.start] = fund
     return Qualified([t for n, t in enumerate(tokens) if n not in dropped], tuple(holes), found)
+
+
+def _source(text: str, token: Token, funds: Mapping[str, str]) -> str:
+    """The source of money that a name may be, also as what was spent of it (公共预算财政拨款支出); blank for others."""
+    printed = text[token.start : token.end]
+    return funds.get(printed, "") or funds.get(printed.removesuffix("支出"), "")
 
 
 def _joined(text: str, tokens: Sequence[Token], funds: Mapping[str, str]) -> list[Token]:
