@@ -51,8 +51,8 @@ class Claim(Struct, frozen=True, forbid_unknown_fields=True):
     Attributes:
         measure: one of CONTRACT's measures, `listed` for what the list inherits, or `{slot}`.
         item: a name, `{slot}`, `recent.2` for the last thing named but one, `each` for as many of those as the value
-            slot has figures, in order, `side.支出` for that side of what was told before, or blank for the subject under
-            discussion.
+            slot has figures, in order, `side.支出` for that side of what was told before, or blank for what is
+            talked about.
         value: the slot that holds the value (or the text).
         basis: a name, `{slot}`, `context` (what is being compared with) or `parent` (whose parts are listed).
         year: `{slot}`, `prior`, or blank for the document's year.
