@@ -1,6 +1,7 @@
 """How much of the figures that texts state is read rightly: facts against a careful reader's notes.
 
     python bench/wordings.py FOLDER [--show right|missed|wrong|more ...] [--confirmed] [--patterns DIR]
+    python bench/wordings.py --selftest
 
 FOLDER holds texts, NAME.txt, and beside each NAME.gold.tsv with one line for each figure that it states, in reading
 order and separated by tabs: value_text (a decrease with a minus), unit, item, measure, basis, year. Basis and year may
@@ -25,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.item_names import ItemNames  # noqa: E402 (a script beside the package)
+from bench.wordings_selftest import selftest  # noqa: E402
 from jsextract.model.report import Fact  # noqa: E402
 from jsextract.pipeline import extract  # noqa: E402
 from jsextract.rules.ruleset import load_rules  # noqa: E402
@@ -220,34 +222,55 @@ def _counted(verdict: Verdict) -> Iterator[str]:
         yield f"{verdict.kind}, confirmed"
 
 
+@dataclass(frozen=True, slots=True)
+class Text:
+    """What became of the figures of one text; `kind` is what it was taken for, `unread` what its account says."""
+
+    name: str
+    kind: str
+    unread: int
+    verdicts: tuple[Verdict, ...]
+
+    @property
+    def missed_money(self) -> int:
+        return sum(verdict.is_missed_money for verdict in self.verdicts)
+
+
+def judged(folder: Path, patterns: Sequence[Path]) -> Iterator[Text]:
+    """Every text of a folder with notes, read and held against them."""
+    judge = Judge(ItemNames(load_rules(patterns).lexicon))
+    for notes in sorted(folder.glob("*.gold.tsv")):
+        name = notes.name.removesuffix(".gold.tsv")
+        report = extract(folder / f"{name}.txt", folders=patterns)
+        yield Text(
+            name, report.kind, report.unread_amounts, tuple(judge.verdicts(name, read_notes(notes), report.facts))
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder", type=Path)
+    parser.add_argument("folder", type=Path, nargs="?")
     parser.add_argument("--show", nargs="+", choices=KINDS, default=[], help="print each of these")
     parser.add_argument("--confirmed", action="store_true", help="of what is shown, only what is confirmed")
     parser.add_argument("--patterns", action="append", type=Path, default=[], help="rules beside the shipped ones")
+    parser.add_argument("--selftest", action="store_true", help="on an invented account with planted differences")
     options = parser.parse_args()
-    judge = Judge(ItemNames(load_rules(options.patterns).lexicon))
-    verdicts: list[Verdict] = []
-    unread = lost = others = 0
-    for notes in sorted(options.folder.glob("*.gold.tsv")):
-        name = notes.name.removesuffix(".gold.tsv")
-        report = extract(options.folder / f"{name}.txt", folders=options.patterns)
-        own = list(judge.verdicts(name, read_notes(notes), report.facts))
-        verdicts += own
-        if report.kind in FINAL_ACCOUNTS:
-            unread += report.unread_amounts
-            lost += sum(verdict.is_missed_money for verdict in own)
-        else:
-            others += 1
-            print(f"{name}: taken for {report.kind}, nothing is read of it")
-    if not verdicts:
-        sys.exit(f"{options.folder} holds no notes (NAME.gold.tsv).")
+    if options.selftest:
+        sys.exit("\n".join(selftest()) or None)
+    texts = list(judged(options.folder, options.patterns)) if options.folder else []
+    if not texts:
+        parser.error("give a folder with notes (NAME.gold.tsv)")
+    verdicts = [verdict for text in texts for verdict in text.verdicts]
     for verdict in verdicts:
         if verdict.kind in options.show and (verdict.confirmed or not options.confirmed):
             print(verdict)
     print("\n".join(table(verdicts)))
-    print(f"{lost} amounts of money are missed and {unread} count as unread in accounts; {others} texts are none")
+    accounts = [text for text in texts if text.kind in FINAL_ACCOUNTS]
+    missed, unread = sum(text.missed_money for text in accounts), sum(text.unread for text in accounts)
+    print(f"{len(accounts)} of {len(texts)} texts are taken for final accounts of departments or units; in these")
+    print(f"{missed} amounts of money are missed, and {unread} count as unread")
+    if others := [f"{text.name} {text.kind}" for text in texts if text.kind not in FINAL_ACCOUNTS]:
+        print(f"taken for another: {', '.join(others)}")
 
 
 if __name__ == "__main__":

@@ -64,8 +64,8 @@ class Missed(Struct, frozen=True):
 def find_unread(part: Part, paragraphs: Iterable[Paragraph], facts: Iterable[Fact], rules: RuleSet) -> Iterator[Unread]:
     """The sentences of a section with amounts of money that none of `facts` carries, in reading order.
 
-    An amount is carried by the fact that gives it, and by the words of one that holds it (原因, 用途, 产出). Thresholds
-    (单价100万元以上) are no amounts, and what a rule without facts reads is left out on purpose.
+    An amount is carried by the fact that gives it as a figure; the words of another (原因, 用途) may hold it, and carry
+    nothing. Thresholds (单价100万元以上) are no amounts, and what a rule without facts reads is left out on purpose.
 
     Args:
         part: the section.
@@ -96,9 +96,9 @@ def find_unread(part: Part, paragraphs: Iterable[Paragraph], facts: Iterable[Fac
 
 
 def _carried(facts: Iterable[Fact]) -> Mapping[str, Sequence[Span]]:
-    """Sentence → where in it the values of facts stand; a clause over two sentences gives each of them."""
+    """Sentence → where in it the figures of facts stand; a clause over two sentences gives each of them."""
     spans: dict[str, list[Span]] = {}
-    for fact in facts:
+    for fact in (fact for fact in facts if fact.value is not None):
         for piece in _PIECE.finditer(fact.sentence):
             at = piece.end() - len(piece[0].lstrip())
             spans.setdefault(piece[0].strip(), []).append((fact.start - at, fact.end - at))
