@@ -89,7 +89,7 @@ def test_a_table_that_was_in_doubt_is_not_surely_the_documents_error() -> None:
     )
     ((_, [plain]),) = found(TEXT, tables("12.31")).items()
     ((_, [doubted]),) = found(TEXT, tables("12.31", opinions=(doubt,))).items()
-    assert (plain.status, plain.origin, doubted.origin) == ("rounding", "document", "unknown")
+    assert (plain.status, plain.origin, doubted.origin) == ("minor", "document", "unknown")
 
 
 FIGURES = (

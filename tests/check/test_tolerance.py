@@ -70,9 +70,10 @@ def test_equality_at_the_coarser_precision() -> None:
 
 
 def test_a_last_digit_apart_is_rounding_only_for_sums() -> None:
-    assert judge_equal(figure("326.71", total=True), figure("326.72")).status == "rounding"
+    assert judge_equal(figure("326.71", total=True), figure("326.72", total=True)).status == "rounding"
     assert judge_equal(figure("326.71"), figure("326.72")).status == "minor"
-    assert judge_equal(figure("326.71", total=True), figure("326.73")).status == "fail"
+    assert judge_equal(figure("326.71"), figure("326.72", total=True)).status == "minor"
+    assert judge_equal(figure("326.71", total=True), figure("326.73", total=True)).status == "fail"
 
 
 @given(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from jsextract.check.changes import changes
 from jsextract.check.completeness import codes_across, completeness
 from jsextract.check.figure import precision
+from jsextract.check.limits import limits
+from jsextract.check.misnamed import misnamed
 from jsextract.check.project_totals import projects
 from jsextract.check.rates import rates
 from jsextract.check.shares import shares
@@ -13,6 +15,7 @@ from jsextract.check.sums import CLASS_DIGITS, ITEM_DIGITS, sums
 from jsextract.check.table_index import TableIndex, table_indexes
 from jsextract.check.tables import across, inside
 from jsextract.check.text import Text
+from jsextract.check.twice import printed_twice
 from jsextract.model.report import CheckResult, Report
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.table_definitions import about
@@ -46,6 +49,9 @@ def equations(report: Report, rules: RuleSet) -> tuple[CheckResult, ...]:
         *shares(text, rules.denominators),
         *changes(text),
         *projects(report, text),
+        *limits(report, text, tables.get(about(rules.tables, Topic.THREE_PUBLIC))),
+        *misnamed(text, tables.get(about(rules.tables, Topic.FUNCTION)), rules.wordings.renamed),
+        *printed_twice(report.cells),
     ]
     return tuple(found)
 

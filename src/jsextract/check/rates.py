@@ -20,6 +20,14 @@ _RANK = tuple(CheckStatus)
 _AMOUNTS = (Measure.FINAL, Measure.BUDGET, Measure.FULL_YEAR_BUDGET, Measure.INITIAL_BUDGET)
 _NAMES = {Measure.INITIAL_BUDGET: "年初预算", Measure.FULL_YEAR_BUDGET: "全年预算", Measure.BUDGET: "预算"}
 
+THREE_PUBLIC_ROWS = {
+    "“三公”经费合计": "合计",
+    "公务用车购置及运行维护费": "公务用车购置及运行维护费/小计",
+    "公务用车购置费": "公务用车购置及运行维护费/公务用车购置费",
+    "公务用车运行维护费": "公务用车购置及运行维护费/公务用车运行维护费",
+}
+"""Items of the text → rows of their table, where these are called otherwise."""
+
 
 def rates(text: Text, grids: Grids, rules: RuleSet) -> Iterator[CheckResult]:
     """The results for every share and every completion rate whose parts are known."""
@@ -136,8 +144,7 @@ def _table_budget(said: Statement, grid: TableIndex | None) -> list[Figure]:
     """The budget of a 三公 item in its table."""
     if said.fact.topic != Topic.THREE_PUBLIC or grid is None:
         return []
-    item = {"“三公”经费合计": "合计", "公务用车购置及运行维护费": "公务用车购置及运行维护费/小计"}
-    row = grid.row(item.get(said.fact.item, said.fact.item))
+    row = grid.row(THREE_PUBLIC_ROWS.get(said.fact.item, said.fact.item))
     figure = grid.figure(row, "预算数")
     return [figure] if figure and figure.value and not figure.blank else []
 

@@ -26,7 +26,7 @@ TOTALS = frozenset(
 
 
 def sums(rule: EquationRule, text: Text, codes: int, classes: frozenset[str]) -> Iterator[CheckResult]:
-    """The results of a rule for every section of the text, or for all facts of its topics; once for each measure.
+    """The results of a rule for every section or chapter of the text, or for all its facts; once for each measure.
 
     Args:
         rule: one whose names are items; sum(class.*), sum(item.*) and sum(listed.*) are the classes, items and list
@@ -35,7 +35,7 @@ def sums(rule: EquationRule, text: Text, codes: int, classes: frozenset[str]) ->
         codes: how many items the general budget has in its table, 0 where there is no table.
         classes: names of functional classes.
     """
-    groups = text.sections if rule.each == "section" else {"": text.numbers}
+    groups = {"section": text.sections, "chapter": text.chapters}.get(rule.each, {"": text.numbers})
     for path, facts in groups.items():
         if not rule.reads_section(squeeze(path)):
             continue

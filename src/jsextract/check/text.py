@@ -12,7 +12,7 @@ from msgspec import Struct
 from jsextract.check.figure import Figure, Precision, from_fact
 from jsextract.model.report import Fact
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Measure, Topic
+from jsextract.vocabulary import Measure
 
 BUDGETS = (Measure.INITIAL_BUDGET, Measure.FULL_YEAR_BUDGET, Measure.BUDGET)
 BUDGET_OF = {
@@ -21,8 +21,6 @@ BUDGET_OF = {
     "调整预算": (Measure.FULL_YEAR_BUDGET,),
 }
 """What a basis of comparison is measured as."""
-# Items that no other printed item adds up to.
-_LEAF = frozenset({"公务接待费", "因公出国（境）费", "公务用车购置费", "公务用车运行维护费", "其他收入"})
 # A list that these words open or close names only some of its parts.
 _OPEN = re.compile(r"主要(?!领导)|等(?=[。；，、（]|$)|(?<=[费支出项目])等|部分")
 
@@ -49,6 +47,11 @@ class Text:
     def sections(self) -> Mapping[str, Sequence[Statement]]:
         """Section path → its numeric facts."""
         return _grouped(self.numbers, lambda fact: fact.section)
+
+    @cached_property
+    def chapters(self) -> Mapping[str, Sequence[Statement]]:
+        """Section path without what is below its second heading → its numeric facts."""
+        return _grouped(self.numbers, lambda fact: "/".join(fact.section.split("/")[:2]))
 
     @cached_property
     def topics(self) -> Mapping[str, Sequence[Statement]]:
@@ -96,16 +99,8 @@ class Text:
         return max(before, key=lambda s: s.at) if before else min(own, key=lambda s: s.at, default=None)
 
     def figure(self, said: Statement) -> Figure:
-        """The figure of a fact; sums are marked as such."""
-        return from_fact(said.fact, self.places, total=is_total(said.fact))
-
-
-def is_total(fact: Fact) -> bool:
-    """Whether a fact states a sum: all money but that of single items."""
-    if fact.amount_yuan is None:
-        return False
-    leaf = fact.item.rpartition("/")[2]
-    return len(fact.code) != 7 and fact.topic != Topic.OPERATING and leaf not in _LEAF and not fact.project
+        """The figure of a fact; what it quotes of a table is no sum of its own."""
+        return from_fact(said.fact, self.places)
 
 
 def is_open(*facts: Fact) -> bool:

@@ -98,14 +98,15 @@ def _added(terms: Terms, unit: str) -> tuple[Decimal, list[Decimal]]:
 def judge_equal(stated: Figure, other: Figure) -> Comparison:
     """Two statements of one quantity: equal at the coarser precision.
 
-    A last digit apart is rounding where one of them is a sum, whose parts were rounded; else it is minor.
+    A last digit apart is rounding where both are sums, each of parts that were rounded; one print of a figure is no
+    rounding of another, so that it is minor where the text quotes a table or a table repeats an item of another.
     """
     value, step = converted(stated, stated.unit)
     computed, other_step = converted(other, stated.unit)
     coarse = max(step, other_step)
     difference = value - computed
-    either = stated.total or other.total
-    tolerance = coarse if either else HALF * (step + other_step) if step != other_step else ZERO
+    sums = stated.total and other.total
+    tolerance = coarse if sums else HALF * (step + other_step) if step != other_step else ZERO
     far = abs(difference)
     if far == 0 or (step != other_step and coarse and _rounded(value, coarse) == _rounded(computed, coarse)):
         status = CheckStatus.PASS

@@ -378,7 +378,7 @@ class EquationEntry(Struct, frozen=True, forbid_unknown_fields=True):
 
     Attributes:
         says: what it means, for messages.
-        each: what it is tried on.
+        each: what it is tried on; a chapter is a section with those below it.
         equations: each makes a row of its own; of `any_of` one must hold, since forms differ.
         tables: the tables whose rows or columns it is about; all that its names speak of where it is about several.
         also: other names that stand for a name of the equation.
@@ -392,7 +392,7 @@ class EquationEntry(Struct, frozen=True, forbid_unknown_fields=True):
 
     id: RuleId
     says: Text
-    each: Literal["row", "column", "code", "document", "class", "item", "statement", "section", "topic"]
+    each: Literal["row", "column", "code", "document", "class", "item", "statement", "section", "chapter", "topic"]
     examples: Annotated[tuple[EquationExample, ...], Meta(min_length=1)]
     equation: str = ""
     equations: Words = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
 
 import regex
@@ -13,11 +13,15 @@ from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Printed, last_heading
 from jsextract.model.report import Report
 from jsextract.text.normal import squeeze
-from jsextract.text.tokens import PART, YEAR
-from jsextract.vocabulary import SectionKind, Topic, is_standard
+from jsextract.text.tokens import HAN, PART, YEAR
+from jsextract.vocabulary import CheckStatus, SectionKind, Severity, Topic, is_standard
 
 _YEAR = rf"{YEAR}年?(?:度)?"
 _PART = regex.compile(rf"^{PART}(?P<name>.{{4,40}}?)(?:的)?(?:{_YEAR}.*|(?:单位|部门)?(?:概况|基本情况|简介))$")
+_HEADED = regex.compile(
+    rf"^(?:{HAN}{{1,3}}、|（{HAN}{{1,3}}）|\d{{1,2}}[、.])?(?P<name>[^，。；：、（）\d]{{4,40}}?)(?:的)?{_YEAR}(?:部门|单位|本级)?"
+    r"(?:决算|收入|支出|收支|财政拨款|一般公共|政府性基金|国有资本|三公|机关运行|政府采购|预算绩效|绩效)"
+)
 _LABEL = regex.compile(r"^(?:编制|公开|填报|编报)?(?:部门|单位)(?:名称)?：(?P<name>[^：\s\d]{4,40})$")
 _ACTORS = (
     regex.compile(
@@ -43,6 +47,7 @@ _JOINING = str.maketrans({"和": "与", "及": "与", "暨": "与", "、": "与"
 _PLACE = regex.compile(
     r"^(?:中共)?(?P<first>[^省市区县州旗盟]{2,8}(?:省|市|州|盟))(?P<rest>[^省市区县旗]{1,8}(?:市|区|县|旗))"
 )
+_PLACES = ("省", "市", "州", "盟", "区", "县", "旗", "镇", "乡")
 _ALIKE = 0.6
 _LONGEST = 40
 
@@ -71,12 +76,31 @@ def entity_names(printed: Printed) -> Iterator[Finding]:
     for named in _names(printed):
         by_name.setdefault(named.name, []).append(named)
     for name, places in by_name.items():
-        said = _difference(name, own, firm=any(place.firm for place in places))
-        if said and not any(core(name) in other or other in core(name) for other in others):
+        firm = any(place.firm for place in places)
+        said = _difference(name, own, firm=firm)
+        if not said and firm and (left := _without_place(name, own)):
+            yield _shorter(name, own, left, places)
+        elif said and not any(core(name) in other or other in core(name) for other in others):
             yield Finding(
                 item=places[0].where, stated=name, computed=own, pages=tuple(place.page for place in places),
                 message=f"“{shortened(name)}” ({places[0].where}) is not the entity's name “{shortened(own)}”: {said}.",
             )  # fmt: skip
+
+
+def _without_place(name: str, own: str) -> str:
+    """The places that a name leaves out before the organ, which it keeps in full; blank where it leaves out none."""
+    a, b = core(name), core(own)
+    left = b.removesuffix(a) if b.endswith(a) else ""
+    return left if left.removeprefix("中共").endswith(_PLACES) else ""
+
+
+def _shorter(name: str, own: str, left: str, places: Sequence[_Named]) -> Finding:
+    """A heading or title with the organ alone, its places left out: a slip of form."""
+    return Finding(
+        item=places[0].where, stated=name, computed=own, pages=tuple(place.page for place in places),
+        status=CheckStatus.MINOR, severity=Severity.INFO,
+        message=f"“{shortened(name)}” ({places[0].where}) is “{shortened(own)}” without {left}.",
+    )  # fmt: skip
 
 
 def _is_known(printed: Printed, own: str) -> bool:
@@ -93,7 +117,9 @@ def _names(printed: Printed) -> Iterator[_Named]:
         if passage.kind in {SectionKind.GLOSSARY, SectionKind.ATTACHMENT}:
             continue
         if passage.place in {"heading", "contents"}:
-            patterns, firm = [_PART], True
+            patterns, firm = [_PART, _HEADED], True
+        elif passage.place == "title" and is_standard(passage.topic):
+            patterns, firm = [_HEADED], True
         elif passage.place == "label" and is_standard(passage.topic):
             patterns, firm = [_LABEL], True
         elif passage.place == "note" and is_standard(passage.topic):

@@ -12,6 +12,7 @@ from jsextract.text.tokens import CIRCLED, HAN
 from jsextract.vocabulary import CheckStatus, SectionKind, Severity
 
 _CLAUSE = "，。；：、"
+_NARRATIVE = frozenset({SectionKind.NARRATIVE, SectionKind.OTHER})
 _ITEM_NUMBER = regex.compile(rf"(?<![（\d.])(?:\d{{1,2}}|{HAN}{{1,2}}|{CIRCLED})）")
 
 
@@ -43,11 +44,16 @@ def _clause(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def punctuation(printed: Printed) -> Iterator[Finding]:
-    """Doubled or missing marks and units in the narrative: slips of form, no figure is wrong for them."""
+    """Doubled or missing marks and units: slips of form, no figure is wrong for them.
+
+    Marks of units are looked for in the narrative alone, doubled stops in the overview and the glossary too.
+    """
     for passage in printed.texts():
-        if passage.kind not in {SectionKind.NARRATIVE, SectionKind.OTHER}:
+        if passage.kind == SectionKind.ATTACHMENT:
             continue
         for wording in printed.rules.wordings.punctuation:
+            if passage.kind not in _NARRATIVE and wording.role != "everywhere":
+                continue
             if wording.topics and passage.topic not in wording.topics:
                 continue
             text = "".join(passage.normal.raw.split()) if wording.raw else passage.text
@@ -78,7 +84,7 @@ def _unbalanced(printed: Printed) -> Iterator[Finding]:
     """Brackets that are opened and never closed, or the other way round, in a paragraph and in its whole section."""
     sections: dict[str, list[Passage]] = {}
     for passage in printed.texts():
-        if passage.kind in {SectionKind.NARRATIVE, SectionKind.OTHER}:
+        if passage.kind in _NARRATIVE:
             sections.setdefault(passage.section, []).append(passage)
     for passages in sections.values():
         if _surplus("".join(passage.text for passage in passages)):

@@ -10,9 +10,13 @@ from msgspec import Struct
 from jsextract.check.text_rules.finding import Finding, shortened
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
 from jsextract.rules.wordings import Wording
+from jsextract.text.normal import squeeze
 from jsextract.vocabulary import CheckStatus, SectionKind, SectionTopic, Severity, Topic, is_standard
 
 _QUOTED = regex.compile(r"《[^《》]*》")
+# Why an account is compared with an earlier year than the last.
+_MEANT = regex.compile(r"疫情|上年|去年|基期|基准|两年|近[二三]年|同口径|历年|年均")
+_BLANK, _SHORTEST = "　", 4
 _COMPARED = regex.compile(r"比较|相比|对比|较上年|同期")
 _SKIPPED_KINDS = frozenset({SectionKind.GLOSSARY, SectionKind.ATTACHMENT})
 _SECTIONS = frozenset({
@@ -48,7 +52,7 @@ def stale_years(printed: Printed) -> Iterator[Finding]:
         return
     hits = [hit for hit in _hits(printed) if hit.year != own or hit.wording.role == "base"]
     yield from _named(_once(hit for hit in hits if hit.wording.role == "own"), own)
-    for hit in hits:
+    for hit in _once(hit for hit in hits if hit.wording.role != "own"):
         judge = _JUDGES.get(hit.wording.role)
         found = judge(hit, own, printed) if judge else None
         if found is not None:
@@ -60,8 +64,9 @@ def _hits(printed: Printed) -> Iterator[_Hit]:
         standard = is_standard(passage.topic)
         if passage.kind in _SKIPPED_KINDS or (passage.place in {"title", "label"} and not standard):
             continue
-        # what stands in 《》 is the name of something else, at the same offsets
-        text = _QUOTED.sub(lambda m: "　" * len(m[0]), passage.text)
+        # what stands in 《》 is the name of something else, and the entity's own name may stand anywhere: both are
+        # taken out, at the same offsets
+        text = _without_own_name(_QUOTED.sub(_blanked, passage.text), printed.report.entity)
         for wording in printed.rules.wordings.years:
             if wording.places and passage.place not in wording.places:
                 continue
@@ -69,6 +74,18 @@ def _hits(printed: Printed) -> Iterator[_Hit]:
                 continue
             for found in wording.find(text):
                 yield _Hit(wording, passage, int(found["year"]), found.start("year"), found.start(), found.end())
+
+
+def _blanked(found: regex.Match[str]) -> str:
+    return _BLANK * len(found[0])
+
+
+def _without_own_name(text: str, entity: str) -> str:
+    """The text with the entity's name between a year and what it is a year of blanked out: 2022年度X局收入支出总计."""
+    name = squeeze(entity)
+    if len(name) < _SHORTEST or name not in text:
+        return text
+    return regex.sub(rf"(?<=\d{{4}}年度?)(?:，)?{regex.escape(name)}(?:（[^（）]{{1,6}}）)?", _blanked, text)
 
 
 def _once(hits: Iterable[_Hit]) -> list[_Hit]:
@@ -114,16 +131,21 @@ def _close(hit: _Hit, own: int, printed: Printed) -> Finding | None:
 
 
 def _base(hit: _Hit, own: int, printed: Printed) -> Finding | None:
-    """A comparison with the document's own year, or with the year before the last."""
+    """A comparison with the document's own year, a later one, or the year before the last."""
     sentence = hit.sentence
-    if hit.passage.topic not in _SECTIONS - {Topic.PERFORMANCE, Topic.STAFFING} or hit.year not in {own, own - 2}:
+    if hit.passage.topic not in _SECTIONS - {Topic.PERFORMANCE, Topic.STAFFING}:
         return None
-    if hit.year == own - 2 and any(str(year) in sentence for year in (own, own - 1)):
+    if hit.year < own - 2 or hit.year == own - 1 or (hit.year == own - 2 and not _is_slip(hit, sentence, own)):
         return None
     quote = hit.passage.quote(hit.start, hit.end)
     what = "the account's own year" if hit.year == own else f"{hit.year}, not {own - 1}"
-    severity = Severity.ERROR if hit.year == own else Severity.WARNING
+    severity = Severity.ERROR if hit.year >= own else Severity.WARNING
     return _finding(hit, own, quote, f"“{quote}” compares {own} with {what}.", severity=severity)
+
+
+def _is_slip(hit: _Hit, sentence: str, own: int) -> bool:
+    """Whether the year before the last stands for the last one: neither that nor why it should be is said there."""
+    return str(own - 1) not in sentence and not _MEANT.search(sentence)
 
 
 def _budget(hit: _Hit, own: int, printed: Printed) -> Finding | None:
