@@ -36,6 +36,22 @@ def test_what_rests_on_one_misprint_follows_from_the_most_direct() -> None:
     assert all(c.message.endswith(f"It follows from {root}.") for c in told if c.follows)
 
 
+def test_a_limit_that_is_exceeded_follows_from_the_sum_that_does_not_hold() -> None:
+    plan = {"topic": "project", "section": "三/绩效"}
+    facts = [
+        said("绩效自评项目资金", "budget", "30.00", topic="performance", section="三/绩效"),
+        said("绩效自评项目", "count", "2", "个", topic="performance", section="三/绩效"),
+        said("泵站改造", "full_year_budget", "9.00", project="泵站改造", **plan),
+        said("泵站改造", "final", "18.45", project="泵站改造", **plan),
+        said("河道巡查", "full_year_budget", "11.00", project="河道巡查", **plan),
+    ]
+    found = follow(checked(facts=facts))
+    assert found == {
+        "text.projects_sum 绩效自评项目资金": "",
+        "text.project_budget 泵站改造": "text.projects_sum 绩效自评项目资金",
+    }
+
+
 def test_two_misprints_are_two_findings() -> None:
     cells = row("T5", 0, "", "合计", 合计="90.00", 基本支出="80.00", 项目支出="")
     fact = said("一般公共预算财政拨款支出", "final", "95.00", section=SECTION)

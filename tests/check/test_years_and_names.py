@@ -26,6 +26,34 @@ def test_another_year_with_the_name_beside_it(place: str, sentence: str) -> None
 
 
 @pytest.mark.parametrize(
+    "sentence",
+    [
+        "小学教育（2050202），2022年度决算数为26.40万元，比2022年度决算数增长3.10%。",
+        f"2022年度{ENTITY}政府性基金预算财政拨款支出12.00万元。",
+    ],
+)
+def test_a_year_that_is_its_own_base_or_that_of_a_fund(sentence: str) -> None:
+    (row,) = found(STALE, fund=sentence)
+    assert (row.status, row.computed) == ("fail", "2023")
+    assert not found(STALE, fund=sentence.replace("2022年度", "2023年度", 1))
+
+
+def test_the_year_of_evaluated_projects() -> None:
+    said = "六、预算绩效管理情况说明\n本部门编报绩效目标的2023年度项目9个，涉及预算金额90.00万元；绩效自评的{}年度项目7个。"
+    (row,) = found(STALE, assets=said.format(2022))
+    assert (row.status, row.severity) == ("fail", "warning")
+    assert not found(STALE, assets=said.format(2023))
+
+
+def test_a_year_beside_sentences_about_other_things_of_the_right_year() -> None:
+    right = "2023年度公务接待费支出决算为0.95万元。"
+    (row,) = found(STALE, three_public=f"2022年度“三公”经费支出决算为0.95万元。\n{right}")
+    assert row.computed == "2023"
+    both = "2022年度公务接待费支出决算为0.90万元。"
+    assert not found(STALE, three_public=f"{both}\n{right}")  # last year's figure beside this year's
+
+
+@pytest.mark.parametrize(
     ("base", "severity"),
     [
         ("比2023年度增加1.20万元", "error"),

@@ -16,6 +16,11 @@ from jsextract.vocabulary import DIFFERS, CheckStatus, Origin, Severity
 COLUMN = "table.column"
 # So many failing checks, and this share of those that rest on a column, make it the column's fault.
 _MANY, _MOST = 4, Decimal("0.4")
+# Limits: by how much they are exceeded is not by how much a figure is wrong.
+_LIMITS = frozenset(
+    {"text.project_budget", "text.procurement_sme", "text.procurement_micro", "text.procurement_won",
+     "text.problems_mended", "text.vehicles_kept", "text.three_public_over_budget"}
+)  # fmt: skip
 Column = tuple[str, str]
 
 
@@ -67,11 +72,14 @@ def _of_one_figure(failing: Sequence[int], checks: Sequence[CheckResult], passin
 
 def _directness(check: CheckResult, at: int) -> tuple[bool, bool, int, int]:
     """A key that sorts first what names the error best: failing, no matter of form, on few figures."""
-    return check.status != CheckStatus.FAIL, check.severity == Severity.INFO, len(check.refs), at
+    weak = check.severity == Severity.INFO or check.check_id in _LIMITS
+    return check.status != CheckStatus.FAIL, weak, len(check.refs), at
 
 
 def _alike(one: CheckResult, other: CheckResult) -> bool:
     """Whether one wrong figure may explain both: differences in money are the same but for rounding."""
+    if {one.check_id, other.check_id} & _LIMITS:
+        return True
     a, b = _yuan(one), _yuan(other)
     return a is None or b is None or abs(abs(a[0]) - abs(b[0])) <= a[1] + b[1]
 

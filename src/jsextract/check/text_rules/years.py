@@ -113,13 +113,24 @@ def _named(hits: Iterable[_Hit], own: int) -> Iterator[Finding]:
 
 
 def _section(hit: _Hit, own: int, printed: Printed) -> Finding | None:
-    """A sentence about this year's figures that names another year, in a section that never names this year."""
-    if hit.passage.topic not in _SECTIONS or hit.passage.kind == SectionKind.OVERVIEW:
+    """A sentence about this year's figures that names another year, where none says the same of this year."""
+    if hit.passage.topic not in _SECTIONS or hit.passage.kind == SectionKind.OVERVIEW or str(own) in hit.sentence:
         return None
-    if any(str(own) in passage.text for passage in printed.texts() if passage.section == hit.passage.section):
+    subject = hit.passage.text[hit.at + 4 : hit.end].removeprefix("年").removeprefix("度")
+    here = [passage.text for passage in printed.texts() if passage.section == hit.passage.section]
+    if any(regex.search(rf"{own}年?度?[^。；，]{{0,30}}{regex.escape(subject)}", text) for text in here):
         return None
     quote = hit.passage.quote(hit.start, hit.end)
     return _finding(hit, own, quote, f"“{shortened(quote)}” speaks of {hit.year}; the account is of {own}.")
+
+
+def _clause(hit: _Hit, own: int, printed: Printed) -> Finding | None:
+    """A clause about this year's figures that names an earlier year."""
+    if hit.year > own:
+        return None
+    quote = hit.passage.quote(hit.start, hit.end)
+    message = f"“{shortened(quote)}” speaks of {hit.year}; the account is of {own}."
+    return _finding(hit, own, quote, message, severity=Severity.WARNING)
 
 
 def _close(hit: _Hit, own: int, printed: Printed) -> Finding | None:
@@ -161,7 +172,7 @@ def _budget(hit: _Hit, own: int, printed: Printed) -> Finding | None:
 
 
 _JUDGES: dict[str, Callable[[_Hit, int, Printed], Finding | None]] = {
-    "section": _section, "close": _close, "base": _base, "budget": _budget,
+    "section": _section, "clause": _clause, "close": _close, "base": _base, "budget": _budget,
 }  # fmt: skip
 
 
