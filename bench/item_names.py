@@ -22,7 +22,20 @@ ALIASES: tuple[frozenset[str], ...] = tuple(
             ("因公出国（境）", "因公出国（境）费", "因公出国（境）团组"),
             ("公用经费", "日常公用经费", "公用支出", "日常公用支出"),
             ("人员经费", "人员支出", "人员经费支出"),
-            ("在职", "在职人员", "在职职工", "年末实有人数", "实有人数", "年末人数", "职工人数", "实有人员"),
+            (
+                "在职",
+                "在职人员",
+                "在职职工",
+                "在职在编",
+                "在职在编人员",
+                "在编教职工",
+                "教职工",
+                "年末实有人数",
+                "实有人数",
+                "年末人数",
+                "职工人数",
+                "实有人员",
+            ),
             ("总编制", "编制", "编制人数", "人员编制", "编制数"),
             ("年初结转和结余", "上年结转和结余", "上年结转", "上年结转收入", "年初结转结余", "上年结转结余"),
             ("年末结转和结余", "结余", "年末结转结余", "结转下年", "年末结转"),
@@ -61,7 +74,10 @@ GENERAL = frozenset(
 """What is no name by itself: whatever stands before it is part of the name."""
 LEAST = 4
 """Characters of a name that may stand for a longer one that ends with it."""
-_ENDS = re.compile(r"(?:决算)?(?:支出|经费|费用|费|金额|资金|总额|数量|人员|数|项目)?(?:决算)?(?:合计|总计|数)?$")
+_ENDS = re.compile(
+    r"(?:决算)?(?:支出|经费|费用|费|金额|资金|总额|数量|人员|教职工|职工|教师|数|项目)?(?:决算)?(?:合计|总计|数)?$"
+)
+_PUBLIC = re.compile(r"(?:一般公共|公共财政预算|公共预算)财政拨款")  # its names before 2016, and shortened
 _AROUND = re.compile(r"^(?:其中：?|本年度?|当年|年末|全年)|（(?:类|款|项)）")
 
 
@@ -78,7 +94,7 @@ class ItemNames:
 
     def canonical(self, words: str) -> str:
         """The canonical name of printed words; the words themselves where nobody knows them."""
-        words = strip_ordinal(squeeze(words))
+        words = _PUBLIC.sub("一般公共预算财政拨款", strip_ordinal(squeeze(words)))
         name = self.lexicon.names.get(words)
         return squeeze(name.item) if name is not None and name.item else _AROUND.sub("", words)
 
@@ -99,9 +115,9 @@ class ItemNames:
 
     def same(self, a: str, b: str) -> bool:
         """Whether two names mean one item: by the lexicon, by ALIASES, by their core, or one ends with the other."""
-        printed = squeeze(a), squeeze(b)
-        a, b = map(self.canonical, printed)
-        if a == b or any({a, printed[0]} & group and {b, printed[1]} & group for group in ALIASES):
+        ways = [{squeeze(name), self.canonical(name), self.core(name)} for name in (a, b)]
+        a, b = self.canonical(a), self.canonical(b)
+        if a == b or any(ways[0] & group and ways[1] & group for group in ALIASES):
             return True
         short, long = sorted((a, b), key=len)
         if short.endswith("财政拨款") and long in {f"{short}收入", f"{short}支出"}:
