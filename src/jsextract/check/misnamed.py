@@ -11,7 +11,7 @@ from jsextract.check.table_index import Row, TableIndex
 from jsextract.check.text import Statement, Text
 from jsextract.check.tolerance import judge_equal
 from jsextract.model.report import CheckResult
-from jsextract.rules.wordings import Renamed
+from jsextract.rules.file_types import Renamed
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import CheckStatus, Measure, Severity, Topic
 
