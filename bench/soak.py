@@ -22,8 +22,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from jsextract.batch.outcome import Outcome  # noqa: E402
-from jsextract.batch.pool import Settings  # noqa: E402
 from jsextract.batch.run import run  # noqa: E402
+from jsextract.batch.run_settings import Settings  # noqa: E402
 from jsextract.batch.sources import find_sources  # noqa: E402
 from tests.faults.kill import copies  # noqa: E402 (found from the project's folder)
 

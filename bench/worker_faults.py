@@ -18,7 +18,8 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from jsextract.batch.limits import Limits  # noqa: E402
-from jsextract.batch.pool import Settings, read_all  # noqa: E402
+from jsextract.batch.pool import read_all  # noqa: E402
+from jsextract.batch.run_settings import Settings  # noqa: E402
 from jsextract.batch.sources import SourceFile  # noqa: E402
 from tests.faults.workers import FAULTS, NAMES, planted  # noqa: E402
 from tests.pdfs import account, write  # noqa: E402

@@ -6,8 +6,8 @@ import csv
 import json
 from pathlib import Path
 
-from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from tests.arbitration.test_opinions import ROWS, draw
 

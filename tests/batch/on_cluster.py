@@ -20,8 +20,9 @@ import pytest
 from jsextract.batch import cluster
 from jsextract.batch.limits import Limits
 from jsextract.batch.outcome import Outcome
-from jsextract.batch.pool import Settings, whole
+from jsextract.batch.pool import whole
 from jsextract.batch.run import run
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile, find_sources
 from jsextract.errors import ClusterUnavailable
 from jsextract.model.report import Report

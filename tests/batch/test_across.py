@@ -14,8 +14,8 @@ from msgspec.structs import replace
 from jsextract.accounts.account_index import AccountIndex, placed
 from jsextract.accounts.account_summary import summary_of
 from jsextract.accounts.comparison import IDS
-from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from jsextract.model.report import CheckResult, Report
 from tests.check.told import ENTITY, account, read

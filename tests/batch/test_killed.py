@@ -14,8 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from jsextract.dataset.schema import RESOURCES
 from tests.faults import kill

@@ -13,9 +13,11 @@ import pytest
 from pebble import CONSTS
 
 from jsextract import extract_many
-from jsextract.batch import pool, workers
+from jsextract.batch import child, workers
+from jsextract.batch.child import new_pool
 from jsextract.batch.limits import Limits
-from jsextract.batch.pool import Settings, new_pool, read_all
+from jsextract.batch.pool import read_all
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.errors import PatternError
 from jsextract.model.report import Report
@@ -30,14 +32,14 @@ def files(folder: Path, count: int) -> list[Path]:
 
 def plant(monkeypatch: pytest.MonkeyPatch, faults: dict[str, object]) -> None:
     """Makes the workers misbehave on files of certain names."""
-    real = pool.extract
+    real = child.extract
 
     def fake(path: str | Path, *, file: str = "", **options: object) -> Report:
         if file in faults:
             faults[file]()  # type: ignore[operator]
         return real(path, file=file, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pool, "extract", fake)
+    monkeypatch.setattr(child, "extract", fake)
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])

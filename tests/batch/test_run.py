@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from jsextract.batch import pool
+from jsextract.batch import child, pool
 from jsextract.batch import run as run_module
 from jsextract.batch.outcome import Outcome
-from jsextract.batch.pool import Settings
 from jsextract.batch.run import StopRequest, run
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from jsextract.dataset.folder import LocalFolder
 from jsextract.errors import DatasetBusy, OutputNotWritable, SourceNotFound
@@ -171,14 +171,14 @@ def test_force_reads_all_and_changes_nothing(source: Path, tmp_path: Path) -> No
 def test_a_slow_document_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for i in range(20):
         write(tmp_path / "in" / f"{i:02}.txt", f"2024年度部门决算{i}\n".encode())
-    real = pool.extract
+    real = child.extract
 
     def slow(path: Path, *, file: str = "", **options: object) -> object:
         while file == "00.txt" and len(list((tmp_path / "out" / ".jsextract" / "results").rglob("*.json"))) < 19:
             time.sleep(0.02)
         return real(path, file=file, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pool, "extract", slow)
+    monkeypatch.setattr(child, "extract", slow)
     outcomes = go(tmp_path / "in", tmp_path / "out", Settings(jobs=2))
     assert [o.head.file for o in outcomes][-1] == "00.txt"
     assert len(outcomes) == 20

@@ -14,8 +14,8 @@ from jsextract.batch import run as run_module
 from jsextract.batch import writing as writing_module
 from jsextract.batch.marks import mark_of
 from jsextract.batch.outcome import Outcome, kept, outcome_from, outcome_of
-from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from jsextract.dataset import codec
 from tests import made

@@ -15,8 +15,8 @@ import pytest
 
 from jsextract import extract
 from jsextract.batch.outcome import Outcome
-from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from jsextract.cli.main import run_cli
 from jsextract.dataset import folder_url

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from jsextract.batch.limits import Limits
-from jsextract.batch.pool import Settings, read_all
+from jsextract.batch.pool import read_all
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from tests.faults.workers import DEADLY, NAMES, SILENT, planted
 from tests.pdfs import account, write

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from jsextract.batch.pool import Settings
 from jsextract.batch.run import run
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from jsextract.cli.main import run_cli
 from jsextract.dataset.folder import LocalFolder

@@ -13,8 +13,8 @@ from pathlib import Path
 from random import Random
 
 from jsextract.batch.limits import Limits
-from jsextract.batch.pool import Settings
 from jsextract.batch.run import Outcome, run
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from tests.faults.mutate import broken, change_text, sentences
 

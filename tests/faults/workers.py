@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import NoReturn
 
-from jsextract.batch import pool
+from jsextract.batch import child
 
 
 def segfault() -> None:
@@ -101,15 +101,15 @@ NAMES = {"allocate": "out-of-memory"} | {fault.__name__: "timeout" for fault in 
 @contextmanager
 def planted(faults: dict[str, Callable[[], object]]) -> Iterator[None]:
     """Within the block workers misbehave on files of these names."""
-    real = pool.extract
+    real = child.extract
 
     def fake(path: object, *, file: str = "", **options: object) -> object:
         if file in faults:
             faults[file]()
         return real(path, file=file, **options)  # type: ignore[arg-type]
 
-    pool.extract = fake  # type: ignore[assignment]
+    child.extract = fake  # type: ignore[assignment]
     try:
         yield
     finally:
-        pool.extract = real
+        child.extract = real

@@ -20,7 +20,9 @@ from typing import Any, Generic, TypeVar
 
 from pebble import ProcessPool
 
-from jsextract.batch.pool import Done, Settings, collected, failed_report, new_pool, schedule
+from jsextract.batch.child import failed_report, new_pool
+from jsextract.batch.pool import Done, collected, schedule
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage
 from jsextract.dataset.fingerprint import reader_id

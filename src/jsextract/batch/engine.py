@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Protocol, TypeVar
 
 from jsextract.batch import pool
-from jsextract.batch.pool import Done, Settings
+from jsextract.batch.pool import Done
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.model.report import Report
 

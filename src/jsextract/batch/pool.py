@@ -2,70 +2,30 @@
 
 from __future__ import annotations
 
-import gc
 import logging
-import multiprocessing
 import os
-import signal
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import CancelledError
-from concurrent.futures import TimeoutError as Late
-from concurrent.futures.process import BrokenProcessPool
-from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from pebble import CONSTS, ProcessExpired, ProcessPool
+from pebble import ProcessPool
 
-from jsextract._version import __version__
-from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits, allow_one_more, restrain
+from jsextract.batch.child import failed_report, new_pool, read_measured
+from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits
+from jsextract.batch.losses import lost_answer
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile, safe_name
-from jsextract.batch.usage import Usage, measured
+from jsextract.batch.usage import Usage
 from jsextract.batch.workers import Workers, quiet_threads
-from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, TimedOut, Unreadable
-from jsextract.model.failures import failed
+from jsextract.errors import JsextractError, TimedOut
 from jsextract.model.report import Report
-from jsextract.pipeline import extract, identified
-from jsextract.readers.registry import load
 from jsextract.rules.ruleset import load_rules
 
 _AHEAD = 8  # documents that one which is slow may be overtaken by, for each worker, where order is kept
 _GLANCE = 0.2  # seconds between two looks at whether to stop
-_GARBAGE = 100_000  # objects between two searches for garbage: a document makes many and keeps most
-_DESCRIPTORS = 4096  # none has a higher number
-_TASKS = 200  # documents after which a worker is replaced, so that no leak grows
-_LOCKED = 5.0  # seconds that a worker waits for the lock of its own pipe
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """How a run reads.
-
-    Attributes:
-        jobs: worker processes; 0 reads in this process, without protection against crashes and hangs.
-        password: tried on every encrypted document; never logged.
-        verbose: tracebacks of faults go to stderr.
-        folders: of the user's own rules.
-        profile: the overlay of rules for all documents; blank for each the one that fits its cover.
-        force: documents that are known and unchanged are read again, too.
-        engine: local, or ray for a cluster.
-        address: of the Ray cluster; blank for one that is started on this machine.
-    """
-
-    jobs: int = 1
-    limits: Limits = field(default_factory=Limits)
-    password: str | None = field(default=None, repr=False)
-    verbose: bool = False
-    folders: tuple[Path, ...] = ()
-    profile: str = ""
-    force: bool = False
-    engine: str = "local"
-    address: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +115,7 @@ def read_all(
         for source in sources:
             if stopping():
                 return
-            yield Done(source, *_timed(source, settings, make))
+            yield Done(source, *read_measured(source, settings, make))
         return
     one = replace(settings, jobs=1)
     load_rules(settings.folders, settings.profile)
@@ -167,7 +127,8 @@ def read_all(
             settings.limits.seconds,
         )
         try:
-            results = _results(slots, iter(sources), one, make, stopping, settings.jobs * _AHEAD if in_order else 0)
+            lead = settings.jobs * _AHEAD if in_order else 0
+            results = _results(slots, iter(sources), settings=one, make=make, stopping=stopping, lead=lead)
             yield from _ordered(results) if in_order else (done for _, done in results)
         finally:
             slots.stop()
@@ -176,6 +137,7 @@ def read_all(
 def _results(
     slots: Workers,
     sources: Iterator[SourceFile],
+    *,
     settings: Settings,
     make: Callable[[Report], T],
     stopping: Callable[[], bool],
@@ -194,7 +156,7 @@ def _results(
                 numbers[id(source)] = taken
                 taken += 1
                 if source.problem:
-                    yield numbers.pop(id(source)), Done(source, *_timed(source, settings, make))
+                    yield numbers.pop(id(source)), Done(source, *read_measured(source, settings, make))
                 else:
                     slots.give(source)
         if stopping():
@@ -218,7 +180,7 @@ def _ordered(results: Iterator[tuple[int, Done[T]]]) -> Iterator[Done[T]]:
 
 def schedule(pool: ProcessPool, source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> Any:
     """Hands a document to a worker; the future is for `collected`."""
-    return pool.schedule(_timed, (source, settings, make), timeout=settings.limits.seconds)
+    return pool.schedule(read_measured, (source, settings, make), timeout=settings.limits.seconds)
 
 
 def collected(future: Any, source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> Done[T]:
@@ -232,114 +194,7 @@ def collected(future: Any, source: SourceFile, settings: Settings, make: Callabl
     except JsextractError:
         raise
     except Exception as fault:  # whatever ended the worker or spoilt its answer is one document's problem
-        error = _reason(fault, settings.limits)
+        error = lost_answer(fault, settings.limits)
         logging.getLogger(__name__).debug("%s", source.file, exc_info=True)
         seconds = settings.limits.seconds if isinstance(error, TimedOut) else 0.0
         return Done(source, make(failed_report(source, error)), Usage(seconds))
-
-
-def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> ProcessPool:
-    """Workers that share the rules that are loaded already (forked), or load them again (spawned).
-
-    Forking is not safe in a process with threads of its own, and not there on every system.
-    """
-    load_rules(settings.folders, settings.profile)
-    # A worker that was killed with the lock of its pipe in its hand leaves it locked; nobody else waits for it rightly.
-    CONSTS.channel_lock_timeout = _LOCKED
-    # A worker dies of SIGTERM at once or ignores it. Waiting for one that ignores it would never end: pebble looks at a
-    # pipe that the worker has closed (`_close_what_is_others`), takes it for dead and waits for its exit code.
-    CONSTS.term_timeout = 0.0
-    context = multiprocessing.get_context("fork" if fork else "spawn")
-    return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
-
-
-def _start_worker(settings: Settings) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    _close_what_is_others()
-    gc.freeze()  # the rules stay; looking through them again and again is a tenth of the work
-    gc.set_threshold(_GARBAGE)
-    os.environ.pop("CMAP_PATH", None)  # pdfminer would load tables of characters from there
-    _be_silent(settings.verbose)
-    restrain(settings.limits)
-    if settings.verbose:
-        logging.basicConfig(level=logging.DEBUG, format="%(message)s")
-        logging.getLogger().setLevel(logging.WARNING)
-        logging.getLogger("jsextract").setLevel(logging.DEBUG)
-
-
-def _close_what_is_others() -> None:
-    """Closes what was inherited by forking: the pipes of other workers, the dataset's lock and index."""
-    arguments: tuple[Any, ...] = getattr(multiprocessing.current_process(), "_args", ())
-    own = {end.fileno() for a in arguments for end in (getattr(a, "reader", None), getattr(a, "writer", None)) if end}
-    if own:  # as pebble hands them to its workers; were they not there, nothing would be closed
-        edges = [2, *sorted(own), _DESCRIPTORS]
-        for low, high in pairwise(edges):
-            os.closerange(low + 1, high)
-
-
-def _timed(source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> tuple[T, Usage]:
-    """What a worker does for one document."""
-    if source.problem:
-        return make(failed_report(source, Unreadable(source.problem))), Usage()
-    if settings.jobs:
-        allow_one_more(settings.limits)
-
-    def work() -> T:
-        report = extract(
-            source.where,
-            file=source.file,
-            password=settings.password,
-            folders=settings.folders,
-            profile=settings.profile,
-        )
-        return make(report)
-
-    return measured(work)
-
-
-def _be_silent(verbose: bool) -> None:
-    """What libraries print is for nobody: it stands in no row, and a document decides how much of it there is."""
-    nowhere = Path(os.devnull).open("w")  # noqa: SIM115 (for as long as the worker lives)
-    os.dup2(nowhere.fileno(), 1)
-    sys.stdout = nowhere
-    if not verbose:
-        os.dup2(nowhere.fileno(), 2)
-        sys.stderr = nowhere
-
-
-def _reason(fault: Exception, limits: Limits) -> DocumentError:
-    """Why there is no answer."""
-    if isinstance(fault, Late):
-        return TimedOut(f"Reading took more than {limits.seconds:g} s.", "Give it longer: --timeout.")
-    if isinstance(fault, ProcessExpired):
-        return _cause(fault)
-    if isinstance(fault, BrokenProcessPool | CancelledError):
-        return Crashed("Several workers died over it without an answer.", "The file is likely damaged or hostile.")
-    if isinstance(fault, MemoryError):
-        return OutOfMemory(f"Reading needed more than {limits.memory_mb} MB.", "Give it more: --memory.")
-    return Crashed(f"The worker gave no answer: {type(fault).__name__}.")
-
-
-def _cause(expired: ProcessExpired) -> DocumentError:
-    """Why a worker died, as far as its exit code tells."""
-    code = getattr(expired, "exitcode", None)
-    if isinstance(code, int) and code < 0:
-        name = str(-code)
-        with suppress(ValueError):
-            name = signal.Signals(-code).name
-        if name == "SIGKILL":
-            return OutOfMemory("The system ended the worker, as it does when memory runs out.", "Use fewer --jobs.")
-        if name == "SIGXCPU":
-            return TimedOut("Reading took more processor time than the limit.", "Give it longer: --timeout.")
-        return Crashed(f"The worker was ended by {name}.", "The file is likely damaged or hostile.")
-    return Crashed(f"The worker ended with exit code {code}.", "The file is likely damaged or hostile.")
-
-
-def failed_report(source: SourceFile, error: DocumentError) -> Report:
-    """A failed report made without a worker; it carries the content's identity where the bytes can be had."""
-    report = Report(document_id="", file=source.file, sha256="", bytes=0, tool_version=__version__)
-    if not source.problem:
-        with suppress(DocumentError, MemoryError):
-            report = identified(report, load(source.where))
-    return failed(report, error)

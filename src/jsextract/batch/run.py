@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from jsextract.batch.engine import engine
 from jsextract.batch.marks import mark_of
 from jsextract.batch.outcome import Outcome, Packed, outcome_from, outcome_of, pack
-from jsextract.batch.pool import Settings
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.runlog import RunLog
 from jsextract.batch.sources import SourceFile, sha256_of
 from jsextract.batch.writing import put_together, writing

@@ -11,7 +11,7 @@ from typing import TextIO
 from msgspec import structs
 
 from jsextract.batch.outcome import Outcome
-from jsextract.batch.pool import Settings
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.usage import Usage
 from jsextract.dataset.fingerprint import others
 from jsextract.vocabulary import DocumentStatus

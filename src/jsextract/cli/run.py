@@ -10,8 +10,9 @@ import click
 from jsextract import errors
 from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits
 from jsextract.batch.outcome import Outcome
-from jsextract.batch.pool import Settings, processors
+from jsextract.batch.pool import processors
 from jsextract.batch.run import run
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from jsextract.cli.check import failing
 from jsextract.cli.progress import progress
@@ -45,8 +46,7 @@ def run_sources(
         JsextractError: what ends a run: no such source, nothing to read, a folder that cannot be written.
         ChecksFailed: if `strict` and checks of these sources fail.
     """
-    skip = local_path(out)
-    count = sum(1 for _ in find_sources(sources, skip=skip))  # a list of a million would stay in memory
+    count = sum(1 for _ in find_sources(sources, skip=local_path(out)))  # a list of a million would stay in memory
     settings = Settings(
         jobs=min(processors() if jobs is None else jobs, count),
         limits=Limits(timeout or SECONDS, memory or MEMORY_MB),
@@ -58,6 +58,15 @@ def run_sources(
         engine=engine,
         address=address,
     )
+    tally, interrupted = _tallied(sources, out, settings, count, quiet=quiet)
+    code = _conclude(tally, out, quiet=quiet)
+    if strict and tally.checks_fail and not code and not interrupted:
+        raise failing(tally.checks_fail, tally.documents_fail, out)
+    return errors.INTERRUPTED if interrupted else code
+
+
+def _tallied(sources: Sequence[str], out: str, settings: Settings, count: int, *, quiet: bool) -> tuple[Tally, bool]:
+    """Runs over the sources: what came out, and whether the user ended the run early."""
     single = count == 1 and any(is_url(source) or not Path(source).is_dir() for source in sources)
     tally = Tally(single=single)
     with heeding_signals() as asked, progress(count, quiet=quiet) as advance:
@@ -66,11 +75,8 @@ def run_sources(
             tally.add(outcome)
             advance(outcome)
 
-        run(find_sources(sources, skip=skip), out, settings, on_done, asked)
-    code = _conclude(tally, out, quiet=quiet)
-    if strict and tally.checks_fail and not code and not asked.to_finish:
-        raise failing(tally.checks_fail, tally.documents_fail, out)
-    return errors.INTERRUPTED if asked.to_finish else code
+        run(find_sources(sources, skip=local_path(out)), out, settings, on_done, asked)
+    return tally, asked.to_finish
 
 
 def read_password(path: Path | None) -> str | None:

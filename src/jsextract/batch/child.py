@@ -1,0 +1,116 @@
+"""Inside a worker process: how it begins, and what it does for one document."""
+
+from __future__ import annotations
+
+import gc
+import logging
+import multiprocessing
+import os
+import signal
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from itertools import pairwise
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pebble import CONSTS, ProcessPool
+
+from jsextract._version import __version__
+from jsextract.batch.limits import allow_one_more, restrain
+from jsextract.batch.run_settings import Settings
+from jsextract.batch.sources import SourceFile
+from jsextract.batch.usage import Usage, measured
+from jsextract.errors import DocumentError, Unreadable
+from jsextract.model.failures import failed
+from jsextract.model.report import Report
+from jsextract.pipeline import extract, identified
+from jsextract.readers.registry import load
+from jsextract.rules.ruleset import load_rules
+
+_GARBAGE = 100_000  # objects between two searches for garbage: a document makes many and keeps most
+_DESCRIPTORS = 4096  # none has a higher number
+_TASKS = 200  # documents after which a worker is replaced, so that no leak grows
+_LOCKED = 5.0  # seconds that a worker waits for the lock of its own pipe
+
+T = TypeVar("T")
+
+
+def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> ProcessPool:
+    """Workers that share the rules that are loaded already (forked), or load them again (spawned).
+
+    Forking is not safe in a process with threads of its own, and not there on every system.
+    """
+    load_rules(settings.folders, settings.profile)
+    # A worker that was killed with the lock of its pipe in its hand leaves it locked; nobody else waits for it rightly.
+    CONSTS.channel_lock_timeout = _LOCKED
+    # A worker dies of SIGTERM at once or ignores it. Waiting for one that ignores it would never end: pebble looks at a
+    # pipe that the worker has closed (`_close_what_is_others`), takes it for dead and waits for its exit code.
+    CONSTS.term_timeout = 0.0
+    context = multiprocessing.get_context("fork" if fork else "spawn")
+    return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
+
+
+def _start_worker(settings: Settings) -> None:
+    """Makes a new process a worker: deaf to Ctrl-C, silent, under the limits, with nothing open that is others'."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _close_what_is_others()
+    gc.freeze()  # the rules stay; looking through them again and again is a tenth of the work
+    gc.set_threshold(_GARBAGE)
+    os.environ.pop("CMAP_PATH", None)  # pdfminer would load tables of characters from there
+    _be_silent(settings.verbose)
+    restrain(settings.limits)
+    if settings.verbose:
+        logging.basicConfig(level=logging.DEBUG, format="%(message)s")
+        logging.getLogger().setLevel(logging.WARNING)
+        logging.getLogger("jsextract").setLevel(logging.DEBUG)
+
+
+def _close_what_is_others() -> None:
+    """Closes what was inherited by forking: the pipes of other workers, the dataset's lock and index."""
+    arguments: tuple[Any, ...] = getattr(multiprocessing.current_process(), "_args", ())
+    own = {end.fileno() for a in arguments for end in (getattr(a, "reader", None), getattr(a, "writer", None)) if end}
+    if own:  # as pebble hands them to its workers; were they not there, nothing would be closed
+        edges = [2, *sorted(own), _DESCRIPTORS]
+        for low, high in pairwise(edges):
+            os.closerange(low + 1, high)
+
+
+def _be_silent(verbose: bool) -> None:
+    """What libraries print is for nobody: it stands in no row, and a document decides how much of it there is."""
+    nowhere = Path(os.devnull).open("w")  # noqa: SIM115 (for as long as the worker lives)
+    os.dup2(nowhere.fileno(), 1)
+    sys.stdout = nowhere
+    if not verbose:
+        os.dup2(nowhere.fileno(), 2)
+        sys.stderr = nowhere
+
+
+def read_measured(source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> tuple[T, Usage]:
+    """What a worker does for one document: what `make` gives of its report, and what reading it took."""
+    if source.problem:
+        return make(failed_report(source, Unreadable(source.problem))), Usage()
+    if settings.jobs:
+        allow_one_more(settings.limits)
+
+    def work() -> T:
+        report = extract(
+            source.where,
+            file=source.file,
+            password=settings.password,
+            folders=settings.folders,
+            profile=settings.profile,
+        )
+        return make(report)
+
+    return measured(work)
+
+
+def failed_report(source: SourceFile, error: DocumentError) -> Report:
+    """A failed report made without a worker; it carries the content's identity where the bytes can be had."""
+    report = Report(document_id="", file=source.file, sha256="", bytes=0, tool_version=__version__)
+    if not source.problem:
+        with suppress(DocumentError, MemoryError):
+            report = identified(report, load(source.where))
+    return failed(report, error)
