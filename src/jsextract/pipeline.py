@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from jsextract._version import __version__
 from jsextract.check.equations import equations
+from jsextract.check.evidence import with_evidence
 from jsextract.check.origin import with_origins
 from jsextract.check.roots import with_roots
 from jsextract.check.score import score_table
@@ -141,14 +142,18 @@ def understand(document: Document, rules: RuleSet) -> Report:
     Raises:
         PatternError: if two profiles fit the cover.
     """
-    found = analyse(document, rules)
+    return report_of(document, analyse(document, rules))
+
+
+def report_of(document: Document, found: Analysis) -> Report:
+    """What an analysed document claims, checked, each value with its evidence."""
     rules = found.setting.rules
     report = _withheld(_claimed(_described(document), found), _damaged(document))
     passages = collect_passages(report, found.outline, found.tables, rules, whole=not document.health.problem)
     words = check_words(passages)
     report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report, rules)), *words))
     report = with_origins(report, found.arbitrated.others)
-    report = replace(report, checks=with_roots(report.checks))
+    report = with_evidence(replace(report, checks=with_roots(report.checks)), rules)
     return concluded(report, document.health)
 
 

@@ -12,7 +12,7 @@ from jsextract.check.figure import ZERO, Figure
 from jsextract.check.rates import undefined
 from jsextract.check.result import judged, not_checkable, plain, result
 from jsextract.check.text import BUDGET_OF, BUDGETS, Statement, Text
-from jsextract.check.tolerance import HALF, HUNDRED, Comparison, converted, judge_ratio, judge_sum, within
+from jsextract.check.tolerance import HALF, HUNDRED, Comparison, converted, held, judge_ratio, judge_sum, within
 from jsextract.model.report import CheckResult, Fact
 from jsextract.vocabulary import CheckStatus, Measure, Severity
 
@@ -109,12 +109,18 @@ def _growth(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckRes
     signed = rate.value or ZERO
     ends = _interval(change, HALF * change_step, now, HALF * now_step)
     found = within(rate, HUNDRED * change / base, min(ends), max(ends))
+    found = held(found, rate, _growth_rate, (change, change_step), (now, now_step))
     agrees = "agrees" if found.status == CheckStatus.PASS else f"differs by {plain(abs(signed - found.computed))}"
     message = (
         f"{fact.item}: the rate of change of {rate.printed} % {agrees}: {amount.printed} {amount.unit} "
         f"{amount_word(amount)} to {final.printed} {final.unit} is {plain(found.computed)} %."
     )
     return judged("text.change_rate", found, [rate, amount, final], item=fact.item, message=message)
+
+
+def _growth_rate(change: Decimal, now: Decimal) -> Decimal | None:
+    """In per cent of what it was before; None where that was nothing."""
+    return HUNDRED * change / (now - change) if now != change else None
 
 
 def amount_word(amount: Figure) -> str:

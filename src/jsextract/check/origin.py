@@ -8,15 +8,15 @@ from msgspec.structs import replace
 
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.model.report import CheckResult, Fact, Report, TableCell
-from jsextract.vocabulary import CheckStatus, Flag, Origin, Severity, TextSource
+from jsextract.vocabulary import CheckStatus, Flag, Named, Origin, Severity, TextSource
 
 _DIFFERS = frozenset({CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING})
-_OWN = "own"
+_NAMED_THERE = frozenset({Named.OWN, Named.SHORT})
 # What makes a cell less than plainly read.
 _UNSURE = frozenset({Flag.LOW_CONFIDENCE, Flag.SEVERAL_VALUES, Flag.NO_ITEM, Flag.UNIT_INFERRED})
 # What makes a fact one whose name, base, year or sign is not told where it stands.
 _UNSURE_FACT = _UNSURE | {
-    Flag.FREE_NAME, Flag.MISPRINT, "basis_inherited", "year_inferred", Flag.ARBITRATED, Flag.SIGN_INFERRED,
+    Flag.FREE_NAME, Flag.MISPRINT, Flag.BASIS_INHERITED, Flag.YEAR_INFERRED, Flag.ARBITRATED, Flag.SIGN_INFERRED,
 }  # fmt: skip
 Others = Mapping[str, Sequence[Sequence[TableCell]]]
 
@@ -65,7 +65,7 @@ def _of_cell(cell: TableCell) -> str:
 
 def _of_fact(fact: Fact) -> str:
     """Whose a difference is that rests on a fact alone."""
-    plain = fact.named == _OWN and _UNSURE_FACT.isdisjoint(fact.flags)
+    plain = fact.named in _NAMED_THERE and _UNSURE_FACT.isdisjoint(fact.flags)
     return Origin.DOCUMENT if plain else Origin.UNKNOWN
 
 

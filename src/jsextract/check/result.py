@@ -29,6 +29,7 @@ def result(
     pages: Iterable[int] = (),
     refs: Iterable[str] = (),
     origin: str = Origin.UNKNOWN,
+    confirms: Iterable[str] = (),
 ) -> CheckResult:
     """A row of checks.csv; numbers become plain decimals, pages are sorted, refs stand once each.
 
@@ -57,6 +58,7 @@ def result(
         refs=tuple(dict.fromkeys(filter(None, refs))),
         message=message,
         origin=origin,
+        confirms=tuple(dict.fromkeys(confirms)),
     )
 
 
@@ -94,7 +96,15 @@ def judged(
         unit=stated.unit,
         pages=(f.page for f in figures),
         refs=(f.ref for f in figures),
+        confirms=_held(found, figures),
     )
+
+
+def _held(found: Comparison, figures: Iterable[Figure]) -> tuple[str, ...]:
+    """The references of what a comparison holds to its digits; what is blank has none."""
+    if not found.holds:
+        return ()
+    return tuple(f.ref for f, holds in zip(figures, found.holds, strict=True) if holds and not f.blank)
 
 
 def not_checkable(

@@ -38,7 +38,8 @@ def _added(whole: Figure, rates: Sequence[Figure]) -> CheckResult:
     item = whole.name.rpartition(" ")[0]
     message = f"{item}: the shares of its parts, {listed}, add up to {plain(total)} % of {whole.printed} {whole.unit}."
     stated = replace(rates[0], value=total)
-    found = Comparison(status, HUNDRED, total - HUNDRED, tolerance)
+    exact = status == CheckStatus.PASS
+    found = Comparison(status, HUNDRED, total - HUNDRED, tolerance, (exact,) * (len(rates) + 1))
     return judged("text.shares_sum", found, [stated, *rates], item=item, message=message)
 
 

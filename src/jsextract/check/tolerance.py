@@ -6,10 +6,11 @@ all its figures; a ratio is right where its interval meets the one of the printe
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.check.figure import ZERO, Figure
 from jsextract.text.amounts import to_yuan
@@ -27,12 +28,14 @@ class Comparison(Struct, frozen=True):
         computed: what follows from the other figures.
         difference: stated less computed.
         tolerance: what the printed decimals allow.
+        holds: for each figure, in order, whether another one in its place would not have agreed so well.
     """
 
     status: str
     computed: Decimal
     difference: Decimal
     tolerance: Decimal
+    holds: tuple[bool, ...] = ()
 
 
 def _graded(difference: Decimal, tolerance: Decimal, step: Decimal) -> str:
@@ -69,10 +72,10 @@ def judge_sum(stated: Terms, parts: Terms, relation: str = "=") -> Comparison:
         parts: the same, of what they are compared with.
         relation: `=`, or `<=` or `>=` for what is stated against the sum.
     """
-    left = list(stated)
+    left, right = list(stated), list(parts)
     unit = left[0][1].unit
     total, steps = _added(left, unit)
-    computed, others = _added(parts, unit)
+    computed, others = _added(right, unit)
     steps += others
     tolerance = HALF * sum(steps, ZERO)
     difference = total - computed
@@ -82,7 +85,18 @@ def judge_sum(stated: Terms, parts: Terms, relation: str = "=") -> Comparison:
         beyond = max(difference, ZERO)
     elif relation == ">=":
         beyond = min(difference, ZERO)
-    return Comparison(_graded(beyond, tolerance, step), computed, difference, tolerance)
+    status = _graded(beyond, tolerance, step)
+    holds = _held_by_sum(status, steps, tolerance + abs(difference)) if relation == "=" else ()
+    return Comparison(status, computed, difference, tolerance, holds)
+
+
+def _held_by_sum(status: str, steps: Sequence[Decimal], slack: Decimal) -> tuple[bool, ...]:
+    """Which figures a sum holds to their digits: all of an exact one, else those whose last digit but one shows."""
+    if status == CheckStatus.PASS:
+        return (True,) * len(steps)
+    if status == CheckStatus.ROUNDING:
+        return tuple(10 * step > slack for step in steps)
+    return ()
 
 
 def _added(terms: Terms, unit: str) -> tuple[Decimal, list[Decimal]]:
@@ -114,7 +128,8 @@ def judge_equal(stated: Figure, other: Figure) -> Comparison:
         status = CheckStatus.ROUNDING
     else:
         status = CheckStatus.MINOR if far <= coarse else CheckStatus.FAIL
-    return Comparison(status, computed, difference, tolerance)
+    holds = (step == coarse or not far, other_step == coarse or not far) if status == CheckStatus.PASS else ()
+    return Comparison(status, computed, difference, tolerance, holds)
 
 
 def _rounded(value: Decimal, step: Decimal) -> Decimal:
@@ -135,7 +150,47 @@ def judge_ratio(rate: Figure, part: Figure, whole: Figure) -> Comparison | None:
     nominal = HUNDRED * top / base
     near, far = HUNDRED * sign * (top - HALF * top_step), HUNDRED * sign * (top + HALF * top_step)
     ends = [near / low, near / high, far / low, far / high]
-    return within(rate, nominal, min(ends), max(ends))
+    found = within(rate, nominal, min(ends), max(ends))
+    return held(found, rate, lambda a, b: HUNDRED * a / b if b else None, (top, top_step), (base, base_step))
+
+
+Digits = tuple[Decimal, Decimal]
+"""A value and the worth of its last digit."""
+
+
+def held(
+    found: Comparison, rate: Figure, ratio: Callable[[Decimal, Decimal], Decimal | None], part: Digits, whole: Digits
+) -> Comparison:
+    """A comparison of a rate with the two figures that it follows from, and which of the three it holds.
+
+    The rate is held where the comparison is exact to its last digit or but one; part and whole only as far as another
+    last digit of theirs would show in the rate.
+
+    Args:
+        found: the comparison.
+        rate: in per cent.
+        ratio: the rate that two values give; None where there is none.
+        part: with its digits.
+        whole: with its digits.
+    """
+    if found.status == CheckStatus.ROUNDING:
+        return replace(found, holds=(10 * rate.step > found.tolerance + abs(found.difference), False, False))
+    if found.status != CheckStatus.PASS:
+        return found
+    (a, a_step), (b, b_step) = part, whole
+    a_step, b_step = a_step or Decimal(1), b_step or Decimal(1)  # the last digit of a count is worth one
+
+    def differs(made: Decimal | None) -> bool:
+        return made is None or _rounded(made, rate.step) * rate.step != rate.value
+
+    return replace(
+        found,
+        holds=(
+            True,
+            all(differs(ratio(a + shift, b)) for shift in (a_step, -a_step)),
+            all(differs(ratio(a, b + shift)) for shift in (b_step, -b_step)),
+        ),
+    )
 
 
 def within(rate: Figure, nominal: Decimal, least: Decimal, most: Decimal) -> Comparison:

@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from jsextract.model.report import Report
+from jsextract.vocabulary import EVIDENCE as WORDS_OF_EVIDENCE
 from jsextract.vocabulary import Vocabulary
 
 Raw = str | int | float | Decimal | tuple[Any, ...] | None
@@ -145,4 +146,12 @@ BOX = (
     _edge("y0", "Top edge, measured from the top of the page.", "上边界，从页面顶端量起。"),
     _edge("x1", "Right edge.", "右边界。"),
     _edge("y1", "Bottom edge, measured from the top of the page.", "下边界，从页面顶端量起。"),
+)
+EVIDENCE = (
+    text("evidence", "How far the value can be trusted.", "数值可信的程度。", words=WORDS_OF_EVIDENCE),
+    text(
+        "confirmed_by",
+        "The checks that confirm it (check_id), `;`-separated; blank unless it is confirmed.",
+        "佐证它的核对（check_id），以 `;` 分隔；未获佐证则为空。",
+    ),
 )

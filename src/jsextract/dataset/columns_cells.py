@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jsextract.dataset.column import BOX, PAGE, Resource, count, flags, number, text
+from jsextract.dataset.column import BOX, EVIDENCE, PAGE, Resource, count, flags, number, text
 from jsextract.vocabulary import CELL_FLAGS, READERS, SIDES
 
 _COLUMNS = (
@@ -46,6 +46,7 @@ _COLUMNS = (
     *BOX,
     text("reader", "Which table reader won.", "采用了哪种表格读法。", words=READERS),
     flags(CELL_FLAGS),
+    *EVIDENCE,
 )
 
 CELLS = Resource(

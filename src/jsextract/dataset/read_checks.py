@@ -70,4 +70,5 @@ def _check(row: dict[str, str]) -> CheckResult:
         message=unescape_formula(row["message"]),
         origin=row.get("origin", "unknown"),
         follows=unescape_formula(row.get("follows", "")),
+        confirms=(),
     )

@@ -8,7 +8,16 @@ from msgspec import Struct, field
 
 from jsextract.model.document import Section
 from jsextract.model.geometry import Box
-from jsextract.vocabulary import FINAL_ACCOUNTS, DocumentStatus, Kind, Origin, TextSource, is_standard
+from jsextract.vocabulary import (
+    FINAL_ACCOUNTS,
+    DocumentStatus,
+    Evidence,
+    Kind,
+    Named,
+    Origin,
+    TextSource,
+    is_standard,
+)
 
 
 class TableCell(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -21,6 +30,7 @@ class TableCell(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
         value: None when the cell is blank or holds no number; signed.
         value_text: as printed.
         amount_yuan: the value in 元, None when the cell is no money.
+        evidence: how far it can be trusted; confirmed_by names the checks that say so.
     """
 
     table: str
@@ -40,6 +50,8 @@ class TableCell(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     box: Box | None
     reader: str
     flags: tuple[str, ...] = ()
+    evidence: str = Evidence.STATED
+    confirmed_by: tuple[str, ...] = ()
 
     @property
     def is_standard(self) -> bool:
@@ -53,7 +65,8 @@ class Fact(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     Attributes:
         keywords: of a reason: what it names (人员变动, 厉行节约…).
         fund: the source of money that qualifies the item (资金来源); blank when nothing says.
-        named: how its name was told: `own` where it stands with the figure, `inherited` from what was said before.
+        named: how its name was told.
+        evidence, confirmed_by: as of a cell.
     """
 
     fact_id: str
@@ -80,7 +93,9 @@ class Fact(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     flags: tuple[str, ...] = ()
     keywords: tuple[str, ...] = ()
     fund: str = ""
-    named: str = "own"
+    named: str = Named.OWN
+    evidence: str = Evidence.STATED
+    confirmed_by: tuple[str, ...] = ()
 
 
 class Project(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
@@ -105,6 +120,7 @@ class CheckResult(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     Attributes:
         origin: whose error a failed one is: document, reading or unknown.
         follows: id and item of the check that this one fails with, as both rest on one error; blank for the root.
+        confirms: those of the refs whose figures could have no other digits without changing what it found.
     """
 
     check_id: str
@@ -121,6 +137,7 @@ class CheckResult(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     message: str
     origin: str = Origin.UNKNOWN
     follows: str = ""
+    confirms: tuple[str, ...] = ()
 
 
 class Term(Struct, frozen=True, array_like=True, gc=False):

@@ -13,6 +13,7 @@ from jsextract.narrative.keywords import keywords
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, find_matches
 from jsextract.narrative.ownership import ENTRY_MARK, own_words
 from jsextract.narrative.resolve import ReferenceResolver, literal
+from jsextract.narrative.told import Telling
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
@@ -79,6 +80,7 @@ class _Reader:
         self.coded, self.paragraph, self.part = coded, paragraph, part
         self.context, self.setting = context, setting
         self.naming = ReferenceResolver(coded, part, context, setting)
+        self.telling = Telling(self.naming)
         self.runs = tuple(_runs(coded.text)) if "分别" in coded.text else ()
         self.last = 0
         self.opening = True  # whether nothing was read yet
@@ -93,12 +95,17 @@ class _Reader:
             token = self.coded.tokens.get(at)
             if token is not None and token.path and token.name is not None:
                 # A（类）B（款）C（项） is what follows is about, whatever stands behind it
-                self.context.set_subject(self.naming.named(token.name, token, token.path))
+                subject = self.naming.named(token.name, token, token.path)
+                self.context.set_subject(subject)
+                self.telling.head(subject, at)
             entry = _ENTRY.match(text, at, end)
             if entry:
                 self.context.number_entry()
+                self.telling.mark("")
                 at = entry.end()
                 continue
+            if char in "；。":
+                self.telling.mark(char)
             if char in tokenize.MONEY + "；":
                 self.context.top.unknown = char != "；"
                 self.context.top.named += char != "；"
@@ -123,6 +130,7 @@ class _Reader:
             return
         self._claim_ownership(hit)
         self.naming.learn(hit)
+        self.telling.learn(hit)
         self._learn_unit(hit)
         for claim in hit.rule.claims:
             if claim.item == EACH:
@@ -134,6 +142,7 @@ class _Reader:
         if hit.rule.opens:
             self.context.open_list()
         if hit.match[0].endswith("。"):
+            self.telling.mark("。")
             self.context.end_sentence()
 
     def pass_over(self, hit: Match) -> None:
@@ -309,9 +318,19 @@ class _Reader:
             year=self._fact_year(hit, claim, measure),
             section=self.part.path, page=page, box=box, sentence=self.paragraph.text[left : sentence[1]].rstrip(),
             start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id,
-            flags=_flags(flags, subject), fund=self.naming.fund(hit), named="inherited" if _inherits(hit) else "own",
+            flags=_flags((*flags, *self._guessed(hit, claim, measure)), subject), fund=self.naming.fund(hit),
+            named=self.telling.named(hit, claim, subject, self.last),
             keywords=keywords(text, self.setting.rules.keywords) if measure == Measure.REASON else (),
         )  # fmt: skip
+
+    def _guessed(self, hit: Match, claim: Claim, measure: str) -> Iterator[str]:
+        """What was taken from the surroundings of a clause that states a number."""
+        if measure in TEXT_MEASURES:
+            return
+        if self.telling.inherits_basis(hit, claim):
+            yield Flag.BASIS_INHERITED
+        if measure != Measure.PRIOR_YEAR and self.telling.speaks_of_another_year(hit, claim):
+            yield Flag.YEAR_INFERRED
 
     def _topic(self, claim: Claim, subject: Subject) -> str:
         if claim.topic:

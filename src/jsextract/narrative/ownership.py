@@ -60,11 +60,11 @@ def own_words(gap: str, lexicon: Lexicon, entity: str = "", *, opening: bool = F
     if MONEY in tail:
         return None  # an amount of something else stands between; who looks at amounts has seen it
     phrases = [_without_entity(phrase, entity) for phrase in regex.split(r"[，：、]", tail)]
-    touching, before = phrases[-1], [phrase for phrase in phrases[:-1] if not _is_accounted(phrase, lexicon)]
+    touching, before = phrases[-1], [phrase for phrase in phrases[:-1] if not accounted(phrase, lexicon)]
     side = _compiled(_SIDE).fullmatch(touching)
     if side:
         return OwnWords(side=side[1])
-    if not _is_accounted(touching, lexicon):
+    if not accounted(touching, lexicon):
         return None if _is_adverbial(touching, lexicon) else OwnWords(_name(touching, lexicon))
     if not before or _is_adverbial(before[-1], lexicon):
         return None
@@ -95,7 +95,8 @@ def _without_entity(phrase: str, entity: str) -> str:
     return next((phrase.removeprefix(end) for end in ends if phrase.startswith(end)), phrase)
 
 
-def _is_accounted(phrase: str, lexicon: Lexicon) -> bool:
+def accounted(phrase: str, lexicon: Lexicon) -> bool:
+    """Whether words between names and figures belong to the form of a sentence (coded text)."""
     return _pattern(lexicon, "accounted").fullmatch(phrase) is not None
 
 

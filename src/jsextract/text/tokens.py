@@ -33,6 +33,11 @@ NUMBER = r"(?:(?<![\d.A-Za-z])-)?(?<![A-Za-z\d.])(?:\d{1,3}(?:，\d{3})+|\d+)(?:
 """A number in running text, not one inside a word (A4) or another number."""
 
 
+def is_han(char: str) -> bool:
+    """Whether a character is a Chinese one (汉字) of the common block."""
+    return "\u4e00" <= char <= "\u9fff"
+
+
 def is_number(text: str) -> bool:
     """Whether the text prints a number and nothing else: an amount, a count, a rate, a code."""
     return _SHAPE.fullmatch(text) is not None

@@ -44,6 +44,7 @@ from jsextract.vocabulary.documents import (
     Problem,
     TextSource,
 )
+from jsextract.vocabulary.evidence import EVIDENCE, Evidence, Named
 from jsextract.vocabulary.flags import (
     CELL_FLAGS,
     DOCUMENT_FLAGS,
@@ -72,6 +73,7 @@ VOCABULARIES: tuple[Vocabulary, ...] = (
     CHECK_STATUSES,
     SEVERITIES,
     ORIGINS,
+    EVIDENCE,
     DOCUMENT_FLAGS,
     CELL_FLAGS,
     FACT_FLAGS,
@@ -90,6 +92,7 @@ __all__ = [
     "DOCUMENT_FLAGS",
     "DOCUMENT_STATUSES",
     "DROPPED",
+    "EVIDENCE",
     "FACT_FLAGS",
     "FINAL_ACCOUNTS",
     "FORMATS",
@@ -113,11 +116,13 @@ __all__ = [
     "Direction",
     "DocumentStatus",
     "Dropped",
+    "Evidence",
     "Flag",
     "Format",
     "IndicatorStatus",
     "Kind",
     "Measure",
+    "Named",
     "Origin",
     "Problem",
     "Reader",

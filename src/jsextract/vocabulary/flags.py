@@ -32,13 +32,27 @@ class Flag(Word):
     NO_ITEM = "no_item", "A value in a row without a name or code.", "所在行没有名称和编码。"
     SEVERAL_VALUES = "several_values", "Several numbers stand in one cell.", "一格内有多个数。"
     RULING_INFERRED = "ruling_inferred", "Rulings that are not printed were added.", "补上了未印出的表格线。"
-    ARBITRATED = "arbitrated", "The table was in doubt and was read by several readers.", "表格存疑，经多种读法比较。"
+    ARBITRATED = (
+        "arbitrated",
+        "Of a cell: the table was in doubt and was read by several readers. Of a fact: its name was chosen by a cell.",
+        "单元格：表格存疑，经多种读法比较；事实：名称据单元格确定。",
+    )
     LOW_CONFIDENCE = "low_confidence", "The doubt remains, or no rulings are printed.", "仍然存疑，或未印表格线。"
     # of facts
     FROM_LIST = "from_list", "Stated in a list under what it is a part of.", "列举在其上级事项之下。"
     SIGN_INFERRED = "sign_inferred", "The direction follows from other figures.", "增减方向由其他数字推得。"
     FREE_NAME = "free_name", "The name is as printed; it stands in no list of names.", "名称照原文，不在名称表中。"
     MISPRINT = "misprint", "The name is known although a character is wrong.", "名称有错字，仍可辨认。"
+    BASIS_INHERITED = (
+        "basis_inherited",
+        "What it is measured against is not said in its clause; it was taken from what was said before.",
+        "本句未说明对照，承前推断。",
+    )
+    YEAR_INFERRED = (
+        "year_inferred",
+        "Its sentence speaks of another year, too; the figure was taken for one of the account's own.",
+        "所在句子另述其他年度，推断为本年数。",
+    )
     REPEAT = "repeat", "The same figure was stated before.", "此前已述的相同数字。"
     TEMPLATE_RESIDUE = (
         "template_residue",
@@ -95,6 +109,9 @@ FACT_FLAGS = Vocabulary(
         Flag.FREE_NAME,
         Flag.SIGN_INFERRED,
         Flag.MISPRINT,
+        Flag.BASIS_INHERITED,
+        Flag.YEAR_INFERRED,
+        Flag.ARBITRATED,
         Flag.REPEAT,
         Flag.TEMPLATE_RESIDUE,
     ),

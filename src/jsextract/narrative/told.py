@@ -1,0 +1,135 @@
+"""How the parts of a fact were told (所据): in its own clause, or only before it; what evidence rests on."""
+
+from __future__ import annotations
+
+import regex
+
+from jsextract.narrative.discourse import Subject
+from jsextract.narrative.matches import Match
+from jsextract.narrative.ownership import accounted
+from jsextract.narrative.resolve import ReferenceResolver
+from jsextract.rules.file_types import Claim
+from jsextract.rules.tokenize import FIRST_ITEM, LAST_ITEM, YEAR, Token
+from jsextract.text.tokens import is_han
+from jsextract.vocabulary import Measure, Named
+
+_MONEY = regex.compile(r"收入|支出|拨款|基金|经费|资金|预算(?!数)|决算(?!数)|结转|结余")
+_ENDINGS = ("费", "款", "支出", "收入", "金额", "总计", "合计")
+_MARKS = "，、：。（）() "
+
+
+class Telling:
+    """Follows one coded paragraph beside its reader and remembers which name, basis and year its words gave last."""
+
+    def __init__(self, naming: ReferenceResolver) -> None:
+        self.naming = naming
+        self.coded, self.lexicon = naming.coded, naming.setting.rules.lexicon
+        self._subject: Subject | None = None
+        self._named, self._end = Named.INHERITED, 0
+        self._headed = self._basis = False
+        self._compared: set[int] = set()
+
+    def head(self, subject: Subject, at: int) -> None:
+        """A full path (类、款、项) stands at `at`: what follows is under it."""
+        self._subject, self._named, self._end, self._headed = subject, Named.OWN, at + 1, True
+
+    def mark(self, char: str) -> None:
+        """A full stop, a semicolon or an entry's mark: what follows has to name itself, unless it is under a head."""
+        if char == "。":
+            self._basis = False
+        if not (self._headed and char):
+            self._subject, self._headed = None, False
+
+    def learn(self, hit: Match) -> None:
+        """The clause's own name and basis stand for those that follow it in its sentence."""
+        rule = hit.rule
+        slot = rule.subject
+        if slot and slot != "-" and (slot not in rule.slots or hit.match[slot]):
+            self._subject, self._end = self.naming.context.subject, hit.end
+            self._named = self._by(hit, slot) if slot in rule.slots else Named.OWN
+            self._headed = slot in rule.slots and self._is_head(hit, slot)
+        if rule.basis and rule.basis != "budget" and not any(c.measure == Measure.COMPLETION_RATE for c in rule.claims):
+            self._basis = self._basis or rule.basis not in rule.slots or bool(hit.match[rule.basis])
+        slots = {rule.basis, *(claim.basis[1:-1] for claim in rule.claims if claim.basis.startswith("{"))}
+        self._compared.update(hit.match.start(one) for one in slots & rule.slots.keys())
+
+    def _is_head(self, hit: Match, slot: str) -> bool:
+        """Whether a name is a full path, or a line or sentence by itself: what follows stands under it."""
+        token = self.coded.tokens.get(hit.match.start(slot))
+        path = token is not None and token.name is not None and bool(token.path)
+        return path or self.coded.text[hit.match.end(slot) : hit.match.end(slot) + 1] in {"。", "："}
+
+    def named(self, hit: Match, claim: Claim, subject: Subject, since: int) -> Named:
+        """How the claim's name was told.
+
+        Args:
+            hit: the clause.
+            claim: one of its rule's.
+            subject: what it was found to be about.
+            since: where the last clause ended.
+        """
+        rule = hit.rule
+        slot = claim.item[1:-1] if claim.item.startswith("{") else rule.subject if not claim.item else ""
+        if slot in rule.pair and all(hit.match[one] for one in rule.pair):
+            return max((self._by(hit, one) for one in rule.pair), key=tuple(Named).index)
+        if slot in rule.slots and hit.match[slot]:
+            return self._by(hit, slot)
+        if (claim.item and not slot and not claim.item.startswith("recent.")) or (
+            slot and slot not in rule.slots and slot != "-"
+        ):
+            return Named.OWN
+        gap = self.coded.text[max(since, self._end) : hit.start].strip(_MARKS)
+        if self.naming.setting.project and subject is self.naming.context.default:
+            return Named.OWN  # a self-evaluation stands under its project's name
+        near = subject == self._subject and (not gap or accounted(gap, self.lexicon))
+        return self._named if near else Named.INHERITED
+
+    def _by(self, hit: Match, slot: str) -> Named:
+        """Own, if the name means the same wherever it is listed and is not the end of a longer one."""
+        at = hit.match.start(slot)
+        token = self.coded.tokens.get(at)
+        if token is None or token.name is None:
+            return Named.SHORT if hit.rule.slots[slot].startswith("item") else Named.OWN
+        name = token.name
+        topic = self.naming.part.topic
+        placed = topic in name.within and (bool(name.after) or "{parent}" in name.within[topic])
+        if placed or name.under or (token.level and not token.path) or at in self.coded.funds:
+            return Named.SHORT
+        return Named.OWN if self._is_whole(at, token) else Named.SHORT
+
+    def _is_whole(self, at: int, token: Token) -> bool:
+        """Whether no words stand right beside a name that would make it another one (收入|支出总计, 财政拨款|支出)."""
+        text = self.coded.text
+        if any(FIRST_ITEM <= char <= LAST_ITEM for char in text[max(0, at - 1) : at] + text[at + 1 : at + 2]):
+            return False
+        left = next((n for n in range(at, 0, -1) if not is_han(text[n - 1])), 0)
+        before, printed = self._without_entity(left, at), self.coded.normal.text[token.start : token.end]
+        if before and (_MONEY.search(before) or not accounted(before, self.lexicon)):
+            return False
+        return not _MONEY.match(text, at + 1) or printed.endswith(_ENDINGS)
+
+    def _without_entity(self, left: int, at: int) -> str:
+        """The words right before a name, the account's own name taken away."""
+        words, entity = self.coded.text[left:at], self.naming.setting.entity
+        ends = (entity[n:] for n in range(max(0, len(entity) - 2)))
+        return next((words.removeprefix(end) for end in ends if words.startswith(end)), words)
+
+    def inherits_basis(self, hit: Match, claim: Claim) -> bool:
+        """Whether what the claim is measured against stands neither in its clause nor before it in its sentence."""
+        basis = claim.basis
+        if basis.startswith("{"):
+            if hit.match[basis[1:-1]]:
+                return False
+            basis = "parent" if claim.measure == Measure.SHARE else "context"
+        return not self._basis if basis == "context" else basis in {"budget", "parent"}
+
+    def speaks_of_another_year(self, hit: Match, claim: Claim) -> bool:
+        """Whether the sentence names a year that is not the account's, and the clause names none of its own."""
+        if claim.year == "prior" or claim.measure in {Measure.CHANGE, Measure.CHANGE_RATE}:
+            return False
+        left = self.coded.text.rfind("。", 0, hit.start) + 1
+        if YEAR not in self.coded.text[left : hit.start] or self.naming.told_year(hit, claim) is not None:
+            return False
+        told = (self.coded.tokens.get(at) for at in range(left, hit.start) if at not in self._compared)
+        years = [year for token in told if (year := self.naming.year_of(token)) is not None]
+        return bool(years) and years[-1] != self.naming.setting.year
