@@ -18,6 +18,7 @@ from jsextract.narrative.projects import Evaluation, figures_of, find_evaluation
 from jsextract.narrative.unread import Unread, find_unread
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
+from jsextract.rules.code_list import code_of
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.sections import EvaluationLayout, SectionRules
 from jsextract.rules.table_definitions import TableKind, with_kind
@@ -180,6 +181,7 @@ class CodeBook:
 
     def __init__(self, cells: Iterable[TableCell], rules: RuleSet) -> None:
         coded, lexicon = with_kind(rules.tables, TableKind.CODED), rules.lexicon
+        self.listed = lexicon.coded
         self.names: dict[str, str] = {}
         for cell in cells:
             if cell.table in coded and len(cell.code) in {3, 5, 7}:
@@ -200,16 +202,25 @@ class CodeBook:
         return squeeze(path).replace("支出", "")
 
     def fill(self, facts: Iterable[Fact]) -> Iterator[Fact]:
-        """Function items with their codes; an item named by its code alone gets its path."""
+        """Function items with their codes; an item named by its code or its own name alone gets its path."""
         for fact in facts:
             if fact.topic not in {Topic.FUNCTION, Topic.FUND, Topic.STATE_CAPITAL, Topic.EXPENDITURE}:
                 yield fact
             elif fact.code and "/" not in fact.item and len(fact.code) > 3 and self.path(fact.code).count("/"):
                 yield replace(fact, item=self.path(fact.code))
-            elif not fact.code and "/" in fact.item:
+            elif fact.code:
+                yield fact
+            elif "/" in fact.item:
                 code = self.by_path.get(self._key(fact.item)) or self.by_name.get(squeeze(fact.item.split("/")[-1]), "")
                 yield replace(fact, code=code)
-            elif not fact.code and squeeze(fact.item) in self.classes:
+            elif squeeze(fact.item) in self.classes:
                 yield replace(fact, code=self.classes[squeeze(fact.item)])
             else:
-                yield fact
+                yield self._named(fact)
+
+    def _named(self, fact: Fact) -> Fact:
+        """An item by its name alone: the tables tell its code, else the list of its year, if that has but one."""
+        name = squeeze(fact.item)
+        code = self.by_name.get(name) or code_of(self.listed.get(name, ()), fact.year)
+        path = self.path(code)
+        return replace(fact, code=code, item=path if path.count("/") else fact.item)

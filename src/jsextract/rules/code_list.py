@@ -15,6 +15,8 @@ from jsextract.text.normal import squeeze
 
 COLUMNS = ("code", "name", "since", "until", "seen")
 SEEN = "seen"
+CLASS_DIGITS = 3
+"""Of the code of a 类."""
 _YEAR = "(?:(?:19|20)[0-9]{2})?"
 _ROW = regex.compile(f"[0-9]{{3}}(?:[0-9]{{2}}){{0,2}},{_YEAR},{_YEAR},(?:{SEEN})?")
 _BETWEEN = "|"
@@ -75,9 +77,24 @@ def todays(names: Iterable[CodeName]) -> Mapping[str, str]:
     return {name.code: name.name for name in names}
 
 
-def codes_by_name(names: Iterable[CodeName]) -> Mapping[str, frozenset[str]]:
-    """Name → every code that ever had it: 行政运行 is a 项 of many 款."""
-    found: dict[str, set[str]] = {}
+def by_name(names: Iterable[CodeName]) -> Mapping[str, tuple[CodeName, ...]]:
+    """Name → all that had it: 行政运行 is a 项 of many 款, and 棚户区改造支出 may be the 支出 of 棚户区改造."""
+    found: dict[str, list[CodeName]] = {}
     for name in names:
-        found.setdefault(name.name, set()).add(name.code)
-    return {name: frozenset(codes) for name, codes in found.items()}
+        found.setdefault(name.name, []).append(name)
+    for printed, had in found.items():
+        if printed.endswith("支出"):
+            had.extend(found.get(printed.removesuffix("支出"), ()))
+    return {name: tuple(had) for name, had in found.items()}
+
+
+def code_of(had: Iterable[CodeName], year: int | None) -> str:
+    """The one code that a name tells: of those that had it in that year, or ever; blank where it was several."""
+    ever = tuple(had)
+    then = [name for name in ever if year is not None and _held(name, str(year))]
+    codes = {name.code for name in then or ever}
+    return codes.pop() if len(codes) == 1 else ""
+
+
+def _held(name: CodeName, year: str) -> bool:
+    return name.since <= year and (not name.until or year <= name.until)

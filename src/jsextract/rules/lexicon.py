@@ -12,7 +12,7 @@ import regex
 from msgspec.structs import replace
 
 from jsextract.errors import PatternError
-from jsextract.rules.code_list import codes_by_name, load_codes, todays
+from jsextract.rules.code_list import CLASS_DIGITS, CodeName, by_name, load_codes, todays
 from jsextract.rules.file_types import ECONOMIC, ItemEntry, MisprintFile, SlotFile, UnitFile
 from jsextract.rules.names import Name as Name  # the words of the lexicon are asked for here
 from jsextract.rules.overlay import blamed, drop, listed
@@ -21,9 +21,6 @@ from jsextract.rules.rule_files import Placed, files, meant
 from jsextract.rules.standing import StandingNames, load_standing
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Topic
-
-_CLASS = 3
-"""Digits of the code of a functional class (类)."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +37,7 @@ class Lexicon:
         opener: the slot of that name, compiled: what begins a list of parts.
         functions: code → name of the functional classification.
         economics: code → name of the economic classification.
+        coded: functional name → the codes that had it, with their years.
         seen: code → functional name, of those that were read in published accounts; the others are known.
         standing: names of both lists that count only where they stand as a name.
         misprinted: canonical printed names that are known although a character is wrong.
@@ -56,14 +54,12 @@ class Lexicon:
     opener: regex.Pattern[str]
     functions: Mapping[str, str]
     economics: Mapping[str, str]
+    coded: Mapping[str, tuple[CodeName, ...]]
     seen: Mapping[str, str]
     standing: StandingNames
     misprinted: tuple[str, ...]
     real: tuple[str, ...]
     dictionaries: tuple[Path, ...]
-
-
-_CLASS_DIGITS = 3
 
 
 def trie(words: Iterable[str]) -> str:
@@ -114,9 +110,8 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
     functions, economics = todays(function_names), todays(economic_names)
     names, name_patterns = item_names(_items(files(folders, "lexicon/items")))
     for code, name in functions.items():
-        if len(code) == _CLASS:
-            for printed in _class_names(name):
-                names.setdefault(printed, Name(item=name, topic=Topic.FUNCTION, code=code))
+        if len(code) == CLASS_DIGITS:
+            names.setdefault(name, Name(item=name, topic=Topic.FUNCTION, code=code))
     for name in economics.values():
         names.setdefault(name, Name(item=name, topic=ECONOMIC))
     words, text = _slots(files(folders, "lexicon/slots"))
@@ -131,11 +126,12 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
         opener=compiled(text.get("opener", "(?!)")),
         functions=functions,
         economics=economics,
+        coded=by_name(function_names),
         seen=todays(name for name in function_names if name.seen),
         standing=load_standing(
             folders,
-            codes_by_name(name for name in function_names if len(name.code) > _CLASS),
-            [name.name for name in economic_names],
+            function_names,
+            economic_names,
             names,
         ),
         misprinted=misprinted,
@@ -218,12 +214,6 @@ def item_names(
                 compiled(source, "like")
             name_patterns.append((source, name))
     return names, tuple(name_patterns)
-
-
-def _class_names(name: str) -> list[str]:
-    """A functional class is also printed without 支出 when the rest is long enough to be no common word."""
-    short = name.removesuffix("支出")
-    return [name, short] if len(short) >= 4 else [name]
 
 
 def _units(own: Iterable[Placed[UnitFile]]) -> dict[str, str]:

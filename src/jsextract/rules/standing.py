@@ -14,20 +14,23 @@ from pathlib import Path
 import regex
 from msgspec import Struct
 
-from jsextract.rules.file_types import StandingFile
+from jsextract.rules.code_list import CLASS_DIGITS, CodeName, todays
+from jsextract.rules.file_types import ECONOMIC, StandingFile
 from jsextract.rules.kept import pattern
 from jsextract.rules.names import Name
 from jsextract.rules.overlay import blamed
 from jsextract.rules.regexes import compiled
 from jsextract.rules.rule_files import files
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Topic
 
-_LEAST = 4
-"""Characters that a name needs to be known without its 支出: the rest of a shorter one is a common word."""
+_LEAST = 3
+"""Characters that a name needs to be known without its 支出: the rest of a shorter one (教育) is a common word."""
+_OUTLAY = "支出"
 _START = 2
 """Characters by which names are looked up."""
 _Item = tuple[str, str, str]
-"""The item that a printed name stands for, its topic, and its code where one code alone ever had the name."""
+"""The item that a printed name stands for, its topic, and the code of a class."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,14 +57,14 @@ class StandingNames:
 
 
 def load_standing(
-    folders: Iterable[Path], functions: Mapping[str, Collection[str]], economics: Iterable[str], known: Iterable[str]
+    folders: Iterable[Path], functions: Collection[CodeName], economics: Iterable[CodeName], known: Container[str]
 ) -> StandingNames:
     """What lexicon/standing.yaml of all these folders and the lists of codes make of each other.
 
     Args:
         folders: the layers.
-        functions: name of the functional classification → codes that had it.
-        economics: names of the economic classification.
+        functions: the list of the functional classification; the full name of a class is known anywhere.
+        economics: the list of the economic classification.
         known: names that the lexicon knows anywhere; they stay what they are.
 
     Raises:
@@ -86,14 +89,18 @@ def load_standing(
 
 
 def standing_names(
-    data: StandingFile, functions: Mapping[str, Collection[str]], economics: Iterable[str], known: Iterable[str]
+    data: StandingFile, functions: Collection[CodeName], economics: Iterable[CodeName], known: Container[str]
 ) -> StandingNames:
     """What the patterns and the lists of codes make of each other; as for `load_standing`."""
-    taken = {*known, *map(squeeze, data.never)}
-    items: dict[str, _Item] = {name: (name, "economic", "") for name in economics if name not in taken}
-    for name, codes in functions.items():
-        item = (name, "function", next(iter(codes)) if len(codes) == 1 else "")
-        items.update({printed: item for printed in _forms(name, functions) if printed not in taken})
+    never = frozenset(map(squeeze, data.never))
+    items: dict[str, _Item] = {had.name: (had.name, ECONOMIC, "") for had in economics}
+    lower = {had.name for had in functions if len(had.code) > CLASS_DIGITS}
+    for name in lower:
+        items.update(dict.fromkeys(_forms(name, lower), (name, Topic.FUNCTION, "")))
+    classes = todays(had for had in functions if len(had.code) == CLASS_DIGITS)
+    for code, name in classes.items():
+        items.update(dict.fromkeys(_forms(name, ()), (name, Topic.FUNCTION, code)))
+    items = {printed: item for printed, item in items.items() if printed not in known and printed not in never}
     lengths: dict[str, set[int]] = {}
     for printed in items:
         lengths.setdefault(printed[:_START], set()).add(len(printed))
@@ -112,7 +119,7 @@ def standing_names(
 
 def _forms(name: str, functions: Container[str]) -> Sequence[str]:
     """其他普通教育支出 is also printed without 支出, unless that is another item or a common word."""
-    short = name.removesuffix("支出")
+    short = name.removesuffix(_OUTLAY)
     return (name, short) if len(name) > len(short) >= _LEAST and short not in functions else (name,)
 
 
@@ -140,7 +147,9 @@ def find_standing(text: str, names: StandingNames, known: Container[str], timeou
         at = place.end()
         for length in names.lengths.get(text[at : at + _START], ()):
             printed, end = text[at : at + length], at + length
-            if printed in names.items and printed not in known and _stands(text, at, end, names, timeout):
+            if printed not in names.items or printed in known or text[at : end + len(_OUTLAY)] in known:
+                continue
+            if _stands(text, at, end, names, timeout):
                 item, topic, code = names.items[printed]
                 yield Standing(at, end, Name(item, topic, code=code))
                 break

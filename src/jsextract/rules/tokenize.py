@@ -48,6 +48,7 @@ _LOWER = regex.compile(
     r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!项)[^（）]{1,12}）){2,40}?)（项）)?"
     r"|(?P<only>[^，。；：、（）\d.](?:[^，。；：（）\d]|（(?!类|款|项)[^（）]{1,12}）){1,40}?)（项）"
 )
+_LEAD = regex.compile(r"^(?:其中|主要包括|包括)")
 _CODED_ENTRY = regex.compile(
     rf"(?P<name>(?!{grammar.HAN_BRACKET})(?:[^，。；：、（）\d.]|（[^（）\d]{{1,8}}）){{2,30}})（(?P<code>(?=[12]){grammar.CODE})）"
     rf"|(?<!\d)(?P<code2>2\d{{4}}(?:\d{{2}})?){grammar.UNMEASURED}-?(?P<name2>(?:[^，。；：、（）\d\s]|（[^（）\d]{{1,8}}）){{2,30}}?)(?=，|。|；|：|（(?![^（）\d]{{1,8}}）[及和与相事])|年初|全年|支出|决算|预算|\d)"
@@ -318,25 +319,24 @@ def _function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
 
 
 def _path_token(match: regex.Match[str], lexicon: Lexicon) -> Token:
-    top, start = match["class"], match.start()
-    known = next((top[i:] for i in range(len(top)) if lexicon.names.get(top[i:], _NONE).topic == "function"), "")
-    if known:
-        start += len(top) - len(known)
-        top = known
-    elif f"{top}支出" in lexicon.names:
-        known = top = f"{top}支出"  # 农林水（类） means the class 农林水支出
-    parts = [lexicon.names[top].item if known else top, match["group"], match["entry"]]
+    top = match["class"]
+    known = next((at for at in range(len(top)) if _class_named(top[at:], lexicon) is not None), 0)
+    named = _class_named(top[known:], lexicon)
+    parts = [top if named is None else named.item, match["group"], match["entry"]]
     path = "/".join(p for p in parts if p)
-    code = lexicon.names[top].code if known and not match["group"] else ""
-    return Token("item", start, match.end(), name=Name(path, "function", code=code), path=path)
+    code = "" if named is None or match["group"] else named.code
+    return Token("item", match.start() + known, match.end(), name=Name(path, "function", code=code), path=path)
+
+
+def _class_named(words: str, lexicon: Lexicon) -> Name | None:
+    """The class of that name, or of that name without 支出: 农林水（类） means 农林水支出."""
+    named = lexicon.names.get(words) or lexicon.names.get(f"{words}支出")
+    return named if named is not None and named.topic == Topic.FUNCTION else None
 
 
 def _lower_token(match: regex.Match[str]) -> Token:
-    parts = [p.removeprefix("其中") for p in (match["group"], match["entry"], match["only"]) if p]
-    path = "/".join(parts)
-    start = match.start() + (2 if match[0].startswith("其中") else 0)
+    lead = _LEAD.match(match[0])
+    start = match.start() + (lead.end() if lead else 0)
+    path = "/".join(_LEAD.sub("", part) for part in (match["group"], match["entry"], match["only"]) if part)
     level = 2 if match["only"] else 1
     return Token("item", start, match.end(), name=Name(path, "function"), path=path, level=level)
-
-
-_NONE = Name("", "")
