@@ -11,7 +11,7 @@ from random import Random
 from msgspec.structs import replace
 
 from jsextract.check.figure import fact_ref
-from jsextract.check.findings import is_finding
+from jsextract.check.findings import FOUND, is_finding
 from jsextract.model.document import Document
 from jsextract.model.report import CheckResult, Fact, Report
 from jsextract.pipeline import understand
@@ -204,6 +204,11 @@ def planted(
 
 def new_findings(fault: Planted, before: Report, rules: RuleSet) -> list[CheckResult]:
     """What the checks tell of an error that they did not tell before: one finding is right."""
-    known = {(c.check_id, c.item, c.stated, c.computed) for c in before.checks if is_finding(c)}
+    known = {_told(c) for c in before.checks if c.status in FOUND}
     after = understand(fault.document, rules)
-    return [c for c in after.checks if is_finding(c) and (c.check_id, c.item, c.stated, c.computed) not in known]
+    return [c for c in after.checks if is_finding(c) and _told(c) not in known]
+
+
+def _told(check: CheckResult) -> tuple[str, str, str]:
+    """What a finding says; a quote changes with the figures that stand in it."""
+    return check.check_id, check.item, re.sub(r"[\d.,，]", "", check.stated) if not check.refs else check.computed

@@ -21,7 +21,10 @@ _LIMITS = frozenset(
     {"text.project_budget", "text.procurement_sme", "text.procurement_micro", "text.procurement_won",
      "text.problems_mended", "text.vehicles_kept", "text.three_public_over_budget"}
 )  # fmt: skip
+# Statements that are wrong whatever their figures are.
+_ALONE = frozenset({"text.rate_base", "text.rate", "text.change_rate"})
 Column = tuple[str, str]
+Rested = tuple[str, bool]
 
 
 def with_roots(checks: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
@@ -31,7 +34,8 @@ def with_roots(checks: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
     over has its figures in the wrong places: that is one finding, a row of its own, and they all follow from it.
     """
     failing = [at for at, check in enumerate(checks) if check.status in DIFFERS and check.refs and not check.follows]
-    passing = Counter(ref for c in checks if c.status == CheckStatus.PASS for ref in c.refs)
+    # what agrees as rates do says little of an amount, and the other way round
+    passing = Counter((ref, c.unit == "%") for c in checks if c.status == CheckStatus.PASS for ref in c.refs)
     follows: dict[int, str] = {}
     more: list[CheckResult] = []
     while failing:
@@ -57,17 +61,21 @@ def _following(check: CheckResult, root: str) -> CheckResult:
 # ---- one figure
 
 
-def _of_one_figure(failing: Sequence[int], checks: Sequence[CheckResult], passing: Mapping[str, int]) -> list[int]:
+def _of_one_figure(failing: Sequence[int], checks: Sequence[CheckResult], passing: Mapping[Rested, int]) -> list[int]:
     """The failing checks that one wrong figure explains: the figure that most of them rest on and fewest others."""
     resting: dict[str, list[int]] = defaultdict(list)
     for at in failing:
         for ref in checks[at].refs:
             resting[ref].append(at)
-    suspect = max(resting, key=lambda ref: (len(resting[ref]) - passing[ref], len(resting[ref])))
-    if len(resting[suspect]) == 1:
-        return resting[suspect]
+
+    def blame(ref: str) -> tuple[int, int, int]:
+        fails = Counter(checks[at].unit == "%" for at in resting[ref])
+        surplus = sum(max(0, number - passing[ref, of_rates]) for of_rates, number in fails.items())
+        return surplus, sum(checks[at].status == CheckStatus.FAIL for at in resting[ref]), len(resting[ref])
+
+    suspect = max(resting, key=blame)
     first = min(resting[suspect], key=lambda at: _directness(checks[at], at))
-    return [at for at in resting[suspect] if _alike(checks[first], checks[at])]
+    return [at for at in resting[suspect] if at == first or _alike(checks[first], checks[at])]
 
 
 def _directness(check: CheckResult, at: int) -> tuple[bool, bool, int, int]:
@@ -77,11 +85,19 @@ def _directness(check: CheckResult, at: int) -> tuple[bool, bool, int, int]:
 
 
 def _alike(one: CheckResult, other: CheckResult) -> bool:
-    """Whether one wrong figure may explain both: differences in money are the same but for rounding."""
-    if {one.check_id, other.check_id} & _LIMITS:
-        return True
+    """Whether one wrong figure may explain both: by the same difference in money, but for rounding.
+
+    A limit is exceeded by no more than the figure is wrong by.
+    """
+    if any(check.check_id in _ALONE and not check.difference for check in (one, other)):
+        return False
     a, b = _yuan(one), _yuan(other)
-    return a is None or b is None or abs(abs(a[0]) - abs(b[0])) <= a[1] + b[1]
+    if a is None or b is None:
+        return True
+    slack, apart = a[1] + b[1], abs(b[0]) - abs(a[0])
+    if other.check_id in _LIMITS:
+        return apart <= slack
+    return abs(apart) <= slack
 
 
 def _yuan(check: CheckResult) -> tuple[Decimal, Decimal] | None:
