@@ -209,6 +209,7 @@ def new_findings(fault: Planted, before: Report, rules: RuleSet) -> list[CheckRe
     return [c for c in after.checks if is_finding(c) and _told(c) not in known]
 
 
-def _told(check: CheckResult) -> tuple[str, str, str]:
+def _told(check: CheckResult) -> tuple[str, str, str, str]:
     """What a finding says; a quote changes with the figures that stand in it."""
-    return check.check_id, check.item, re.sub(r"[\d.,，]", "", check.stated) if not check.refs else check.computed
+    said = check.computed if check.refs else re.sub(r"[\d.,，]", "", check.stated)
+    return check.check_id, check.status, check.item, said
