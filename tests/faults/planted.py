@@ -75,7 +75,7 @@ def in_fact(document: Document, fact: Fact, text: str) -> tuple[Document, str] |
 
 _NO_EQUALITY = frozenset(
     {"text.project_budget", "text.procurement_sme", "text.procurement_micro", "text.procurement_won",
-     "text.problems_mended", "text.vehicles_kept", "text.score"}
+     "text.problems_mended", "text.vehicles_kept", "text.score", "text.comparison"}
 )  # fmt: skip
 
 
@@ -200,6 +200,29 @@ def planted(
             yield fault, report
         if made == number:
             return
+
+
+def digit_changed(rng: Random, document: Document, report: Report) -> tuple[Planted, str]:
+    """One digit of one figure of the text, whatever holds it, and what does.
+
+    `held`: an identity in its own unit, beyond rounding; `rounding`: the same within it; `weakly`: a rate or a limit;
+    `nothing`: no check rests on it.
+    """
+    held = covered(report)
+    resting = {ref for c in report.checks if c.status in _AGREE for ref in c.refs}
+    figures = [f for f in report.facts if f.value is not None]
+    while True:
+        fact = rng.choice(figures)
+        text = other_digit(rng, fact.value_text)
+        value, old = parse_number(text), fact.value or Decimal(0)
+        made = in_fact(document, fact, text) if value is not None and abs(value) != abs(old) else None
+        if made is None or value is None:
+            continue
+        ref = fact_ref(fact)
+        by = "weakly" if ref in resting else "nothing"
+        if ref in held:
+            by = "held" if abs(abs(value) - abs(old)) > held[ref] else "rounding"
+        return Planted("digit", f"{fact.item} {fact.measure}: {made[1]}", made[0], ref), by
 
 
 def new_findings(fault: Planted, before: Report, rules: RuleSet) -> list[CheckResult]:
