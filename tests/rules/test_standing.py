@@ -127,6 +127,18 @@ def test_the_tables_tell_the_code_of_a_name_that_many_items_have():
     assert (fact.code, fact.item) == ("", "行政运行")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "——{}12.00万元，用于日常工作。", "●{}：12.00万元。", "①{}，2022年决算数12.00万元。", "其中，{}支出12.00万元。",
+        "一般公共服务支出中，{}12.00万元。", "（2）{} 支出决算为12.00万元。", "委员视察3.00万元和{}12.00万元。", "二是{}支出12.00万元。",
+    ],
+)  # fmt: skip
+def test_other_places_where_a_name_stands(text):
+    facts = read_paragraphs([BEFORE, text.format("参事事务")], RULES, "function")
+    assert [fact.item for fact in facts if str(fact.value) == "12.00"] == ["参事事务"]
+
+
 @pytest.mark.parametrize("lead", ["包括", "其中", "主要包括"])
 def test_words_before_a_list_are_no_part_of_a_name(lead):
     (token, _) = tokenize(normalise(f"{lead}文物（款）38.69万元。"), RULES.lexicon).tokens.values()
