@@ -55,14 +55,15 @@ def side_of(item: str) -> str:
 
 def _other_side(item: str) -> str:
     """支出总计 of 收入总计; blank where a name has no counterpart that is as well defined."""
-    mirrored = item.replace("收入", "*").replace("支出", "收入").replace("*", "支出")
-    return mirrored if item in _MIRRORED or mirrored in _MIRRORED else ""
+    return _MIRRORED.get(item, "")
 
 
-_MIRRORED = frozenset({
+_WHOLES = (
     "收入总计", "本年收入合计", "财政拨款收入总计", "财政拨款本年收入合计", "政府性基金预算财政拨款收入",
     "国有资本经营预算财政拨款收入", "一般公共预算财政拨款收入",
-})  # fmt: skip
+)  # fmt: skip
+_PAIRS = [(income, income.replace("收入", "支出")) for income in _WHOLES]
+_MIRRORED = dict(_PAIRS) | {outlay: income for income, outlay in _PAIRS} | {"财政拨款收入": "财政拨款支出总计"}
 SIDES = ("收入", "支出")
 """The short names of both sides of an account."""
 NOBODY = Subject(Name("", ""), "")
@@ -222,6 +223,9 @@ class DiscourseState(Struct):
 
     def open_list(self) -> None:
         """其中：the parts of the subject follow."""
+        if self.top.unknown:  # parts of an amount that nobody knows
+            self.frames.append(Frame(parent=NOBODY, listed=True))
+            return
         measure = next((f.measure for f in reversed(self.frames) if f.measure), "")
         self.frames.append(Frame(parent=self.subject, measure=measure, listed=True, year=self.year))
 

@@ -50,7 +50,7 @@ def read_paragraph(
 
     Sentences that still hold a template's placeholder (XX万元) give nothing.
     """
-    coded = tokenize.tokenize(normalise(paragraph.text), setting.rules.lexicon)
+    coded = tokenize.tokenize(normalise(paragraph.text), setting.rules.lexicon, setting.entity)
     hits = find_matches(coded, part, setting.rules.facts if rules is None else rules)
     reader = _Reader(coded, paragraph, part, context, setting)
     at = 0

@@ -185,10 +185,17 @@ class ReferenceResolver:
             self.context.turn_to(claim.item.removeprefix(OTHER_SIDE))
             return None if self.context.top.unknown else self.context.subject
         if claim.item:
-            return Subject(literal(claim.item, self.part, self.setting.rules.lexicon), claim.item)
+            printed = self._people(hit) or claim.item
+            return Subject(literal(claim.item, self.part, self.setting.rules.lexicon), printed)
         if claim.measure == Measure.REASON:
             return self.context.compared
         return None if self.context.top.unknown else self.context.subject
+
+    def _people(self, hit: Match) -> str:
+        """What staff is called, where a rule files it under one name (在编教职工, 现有职工); blank elsewhere."""
+        kinds = (slot for slot, kind in hit.rule.slots.items() if kind.startswith("staff_") and hit.match[slot])
+        slot = next(kinds, "")
+        return self.coded.normal.text[slice(*self.coded.normal_span(*hit.match.span(slot)))] if slot else ""
 
     def basis(self, hit: Match, claim: Claim, kind: str) -> str:
         """What the claim is measured against, by name; blank where nothing was named."""

@@ -32,6 +32,7 @@ COUNTS = {
 }
 FIRST_ITEM, LAST_ITEM = "\ue100", "\ue1ff"
 ITEM_CODES = {topic: chr(0xE100 + i) for i, topic in enumerate((*Topic, ECONOMIC))}
+ENTITY = "entity"  # a kind of token that is coded as words
 TIMEOUT = 2.0
 """Seconds that one pattern may take on one paragraph."""
 _SHORT = 400
@@ -145,7 +146,7 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
         rf"|(?P<year>{grammar.YEAR}(?:年度?|(?=部门|单位)))"
     )
     number = (
-        rf"(?P<number>{grammar.NUMBER})(?:(?P<money>{trie(by_kind['money'])})|(?P<short>万(?=[（，。；、]))"
+        rf"(?P<number>{grammar.NUMBER})(?:(?P<money>{trie(by_kind['money'])})|(?P<short>万(?=[（，。；、]|$))"
         rf"|(?P<percent>{trie(by_kind['percent'])})|(?P<count>(?:余|多)?[万亿千百]?{counts}))?"
     )
     source = "|".join(
@@ -173,8 +174,13 @@ def prepare(lexicon: Lexicon) -> None:
     _scanner(lexicon)
 
 
-def tokenize(normal: NormalText, lexicon: Lexicon) -> TokenText:
+def tokenize(normal: NormalText, lexicon: Lexicon, entity: str = "") -> TokenText:
     """The coded form of one paragraph.
+
+    Args:
+        normal: the paragraph.
+        lexicon: names, units and codes.
+        entity: the account's own name in normal form, which is coded as 本单位 where its figures follow.
 
     Raises:
         TimeoutError: if a pattern takes longer than TIMEOUT.
@@ -191,7 +197,27 @@ def tokenize(normal: NormalText, lexicon: Lexicon) -> TokenText:
             found.append(function)
             position = function.end
     told = _with_misprints(normal.text, found, lexicon)
+    if entity and entity in normal.text:
+        told = _with_entity(normal.text, told, entity)
     return _coded(normal, without_qualifiers(normal.text, told, lexicon.words["fund"]))
+
+
+_OWN = "本单位"
+_OF_ENTITY = (
+    r"(?:部门|单位|本级)?(?=(?:(?:20\d\d|本|上)年度?)?(?:总|本年|各项|全年|决算)?(?:收入|支出|收、?支|预算|决算))"
+)
+
+
+def _with_entity(text: str, tokens: list[Token], entity: str) -> list[Token]:
+    """The account's own name before its income or expenditure as a token; no other name stands inside it."""
+    own = [
+        Token(ENTITY, match.start(), match.end())
+        for match in regex.finditer(regex.escape(entity) + _OF_ENTITY, text, timeout=time_limit(text))
+    ]
+    if not own:
+        return tokens
+    kept = [t for t in tokens if not any(o.start < t.end and t.start < o.end for o in own)]
+    return sorted([*kept, *own], key=lambda t: t.start)
 
 
 def _with_misprints(text: str, tokens: list[Token], lexicon: Lexicon) -> list[Token]:
@@ -227,6 +253,11 @@ def _coded(normal: NormalText, qualified: Qualified) -> TokenText:
 
     for token in qualified.tokens:
         plain(token.start)
+        if token.kind == ENTITY:
+            chars.extend(_OWN)
+            starts.extend([token.start] * len(_OWN))
+            at = token.end
+            continue
         by_position[len(chars)] = token
         if token.start in qualified.funds:
             funds[len(chars)] = qualified.funds[token.start]
