@@ -74,9 +74,16 @@ def account(report: Report) -> Account | None:
     if not report.entity or report.year is None:
         return None
     return Account(
-        report.document_id, report.file, core(report.entity), report.kind, report.year, report.region, figures(report),
-        tuple(priors(report)), tuple(sorted(listed_units(report))) if report.kind == DEPARTMENT else (),
-    )  # fmt: skip
+        document_id=report.document_id,
+        file=report.file,
+        entity=core(report.entity),
+        kind=report.kind,
+        year=report.year,
+        region=report.region,
+        figures=figures(report),
+        priors=tuple(priors(report)),
+        units=tuple(sorted(listed_units(report))) if report.kind == DEPARTMENT else (),
+    )
 
 
 def figures(report: Report) -> Figures:
@@ -113,6 +120,7 @@ def _told(report: Report, measure: str) -> dict[str, Fact]:
 
 
 def _is_main(fact: Fact) -> bool:
+    """Whether a fact is one of the amounts of money that accounts are compared by."""
     return fact.amount_yuan is not None and (fact.topic in _TOPICS or _ALONE.get(fact.topic) == fact.item)
 
 

@@ -156,12 +156,22 @@ class AccountIndex:
             return bool(self._db.execute(query, (account_id,)).fetchone()[0] < 2)
 
     def _files(self, where: str, *values: str) -> Iterator[AccountFile]:
+        """The documents that a WHERE clause selects, in the dataset's order; `values` fill its question marks."""
         with _named():
             for file, key, document, account, tables, facts, first, stranger in self._db.execute(
                 _FILES.format(where=where), values
             ):
                 names = tuple(filter(None, tables.split(";")))
-                yield AccountFile(file, key, document, account, names, facts, first or "", bool(stranger))
+                yield AccountFile(
+                    file=file,
+                    key=key,
+                    document_id=document,
+                    account_id=account,
+                    tables=names,
+                    facts=facts,
+                    duplicate_of=first or "",
+                    is_stranger=bool(stranger),
+                )
 
     def checks(self, file: str, key: str) -> tuple[CheckResult, ...]:
         """The rows that other accounts, and other files of its own, give to a file with that result."""
@@ -172,11 +182,13 @@ class AccountIndex:
         return (*self._checks(found[0][0], own), *self._joint(own.document_id))
 
     def _joint(self, document_id: str) -> Sequence[CheckResult]:
+        """The checks over several files of its account that `keep` put under a document."""
         with _named():
             row = self._db.execute("SELECT checks FROM joint WHERE document_id = ?", (document_id,)).fetchone()
         return msgspec.json.decode(row[0], type=list[CheckResult]) if row else ()
 
     def _checks(self, number: int, own: Account) -> Iterator[CheckResult]:
+        """The rows of one account against all that it can be held against; `number` is its place in the dataset."""
         for before in self._accounts(own.entity, own.year - 1, own.kind, most=1):
             yield from prior_year(own, before)
         same = self._accounts(own.entity, own.year, own.kind)
@@ -195,6 +207,7 @@ class AccountIndex:
             return [other for (other,) in self._db.execute(query, (document_id,))]
 
     def _accounts(self, entity: str, year: int, kind: str, *, most: int = _MOST) -> list[Account]:
+        """The accounts of one entity (as it is compared), year and kind, the first `most` of the dataset."""
         found = self._select("entity <> '' AND entity = ? AND year = ? AND kind = ?", entity, year, kind, most=most)
         return [account for _, account in found]
 
@@ -211,6 +224,7 @@ class AccountIndex:
         return list(first.values())[::-1]
 
     def _select(self, where: str, *values: object, most: int = _MOST) -> list[tuple[int, Account]]:
+        """(place in the dataset, account) for what a WHERE clause selects; OSError where SQLite fails."""
         columns = "document_id, account_id, data, tables, facts, entity, kind, year, region, figures, priors"
         query = f"SELECT n, file, {columns} FROM documents WHERE {where} ORDER BY n LIMIT ?"  # noqa: S608
         with _named():

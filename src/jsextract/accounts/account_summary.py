@@ -45,9 +45,16 @@ class AccountSummary(Struct, frozen=True):
     def account(self, file: str) -> Account:
         """The account in full, published under that name."""
         return Account(
-            self.document_id, file, self.entity, self.kind, self.year, self.region, _figures(self.figures),
-            _priors(self.priors), tuple(self.units),
-        )  # fmt: skip
+            document_id=self.document_id,
+            file=file,
+            entity=self.entity,
+            kind=self.kind,
+            year=self.year,
+            region=self.region,
+            figures=_figures(self.figures),
+            priors=_priors(self.priors),
+            units=tuple(self.units),
+        )
 
 
 def summary_of(report: Report) -> str:
@@ -89,10 +96,12 @@ def data_digest(report: Report) -> str:
 
 
 def _plain(value: Decimal | None) -> str:
+    """The value without exponent, with its printed decimals; blank for none."""
     return "" if value is None else format(value, "f")
 
 
 def _packed(figure: Figure) -> _Json:
+    """A figure as a JSON list, in the order of its fields; numbers are text, so that they stay exact."""
     value = None if figure.value is None else str(figure.value)
     return [
         figure.name, value, str(figure.step), figure.unit, figure.text, figure.ref, figure.page, figure.total,
@@ -100,14 +109,17 @@ def _packed(figure: Figure) -> _Json:
 
 
 def _unpacked(packed: list[str]) -> Figure:
+    """The figure that `_packed` was given."""
     name, value, step, *rest = packed
     return Figure(name, None if value is None else Decimal(value), Decimal(step), *rest)  # type: ignore[arg-type]
 
 
 def _figures(text: str) -> dict[str, tuple[Figure, ...]]:
+    """Figures by item, from the JSON of `{item: [packed figure, …]}`."""
     return {item: tuple(map(_unpacked, found)) for item, found in json.loads(text).items()}
 
 
 def _priors(text: str) -> tuple[Prior, ...]:
+    """Last year's figures, from the JSON of `[[item, [[sign, packed figure], …]], …]`; none from a blank."""
     found = json.loads(text) if text else []
     return tuple(Prior(item, tuple((sign, _unpacked(figure)) for sign, figure in terms)) for item, terms in found)

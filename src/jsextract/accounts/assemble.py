@@ -95,6 +95,7 @@ class _Assembler:
                 self.accounts.keep(document_id, checks)
 
     def _files(self) -> Iterator[KnownFile]:
+        """The files in the dataset's order, as long as there is time; raises _OutOfTime."""
         for known in self.store.files():
             if time.monotonic() > self.until:
                 raise _OutOfTime
@@ -128,6 +129,7 @@ class _Assembler:
         return whole_rows(self._parts(replace(own, is_stranger=known.is_stranger), files))
 
     def _parts(self, own: MemberDocument, others: Iterator[AccountFile]) -> Iterator[MemberDocument]:
+        """The documents of one account, `own` first."""
         yield own
         for other in others:
             further = self.accounts.checks(other.file, other.key)

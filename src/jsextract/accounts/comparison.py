@@ -64,6 +64,7 @@ def _closest(prior: Prior, theirs: Figures) -> tuple[Figure, Comparison] | None:
 
 
 def _others(*accounts: Account) -> tuple[str, ...]:
+    """What the column `refs` holds for accounts in other documents."""
     return tuple(f"document:{account.document_id}" for account in accounts)
 
 
@@ -94,18 +95,28 @@ def _agree(mine: Iterable[Figure], theirs: Iterable[Figure]) -> bool:
 
 def within_department(own: Account, department: Account) -> Iterator[CheckResult]:
     """A unit's figures, none of which is more than its department's."""
-    yield from _at_most(IDS[2], own, [own], department, "is more than", "is within")
+    yield from _at_most(IDS[2], own, [own], department, more="is more than", within="is within")
 
 
 def units_within(department: Account, units: Sequence[Account]) -> Iterator[CheckResult]:
     """The sums of the units' figures, none of which is more than the department's."""
     if len(units) > 1:
-        yield from _at_most(IDS[3], department, units, department, "are more than", "are within")
+        yield from _at_most(IDS[3], department, units, department, more="are more than", within="are within")
 
 
 def _at_most(
-    check_id: str, own: Account, units: Sequence[Account], department: Account, more: str, within: str
+    check_id: str, own: Account, units: Sequence[Account], department: Account, *, more: str, within: str
 ) -> Iterator[CheckResult]:
+    """A row for each figure that units and department have: what the units' add up to is not more than its own.
+
+    Args:
+        check_id: of the rows.
+        own: the account under which they stand, the department's or the only unit's.
+        units: one or several; a unit that lacks a figure adds nothing to its sum.
+        department: whose figures bound the sums.
+        more: the message's verb where the check fails.
+        within: its verb where it holds.
+    """
     for item in _ADDED:
         whole = department.figures.get(item, ())
         parts = [account.figures[item][0] for account in units if item in account.figures]
@@ -119,11 +130,12 @@ def _at_most(
             computed=found.computed, difference=found.difference, tolerance=found.tolerance, unit=parts[0].unit,
             pages=[f.page for f in (whole if own is department else parts)],
             refs=(*(f.ref for f in (whole[:1] if own is department else parts)), *_others(*others)),
-            message=f"{item}: {added} {parts[0].unit} of {_named(units)} "
+            message=f"{item}: {added} {parts[0].unit} of {_units_in_words(units)} "
             f"{more if found.status == CheckStatus.FAIL else within} {plain(found.computed)} {parts[0].unit} of "
             f"{department.entity} ({department.file}).",
         )  # fmt: skip
 
 
-def _named(units: Sequence[Account]) -> str:
+def _units_in_words(units: Sequence[Account]) -> str:
+    """What a message calls the units: the file of one, the number of several."""
     return units[0].file if len(units) == 1 else f"{len(units)} units"

@@ -45,15 +45,18 @@ def chosen(rules: Iterable[FactRule], words: Sequence[str]) -> list[FactRule]:
 
 
 def _speaks(rule: FactRule, word: str) -> bool:
+    """Whether a rule is of the family `word`, or any of its texts holds the word."""
     says = (rule.id, rule.note, rule.source, *(example.say for example in rule.reads))
     return rule.family == word or any(word in text for text in says)
 
 
 def _silent(suite: Iterable[Any]) -> int:
+    """How many sentences of the suite must give no fact at all."""
     return sum(not (s.gives or s.tells) for s in suite)
 
 
 def _rule(rule: FactRule) -> dict[str, Any]:
+    """One rule as `patterns list --json` shows it."""
     return {
         "id": rule.id, "family": rule.family, "note": rule.note, "pattern": legible(rule.source),
         "sections": sorted(rule.sections), "reads": len(rule.reads), "ignores": len(rule.ignores),

@@ -80,6 +80,7 @@ def faults(rule: FactRule, rules: RuleSet) -> Iterator[Fault]:
 
 
 def _unread(rule: FactRule, example: FactExample, rules: RuleSet) -> Iterator[Fault]:
+    """What is missing where an example must be read: the rule among its readers, each fact that it names."""
     readers = rules_that_read(example.say, rules, example.within)
     if rule.id not in readers:
         yield Fault(rule.id, example.say, example.within, f"that {rule.id} reads it", tuple(readers))

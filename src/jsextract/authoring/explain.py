@@ -141,6 +141,7 @@ class _ParagraphLooks:
         self.chosen = find_matches(self.coded, part, rules.facts)
 
     def looks(self, rule: FactRule, facts: list[Fact]) -> Iterator[Look]:
+        """What the rule makes of each sentence of the paragraph; `facts` are what all rules gave there."""
         if not applies(rule, self.part, frozenset(self.coded.text)):
             return
         own = list(all_matches(self.coded, self.part, [rule]))
@@ -162,6 +163,7 @@ class _ParagraphLooks:
         )
 
     def _match(self, hit: Match, facts: Iterable[Fact]) -> Look:
+        """A match that gave facts, or whose characters another rule took."""
         taker = next((c for c in self.chosen if c.start < hit.end and hit.start < c.end), None)
         if taker is None or (taker.rule is hit.rule and taker.start == hit.start):
             return self.read(hit, facts)
@@ -169,6 +171,7 @@ class _ParagraphLooks:
         return self._look(hit.rule, "taken", hit.start, hit.end, slots=self._slots(hit), taken_by=taken_by)
 
     def _holds(self, fact: Fact, span: tuple[int, int], left: int) -> bool:
+        """Whether a fact was read from the printed characters `span`, in the sentence that begins at `left`."""
         text = self.paragraph.text
         left = text.find(fact.sentence, left)
         return left >= 0 and span[0] <= left + fact.start < max(span[1], span[0] + 1)
@@ -177,16 +180,28 @@ class _ParagraphLooks:
         self, rule: FactRule, outcome: str, start: int, end: int, *, slots: tuple[tuple[str, str], ...] = (),
         facts: tuple[str, ...] = (), taken_by: tuple[str, str] = ("", ""), wanted: str = "",
     ) -> Look:  # fmt: skip
+        """The look at coded characters `start` to `end`, with the printed sentence around them."""
         left, right = self._sentence(start)
         a, b = self._raw(start, end)
         text = self.paragraph.text
         page = self.paragraph.place(a, b)[0]
         return Look(
-            rule.id, outcome, page, self.part.path, self.part.topic, text[left:a].lstrip(), text[a:b],
-            text[b : max(b, right)].rstrip(), slots, facts, taken_by, wanted,
-        )  # fmt: skip
+            rule=rule.id,
+            outcome=outcome,
+            page=page,
+            section=self.part.path,
+            topic=self.part.topic,
+            before=text[left:a].lstrip(),
+            matched=text[a:b],
+            after=text[b : max(b, right)].rstrip(),
+            slots=slots,
+            facts=facts,
+            taken_by=taken_by,
+            wanted=wanted,
+        )
 
     def _slots(self, hit: Match) -> tuple[tuple[str, str], ...]:
+        """(slot, printed text) for each slot of the rule that took something."""
         spans = [(name, hit.match.span(name)) for name in hit.rule.slots]
         return tuple((name, self._printed(*span)) for name, span in spans if span[0] >= 0)
 
@@ -203,9 +218,11 @@ class _ParagraphLooks:
         return self._raw(*next((s for s in spans if s[0] <= at < s[1]), spans[-1]))
 
     def _raw(self, start: int, end: int) -> tuple[int, int]:
+        """Where coded characters are printed: start and end in the paragraph's text."""
         return self.coded.normal.raw_span(*self.coded.normal_span(start, end))
 
     def _printed(self, start: int, end: int) -> str:
+        """Coded characters as they are printed."""
         return self.paragraph.text[slice(*self._raw(start, end))]
 
 

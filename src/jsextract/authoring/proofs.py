@@ -53,6 +53,7 @@ def count_proofs(rules: RuleSet) -> int:
 
 
 def _headings(sections: SectionRules) -> Iterator[Fault]:
+    """Headings that are not of the topic or part that their examples say."""
     for topic in sections.topics:
         for heading in topic.reads:
             found = sections.topic_of(_words(heading))
@@ -79,6 +80,7 @@ def _words(heading: str) -> str:
 
 
 def _projects(sections: SectionRules) -> Iterator[Fault]:
+    """Examples in which other self-evaluations of projects are found than they say."""
     layout = sections.evaluations
     for say, projects in (*layout.reads, *((say, ()) for say in layout.ignores)):
         found = tuple(one.name for one in find_evaluations([join([Line(0, say)])], layout)[0])
@@ -87,6 +89,7 @@ def _projects(sections: SectionRules) -> Iterator[Fault]:
 
 
 def _equation(rule: EquationRule) -> Iterator[Fault]:
+    """Examples of an equation that give another status, and statuses that none of them proves."""
     for example in rule.examples:
         status = example_status(rule, example_figures(example.figures, example.unit))
         if status != example.status:

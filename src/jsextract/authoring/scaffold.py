@@ -119,6 +119,7 @@ def _with(rules: RuleSet, rule: dict[str, Any]) -> RuleSet:
 
 
 def _drafted(coded: TokenText, start: int, end: int, unread: Sequence[tuple[int, int]], lexicon: Lexicon) -> _Draft:
+    """The pattern of coded characters `start` to `end`, a claim for each figure that is `unread` (printed spans)."""
     draft, words = _Draft(), ""
     for position in range(start, end):
         token = coded.tokens.get(position)
@@ -138,6 +139,7 @@ def _drafted(coded: TokenText, start: int, end: int, unread: Sequence[tuple[int,
 
 
 def _slot_of(token: Token, *, figure: bool) -> tuple[str, str]:
+    """(name, kind) of the slot that takes a token; every unit of count is a kind of its own."""
     kind = f"count.{token.kind}" if token.kind in tokenize.COUNTS else token.kind
     return ("value" if figure else token.kind), kind
 
@@ -189,6 +191,7 @@ def _claim(draft: _Draft, slot: str, token: Token, before: str) -> dict[str, Any
 
 
 def _measure(token: Token, before: str) -> str:
+    """The measure that a figure most likely has, by its unit and the words before it."""
     if token.kind == "percent":
         rate = "completion_rate" if "完成" in before or "执行" in before else "actual"
         return "share" if "占" in before else rate
@@ -196,6 +199,7 @@ def _measure(token: Token, before: str) -> str:
 
 
 def _rule(name: str, note: str, draft: _Draft, topic: str) -> dict[str, Any]:
+    """The draft as an entry of a rule file, without examples."""
     rule: dict[str, Any] = {"id": name, "note": note, "pattern": draft.pattern}
     if topic:
         rule["sections"] = [topic]
@@ -254,6 +258,7 @@ def _written(rule: dict[str, Any]) -> str:
 
 
 def _mapping(data: dict[str, Any]) -> str:
+    """A YAML mapping on one line."""
     return "{" + ", ".join(f"{key}: {_quoted(value)}" for key, value in data.items()) + "}"
 
 

@@ -65,8 +65,14 @@ def try_rules(names: Sequence[str] = (), folders: Sequence[Path] = (), profile: 
     found.extend(fault for sentence in sentences for fault in suite_faults(sentence, base))
     examples = [(rule, example) for rule, _ in tried for example in (*rule.reads, *rule.ignores)]
     gaps = (Gap(rule.id, example.say, example.known_gap) for rule, example in examples if example.known_gap)
-    proofs = 0 if names else count_proofs(base)
-    return SelfTest(len(tried), len(examples), len(sentences), proofs, tuple(found), tuple(gaps))
+    return SelfTest(
+        rules=len(tried),
+        examples=len(examples),
+        sentences=len(sentences),
+        proofs=0 if names else count_proofs(base),
+        faults=tuple(found),
+        gaps=tuple(gaps),
+    )
 
 
 def find_rule(name: str, rules: RuleSet) -> FactRule:
@@ -84,6 +90,11 @@ def find_rule(name: str, rules: RuleSet) -> FactRule:
 def _chosen(
     names: Sequence[str], tried: Sequence[tuple[tuple[FactRule, ...], RuleSet]]
 ) -> Iterator[tuple[FactRule, RuleSet]]:
+    """Each rule of these names or families with the rules that it is in force with.
+
+    Raises:
+        PatternError: if a name is none.
+    """
     known = {name for own, _ in tried for rule in own for name in (rule.id, rule.family)}
     for name in names:
         if name not in known:
@@ -106,6 +117,7 @@ def _clashes(own: Iterable[FactRule], sentences: Iterable[Sentence], rules: Rule
 
 
 def _no_rule(name: str, known: Iterable[str]) -> PatternError:
+    """The error for a name that no rule or family bears, with the one that is spelt most like it."""
     close = get_close_matches(name, list(known), 1)
     return PatternError(
         f"There is no rule {name}.{f' Was {close[0]} meant?' if close else ''}", "See: jsextract patterns list"

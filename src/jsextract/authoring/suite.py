@@ -54,7 +54,14 @@ def load_sentences(folders: Iterable[Path]) -> Iterator[Sentence]:
             )
         for topic, lines in file.value.nothing.items():
             for say in lines:
-                yield Sentence((say,), "" if topic == "anywhere" else topic, (), (), EXAMPLE_YEAR, file.path.stem)
+                yield Sentence(
+                    paragraphs=(say,),
+                    within="" if topic == "anywhere" else topic,
+                    gives=(),
+                    tells=(),
+                    year=EXAMPLE_YEAR,
+                    family=file.path.stem,
+                )
 
 
 def given(sentence: Sentence, rules: RuleSet) -> tuple[list[str], list[str]]:

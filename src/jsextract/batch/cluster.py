@@ -70,6 +70,7 @@ class _Window(Generic[T]):
         self.counted = -_CENSUS
 
     def over(self, sources: Iterator[SourceFile], stopping: Callable[[], bool]) -> Iterator[Done[T]]:
+        """The outcomes as they come; `sources` are taken one by one, as the cluster has room."""
         more = True
         while True:
             more = more and not stopping()
@@ -95,6 +96,7 @@ class _Window(Generic[T]):
         self.under_way[self.task.remote(source, self.shared)] = source
 
     def _count_room(self) -> None:
+        """Now and then asks how many documents the cluster may hold at a time."""
         if time.monotonic() - self.counted >= _CENSUS:
             self.room = max(1, int(self.ray.cluster_resources().get("CPU", 1))) * _AHEAD
             self.counted = time.monotonic()
@@ -162,6 +164,7 @@ class _Child:
 
     @classmethod
     def serving(cls, settings: Settings) -> ProcessPool:
+        """The pool of this Ray worker, made anew where the settings are others."""
         if cls.pool is None or cls.settings != settings:
             if cls.pool is not None:
                 cls.pool.stop()  # type: ignore[no-untyped-call]

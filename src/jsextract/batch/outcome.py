@@ -53,8 +53,16 @@ def outcome_of(report: Report, *, reused: bool) -> Outcome:
     head = replace(report, cells=(), facts=(), projects=(), checks=(), sections=(), glossary=())
     fails = sum(check.status == CheckStatus.FAIL and not check.follows for check in report.checks)
     readers = dict(sorted(Counter(cell.reader for cell in report.cells).items()))
-    bad = worst(report.checks, _WORST)
-    return Outcome(head, report.tables, len(report.cells), len(report.facts), fails, reused, readers, bad)
+    return Outcome(
+        head=head,
+        tables=report.tables,
+        cells=len(report.cells),
+        facts=len(report.facts),
+        checks_fail=fails,
+        reused=reused,
+        readers=readers,
+        worst=worst(report.checks, _WORST),
+    )
 
 
 def pack(report: Report, reader: str, form: str) -> Packed:

@@ -131,6 +131,7 @@ class _Run:
         self.waiting: dict[str, list[SourceFile]] = {}
 
     def over(self, sources: Iterable[SourceFile]) -> None:
+        """Reads what is new and puts the dataset together, also where the run is cut short."""
         with writing(self.store.out):
             self.log.start(self.reader, self.settings)
         until = math.inf
@@ -189,6 +190,7 @@ class _Run:
         return outcome_of(replace(report, file=file), reused=True) if report else None
 
     def _read(self, sources: Iterable[SourceFile]) -> None:
+        """Reads sources, and keeps each result as it comes."""
         sources = iter(sources)
         first = next(sources, None)
         if first is None:
@@ -205,6 +207,11 @@ class _Run:
         return self.asked.to_finish
 
     def _keep(self, source: SourceFile, result: Packed) -> None:
+        """Keeps one result, for its file and for all that wait with equal content.
+
+        Raises:
+            SourceNotFound: if the source's folder is gone, so that its files are not taken for deleted ones.
+        """
         outcome, place = result.outcome, place_of(source.where)
         if outcome.head.problem == Problem.IO and source.vanished():
             if source.root_vanished():
@@ -219,7 +226,15 @@ class _Run:
             self._settle(twin, key, replace(outcome, head=replace(outcome.head, file=twin.file)))
 
     def _settle(self, source: SourceFile, key: str, outcome: Outcome) -> None:
-        self.store.assign(place_of(source.where), source.file, key, self.reader, source.mark, source.relative)
+        """Says that a file has a result, and tells whoever watches the run."""
+        self.store.assign(
+            place=place_of(source.where),
+            file=source.file,
+            key=key,
+            reader=self.reader,
+            mark=source.mark,
+            path=source.relative,
+        )
         if outcome.reused:
             self.log.kept(outcome)
         self.on_done(outcome)

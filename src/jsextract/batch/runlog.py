@@ -95,11 +95,13 @@ class RunLog:
         )
 
     def _count(self, outcome: Outcome) -> None:
+        """Adds a file to the sums of the run."""
         self._counts["kept" if outcome.reused else "read"] += 1
         self._counts["failed"] += outcome.head.status == DocumentStatus.FAILED
         if outcome.head.problem:
             self._problems[outcome.head.problem] += 1
 
     def _line(self, event: str, **facts: object) -> None:
+        """Writes one event with the time (UTC) as a line of JSON."""
         line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **facts}
         self._handle.write(json.dumps(line, ensure_ascii=False) + "\n")

@@ -130,6 +130,12 @@ def sha256_of(source: SourceFile) -> str:
 
 
 def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
+    """The files of one local source, a file or a folder searched to the bottom.
+
+    Raises:
+        SourceNotFound: if there is none, or it cannot be looked at.
+        NothingToRead: if a folder holds no file.
+    """
     try:
         mode = source.stat().st_mode
     except FileNotFoundError as error:

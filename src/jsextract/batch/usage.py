@@ -38,11 +38,13 @@ def measured(work: Callable[[], T]) -> tuple[T, Usage]:
 
 
 def _forget_peak() -> None:
+    """Lets the system begin to measure the process's peak of memory anew (Linux)."""
     if os.access(_FORGET_PEAK, os.W_OK):
         _FORGET_PEAK.write_text("5")
 
 
 def _peak_mb() -> float:
+    """The peak since then, in MiB; 0 where the system does not tell."""
     if not _STATUS.exists():
         return 0.0
     for line in _STATUS.read_text().splitlines():

@@ -40,6 +40,7 @@ class _Slot:
         self.since = time.monotonic()
 
     def give(self, source: SourceFile, hand: Callable[[ProcessPool, SourceFile], Any]) -> None:
+        """Hands the worker a document; `hand` gives the future of its answer."""
         if not self.tasks:
             self.since = time.monotonic()
         try:
@@ -50,6 +51,7 @@ class _Slot:
         self.tasks[future] = source
 
     def take_finished(self) -> list[Task]:
+        """Takes what is done: has an answer or failed."""
         finished = [(future, source) for future, source in self.tasks.items() if future.done()]
         for future, _ in finished:
             del self.tasks[future]
@@ -66,6 +68,7 @@ class _Slot:
         return bool(self.tasks) and (not self.pool.active or time.monotonic() - self.since > seconds + _GRACE)
 
     def renew(self) -> None:
+        """Another worker in the place of this one, which is killed."""
         retire(self.pool)
         self.pool = self._make_pool()
 
@@ -111,6 +114,7 @@ class Workers:
         return [task for slot in self._slots for task in self._finished_in(slot)]
 
     def _finished_in(self, slot: _Slot) -> list[Task]:
+        """What a slot has finished; what a broken pool lost is handed out again, unless it was lost too often."""
         done = slot.take_finished()
         stuck = not done and slot.broken(self._seconds)
         last = next((n for n, (future, _) in enumerate(done) if _worker_ended(future)), len(done))

@@ -55,6 +55,7 @@ class _DefaultCommand(click.Group):
     """
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Puts the default command's name before arguments that begin with none; no arguments show the help."""
         if not args:
             click.echo(self.get_help(ctx))
             ctx.exit(0)
@@ -63,6 +64,7 @@ class _DefaultCommand(click.Group):
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The help of the default command, with the other commands below its options."""
         extract = self.commands["extract"]
         inner = click.Context(extract, info_name=ctx.info_name)
         formatter.write_usage(ctx.info_name or "jsextract", "SOURCE... [OPTIONS]")
@@ -235,6 +237,7 @@ def run_cli(args: Sequence[str]) -> int:
 
 
 def _complain(message: str, *, verbose: bool) -> None:
+    """One line on stderr; with `verbose` the traceback of what is being handled before it."""
     if verbose:
         import traceback
 

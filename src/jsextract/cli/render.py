@@ -205,6 +205,7 @@ def _all_told(sentence: str, topic: str, found: explaining.Pasted) -> None:
 
 
 def _headed(rule: FactRule) -> None:
+    """The rule's head: id, note, pattern, sections."""
     click.echo(f"{rule.id}{f'  {rule.note}' if rule.note else ''}")
     click.echo(f"  pattern   {legible(rule.source)}")
     if rule.sections:

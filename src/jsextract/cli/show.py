@@ -58,6 +58,7 @@ def show_check(path: Path, name: str, png: Path | None, password: str | None, ru
 
 
 def _write(png: Path, data: bytes) -> None:
+    """Writes a picture; OutputNotWritable where that cannot be done."""
     try:
         png.write_bytes(data)
     except OSError as error:

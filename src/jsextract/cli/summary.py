@@ -36,6 +36,7 @@ def print_summary(tally: Tally, out: str) -> None:
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:
+    """One document as a row under `_HEADER`."""
     head = outcome.head
     year = "" if head.year is None else str(head.year)
     counts = (str(outcome.tables), str(outcome.cells), str(outcome.facts))
@@ -43,6 +44,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 
 
 def _problems(outcome: Outcome) -> str:
+    """What the last column says: the problem, and how many checks fail."""
     checks = f"{outcome.checks_fail} checks fail" if outcome.checks_fail else ""
     return ", ".join(filter(None, (outcome.head.problem, checks)))
 

@@ -82,6 +82,7 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def _umask() -> int:
+    """The process's mask of rights for new files; it can only be read by setting it."""
     mask = os.umask(0)
     os.umask(mask)
     return mask

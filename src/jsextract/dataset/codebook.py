@@ -46,6 +46,7 @@ def codebook() -> str:
 
 
 def _section(resource: Resource) -> Iterator[str]:
+    """The lines of one file: its meaning, a table of its columns."""
     yield f"## {resource.file}\n"
     yield f"{resource.en}  \n{resource.zh}\n"
     yield "| column | type | unit | meaning | 含义 |"
@@ -61,10 +62,12 @@ def _row(column: Column) -> str:
 
 
 def _link(words: Vocabulary) -> str:
+    """A link to the vocabulary's place on the page."""
     return f"[{words.name}](#{words.name.replace(' ', '-')})"
 
 
 def _words(vocabulary: Vocabulary) -> Iterator[str]:
+    """The lines of one vocabulary: its meaning, a table of its words."""
     yield f"## {vocabulary.name}\n"
     yield f"{vocabulary.en}  \n{vocabulary.zh}\n"
     yield "| word | meaning | 含义 |"

@@ -46,6 +46,7 @@ def name_lists(rules: RuleSet) -> Iterator[str]:
 
 
 def _table(table: TableDef) -> str:
+    """One standard table as a row in Markdown."""
     columns, rows = (_listed(name for name, _ in named) for named in (table.columns, table.items))
     return f"| `{table.id}` | {table.name} | {table.english} | {columns} | {rows} |"
 
@@ -74,6 +75,7 @@ def _meanings(name: Name) -> Iterator[str]:
 
 
 def _by_kind(units: Mapping[str, str]) -> Mapping[str, list[str]]:
+    """What is counted → its units, in the order of the file."""
     found: dict[str, list[str]] = {}
     for unit, kind in units.items():
         found.setdefault(kind, []).append(unit)

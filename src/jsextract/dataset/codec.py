@@ -80,6 +80,11 @@ def _rows(records: Sequence[Struct], kind: type[Struct]) -> Sequence[Any]:
 
 
 def _rows_from_json(data: Json, kind: type[Struct]) -> tuple[Any, ...]:
+    """Rows under a header as records; columns that `kind` does not know are left out, missing ones blank.
+
+    Raises:
+        ValueError: if a row is shorter than the header, or of other types.
+    """
     rows, names = data["rows"], data["columns"]
     if any(len(row) < len(names) for row in rows):
         raise ValueError("a row is shorter than its header")

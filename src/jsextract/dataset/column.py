@@ -107,15 +107,17 @@ def flags(words: Vocabulary, en: str = "What was inferred or is unusual", zh: st
 
 def number(name: str, en: str, zh: str, *, unit: str = SAME_ROW, take: Take | None = None) -> Column:
     """A column of exact decimal numbers."""
-    return Column(name, "number", en, zh, take or attrgetter(name), unit)
+    return Column(name, "number", en, zh, take or attrgetter(name), unit=unit)
 
 
 def count(name: str, en: str, zh: str, *, unit: str = "", take: Take | None = None, required: bool = True) -> Column:
     """A column of whole numbers."""
-    return Column(name, "integer", en, zh, take or attrgetter(name), unit, required=required)
+    return Column(name, "integer", en, zh, take or attrgetter(name), unit=unit, required=required)
 
 
 def _edge(name: str, en: str, zh: str) -> Column:
+    """A column with one edge of the row's box, in points with EDGE_DIGITS decimals."""
+
     def take(row: Any) -> float | None:
         # as exact as a result keeps it: rows are the same before and after
         return None if row.box is None else round(float(getattr(row.box, name)), EDGE_DIGITS)

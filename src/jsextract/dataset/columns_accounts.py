@@ -12,6 +12,7 @@ from jsextract.vocabulary import DOCUMENT_STATUSES, KINDS
 
 
 def _rows(report: Report) -> Iterator[AccountRow]:
+    """The report's account, unless its entity, year or kind is unknown."""
     row = account_row(report)
     if row.account_id:
         yield row

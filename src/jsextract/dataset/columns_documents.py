@@ -18,6 +18,8 @@ from jsextract.vocabulary import (
 
 
 def _checks(status: CheckStatus, en: str, zh: str) -> Column:
+    """The column that counts a document's checks of a status; what only follows from another is not counted."""
+
     def take(report: Report) -> int:
         return sum(c.status == status and not c.follows for c in report.checks)
 
@@ -25,6 +27,7 @@ def _checks(status: CheckStatus, en: str, zh: str) -> Column:
 
 
 def _dropped(report: Report) -> tuple[str, ...]:
+    """`cause=number` for each cause for which characters were left out."""
     return tuple(f"{cause}={n}" for cause, n in sorted(report.dropped.items()))
 
 

@@ -15,16 +15,20 @@ from jsextract.vocabulary import INDICATOR_FLAGS, INDICATOR_STATUSES, KINDS, Doc
 
 
 def _panel(report: Report) -> Iterator[PanelRow]:
+    """The report's row of the panel; none for failed documents."""
     if report.status != DocumentStatus.FAILED:
         yield PanelRow(report, {found.indicator.name: found.value for found in find_all(report, INDICATORS)})
 
 
 def _sources(report: Report) -> Iterator[Found]:
+    """The report's values with their places; none for failed documents."""
     if report.status != DocumentStatus.FAILED:
         yield from find_all(report, INDICATORS)
 
 
 def _variable(indicator: Indicator) -> Column:
+    """The column of one variable in the wide panel."""
+
     def take(row: PanelRow) -> Decimal | None:
         return row.values.get(indicator.name)
 

@@ -8,12 +8,14 @@ from jsextract.vocabulary import CHECK_STATUSES, ORIGINS, PROJECT_FLAGS, SECTION
 
 
 def _joined(name: str, en: str, zh: str) -> Column:
+    """A column of several texts, `；` between them: they hold `;` themselves."""
     return text(
         name, f"{en}, joined with `；`.", f"{zh}，以 `；` 连接。", take=lambda row: "；".join(getattr(row, name))
     )
 
 
 def _many(name: str, of: str, en: str, zh: str) -> Column:
+    """A column that counts the values of the field `of`."""
     return count(name, en, zh, take=lambda row: len(getattr(row, of)))
 
 

@@ -79,6 +79,7 @@ def field_text(value: Raw) -> str:
 
 @functools.lru_cache(1 << 12)  # the same few titles, items, units and sections stand in all rows
 def _text(value: str) -> str:
+    """A text as it stands between the commas: no control characters, no formula."""
     return value if not value or _SAFE(value) else escape_formula(stripped(value))
 
 

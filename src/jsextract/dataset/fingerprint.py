@@ -45,6 +45,7 @@ def _version(library: str) -> str:
 
 @functools.cache
 def _reader_id(folders: tuple[Path, ...], named: tuple[tuple[str, str], ...]) -> str:
+    """The version and a digest of the code, the rules and what is `named` beside them (libraries, model, profile)."""
     digest = hashlib.sha256(repr(named).encode())
     for path in _files(folders):
         digest.update(path.name.encode())

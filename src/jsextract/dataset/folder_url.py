@@ -90,6 +90,7 @@ class UrlFolder:
             yield [stack.enter_context(self._writer(name)) for name in names]
 
     def _writer(self, name: str) -> TextIO:
+        """A handle on a new text file at the URL."""
         return io.TextIOWrapper(self._fs.open(self._at(name), "wb"), encoding="utf-8", newline="")
 
     @contextlib.contextmanager
@@ -135,10 +136,12 @@ class UrlFolder:
         return text if (datetime.now(UTC) - renewed).total_seconds() < _DEAD else ""
 
     def _renew(self, mine: str) -> None:
+        """Writes the lock anew with the time of now."""
         mark = json.loads(mine) | {"renewed": datetime.now(UTC).isoformat()}
         self._fs.pipe_file(self._at(_LOCK), json.dumps(mark).encode("utf-8"))
 
     def _keep(self, mine: str, ended: threading.Event) -> None:
+        """Renews the lock at regular times until `ended` is set; runs in a thread."""
         due = time.monotonic() + _RENEWED
         while not ended.wait(max(0.0, due - time.monotonic())):
             self._renew(mine)

@@ -173,5 +173,6 @@ class Index:
             raise self._damaged() from error
 
     def _damaged(self) -> DatasetDamaged:
+        """The error for a database that another program, or another version, made."""
         message = f"{self.path} cannot be understood."
         return DatasetDamaged(message, "Delete it and run jsextract over its sources again.")

@@ -12,11 +12,11 @@ _INCOME, _EXPENDITURE = "收入", "支出"
 
 def _total(name: str, en: str, zh: str, spots: tuple[CellSelector, ...], *items: str) -> Indicator:
     said = tuple(FactSelector(item, elsewhere=_ONE_FUND) for item in items)
-    return Indicator(name, en, zh, "元", spots, said)
+    return Indicator(name, en, zh, unit="元", spots=spots, said=said)
 
 
 def _fiscal(name: str, en: str, zh: str, spots: tuple[CellSelector, ...], *items: str) -> Indicator:
-    return Indicator(name, en, zh, "元", spots, tuple(FactSelector(item) for item in items))
+    return Indicator(name, en, zh, unit="元", spots=spots, said=tuple(FactSelector(item) for item in items))
 
 
 def _t1(item: str, side: str) -> CellSelector:
@@ -225,23 +225,23 @@ def _three_public(name: str, en: str, item: str, row: str) -> tuple[Indicator, I
             f"sangong_{name}_budget",
             f"Three public expenses, budget: {en}.",
             f"{item}预算数。",
-            "元",
-            (CellSelector("T7", row, "预算数"),),
-            (FactSelector(item, _BUDGETS),),
+            unit="元",
+            spots=(CellSelector("T7", row, "预算数"),),
+            said=(FactSelector(item, _BUDGETS),),
         ),
         Indicator(
             f"sangong_{name}",
             f"Three public expenses, final: {en}.",
             f"{item}决算数。",
-            "元",
-            (CellSelector("T7", row, "决算数"),),
-            (FactSelector(item),),
+            unit="元",
+            spots=(CellSelector("T7", row, "决算数"),),
+            said=(FactSelector(item),),
         ),
     )
 
 
 def _count(name: str, en: str, zh: str, unit: str, item: str, pattern: str, measure: str = Measure.COUNT) -> Indicator:
-    return Indicator(name, en, zh, unit, (), (FactSelector(item, (measure,), pattern),))
+    return Indicator(name, en, zh, unit=unit, said=(FactSelector(item, (measure,), pattern),))
 
 
 _PERSONS, _BATCHES, _GROUPS, _CARS, _PIECES, _SETS = (
@@ -282,9 +282,8 @@ _PURCHASES = (
         "procurement_sme_share",
         "Share of these contracts in procurement.",
         "授予中小企业合同金额占政府采购支出总额的比重。",
-        "%",
-        (),
-        (FactSelector("授予中小企业合同金额", (Measure.SHARE,), "%", "政府采购支出总额"),),
+        unit="%",
+        said=(FactSelector("授予中小企业合同金额", (Measure.SHARE,), "%", "政府采购支出总额"),),
     ),
     _fiscal(
         "procurement_micro",
@@ -331,9 +330,8 @@ _PERFORMANCE = (
         "projects_evaluated_money",
         "Money of these projects.",
         "绩效自评项目资金。",
-        "元",
-        (),
-        (FactSelector("绩效自评项目资金", (*_BUDGETS, Measure.FINAL)),),
+        unit="元",
+        said=(FactSelector("绩效自评项目资金", (*_BUDGETS, Measure.FINAL)),),
     ),
     _count(
         "projects_excellent",

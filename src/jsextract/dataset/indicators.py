@@ -105,6 +105,7 @@ def find_all(report: Report, indicators: Iterable[Indicator]) -> Iterator[Found]
 
 
 def _in_tables(indicator: Indicator, tables: dict[str, list[TableCell]]) -> Found | None:
+    """The value of the first selector whose cells agree on one; None where none does."""
     for spot in indicator.spots:
         cells = [cell for cell in tables.get(spot.table, ()) if spot.fits(cell)]
         values = {_cell_value(indicator, cell) for cell in cells} - {None}
@@ -117,10 +118,12 @@ def _in_tables(indicator: Indicator, tables: dict[str, list[TableCell]]) -> Foun
 
 
 def _cell_value(indicator: Indicator, cell: TableCell) -> Decimal | None:
+    """Money in yuan, anything else as it is printed; None for a blank cell."""
     return cell.amount_yuan if indicator.unit == "元" else cell.value
 
 
 def _in_text(indicator: Indicator, items: dict[str, list[Fact]], year: int | None) -> Found | None:
+    """The value of the first selector and measure that the text states; None where sentences disagree on it."""
     for said in indicator.said:
         for measure in said.measures:
             facts = [f for f in items.get(said.item, ()) if f.measure == measure and _states(f, said, year)]
@@ -136,6 +139,7 @@ def _in_text(indicator: Indicator, items: dict[str, list[Fact]], year: int | Non
 
 
 def _states(fact: Fact, said: FactSelector, year: int | None) -> bool:
+    """Whether a fact is what the selector names, in the account's year."""
     return (
         fact.year in (None, year)
         and (not said.basis or fact.basis == said.basis)
@@ -145,4 +149,5 @@ def _states(fact: Fact, said: FactSelector, year: int | None) -> bool:
 
 
 def _fact_value(indicator: Indicator, fact: Fact) -> Decimal | None:
+    """Money in yuan, anything else as it is stated."""
     return fact.amount_yuan if indicator.unit == "元" else fact.value

@@ -15,6 +15,7 @@ _TITLE_ZH = "部门决算、单位决算数据集：表格、事实与核对"
 
 
 def _field(column: Column) -> dict[str, Any]:
+    """A column in Table Schema; closed lists of words become an enum."""
     field: dict[str, Any] = {
         "name": column.name,
         "type": column.type,
@@ -31,6 +32,7 @@ def _field(column: Column) -> dict[str, Any]:
 
 
 def _resource(resource: Resource) -> dict[str, Any]:
+    """A file in Data Resource, with its keys."""
     schema: dict[str, Any] = {
         "$schema": f"{_PROFILES}/tableschema.json",
         "fields": [_field(column) for column in resource.fields],

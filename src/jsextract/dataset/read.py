@@ -109,6 +109,11 @@ def open_dataset(folder: str | Path, *, numbers: Numbers = "decimal") -> Dataset
 
 
 def _read(path: Path, resource: Resource, numbers: Numbers) -> pd.DataFrame:
+    """One file as a data frame.
+
+    Raises:
+        DatasetDamaged: if it is missing or lacks columns.
+    """
     import pandas as pd
 
     try:
@@ -124,6 +129,7 @@ def _read(path: Path, resource: Resource, numbers: Numbers) -> pd.DataFrame:
 
 
 def _typed(texts: Iterable[str], column: Column, numbers: Numbers) -> pd.Series[Any]:
+    """The texts of a column as a series of its type; blanks are missing values in columns of numbers."""
     import pandas as pd
 
     if column.type == "string":

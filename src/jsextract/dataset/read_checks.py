@@ -51,6 +51,11 @@ def read_checks(folder: Path) -> Iterator[Checked]:
 
 
 def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
+    """The rows of a CSV file one by one, `needed` among their columns.
+
+    Raises:
+        DatasetDamaged: if the file is missing or lacks one of them.
+    """
     csv.field_size_limit(min(sys.maxsize, 1 << 27))
     if path.name not in {resource.file for resource in RESOURCES} or not path.is_file():
         raise DatasetDamaged(f"{path} is missing.", "Run jsextract again; it is made anew.")
@@ -62,6 +67,7 @@ def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
 
 
 def _check(row: dict[str, str]) -> CheckResult:
+    """The check that a row of checks.csv was made from."""
     values = {name: unescape_formula(row[name]) for name in _ROW}
     return CheckResult(
         **values,

@@ -172,7 +172,7 @@ class Store:
             mark: what the file system says about the content (a remote file's ETag or time and size).
             path: for documents.csv: where it is, relative to what the run was given; `file` unless given.
         """
-        self._index.assign(place, file, key, reader, mark, path)
+        self._index.assign(place=place, file=file, key=key, reader=reader, mark=mark, path=path)
 
     def files(self) -> Iterator[KnownFile]:
         """Every file, ordered by name, then content."""
@@ -251,9 +251,11 @@ class Store:
         self._index.close()
 
     def _head(self, key: str) -> dict[str, Any]:
+        """The first line of a result file: what read it, what is kept beside its rows."""
         return self._parsed(key, self._lines(key, 1)[0])
 
     def _lines(self, key: str, count: int) -> list[str]:
+        """The first `count` lines of a result file; DatasetDamaged where it is missing or no text."""
         try:
             return self.out.read_lines(_name(key), count)
         except FileNotFoundError as error:
@@ -262,6 +264,7 @@ class Store:
             raise self._damaged(key) from error
 
     def _parsed(self, key: str, head: str) -> dict[str, Any]:
+        """The head as data; DatasetDamaged where it is none."""
         try:
             data = json.loads(head)
         except ValueError as error:

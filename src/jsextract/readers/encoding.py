@@ -67,6 +67,7 @@ def _marked(data: bytes, *, whole: bool) -> Decoded | None:
 
 
 def _as_utf8(data: bytes, *, whole: bool) -> Decoded | None:
+    """The text in UTF-8, whatever it says; None where the bytes are none."""
     text = _strictly(data, "utf-8", whole=whole)
     return None if text is None else Decoded(text, "utf-8")
 
@@ -114,4 +115,5 @@ def _common() -> frozenset[str]:
 
 
 def _has_controls(text: str) -> bool:
+    """Whether the text holds control characters that no text file needs."""
     return any(char < " " and char not in _ALLOWED for char in set(text))

@@ -15,6 +15,7 @@ _COMMON_SIGNS = {0xA0, 0xA5, 0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0xF7}
 
 
 def _bad(code: int) -> bool:
+    """Whether a code point is private, a replacement, a control or a special: nothing that a text prints."""
     return (
         code == 0xFFFD
         or 0xE000 <= code <= 0xF8FF

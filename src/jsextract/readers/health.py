@@ -45,6 +45,7 @@ def assess(source: Document, with_images: Callable[[Collection[int]], Collection
 
 
 def _text_source(source: Document) -> str:
+    """Where the text of the pages is from: native, ocr, mixed or none."""
     kinds = {page.source for page in source.pages if page.source in {"native", "ocr"}}
     return TextSource.NONE if not kinds else TextSource.MIXED if len(kinds) > 1 else kinds.pop()
 

@@ -151,6 +151,7 @@ def read_pictures(
 
 
 def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWork) -> Page:
+    """The page as its picture is read, from the cache where this reader saw it before; else as it was."""
     try:
         picture = Picture(page.width, page.height, draw(page))
     except Corrupt:

@@ -68,6 +68,7 @@ def load(place: Path | str, *, name: str = "", password: str | None = None) -> L
 
 
 def _loaded(handle: BinaryIO, name: str, path: str, password: str | None) -> LoadedFile:
+    """What `load` gives, from an open file; the content is kept in memory only where a reader takes the kind."""
     kind = sniff(handle, PurePath(path).suffix)
     size = handle.seek(0, io.SEEK_END)
     reader = FORMAT_READERS.get(_reader_of(kind.code, path))
@@ -81,6 +82,7 @@ def _loaded(handle: BinaryIO, name: str, path: str, password: str | None) -> Loa
 
 
 def _refuse(size: int, limit: int | None) -> None:
+    """Raises EmptyFile or TooLarge for a size in bytes that is not read."""
     if size == 0:
         raise EmptyFile("The file is empty (0 bytes).", "Download it again.")
     if limit is not None and size > limit:

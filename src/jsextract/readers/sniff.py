@@ -76,6 +76,7 @@ def sniff(handle: BinaryIO, suffix: str = "") -> FileKind:
 
 
 def _by_magic(head: bytes) -> str:
+    """The code of the kind that the first bytes tell; blank where they do not."""
     for magic, code in _MAGIC:
         if head.startswith(magic):
             return code

@@ -77,6 +77,7 @@ def pictures(document: Document, report: Report, check: CheckResult) -> Iterator
 
 
 def _boxes(places: Iterable[tuple[str, int, Box | None]], check: CheckResult, page: int) -> list[Box]:
+    """The boxes on a page of what the check refers to; `places` are (reference, page, box)."""
     wanted = set(check.refs)
     return [box for ref, on, box in places if ref in wanted and on == page and box is not None]
 

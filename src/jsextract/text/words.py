@@ -77,6 +77,7 @@ class _Dictionary:
         return words
 
     def _tag(self, word: str) -> str:
+        """The part of speech of a word; x where the dictionary has none."""
         entry = self.entry(word)
         return entry.tag if entry else "x"
 
@@ -93,6 +94,7 @@ class _Dictionary:
         return words
 
     def _weight(self, word: str) -> float:
+        """The logarithm of a word's share in all that the dictionary counts."""
         entry = self.entry(word)
         return log(entry.frequency if entry else 1) - self._log_total
 
@@ -120,6 +122,7 @@ def _dictionary(dictionaries: tuple[Path, ...]) -> _Dictionary | None:
 
 @functools.cache
 def _tagger(dictionaries: tuple[Path, ...]) -> Any:
+    """Jieba's tagger with these dictionaries loaded; it takes most of a second."""
     import jieba
     import jieba.posseg
 

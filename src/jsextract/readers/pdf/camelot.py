@@ -54,6 +54,7 @@ def _fits(table: Any, page: Page) -> bool:
 
 
 def _table(table: Any, page: Page) -> Table:
+    """Camelot's table as ours; its heights are measured from the bottom of the page, ours from the top."""
     height = page.height
     xs = [table.cols[0][0], *(right for _, right in table.cols)]
     ys = [height - table.rows[0][0], *(height - bottom for _, bottom in table.rows)]
@@ -71,7 +72,7 @@ def _table(table: Any, page: Page) -> Table:
             box = Box(xs[col], ys[row], xs[col + place.col_span], ys[row + place.row_span])
             lines = tuple(_lines(page.number, _clean(text), box, [b for _, b in ink]))
             cells.append(Cell(**place._asdict(), page=page.number, box=box, text=_clean(text), lines=lines))
-    return to_table(page.number, xs, ys, cells, "", NAME)
+    return to_table(page.number, xs, ys, cells, leftover="", reader=NAME)
 
 
 def _ascending(places: list[float]) -> list[float]:
@@ -93,6 +94,7 @@ def _span(table: Any, row: int, col: int, taken: set[tuple[int, int]]) -> Place:
 
 
 def _clean(text: str) -> str:
+    """The text with radicals (⼈) as the characters that they look like (人)."""
     return "".join(RADICALS.get(char, char) for char in text)
 
 

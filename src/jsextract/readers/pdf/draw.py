@@ -122,6 +122,7 @@ def render_page(data: bytes, page: Page, password: str | None = None, scale: flo
 
 
 def _with_legend(image: Image.Image, counts: Mapping[str, int], title: str) -> Image.Image:
+    """The image below a band with the title, and a colour and a number for each kind of box."""
     sheet = Image.new("RGB", (image.width, image.height + _BAND), "white")
     sheet.paste(image, (0, _BAND))
     pen = ImageDraw.Draw(sheet)

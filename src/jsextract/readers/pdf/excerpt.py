@@ -42,6 +42,7 @@ def excerpt(data: bytes, pages: Sequence[Page], password: str | None = None) -> 
 
 
 def _set_upright(document: pypdfium2.PdfDocument, index: int, rotation: int) -> None:
+    """Crops a page to what is visible of it and turns it by `rotation` degrees."""
     page = document[index]
     try:
         bounds = visible_bounds(page)

@@ -65,6 +65,7 @@ def _source() -> Any:
 
 
 def _filled(buffer: Any, size: int, data: bytes) -> int:
+    """Copies data into pdfium's buffer where it fits; gives its length, as pdfium asks for that first."""
     if buffer and size >= len(data):
         ctypes.memmove(buffer, data, len(data))
     return len(data)

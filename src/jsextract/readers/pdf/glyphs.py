@@ -125,6 +125,7 @@ class GlyphReader:
         return styles
 
     def _on_layer(self, key: int, style: Style) -> Style:
+        """The style; invisible where its object lies on a layer that is switched off."""
         hidden = layer_of(ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)) in self._hidden
         return style._replace(fault=style.fault or "invisible", plain=False) if hidden else style
 
@@ -166,6 +167,7 @@ def _style(
     blue: int,
     alpha: int,
 ) -> Style:
+    """What a text object looks like: its size and slant in points and degrees, and why it is not read, if so."""
     tone, alpha = (min(red, green, blue), alpha) if filled else (0, 255)  # the darkest channel: 255 is white
     if size < 0:
         a, b = -a, -b
@@ -267,12 +269,14 @@ def _places(page: int, count: int) -> Places:
 
 
 def _outside(glyph: RawGlyph, bounds: Bounds) -> bool:
+    """Whether a glyph stands outside the page's visible bounds."""
     left, bottom, _, _, base, _, quadrant, _ = glyph
     x, y = (base, bottom) if quadrant % 2 else (left, base)
     return not (bounds[0] - 2 <= x <= bounds[2] + 2 and bounds[1] - 2 <= y <= bounds[3] + 2)
 
 
 def _on_colour(glyph: RawGlyph, strokes: Strokes) -> bool:
+    """Whether the middle of a glyph lies on a fill or a picture."""
     x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
     return any(x0 - 1 <= x <= x1 + 1 and y0 - 1 <= y <= y1 + 1 for x0, y0, x1, y1 in (*strokes.fills, *strokes.images))
 

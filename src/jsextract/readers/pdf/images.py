@@ -35,6 +35,7 @@ def pages_with_images(data: bytes, numbers: Iterable[int], password: str | None 
 
 
 def _is_scan(document: pypdfium2.PdfDocument, index: int) -> bool:
+    """Whether pictures fine enough for print cover most of a page (`index` from 0)."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError:

@@ -84,6 +84,7 @@ def opened(source: Path | str | bytes, password: str | None) -> pikepdf.Pdf:
 
 
 def _declared(document: pikepdf.Pdf) -> int:
+    """How many pages the file says that it has; 0 where that cannot be told."""
     try:
         return int(document.Root.Pages.Count)  # before qpdf mends it
     except _ERRORS:
@@ -91,6 +92,7 @@ def _declared(document: pikepdf.Pdf) -> int:
 
 
 def _page_intact(page: Any, known: dict[tuple[int, int], bool]) -> bool:
+    """Whether all streams that decide the page's text unpack; `known` remembers them by object number."""
     try:
         return all(_intact(stream, known) for stream in _text_streams(page))
     except _ERRORS:
@@ -105,6 +107,7 @@ def _text_streams(page: Any) -> Iterator[Any]:
 
 
 def _of_resources(resources: Any, depth: int, seen: set[tuple[int, int]]) -> Iterator[Any]:
+    """The streams of fonts and forms below a resource dictionary, each form once; no deeper than `_DEPTH`."""
     if not isinstance(resources, pikepdf.Dictionary) or depth > _DEPTH:
         return
     for font in _values(resources.get("/Font")):
@@ -120,10 +123,12 @@ def _of_resources(resources: Any, depth: int, seen: set[tuple[int, int]]) -> Ite
 
 
 def _values(names: Any) -> list[Any]:
+    """The values of a dictionary, none of anything else."""
     return [names[key] for key in names.keys()] if isinstance(names, pikepdf.Dictionary) else []  # noqa: SIM118
 
 
 def _inherited(page: Any, key: str) -> Any:
+    """A page's entry, or that of the nearest node above it."""
     node = page
     for _ in range(_DEPTH):
         if not isinstance(node, pikepdf.Dictionary):
@@ -135,6 +140,7 @@ def _inherited(page: Any, key: str) -> Any:
 
 
 def _intact(stream: Any, known: dict[tuple[int, int], bool]) -> bool:
+    """Whether a stream unpacks to its end; True for what is no stream or not packed by zlib."""
     if not isinstance(stream, pikepdf.Stream):
         return True
     if stream.objgen not in known:

@@ -105,6 +105,7 @@ def make_line(page: int, row: list[Glyph]) -> Line | None:
 
 
 def _boxed(page: int, text: str, edges: list[tuple[float, float]], ink: list[Glyph]) -> Line:
+    """A line of its text, the left and right edge of each character, and the glyphs that it is printed with."""
     sizes = sorted([g[3] for g in ink])
     bases = [g[0] for g in ink]
     if sizes[0] == sizes[-1]:

@@ -231,10 +231,12 @@ def _turned(line: Line, by: int, turn: int, bounds: Bounds) -> Line:
 
 
 def _unique(lines: list[Bounds]) -> list[Bounds]:
+    """The lines; of those that are the same to a tenth of a point one stays."""
     return list({(round(a, 1), round(b, 1), round(c, 1), round(d, 1)): (a, b, c, d) for a, b, c, d in lines}.values())
 
 
 def _ruling(line: Bounds, turn: int, bounds: Bounds) -> Ruling:
+    """A line, measured from the bottom left, as a ruling of the page turned upright by `turn` degrees."""
     left, bottom, right, top = bounds
     x0, y0, x1, y1 = line
     if turn == 0:

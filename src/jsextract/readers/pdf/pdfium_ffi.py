@@ -16,6 +16,7 @@ _POINTER, _INT, _UINT = ctypes.c_void_p, ctypes.c_int, ctypes.c_uint
 
 
 def _call(name: str, result: Any, *arguments: Any) -> Callable[..., Any]:
+    """A function of pdfium under its C signature; it holds the interpreter's lock."""
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value or 0
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 

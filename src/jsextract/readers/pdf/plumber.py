@@ -38,6 +38,7 @@ def reread_tables(pdf: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tupl
 
 
 def _tables(other: Any, page: Page) -> Iterator[Table]:
+    """The tables of one page, moved to an origin of 0, 0."""
     left, top = other.bbox[0], other.bbox[1]
     glyphs = [g for char in other.chars for g in _glyphs(char, left, other.height)]
     for found in other.find_tables(_settings(page)):
@@ -46,6 +47,7 @@ def _tables(other: Any, page: Page) -> Iterator[Table]:
 
 
 def _settings(page: Page) -> dict[str, str]:
+    """How pdfplumber looks for boundaries: along strokes where there are enough of them, else along the text."""
     flat = sum(r.horizontal for r in page.rulings)
     tall = len(page.rulings) - flat
     return {
@@ -67,11 +69,13 @@ def _glyphs(char: dict[str, Any], left: float, height: float) -> Iterator[Glyph]
 
 
 def _middle(glyph: Glyph) -> tuple[float, float]:
+    """The point of a glyph that decides which cell it is in: above the baseline by a third of its size."""
     base, x0, x1, size, _ = glyph
     return (x0 + x1) / 2, base - size * 0.36
 
 
 def _table(number: int, boxes: list[Box], glyphs: list[Glyph]) -> Table:
+    """A table of cells' boxes; each glyph goes to the first box that holds its middle."""
     xs = sorted({x for b in boxes for x in (b.x0, b.x1)})
     ys = sorted({y for b in boxes for y in (b.y0, b.y1)})
     rest = [g for g in glyphs if Box(xs[0], ys[0], xs[-1], ys[-1]).holds(*_middle(g))]
@@ -86,4 +90,4 @@ def _table(number: int, boxes: list[Box], glyphs: list[Glyph]) -> Table:
         text = "\n".join(line.text for line in lines)
         cells.append(Cell(**place._asdict(), page=number, box=box, text=text, lines=tuple(lines)))
     leftover = "".join(g[4] for g in sorted(rest) if not g[4].isspace())
-    return to_table(number, xs, ys, cells, leftover, NAME)
+    return to_table(number, xs, ys, cells, leftover=leftover, reader=NAME)

@@ -52,10 +52,12 @@ def read_sound(
 
 
 def _worth_another_try(source: Document, structure: Structure) -> bool:
+    """Whether qpdf sees more of the file than pdfium read."""
     return Flag.PAGE_UNREADABLE in source.flags or structure.pages > len(source.pages)
 
 
 def _reread(data: bytes, password: str | None, max_pages: int, max_bytes: int) -> Document | None:
+    """What pdfium reads of the file as qpdf writes it anew; None where that is nothing."""
     again = rewrite(data, password)
     if again is None:
         return None

@@ -81,6 +81,7 @@ class StrokeReader:
         return found
 
     def _object(self, obj: int, kind: int, outer: Matrix, found: Strokes, depth: int) -> None:
+        """Adds what one object draws, forms with their contents; `outer` maps its coordinates to the page's."""
         found.seen += 1
         if found.seen > MAX_OBJECTS or len(found.lines) > MAX_STROKES:
             found.overflow = True
@@ -100,12 +101,14 @@ class StrokeReader:
                 _add_area(box, found, edges=False)
 
     def _matrix(self, obj: int) -> Matrix:
+        """An object's own matrix."""
         if not pdfium_ffi.object_matrix(obj, self._f):
             return IDENTITY
         a, b, c, d, e, f = self._floats[:]
         return a, b, c, d, e, f
 
     def _bounds(self, obj: int, outer: Matrix) -> Rect | None:
+        """An object's box on the page (left, bottom, right, top); None where pdfium knows none."""
         f = self._f
         if not pdfium_ffi.object_bounds(obj, f, f + 4, f + 8, f + 12):
             return None
@@ -116,6 +119,7 @@ class StrokeReader:
         return _around([apply(outer, x, y) for x in (box[0], box[2]) for y in (box[1], box[3])])
 
     def _path(self, obj: int, outer: Matrix, found: Strokes) -> None:
+        """Adds the strokes of a path, and its areas: thin ones are strokes."""
         if not pdfium_ffi.path_mode(obj, self._i, self._i + 4):
             return
         fill, stroke = self._ints[0], self._ints[1]
@@ -143,6 +147,7 @@ class StrokeReader:
         return alpha == 0 or min(r, g, b) >= _PALE
 
     def _subpaths(self, obj: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
+        """(points on the page, whether closed, whether curved) for each piece of a path."""
         points: list[tuple[float, float]] = []
         closed = curved = False
         f, floats = self._f, self._floats
@@ -162,6 +167,7 @@ class StrokeReader:
 
 
 def _around(points: list[tuple[float, float]]) -> tuple[float, float, float, float]:
+    """The box around points: left, bottom, right, top."""
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     return min(xs), min(ys), max(xs), max(ys)
 
@@ -172,6 +178,7 @@ def _upright(points: list[tuple[float, float]]) -> bool:
 
 
 def _add_area(box: tuple[float, float, float, float], found: Strokes, *, edges: bool) -> None:
+    """Adds a filled box: as a stroke where it is thin, with `edges` as a fill with its four sides."""
     x0, y0, x1, y1 = box
     width, height = x1 - x0, y1 - y0
     if min(width, height) <= THIN:
@@ -185,6 +192,7 @@ def _add_area(box: tuple[float, float, float, float], found: Strokes, *, edges: 
 
 
 def _add_strokes(points: list[tuple[float, float]], closed: bool, found: Strokes) -> None:
+    """Adds the horizontal and vertical sides of an outline, those long enough for a ruling."""
     ends = [*points[1:], points[0]] if closed else points[1:]
     for (x0, y0), (x1, y1) in zip(points, ends, strict=False):
         flat, tall = abs(y1 - y0) < 1, abs(x1 - x0) < 1

@@ -28,7 +28,7 @@ def fill_slots(place: Place) -> list[tuple[int, int]]:
 
 
 def to_table(
-    page: int, xs: Sequence[float], ys: Sequence[float], cells: Iterable[Cell], leftover: str, reader: str
+    page: int, xs: Sequence[float], ys: Sequence[float], cells: Iterable[Cell], *, leftover: str, reader: str
 ) -> Table:
     """The table of one page, without title; slots that no cell covers become blank cells, later claims are dropped.
 
