@@ -33,7 +33,7 @@ class FormatReader(NamedTuple):
 
 
 FORMAT_READERS: Mapping[str, FormatReader] = {
-    "pdf": FormatReader(pdf.read_pdf, pdf.MAX_BYTES),
+    "pdf": FormatReader(pdf.read_pdf_document, pdf.MAX_BYTES),
     "txt": FormatReader(plain_text.read_plain_text, plain_text.MAX_BYTES),
 }
 MAX_BYTES = max(reader.max_bytes for reader in FORMAT_READERS.values())

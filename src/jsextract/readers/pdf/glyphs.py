@@ -124,7 +124,10 @@ class GlyphReader:
             return {key: self._on_layer(key, style) for key, style in styles.items()}
         return styles
 
-    def _on_layer(self, key: int, style: Style) -> Style:
+    def _on_layer(self, key: int, style: Styledef _style(
+    size: float, mode: int, filled: int, a: float, b: float, c: float, d: float,
+    red: int, green: int, blue: int, alpha: int,
+) -> Style:  # fmt: skip
         """The style; invisible where its object lies on a layer that is switched off."""
         hidden = layer_of(ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)) in self._hidden
         return style._replace(fault=style.fault or "invisible", plain=False) if hidden else style
@@ -166,7 +169,10 @@ def _style(
     green: int,
     blue: int,
     alpha: int,
-) -> Style:
+def _style(
+    size: float, mode: int, filled: int, a: float, b: float, c: float, d: float,
+    red: int, green: int, blue: int, alpha: int,
+) -> Style:  # fmt: skip
     """What a text object looks like: its size and slant in points and degrees, and why it is not read, if so."""
     tone, alpha = (min(red, green, blue), alpha) if filled else (0, 255)  # the darkest channel: 255 is white
     if size < 0:

@@ -14,7 +14,7 @@ from jsextract.readers.pdf.pdfium import MAX_BYTES as MAX_BYTES
 from jsextract.readers.pdf.repair import read_sound
 
 
-def read_pdf(data: bytes, password: str | None = None) -> Document:
+def read_pdf_document(data: bytes, password: str | None = None) -> Document:
     """All pages of a PDF, as far as they are sound; pictures of text are read where something reads them.
 
     Raises:
