@@ -124,10 +124,7 @@ class GlyphReader:
             return {key: self._on_layer(key, style) for key, style in styles.items()}
         return styles
 
-    def _on_layer(self, key: int, style: Styledef _style(
-    size: float, mode: int, filled: int, a: float, b: float, c: float, d: float,
-    red: int, green: int, blue: int, alpha: int,
-) -> Style:  # fmt: skip
+    def _on_layer(self, key: int, style: Style) -> Style:
         """The style; invisible where its object lies on a layer that is switched off."""
         hidden = layer_of(ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)) in self._hidden
         return style._replace(fault=style.fault or "invisible", plain=False) if hidden else style
@@ -157,18 +154,6 @@ def _looks(page: int, keys: list[int], indices: list[int]) -> Iterator[Look]:
     )
 
 
-def _style(
-    size: float,
-    mode: int,
-    filled: int,
-    a: float,
-    b: float,
-    c: float,
-    d: float,
-    red: int,
-    green: int,
-    blue: int,
-    alpha: int,
 def _style(
     size: float, mode: int, filled: int, a: float, b: float, c: float, d: float,
     red: int, green: int, blue: int, alpha: int,
