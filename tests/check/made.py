@@ -32,10 +32,13 @@ def said(item: str, measure: str, text: str, unit: str = "万元", **changes: ob
     if value is not None and changes.get("direction") == "减少":
         value = -value
     amount = None if value is None else to_yuan(value, unit)
-    given: dict[str, object] = {"topic": "totals", "section": "三/一", "basis": "", "direction": "", "flags": ()}
+    given: dict[str, object] = {
+        "topic": "totals", "section": "三/一", "basis": "", "direction": "", "flags": (),
+        "sentence": f"{item}{text}{unit}。",
+    }  # fmt: skip
     return fact(
         item=item, measure=measure, value=value, value_text=text, unit=unit, amount_yuan=amount,
-        sentence=f"{item}{text}{unit}。", fact_id=f"totals/{item}/{measure}/1", **(given | changes)
+        fact_id=f"totals/{item}/{measure}/1", **(given | changes)
     )  # fmt: skip
 
 

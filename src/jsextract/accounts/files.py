@@ -15,7 +15,7 @@ from jsextract.check.origin import with_origins
 from jsextract.check.result import result
 from jsextract.check.roots import with_roots
 from jsextract.model.report import CheckResult, Report
-from jsextract.narrative.prose import CodeBook
+from jsextract.narrative.codes import CodeBook
 from jsextract.rules.ruleset import RuleSet, load_rules
 from jsextract.vocabulary import CheckStatus, Origin, Severity, TextSource
 

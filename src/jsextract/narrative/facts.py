@@ -171,7 +171,9 @@ class _Reader:
             return
         listed = self.context.parent if self.context.top.listed else None
         topic = listed.name.topic if listed else self.part.files or self.part.topic or Topic.OTHER
-        self.context.set_subject(Subject(Name(words.name, topic), words.name, free=True))
+        subject = Subject(Name(words.name, topic), words.name, free=True)
+        self.context.set_subject(subject)
+        self.telling.words(subject, hit.start)
 
     def _spread(self, hit: Match, claim: Claim, sentence: tuple[int, int]) -> Iterator[Fact]:
         """分别减少A、B和C: each figure is about one of the things named last, in order; none where these are fewer."""

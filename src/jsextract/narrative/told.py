@@ -33,6 +33,10 @@ class Telling:
         """A full path (类、款、项) stands at `at`: what follows is under it."""
         self._subject, self._named, self._end, self._headed = subject, Named.OWN, at + 1, True
 
+    def words(self, subject: Subject, at: int) -> None:
+        """Words of its own stand right before the clause at `at`, known or not."""
+        self._subject, self._named, self._end, self._headed = subject, Named.OWN, at, False
+
     def mark(self, char: str) -> None:
         """A full stop, a semicolon or an entry's mark: what follows has to name itself, unless it is under a head."""
         if char == "。":

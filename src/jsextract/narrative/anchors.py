@@ -1,0 +1,171 @@
+"""Names that the document's own tables give, and figures that tell whose they are (表格为名，数字为锚).
+
+Words that no list of names holds may be the name of a row, a project or a unit of this very document. A figure whose
+name was inherited, and is not that of its cell, is the figure of the one other name that it fits.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+
+import regex
+from msgspec import Struct
+from msgspec.structs import replace
+
+from jsextract.model.report import Fact, Project, TableCell
+from jsextract.narrative.codes import CodeBook
+from jsextract.rules.equation_rules import EquationRule
+from jsextract.rules.table_definitions import TableDef, TableKind, with_kind
+from jsextract.tables.named_cells import NamedCell, named_cells
+from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag, Measure, Named
+
+_ENDS = regex.compile(r"(?:支出|项目|（[类款项]）)+$")
+_TOTALS = regex.compile(r"合计|总计|小计|其他")
+_HALF, _HUNDRED = Decimal("0.5"), Decimal(100)
+
+
+class RowName(Struct, frozen=True):
+    """What the tables call something: its canonical name, and its code where they tell it."""
+
+    item: str
+    code: str = ""
+
+
+def document_names(
+    cells: Iterable[TableCell], projects: Iterable[Project], codes: CodeBook, tables: Iterable[TableDef]
+) -> Mapping[str, RowName]:
+    """Every name that the document itself gives, as it is compared; one that two codes have is nobody's."""
+    coded = with_kind(tables, TableKind.CODED)
+    found: dict[str, set[RowName]] = {}
+    for cell in cells:
+        name = squeeze(cell.item)
+        if cell.table in coded and cell.code and codes.names.get(cell.code) == cell.item:
+            found.setdefault(_bare(name), set()).add(RowName(codes.path(cell.code), cell.code))
+        elif name and not _TOTALS.search(name):
+            found.setdefault(_bare(name), set()).add(RowName(name))
+    for project in projects:
+        found.setdefault(_bare(squeeze(project.project)), set()).add(RowName(project.project))
+    return {name: one for name, rows in found.items() if name and (one := _only(rows)) is not None}
+
+
+def _bare(name: str) -> str:
+    return _ENDS.sub("", name)
+
+
+def _only(rows: Iterable[RowName]) -> RowName | None:
+    """The one that is meant: the item of a 类 and 款 of the same name, or the only one there is."""
+    by_length = sorted(rows, key=lambda row: len(row.code))
+    longest = [row for row in by_length if len(row.code) == len(by_length[-1].code)]
+    return longest[0] if len(longest) == 1 else None
+
+
+def with_document_names(facts: Iterable[Fact], names: Mapping[str, RowName]) -> Iterator[Fact]:
+    """Facts under words that no list holds, under the name of the row that these words are."""
+    for fact in facts:
+        row = names.get(_bare(squeeze(fact.item_text))) if Flag.FREE_NAME in fact.flags else None
+        if row is None:
+            yield fact
+        else:
+            flags = tuple(flag for flag in fact.flags if flag != Flag.FREE_NAME)
+            yield replace(fact, item=row.item, code=row.code, flags=flags)
+
+
+def anchored(
+    facts: Sequence[Fact], cells: Iterable[TableCell], rules: Iterable[EquationRule], codes: CodeBook
+) -> Sequence[Fact]:
+    """The facts, those under an inherited name that their figures refute under the one name that these fit.
+
+    Only one name may fit, of the same topic and measure; the facts that follow it in its sentence under the same
+    inherited name go with it. What stands under its own name is left there, whatever its figure is.
+    """
+    if not any(fact.named == Named.INHERITED and fact.value is not None for fact in facts):
+        return facts
+    places = named_cells(cells, rules)
+    found: list[Fact] = []
+    moved: tuple[str, str, str] | None = None
+    to = RowName("")
+    for fact in facts:
+        here = fact.section, fact.sentence, fact.item
+        if fact.named == Named.INHERITED and not fact.project:
+            other = _by_cell(fact, places, codes) or _by_rate(fact, facts)
+            if other is not None:
+                moved, to = here, other
+            if here == moved:
+                found.append(_under(fact, to))
+                continue
+        found.append(fact)
+    return found
+
+
+def _under(fact: Fact, name: RowName) -> Fact:
+    flags = (*fact.flags, Flag.ARBITRATED)
+    return replace(fact, item=name.item, code=name.code, flags=flags, named=Named.ARBITRATED)
+
+
+def _by_cell(fact: Fact, places: Sequence[NamedCell], codes: CodeBook) -> RowName | None:
+    """The one other name whose cell holds the amount, where the fact's own cell does not."""
+    if not fact.amount_yuan:
+        return None
+    near = [
+        cell
+        for cell in places
+        if cell.topic == fact.topic and cell.measure == fact.measure and cell.may_stand_in(fact.section)
+    ]
+    own = [cell for cell in near if cell.is_of(fact.item, fact.code)]
+    if not own or any(cell.amount == fact.amount_yuan for cell in own):
+        return None
+    others = {
+        RowName(codes.path(cell.code) if cell.code else cell.item, cell.code)
+        for cell in near
+        if cell.amount == fact.amount_yuan and len(cell.code) == len(own[0].code)
+    }
+    return others.pop() if len(others) == 1 else None
+
+
+def _by_rate(fact: Fact, facts: Sequence[Fact]) -> RowName | None:
+    """The one other name of the sentence whose figures give the rate, where those of the fact's own name do not."""
+    if fact.measure not in {Measure.SHARE, Measure.COMPLETION_RATE, Measure.CHANGE_RATE} or fact.value is None:
+        return None
+    near = [other for other in facts if other.section == fact.section and other.amount_yuan]
+    counts = Counter((other.item, other.measure) for other in near)
+    amounts = {
+        (other.item, other.measure): other.amount_yuan for other in near if counts[other.item, other.measure] == 1
+    }
+    own = _rate(fact, fact.item, amounts)
+    if own is None or _agrees(own, fact.value):
+        return None
+    fitting = {
+        RowName(other.item, other.code)
+        for other in near
+        if other.sentence == fact.sentence
+        and other.item != fact.item
+        and (rate := _rate(fact, other.item, amounts)) is not None
+        and _agrees(rate, fact.value)
+    }
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _rate(fact: Fact, item: str, amounts: Mapping[tuple[str, str], Decimal | None]) -> Decimal | None:
+    """What the rate would be if it were of an item; None where its figures are not stated."""
+    final = amounts.get((item, Measure.FINAL))
+    if final is None:
+        return None
+    if fact.measure == Measure.CHANGE_RATE:
+        change = amounts.get((item, Measure.CHANGE))
+        return _HUNDRED * change / (final - change) if change is not None and final != change else None
+    if fact.measure == Measure.SHARE:
+        whole = amounts.get((fact.basis, Measure.FINAL))
+    else:
+        budgets = (Measure.INITIAL_BUDGET, Measure.FULL_YEAR_BUDGET, Measure.BUDGET)
+        whole = next((amounts[item, budget] for budget in budgets if (item, budget) in amounts), None)
+    return _HUNDRED * final / whole if whole else None
+
+
+def _agrees(rate: Decimal, printed: Decimal) -> bool:
+    """Whether a printed rate may be this one, rounded."""
+    exponent = printed.as_tuple().exponent
+    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
+    return abs(rate - printed) <= _HALF * step
