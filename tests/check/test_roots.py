@@ -71,7 +71,21 @@ def test_a_shifted_column_is_one_finding() -> None:
     roots = [c for c in told if is_finding(c)]
     assert [(c.check_id, c.severity, c.origin) for c in roots] == [(COLUMN, "warning", "unknown")]
     assert "基本支出" in roots[0].item
-    assert sum(c.follows == f"{COLUMN} {roots[0].item}" for c in told) == 5
+    followers = [c for c in told if c.follows == f"{COLUMN} {roots[0].item}"]
+    assert len(followers) == 5
+    assert {(c.severity, c.origin) for c in followers} == {("warning", "unknown")}
+
+
+def test_two_columns_that_are_exchanged_are_one_finding() -> None:
+    cells, other = row("T3", 0, "", "合计", 本年支出合计="40.00", 基本支出="66.00", 项目支出="26.00"), []
+    for at, (code, whole, basic) in enumerate(
+        [("205", "33.00", "20.00"), ("208", "22.00", "13.00"), ("210", "11.00", "7.00")]
+    ):
+        cells += row("T3", at + 1, code, code, 本年支出合计=basic, 基本支出=whole, 项目支出="")
+        other += row("T5", at, code, code, 合计=whole, 基本支出=basic, 项目支出="")
+    text = said("基本支出", "final", "40.00", topic="expenditure", section="三/三、支出决算情况说明")
+    told = with_roots(checked([*cells, *other], [text]))
+    assert [c.check_id for c in told if is_finding(c) and c.check_id != "table.levels"] == [COLUMN]
 
 
 def test_checks_that_pass_follow_from_nothing() -> None:

@@ -49,6 +49,8 @@ def test_a_year_beside_sentences_about_other_things_of_the_right_year() -> None:
     right = "2023年度公务接待费支出决算为0.95万元。"
     (row,) = found(STALE, three_public=f"2022年度“三公”经费支出决算为0.95万元。\n{right}")
     assert row.computed == "2023"
+    less = "2023年度公务接待费支出比年初预算数减少0.20万元。"
+    assert found(STALE, three_public=f"2022年度公务接待费支出0.95万元。{less}")
     both = "2022年度公务接待费支出决算为0.90万元。"
     assert not found(STALE, three_public=f"{both}\n{right}")  # last year's figure beside this year's
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
@@ -14,8 +14,9 @@ from jsextract.text.amounts import to_yuan
 from jsextract.vocabulary import DIFFERS, CheckStatus, Origin, Severity
 
 COLUMN = "table.column"
-# So many failing checks, and this share of those that rest on a column, make it the column's fault.
-_MANY, _MOST = 4, Decimal("0.4")
+# So many errors that rest on one column, each of which no other figure explains, are the column's.
+_MANY = 3
+_OF_TABLES = ("table.", "cross.")
 # Limits: by how much they are exceeded is not by how much a figure is wrong.
 _LIMITS = frozenset(
     {"text.project_budget", "text.procurement_sme", "text.procurement_micro", "text.procurement_won",
@@ -36,33 +37,49 @@ def with_roots(checks: Sequence[CheckResult]) -> tuple[CheckResult, ...]:
     failing = [at for at, check in enumerate(checks) if check.status in DIFFERS and check.refs and not check.follows]
     # what agrees as rates do says little of an amount, and the other way round
     passing = Counter((ref, c.unit == "%") for c in checks if c.status == CheckStatus.PASS for ref in c.refs)
+    groups: list[list[int]] = []
+    while failing:
+        groups.append(_of_one_figure(failing, checks, passing))
+        failing = [at for at in failing if at not in groups[-1]]
     follows: dict[int, str] = {}
     more: list[CheckResult] = []
-    while failing:
-        shifted = _shifted([checks[at] for at in failing], checks)
-        if shifted:
-            group = [at for at in failing if shifted & _columns(checks[at])]
-            more.append(_column(shifted, [checks[at] for at in group]))
-            root, followers = more[-1], group
-        else:
-            group = _of_one_figure(failing, checks, passing)
-            first = min(group, key=lambda at: _directness(checks[at], at))
-            root, followers = checks[first], [at for at in group if at != first]
-        follows |= dict.fromkeys(followers, f"{root.check_id} {root.item}")
-        failing = [at for at in failing if at not in group]
+    while shifted := _shifted(groups, checks):
+        own = [group for group in groups if _is_of(shifted, [_columns(checks[at]) for at in group])]
+        groups = [group for group in groups if group not in own]
+        followers = [at for group in own for at in group]
+        more.append(_column(shifted, [checks[at] for at in sorted(followers)]))
+        follows |= dict.fromkeys(followers, f"{COLUMN} {more[-1].item}")
+    for first, *others in groups:
+        follows |= dict.fromkeys(others, f"{checks[first].check_id} {checks[first].item}")
     told = (_following(c, follows[at]) if at in follows else c for at, c in enumerate(checks))
     return (*told, *more)
 
 
+def _is_of(shifted: Sequence[Column], rest: Sequence[frozenset[Column]]) -> bool:
+    """Whether an error is one of a shifted column: a check rests on it, or all rest on its table, now in doubt."""
+    tables = {table for table, _ in shifted}
+    return any(not columns.isdisjoint(shifted) for columns in rest) or all(
+        any(table in tables for table, _ in columns) for columns in rest
+    )
+
+
 def _following(check: CheckResult, root: str) -> CheckResult:
-    return replace(check, follows=root, message=f"{check.message} It follows from {root}.")
+    """The check, saying what it follows from; what rests on a shifted column does not accuse the document."""
+    told = replace(check, follows=root, message=f"{check.message} It follows from {root}.")
+    if not root.startswith(f"{COLUMN} "):
+        return told
+    severity = Severity.WARNING if check.severity == Severity.ERROR else check.severity
+    return replace(told, severity=severity, origin=Origin.UNKNOWN if check.origin == Origin.DOCUMENT else check.origin)
 
 
 # ---- one figure
 
 
 def _of_one_figure(failing: Sequence[int], checks: Sequence[CheckResult], passing: Mapping[Rested, int]) -> list[int]:
-    """The failing checks that one wrong figure explains: the figure that most of them rest on and fewest others."""
+    """The failing checks that one wrong figure explains, the most direct first.
+
+    The figure to blame is the one that most of them rest on and fewest others.
+    """
     resting: dict[str, list[int]] = defaultdict(list)
     for at in failing:
         for ref in checks[at].refs:
@@ -75,7 +92,7 @@ def _of_one_figure(failing: Sequence[int], checks: Sequence[CheckResult], passin
 
     suspect = max(resting, key=blame)
     first = min(resting[suspect], key=lambda at: _directness(checks[at], at))
-    return [at for at in resting[suspect] if at == first or _alike(checks[first], checks[at])]
+    return [first, *(at for at in resting[suspect] if at != first and _alike(checks[first], checks[at]))]
 
 
 def _directness(check: CheckResult, at: int) -> tuple[bool, bool, int, int]:
@@ -122,41 +139,28 @@ def _of(parts: Sequence[str]) -> str:
     return "/".join(parts[-2:]) if parts[-2] == "本年支出" else parts[-1]
 
 
-def _shifted(failing: Sequence[CheckResult], checks: Iterable[CheckResult]) -> frozenset[Column]:
-    """The columns of one table where checks fail all over, and no single figure explains it."""
-    fails: dict[Column, list[CheckResult]] = defaultdict(list)
-    for check in failing:
-        for column in _columns(check):
-            fails[column].append(check)
-    made = Counter(column for c in checks if c.status != CheckStatus.NOT_CHECKABLE for column in _columns(c))
-    odd = {
-        column: own
-        for column, own in fails.items()
-        if len(own) >= _MANY and len(own) >= _MOST * made[column] and not _share_a_figure(own)
-    }
-    table = max(odd, key=lambda column: len(odd[column]), default=("", ""))[0]
-    return frozenset(column for column in odd if column[0] == table)
+def _shifted(groups: Sequence[Sequence[int]], checks: Sequence[CheckResult]) -> list[Column]:
+    """The column that several errors rest on which tables show without the text; all that as many rest on, in order."""
+    errors: Counter[Column] = Counter()
+    for group in groups:
+        shown = (checks[at] for at in group if checks[at].check_id.startswith(_OF_TABLES))
+        errors.update({column for check in shown for column in _columns(check)})
+    most = max(errors.values(), default=0)
+    worst = sorted(column for column, number in errors.items() if number == most and most >= _MANY)
+    return [column for column in worst if column[0] == worst[0][0]]
 
 
-def _share_a_figure(checks: Sequence[CheckResult]) -> bool:
-    """Whether nearly all of them rest on one and the same figure."""
-    times = Counter(ref for check in checks for ref in check.refs)
-    return max(times.values()) >= len(checks) - 1
-
-
-def _column(columns: frozenset[Column], group: Sequence[CheckResult]) -> CheckResult:
-    table = next(iter(columns))[0]
-    names = "、".join(sorted(column for _, column in columns))
-    origins = {check.origin for check in group}
-    origin = next((o for o in (Origin.READING, Origin.UNKNOWN) if o in origins), Origin.UNKNOWN)
+def _column(columns: Sequence[Column], group: Sequence[CheckResult]) -> CheckResult:
+    table, name = columns[0][0], "、".join(column for _, column in columns)
+    readings = any(check.origin == Origin.READING for check in group)
     return result(
         COLUMN,
         CheckStatus.FAIL,
-        item=f"{table} {names}",
-        message=f"{table}: {len(group)} checks fail that rest on {names}; figures may stand in the "
-        "wrong rows or columns.",
+        item=f"{table} {name}",
+        message=f"{table}: {len(group)} checks fail that rest on {name}; "
+        "figures may stand in the wrong rows or columns.",
         severity=Severity.WARNING,
         pages=[page for check in group for page in check.pages],
         refs=[ref for check in group for ref in check.refs if ref.startswith(f"cell:{table}/")],
-        origin=origin,
+        origin=Origin.READING if readings else Origin.UNKNOWN,
     )

@@ -118,7 +118,7 @@ def _section(hit: _Hit, own: int, printed: Printed) -> Finding | None:
         return None
     subject = hit.passage.text[hit.at + 4 : hit.end].removeprefix("年").removeprefix("度")
     here = [passage.text for passage in printed.texts() if passage.section == hit.passage.section]
-    same = rf"{own}年?度?[^。；，]{{0,30}}{regex.escape(subject)}[^。；，\d]{{0,12}}\d"
+    same = rf"{own}年?度?[^。；，]{{0,30}}{regex.escape(subject)}(?:支出|收入|决算|数|为|共|计|总)*\d"
     if any(regex.search(same, text) for text in here):
         return None
     quote = hit.passage.quote(hit.start, hit.end)
