@@ -28,8 +28,9 @@ def test_staff_under_a_heading_of_an_overview_and_of_none():
         assert found["退休", "headcount"] == "7", heading
 
 
-def test_duties_are_not_read():
-    assert not stated("梧桐馆2022年度部门决算\n一、主要职责\n单位编制人数20人，支出合计8.00万元。")
+def test_money_among_duties_is_not_read_and_staff_is():
+    found = stated("梧桐馆2022年度部门决算\n一、主要职责\n单位编制人数20人，支出合计8.00万元。")
+    assert found == {("总编制", "quota"): "20"}
 
 
 def test_a_heading_that_no_rule_knows_hides_nothing():
