@@ -36,8 +36,8 @@ def schema() -> Schema:
     kinds = list(dict.fromkeys(file_types.FILES.values()))
     refs, definitions = msgspec.json.schema_components(kinds, ref_template="#/$defs/{name}")
     for name, definition in definitions.items():
-        kind = getattr(file_types, name)
-        for key, said in attributes(kind).items() if issubclass(kind, msgspec.Struct) else ():
+        kind = getattr(file_types, name, None)  # words of the vocabulary are defined elsewhere
+        for key, said in attributes(kind).items() if kind and issubclass(kind, msgspec.Struct) else ():
             if key in definition.get("properties", {}):
                 definition["properties"][key] = {"description": said} | definition["properties"][key]
     by_kind = dict(zip(kinds, refs, strict=True))
