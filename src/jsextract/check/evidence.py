@@ -118,7 +118,10 @@ class _Judge:
         others = [self.facts[ref] for ref in check.refs if ref in self.facts and self.facts[ref] is not fact]
         if fact.measure != Measure.SHARE:
             return any(other.measure in _BASE.get(fact.basis, ()) for other in others)
-        wholes = {o.amount_yuan for o in others if o.item == fact.basis and o.named == Named.OWN}
+        if not fact.value:
+            return False  # nothing is 0 % of anything
+        finals = [other for other in others if other.measure == Measure.FINAL and other.named == Named.OWN]
+        wholes = {other.amount_yuan for other in finals if other.item == fact.basis}
         return bool(wholes) and all(
             other.item in {fact.basis, fact.item}
             for other in self.report.facts

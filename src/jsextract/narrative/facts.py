@@ -162,9 +162,11 @@ class _Reader:
             side = _SIDE_TOLD.match(hit.match[0])
             if side:
                 self.context.turn_to(side[1] or side[2])
+                self.telling.turn()
             return
         if words.side:
             self.context.turn_to(words.side)
+            self.telling.turn()
             return
         if not words.name:
             self.context.top.unknown = True

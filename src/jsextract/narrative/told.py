@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import regex
 
 from jsextract.narrative.discourse import Subject
@@ -9,13 +11,23 @@ from jsextract.narrative.matches import Match
 from jsextract.narrative.ownership import accounted
 from jsextract.narrative.resolve import ReferenceResolver
 from jsextract.rules.file_types import Claim
+from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.tokenize import FIRST_ITEM, LAST_ITEM, YEAR, Token
 from jsextract.text.tokens import is_han
 from jsextract.vocabulary import Measure, Named
 
 _MONEY = regex.compile(r"收入|支出|拨款|基金|经费|资金|预算(?!数)|决算(?!数)|结转|结余")
 _ENDINGS = ("费", "款", "支出", "收入", "金额", "总计", "合计")
+_FULL = 4
+"""Characters that words have which name something by themselves; 收入, 办公费 by the list they stand in."""
 _MARKS = "，、：。（）() "
+
+
+@functools.lru_cache(maxsize=512)
+def _names(lexicon: Lexicon, item: str) -> tuple[str, ...]:
+    """The names by which an item is known that mean nothing else."""
+    names = {item, *(name for name, one in lexicon.names.items() if one.item == item)}
+    return tuple(name for name in names if not regex.fullmatch(lexicon.slots["two_meanings"], name))
 
 
 class Telling:
@@ -37,6 +49,10 @@ class Telling:
         """Words of its own stand right before the clause at `at`, known or not."""
         self._subject, self._named, self._end, self._headed = subject, Named.OWN, at, False
 
+    def turn(self) -> None:
+        """What follows is about one side of what was told, which a short word picks."""
+        self._subject = None
+
     def mark(self, char: str) -> None:
         """A full stop, a semicolon or an entry's mark: what follows has to name itself, unless it is under a head."""
         if char == "。":
@@ -50,7 +66,7 @@ class Telling:
         slot = rule.subject
         if slot and slot != "-" and (slot not in rule.slots or hit.match[slot]):
             self._subject, self._end = self.naming.context.subject, hit.end
-            self._named = self._by(hit, slot) if slot in rule.slots else Named.OWN
+            self._named = self._by(hit, slot) if slot in rule.slots else self._by_rule(hit, slot)
             self._headed = slot in rule.slots and self._is_head(hit, slot)
         if rule.basis and rule.basis != "budget" and not any(c.measure == Measure.COMPLETION_RATE for c in rule.claims):
             self._basis = self._basis or rule.basis not in rule.slots or bool(hit.match[rule.basis])
@@ -78,26 +94,35 @@ class Telling:
             return max((self._by(hit, one) for one in rule.pair), key=tuple(Named).index)
         if slot in rule.slots and hit.match[slot]:
             return self._by(hit, slot)
-        if (claim.item and not slot and not claim.item.startswith("recent.")) or (
-            slot and slot not in rule.slots and slot != "-"
-        ):
-            return Named.OWN
+        literal = claim.item or rule.subject
+        if not slot and claim.item and not claim.item.startswith("recent."):
+            return self._by_rule(hit, literal)
+        if slot and slot not in rule.slots and slot != "-":
+            return self._by_rule(hit, literal)
         gap = self.coded.text[max(since, self._end) : hit.start].strip(_MARKS)
         if self.naming.setting.project and subject is self.naming.context.default:
             return Named.OWN  # a self-evaluation stands under its project's name
         near = subject == self._subject and (not gap or accounted(gap, self.lexicon))
         return self._named if near else Named.INHERITED
 
+    def _by_rule(self, hit: Match, item: str) -> Named:
+        """Own, if the clause that a rule takes for an item's holds a full name of it."""
+        start, end = self.coded.normal_span(hit.start, hit.end)
+        words = self.coded.normal.text[start:end]
+        return Named.OWN if any(name in words for name in _names(self.lexicon, item)) else Named.SHORT
+
     def _by(self, hit: Match, slot: str) -> Named:
         """Own, if the name means the same wherever it is listed and is not the end of a longer one."""
         at = hit.match.start(slot)
         token = self.coded.tokens.get(at)
         if token is None or token.name is None:
-            return Named.SHORT if hit.rule.slots[slot].startswith("item") else Named.OWN
+            short = hit.rule.slots[slot].startswith("item") or len(hit.match[slot]) < _FULL
+            return Named.SHORT if short else Named.OWN
         name = token.name
-        topic = self.naming.part.topic
-        placed = topic in name.within and (bool(name.after) or "{parent}" in name.within[topic])
+        placed = self.naming.part.topic in name.within
         if placed or name.under or (token.level and not token.path) or at in self.coded.funds:
+            return Named.SHORT
+        if regex.fullmatch(self.lexicon.slots["two_meanings"], self.coded.normal.text[token.start : token.end]):
             return Named.SHORT
         return Named.OWN if self._is_whole(at, token) else Named.SHORT
 
