@@ -250,6 +250,11 @@ class DiscourseState(Struct):
         self.close_bracket()
         self.basis, self.recent, self.values = before.basis, list(before.recent), dict(before.values)
 
+    def end_names(self) -> None:
+        """；after 主要包括A、B, a list of names without figures: what follows is no part of it."""
+        if self.top.listed and not self.top.bracket and not self.top.named and len(self.frames) > 1:
+            self.frames.pop()
+
     def number_entry(self) -> None:
         """1. or （一）: an entry of the list begins."""
         listed = next((frame for frame in reversed(self.frames) if frame.listed), None)

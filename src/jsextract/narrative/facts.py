@@ -11,7 +11,7 @@ from jsextract.model.report import Fact
 from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Remembered, Subject
 from jsextract.narrative.keywords import keywords
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, find_matches
-from jsextract.narrative.ownership import ENTRY_MARK, own_words
+from jsextract.narrative.ownership import ENTRY_MARK, known_name, own_words
 from jsextract.narrative.resolve import ReferenceResolver, literal
 from jsextract.narrative.told import Telling
 from jsextract.outline.flow import Paragraph
@@ -84,7 +84,9 @@ class _Reader:
         self.runs = tuple(_runs(coded.text)) if "分别" in coded.text else ()
         self.last = 0
         self.opening = True  # whether nothing was read yet
-        self.before = ""  # words before a basis of comparison, which is no boundary: X比上年增加3万元
+        self.before: tuple[
+            int, ...
+        ] = ()  # coded places of the words before a basis of comparison, which is no boundary: X比上年增加3万元
 
     def walk(self, start: int, end: int) -> None:
         """Take note of lists, brackets and full stops between two clauses."""
@@ -109,6 +111,8 @@ class _Reader:
             if char in tokenize.MONEY + "；":
                 self.context.top.unknown = char != "；"
                 self.context.top.named += char != "；"
+                if char == "；":
+                    self.context.end_names()
             elif char == "。":
                 self.context.end_sentence()
             elif char == "（":
@@ -116,8 +120,8 @@ class _Reader:
             elif char == "）":
                 self.context.close_bracket()
             else:
-                opener = self.setting.rules.lexicon.opener.match(text, at, end)
-                if opener:
+                opener = self.setting.rules.lexicon.opener.match(text, at)
+                if opener and opener.end() <= end:
                     self.context.open_list()
                     at = opener.end()
                     continue
@@ -149,14 +153,20 @@ class _Reader:
         """The next clause is looked at from here; from before where this one only told what is compared with."""
         only_basis = bool(hit.rule.basis) and not hit.rule.claims and not hit.rule.subject
         self.opening = self.opening and only_basis
-        self.before = self.before + self.coded.text[self.last : hit.start] if only_basis else ""
+        self.before = (*self.before, *range(self.last, hit.start)) if only_basis else ()
         self.last = hit.end
 
     def _claim_ownership(self, hit: Match) -> None:
         """A clause that names nothing, with words of its own before it, is about these words or about nobody."""
+        places, lexicon = (*self.before, *range(self.last, hit.start)), self.setting.rules.lexicon
+        gap = "".join(self.coded.text[at] for at in places)
+        known = known_name(gap, lexicon) if _names_nothing(hit) else None
+        if known is not None and (token := self.coded.tokens.get(places[known])) and token.name:
+            printed = token.path or self.coded.normal.text[token.start : token.end]
+            self.context.set_subject(self.naming.named(token.name, token, printed))
+            return
         if not _inherits(hit):
             return
-        gap, lexicon = self.before + self.coded.text[self.last : hit.start], self.setting.rules.lexicon
         words = own_words(gap, lexicon, self.setting.entity, opening=self.opening)
         if words is None:
             side = _SIDE_TOLD.match(hit.match[0])
@@ -180,12 +190,20 @@ class _Reader:
     def _spread(self, hit: Match, claim: Claim, sentence: tuple[int, int]) -> Iterator[Fact]:
         """分别减少A、B和C: each figure is about one of the things named last, in order; none where these are fewer."""
         starts = hit.match.starts(claim.value)
-        named = self.context.named_last(len(starts))
-        for at, subject in zip(starts, named, strict=False):
-            fact = self._number_fact(hit, claim, claim.measure, subject, sentence, at)
+        measure = self.naming.measure(hit, claim)
+        named = self._named_within(hit) or self.context.named_last(len(starts))
+        for at, subject in zip(starts, named if len(named) == len(starts) else (), strict=False):
+            fact = self._number_fact(hit, claim, measure, subject, sentence, at)
             if fact is not None:
-                self.context.note(claim.measure, subject)
+                self.context.note(measure, subject)
                 yield fact
+
+    def _named_within(self, hit: Match) -> tuple[Subject, ...]:
+        """A、B和C分别为3万元、2万元和1万元: the things that the clause names itself, in order."""
+        tokens = ((at, self.coded.tokens.get(at)) for at in range(hit.start, hit.end))
+        named = [(token, token.name) for _, token in tokens if token is not None and token.name is not None]
+        text = self.coded.normal.text
+        return tuple(self.naming.named(name, t, t.path or text[t.start : t.end]) for t, name in named)
 
     def _learn_unit(self, hit: Match) -> None:
         """各减少3，4万元: the first figure has the unit of the second."""
@@ -361,12 +379,19 @@ def _runs(text: str) -> Iterator[tuple[int, int]]:
             yield match.starts("value")[0], match.ends("value")[-1]
 
 
-def _inherits(hit: Match) -> bool:
-    """Whether a clause states figures and names nothing that they are about."""
+def _names_nothing(hit: Match) -> bool:
+    """Whether a clause states something and does not name what it is about."""
     rule = hit.rule
     if any(hit.match[slot] for slot, kind in rule.slots.items() if kind.startswith("item") or slot == rule.subject):
         return False
-    return any(not claim.item and claim.measure not in TEXT_MEASURES for claim in rule.claims)
+    return any(not claim.item for claim in rule.claims)
+
+
+def _inherits(hit: Match) -> bool:
+    """Whether a clause states figures and names nothing that they are about."""
+    return _names_nothing(hit) and any(
+        not claim.item and claim.measure not in TEXT_MEASURES for claim in hit.rule.claims
+    )
 
 
 def _flags(flags: tuple[str, ...], subject: Subject) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from jsextract.text.tokens import HAN
 ENTRY_MARK = rf"(?:{NUMBER}[、.．]|（(?:{HAN}|{NUMBER}){{1,3}}）|{HAN}{{1,3}}、|{HAN}是)"
 """What numbers an entry: 1. （一） 一、 一是, over coded text, where ① is a figure by itself."""
 _BOUNDARY = regex.compile(rf"[。；]|(?<=^|[，。；：]){ENTRY_MARK}|(?<=^|[。；：]){NUMBER}(?=\p{{Han}})")
+_COUNT = regex.compile(r"[\ue010-\ue017]")
 _HEADING = regex.compile(r"[^，。；：\ue000-\ue0ff]{2,30}")
 _ASIDE = regex.compile(r"（[^（）]*）")
 _SIDE = r"(?:[\ue005]|本年|总|决算|各项)*(收入|支出)(?:总体|决算|合计|总计)?(?:上?年|年度)?(?:比|较|同)?(?:上年)?"
@@ -68,8 +69,39 @@ def own_words(gap: str, lexicon: Lexicon, entity: str = "", *, opening: bool = F
         return None if _is_adverbial(touching, lexicon) else OwnWords(_name(touching, lexicon))
     if not before or _is_adverbial(before[-1], lexicon):
         return None
+    if _COUNT.search(before[-1]):
+        return OwnWords()  # 外宾1批次、3人次: the second count is of what the first is
     name = _name(before[-1], lexicon, sure=headed and len(before) == 1)
     return OwnWords(name) if name else None
+
+
+def known_name(gap: str, lexicon: Lexicon) -> int | None:
+    """Where a name that is known heads the words before a clause that names nothing (2.档案馆：年初预算…).
+
+    None where there is none, or several in one phrase: then the words do not tell which.
+
+    Args:
+        gap: as of `own_words`.
+        lexicon: its slot `leading` tells what may stand before a name.
+    """
+    bounds = list(_BOUNDARY.finditer(gap, timeout=TIMEOUT))
+    start = bounds[-1].end() if bounds else 0
+    if start == len(gap) and len(bounds) > 1:
+        start = bounds[-2].end()
+    tail = gap[start:]
+    if MONEY in tail or "（" in tail:
+        return None
+    at, found = start, None
+    for phrase in regex.split(r"[，：。]", tail):
+        names = list(_KNOWN.finditer(phrase))
+        if names:
+            before = _pattern(lexicon, "leading").sub("", phrase[: names[0].start()])
+            found = at + names[0].start() if len(names) == 1 and not before else None
+        at += len(phrase) + 1
+    return found
+
+
+_KNOWN = regex.compile(f"[{FIRST_ITEM}-{LAST_ITEM}]")
 
 
 def _since_boundary(gap: str, *, opening: bool) -> tuple[str, bool]:

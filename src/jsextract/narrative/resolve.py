@@ -17,6 +17,8 @@ from jsextract.text.tokens import YEAR
 from jsextract.vocabulary import Measure, Topic
 
 GENERAL_BUDGET = "一般公共预算"
+FISCAL_SPENDING, GENERAL_SPENDING = "财政拨款支出", "一般公共预算财政拨款支出"
+"""What the first means under a heading about the general budget."""
 _YEARS = regex.compile(YEAR)
 
 
@@ -100,6 +102,8 @@ class ReferenceResolver:
         follows = name.after.get(before, "") if self.part.topic in name.within else ""
         part = name.within.get(self.part.topic, "") if parent else ""
         part = part.replace("{parent}", parent) if "{parent}" in part else ""
+        if printed == FISCAL_SPENDING and GENERAL_BUDGET in self.part.path:
+            return Subject(name, printed, GENERAL_SPENDING, misprint=token.misprint)
         return Subject(name, printed, name.under.get(parent, "") or follows or part, misprint=token.misprint)
 
     def _of_fund(self, subject: Subject, fund: str) -> Subject:
