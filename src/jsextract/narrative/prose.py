@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
+import regex
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -25,6 +26,7 @@ from jsextract.rules.sections import EvaluationLayout, SectionRules
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, SectionKind, SectionTopic, Topic
 
+_AMOUNT = regex.compile(r"\d[\d,.]*[亿万千百]?元")
 _READ_KINDS = frozenset({SectionKind.NARRATIVE, SectionKind.OTHER})
 _UNTOLD_KINDS = frozenset({"", SectionKind.OVERVIEW, SectionKind.TABLES})
 _OVERVIEW_TOPICS = frozenset({Topic.STAFFING, ""})
@@ -132,8 +134,13 @@ def parts_by_own_words(outline: Outline, sections: SectionRules) -> Iterator[Par
         if part.heading or part.topic:
             yield part
             continue
-        for topic, run in groupby(part.paragraphs, lambda paragraph: sections.told_by(squeeze(paragraph.text))):
+        for topic, run in groupby(part.paragraphs, lambda paragraph: sections.told_by(_head(paragraph))):
             yield replace(part, topic=topic.topic, files=topic.files, paragraphs=tuple(run))
+
+
+def _head(paragraph: Paragraph) -> str:
+    """What a paragraph says before its first amount of money: what follows may be a part of something else."""
+    return _AMOUNT.split(squeeze(paragraph.text), maxsplit=1)[0]
 
 
 def _staff(part: Part, setting: ReadingContext) -> Iterator[Fact]:
