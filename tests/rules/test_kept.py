@@ -49,7 +49,7 @@ def test_nothing_is_compiled_or_parsed_twice(cache: Path, monkeypatch: pytest.Mo
     first = compiles(monkeypatch)
     assert first > 300
     assert (cache.stat().st_mode & 0o777, cache.parent.stat().st_mode & 0o777) == (0o600, 0o700)
-    monkeypatch.setattr("jsextract.rules.rule_files.yaml.load", lambda *_, **__: pytest.fail("parsed again"))
+    monkeypatch.setattr("jsextract.rules.yaml_text.yaml.load", lambda *_, **__: pytest.fail("parsed again"))
     written = cache.stat().st_mtime_ns
     assert compiles(monkeypatch) < 20  # topics that are none, and what is compiled at import
     assert cache.stat().st_mtime_ns == written

@@ -15,15 +15,15 @@ import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 import regex
-import yaml
 
 from jsextract._version import __version__
 
-_FORM = f"{__version__}/{regex.__version__}/{yaml.__version__}/{sys.version}".encode()
+_FORM = f"{__version__}/{regex.__version__}/{version('pyyaml')}/{sys.version}".encode()
 """What else the file depends on; another one is not read."""
 _LARGEST = 32 << 20
 _main: Any = getattr(regex, "_main", None)

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
-import yaml
 
 from jsextract.errors import PatternError
 from jsextract.rules import file_types, kept
@@ -26,26 +25,10 @@ MAX_BYTES = 2 << 20
 KINDS = ("lexicon", "sections", "tables", "facts", "checks", "profiles")
 """The subfolders that decide what is read; sentences/ only proves it."""
 _PACKAGE = Path(__file__).resolve().parents[1]
-_ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]")
-"""Where a name for an alias may stand; nothing can be repeated without one, and other files are not looked at."""
 _PLACE = re.compile(r" - at (?:`key` in )?`\$(?P<keys>[^`]*)`$")
 _UNKNOWN = re.compile(r"unknown field `(?P<field>[^`]*)`")
 _NAMES = ("id", "item", "topic", "kind", "say", "code")
 """Keys by which an entry of a file is known."""
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Safe YAML in which no key stands twice."""
-
-    def construct_mapping(self, node: Any, deep: bool = False) -> dict[Any, Any]:
-        mapping: dict[Any, Any] = super().construct_mapping(node, deep)
-        if len(mapping) != len(node.value):
-            keys = [key.value for key, _ in node.value]
-            twice = next((key for key in keys if keys.count(key) > 1), keys[0])
-            raise yaml.constructor.ConstructorError(
-                problem=f"the key {twice} stands there twice", problem_mark=node.start_mark
-            )
-        return mapping
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +49,9 @@ class Placed(Generic[T]):
 
     def fault(self, message: str, remedy: str = "", *keys: Key) -> PatternError:
         """The error that names file, line and entry."""
-        line = _line_of(self.path, (*self.keys, *keys))
+        from jsextract.rules import yaml_text  # an error alone asks for lines
+
+        line = yaml_text.line_of(self.path, (*self.keys, *keys))
         where = f"{self.path}, line {line}" if line else f"{self.path}"
         name = next((str(named) for key in _NAMES if (named := getattr(self.value, key, ""))), "")
         return PatternError(f"{where}: {f'{name}: ' if name else ''}{message}", remedy)
@@ -225,53 +210,13 @@ def read_yaml(path: Path) -> Any:
         PatternError: if it is missing, too large, no UTF-8 or no YAML; the message names file and line.
     """
     text = read_text(path)
-    try:
-        return kept.data(text, lambda: _parsed(text, path))
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = f"{path}, line {mark.line + 1}" if mark else f"{path}"
-        said = ": ".join(part for part in (error.context, error.problem) if part)
-        raise PatternError(f"{where}: {said or 'no YAML'}.") from error
-    except (ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: a number too long
-        raise PatternError(f"{path}: {error}") from error
+    return kept.data(text, lambda: _parsed(text, path))
 
 
 def _parsed(text: str, path: Path) -> Any:
-    _refuse_aliases(text, path)
-    return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
+    from jsextract.rules import yaml_text  # with the kept file nothing has to be parsed
 
-
-def _refuse_aliases(text: str, path: Path) -> None:
-    """An alias could make a small file grow without end."""
-    if _ANCHOR.search(text) is None:
-        return
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.events.AliasEvent):
-            where = f"{path}, line {event.start_mark.line + 1}" if event.start_mark else str(path)
-            raise PatternError(f"{where}: YAML aliases are not allowed.", "Write the value out.")
-
-
-def _line_of(path: Path, keys: Sequence[Key]) -> int:
-    """The line of what the keys lead to, as far as they lead; 0 where that cannot be told."""
-    try:
-        node = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=_Loader)
-    except (OSError, ValueError, RecursionError, yaml.YAMLError):
-        return 0
-    if node is None:
-        return 0
-    line = node.start_mark.line + 1
-    for key in keys:
-        if isinstance(node, yaml.MappingNode):
-            pair = next(((name, value) for name, value in node.value if name.value == str(key)), None)
-            if pair is None:
-                break
-            line, node = pair[0].start_mark.line + 1, pair[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
+    return yaml_text.parsed(text, path)
 
 
 def meant(name: str, known: Iterable[str], likeness: float = 0.6) -> str:
