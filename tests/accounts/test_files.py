@@ -155,3 +155,14 @@ def test_the_panel_takes_nothing_from_a_file_that_does_not_fit(tmp_path: Path) -
     assert {r["document_id"] for r in rows(tmp_path, "indicators_source.csv")} == {text.document_id}
     (whole,) = rows(tmp_path, "accounts.csv")
     assert (whole["documents"], whole["cells"]) == (f"{stranger.document_id};{text.document_id}", "3")
+
+
+def test_what_stands_in_the_account_s_other_file_confirms(tmp_path: Path) -> None:
+    put(tmp_path, *in_two_files("9.00"))
+    facts = {row["item"]: (row["evidence"], row["confirmed_by"]) for row in rows(tmp_path, "facts.csv")}
+    assert facts == {
+        "收入支出总计": ("confirmed", "text.total"),
+        "本年收入合计": ("confirmed", "text.income"),
+        "本年支出合计": ("contradicted", ""),
+    }
+    assert [row["evidence"] for row in rows(tmp_path, "cells.csv")] == ["confirmed", "confirmed", "contradicted"]

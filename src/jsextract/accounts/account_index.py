@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import TracebackType
 from typing import Self
 
@@ -36,6 +36,7 @@ CREATE INDEX keys ON documents (key);
 CREATE INDEX who ON documents (entity, year, kind) WHERE entity <> '';
 CREATE INDEX whole ON documents (account_id, data);
 CREATE TABLE joint (document_id TEXT PRIMARY KEY, checks BLOB) WITHOUT ROWID;
+CREATE TABLE judged (document_id TEXT, name TEXT, rows TEXT, PRIMARY KEY (document_id, name)) WITHOUT ROWID;
 CREATE TABLE parts (document_id TEXT PRIMARY KEY, account_id TEXT) WITHOUT ROWID;
 CREATE INDEX together ON parts (account_id);
 CREATE TABLE strangers (document_id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -148,6 +149,19 @@ class AccountIndex:
         """Takes checks over several files of an account; they stand under this document."""
         with _named():
             self._db.execute("INSERT OR REPLACE INTO joint VALUES (?, ?)", (document_id, msgspec.json.encode(checks)))
+
+    def keep_rows(self, document_id: str, rows: Mapping[str, str]) -> None:
+        """Takes rows that stand in the place of a document's own, by the name of their file."""
+        with _named():
+            self._db.executemany(
+                "INSERT OR REPLACE INTO judged VALUES (?, ?, ?)",
+                ((document_id, name, text) for name, text in rows.items()),
+            )
+
+    def rows(self, document_id: str) -> dict[str, str]:
+        """The rows that `keep_rows` took for a document."""
+        with _named():
+            return dict(self._db.execute("SELECT name, rows FROM judged WHERE document_id = ?", (document_id,)))
 
     def is_alone(self, account_id: str) -> bool:
         """Whether an account has one document."""

@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TextIO
 
 from msgspec.structs import replace
 
 from jsextract.accounts.account_index import AccountFile, AccountIndex
 from jsextract.accounts.account_summary import summary_of
-from jsextract.accounts.files import checks_over, complementary, fits, pure_parts
+from jsextract.accounts.files import checks_over, complementary, evidence_over, fits, pure_parts
 from jsextract.accounts.whole import RESOURCES as OF_ACCOUNTS
 from jsextract.accounts.whole import MemberDocument, whole_rows
+from jsextract.dataset.columns_cells import CELLS
+from jsextract.dataset.columns_facts import FACTS
 from jsextract.dataset.columns_other import CHECKS
 from jsextract.dataset.fingerprint import form_id
 from jsextract.dataset.index import KnownFile
 from jsextract.dataset.package import datapackage_text
-from jsextract.dataset.rendered import CHILDREN, check_rows, csv_text, document_row
+from jsextract.dataset.rendered import CHILDREN, check_rows, csv_text, document_row, rows_text
 from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store
+from jsextract.model.report import CheckResult, Report
 
 BOM = "\ufeff"
+_JUDGED = (CELLS, FACTS)
 _OWN = tuple(resource for resource in CHILDREN if resource not in OF_ACCOUNTS)
 
 
@@ -86,13 +90,23 @@ class _Assembler:
                 continue
             if time.monotonic() > self.until:
                 raise _OutOfTime
-            found = checks_over(files, [self.store.report(file.key) for file in files])
+            reports = [self.store.report(file.key) for file in files]
+            found = checks_over(files, reports)
             if fits(found):
                 self.accounts.keep_parts(pure_parts(files))
+                self._keep_evidence(reports, found)
             else:
                 self.accounts.keep_strangers(files[1:])
             for document_id, checks in found.items():
                 self.accounts.keep(document_id, checks)
+
+    def _keep_evidence(self, reports: Sequence[Report], found: Mapping[str, Sequence[CheckResult]]) -> None:
+        """The rows of cells and facts whose evidence is another with the account's other files."""
+        for before, judged in evidence_over(reports, found) if found else ():
+            changed = [resource for resource in _JUDGED if tuple(resource.rows(before)) != tuple(resource.rows(judged))]
+            self.accounts.keep_rows(
+                judged.document_id, {resource.name: rows_text(resource, judged) for resource in changed}
+            )
 
     def _files(self) -> Iterator[KnownFile]:
         """The files in the dataset's order, as long as there is time; raises _OutOfTime."""
@@ -112,9 +126,10 @@ class _Assembler:
         to["documents"].write(csv_text([row]))
         if not known.first:
             return
+        judged = self.accounts.rows(of_account.document_id) if of_account else {}
         for resource, text in zip(CHILDREN, rendered.rows, strict=True):
             if resource in _OWN:
-                to[resource.name].write(text)
+                to[resource.name].write(judged.get(resource.name, text))
         to[CHECKS.name].write(check_rows(rendered, further))
         for resource, text in zip(OF_ACCOUNTS, self._whole(of_account, MemberDocument(rendered, further)), strict=True):
             to[resource.name].write(text)

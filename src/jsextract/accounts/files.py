@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.accounts.account_index import AccountFile
 from jsextract.check.equations import equations
+from jsextract.check.evidence import with_evidence
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.origin import with_origins
 from jsextract.check.result import result
 from jsextract.check.roots import with_roots
-from jsextract.model.report import CheckResult, Report
+from jsextract.model.report import CheckResult, Fact, Report, TableCell
 from jsextract.narrative.codes import CodeBook
 from jsextract.rules.ruleset import RuleSet, load_rules
 from jsextract.vocabulary import CheckStatus, Origin, Severity, TextSource
@@ -89,6 +91,47 @@ def checks_over(files: Sequence[AccountFile], reports: Sequence[Report]) -> dict
         document = next(iter(_documents(check, places)), files[0].document_id)
         by_document[document].append(_seen_from(document, _surely(check, reports), places, names))
     return dict(by_document)
+
+
+def evidence_over(
+    reports: Sequence[Report], found: Mapping[str, Iterable[CheckResult]]
+) -> Iterator[tuple[Report, Report]]:
+    """Each report with the evidence that the files of its account give together, beside the report as it was.
+
+    Args:
+        reports: of an account's documents; the first has the text.
+        found: what `checks_over` made of them.
+    """
+    rules = load_rules()
+    whole, places = _joined(reports, rules)
+    ids = {report.document_id for report in reports}
+    over = (_plain(check, ids) for checks in found.values() for check in checks)
+    checks = (*(check for report in reports for check in report.checks), *over)
+    judged = with_evidence(replace(whole, checks=checks), rules)
+    cells = {cell_ref(cell): cell for cell in judged.cells}
+    facts = {fact_ref(fact): fact for fact in judged.facts}
+    for report in reports:
+        own_cells = tuple(
+            _judged(cell, cells[ref])
+            if (ref := cell_ref(cell)) in cells and places[ref].document_id == report.document_id
+            else cell
+            for cell in report.cells
+        )
+        own_facts = tuple(_judged(fact, facts[fact_ref(fact)]) for fact in report.facts) if report is reports[0] else ()
+        yield report, replace(report, cells=own_cells, facts=own_facts or report.facts)
+
+
+_Row = TypeVar("_Row", TableCell, Fact)
+
+
+def _judged(row: _Row, as_judged: _Row) -> _Row:
+    return replace(row, evidence=as_judged.evidence, confirmed_by=as_judged.confirmed_by)
+
+
+def _plain(check: CheckResult, ids: Iterable[str]) -> CheckResult:
+    """The check with its references as they are within one document."""
+    refs = (ref.partition(":")[2] if ref.partition(":")[0] in ids else ref for ref in check.refs)
+    return replace(check, refs=tuple(refs))
 
 
 def fits(found: Mapping[str, Iterable[CheckResult]]) -> bool:

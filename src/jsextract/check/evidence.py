@@ -23,6 +23,7 @@ _GUESSED_FACT = frozenset(
     {Flag.BASIS_INHERITED, Flag.YEAR_INFERRED, Flag.UNIT_INFERRED, Flag.MISPRINT, Flag.SIGN_INFERRED}
 )
 _BY_CELL_ONLY = frozenset({Flag.YEAR_INFERRED, Flag.UNIT_INFERRED, Flag.SIGN_INFERRED})
+_NO_NAME = frozenset({Named.ARBITRATED, Named.PARTIAL})
 _NO_LISTED_NAME = frozenset({Flag.FREE_NAME, Flag.MISPRINT})
 _RELATIVE = frozenset({Measure.CHANGE, Measure.CHANGE_RATE, Measure.SHARE, Measure.COMPLETION_RATE})
 _BASE = {"上年": (Measure.PRIOR_YEAR,), **BUDGET_OF}
@@ -86,7 +87,7 @@ class _Judge:
         checks = [check for check in self.holding.get(ref, ()) if self._speaks_for(fact, ref, check)]
         if checks and fact.measure not in TEXT_MEASURES:
             return replace(fact, evidence=Evidence.CONFIRMED, confirmed_by=_ids(checks))
-        guessed = fact.named in {Named.INHERITED, Named.ARBITRATED} or not _GUESSED_FACT.isdisjoint(fact.flags)
+        guessed = fact.named in {*_NO_NAME, Named.INHERITED} or not _GUESSED_FACT.isdisjoint(fact.flags)
         return replace(fact, evidence=Evidence.INFERRED) if guessed else fact
 
     def _speaks_for(self, fact: Fact, ref: str, check: CheckResult) -> bool:
@@ -94,8 +95,8 @@ class _Judge:
         by_cell = check.unit != "%" and all(other == ref or other.startswith(_CELL) for other in check.refs)
         if not by_cell and not _BY_CELL_ONLY.isdisjoint(fact.flags):
             return False
-        if fact.named == Named.ARBITRATED:
-            return False  # the cell that would speak for it gave it its name
+        if fact.named in _NO_NAME:
+            return False  # the cell that would speak for it gave it its name, or it is of a longer one
         own = fact.named == Named.OWN and _NO_LISTED_NAME.isdisjoint(fact.flags)
         if not own and not (by_cell and self._is_told_apart(fact)):
             return False

@@ -43,7 +43,12 @@ class Rendered(Struct, frozen=True):
 def render_rows(report: Report) -> Rendered:
     """The rows of a report; its file name plays no part."""
     (document,) = _rows(DOCUMENTS, replace(report, file=""))
-    return Rendered(tuple(document), tuple(csv_text(_rows(resource, report)) for resource in CHILDREN))
+    return Rendered(tuple(document), tuple(rows_text(resource, report) for resource in CHILDREN))
+
+
+def rows_text(resource: Resource, report: Report) -> str:
+    """The rows that a report gives to one file, as they stand in it."""
+    return csv_text(_rows(resource, report))
 
 
 def document_row(

@@ -12,7 +12,7 @@ from jsextract.narrative.ownership import accounted
 from jsextract.narrative.resolve import ReferenceResolver
 from jsextract.rules.file_types import Claim
 from jsextract.rules.lexicon import Lexicon
-from jsextract.rules.tokenize import FIRST_ITEM, LAST_ITEM, YEAR, Token
+from jsextract.rules.tokenize import FIRST_ITEM, LAST_ITEM, YEAR
 from jsextract.text.tokens import is_han
 from jsextract.vocabulary import Measure, Named
 
@@ -20,6 +20,7 @@ _MONEY = regex.compile(r"收入|支出|拨款|基金|经费|资金|预算(?!数)
 _ENDINGS = ("费", "款", "支出", "收入", "金额", "总计", "合计")
 _FULL = 4
 """Characters that words have which name something by themselves; 收入, 办公费 by the list they stand in."""
+_PREPOSITIONS = frozenset("在对将按从以")
 _MARKS = "，、：。（）() "
 
 
@@ -109,33 +110,43 @@ class Telling:
         """Own, if the clause that a rule takes for an item's holds a full name of it."""
         start, end = self.coded.normal_span(hit.start, hit.end)
         words = self.coded.normal.text[start:end]
-        return Named.OWN if any(name in words for name in _names(self.lexicon, item)) else Named.SHORT
+        found = [name for name in _names(self.lexicon, item) if name in words]
+        if any(words.startswith(name) for name in found) and not self._begins(hit.start):
+            return Named.PARTIAL
+        return Named.OWN if found else Named.SHORT
 
     def _by(self, hit: Match, slot: str) -> Named:
         """Own, if the name means the same wherever it is listed and is not the end of a longer one."""
-        at = hit.match.start(slot)
+        at, end = hit.match.span(slot)
         token = self.coded.tokens.get(at)
+        start, stop = self.coded.normal_span(at, end)
+        printed = self.coded.normal.text[start:stop]
+        if not self._begins(at) or not self._ends(end, printed):
+            return Named.PARTIAL
         if token is None or token.name is None:
-            short = hit.rule.slots[slot].startswith("item") or len(hit.match[slot]) < _FULL
+            short = hit.rule.slots[slot].startswith("item") or len(printed) < _FULL
             return Named.SHORT if short else Named.OWN
         name = token.name
         placed = self.naming.part.topic in name.within
         if placed or name.under or (token.level and not token.path) or at in self.coded.funds:
             return Named.SHORT
-        if regex.fullmatch(self.lexicon.slots["two_meanings"], self.coded.normal.text[token.start : token.end]):
-            return Named.SHORT
-        return Named.OWN if self._is_whole(at, token) else Named.SHORT
+        return Named.SHORT if regex.fullmatch(self.lexicon.slots["two_meanings"], printed) else Named.OWN
 
-    def _is_whole(self, at: int, token: Token) -> bool:
-        """Whether no words stand right beside a name that would make it another one (收入|支出总计, 财政拨款|支出)."""
+    def _begins(self, at: int) -> bool:
+        """Whether a name that begins at `at` is not the end of a longer one (收入|支出总计)."""
         text = self.coded.text
-        if any(FIRST_ITEM <= char <= LAST_ITEM for char in text[max(0, at - 1) : at] + text[at + 1 : at + 2]):
+        if at and FIRST_ITEM <= text[at - 1] <= LAST_ITEM:
             return False
         left = next((n for n in range(at, 0, -1) if not is_han(text[n - 1])), 0)
-        before, printed = self._without_entity(left, at), self.coded.normal.text[token.start : token.end]
-        if before and (_MONEY.search(before) or not accounted(before, self.lexicon)):
+        before = regex.sub(self.lexicon.slots["leading"], "", self._without_entity(left, at))
+        return not before or before in _PREPOSITIONS or (not _MONEY.search(before) and accounted(before, self.lexicon))
+
+    def _ends(self, end: int, printed: str) -> bool:
+        """Whether a name that ends there is not the beginning of a longer one (财政拨款|支出)."""
+        after = self.coded.text[end : end + 1]
+        if FIRST_ITEM <= after <= LAST_ITEM:
             return False
-        return not _MONEY.match(text, at + 1) or printed.endswith(_ENDINGS)
+        return printed.endswith(_ENDINGS) or not _MONEY.match(self.coded.text, end)
 
     def _without_entity(self, left: int, at: int) -> str:
         """The words right before a name, the account's own name taken away."""
