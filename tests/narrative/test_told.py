@@ -54,3 +54,9 @@ def test_a_figure_after_another_year_is_this_years_by_guess():
         "3.00"
     ]
     assert flagged(Flag.YEAR_INFERRED, "与2021年度相比，公务接待费减少0.30万元，支出决算为1.20万元。") == []
+
+
+def test_a_name_after_words_that_nobody_knows_may_be_the_end_of_a_longer_one():
+    assert named("其中：霓裳项目支出6.00万元。", topic="expenditure") == ["partial"]
+    assert named("霓裳在职实有人数75人。", topic="staffing") == ["partial"]
+    assert named("其中：用于公务接待费6.00万元。") == ["own"]

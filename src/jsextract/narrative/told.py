@@ -121,6 +121,8 @@ class Telling:
         token = self.coded.tokens.get(at)
         start, stop = self.coded.normal_span(at, end)
         printed = self.coded.normal.text[start:stop]
+        if at in self.coded.funds:
+            return Named.SHORT  # 使用政府性基金安排基本支出: whatever stands before it is the fund's
         if not self._begins(at) or not self._ends(end, printed):
             return Named.PARTIAL
         if token is None or token.name is None:
@@ -128,7 +130,7 @@ class Telling:
             return Named.SHORT if short else Named.OWN
         name = token.name
         placed = self.naming.part.topic in name.within
-        if placed or name.under or (token.level and not token.path) or at in self.coded.funds:
+        if placed or name.under or (token.level and not token.path):
             return Named.SHORT
         return Named.SHORT if regex.fullmatch(self.lexicon.slots["two_meanings"], printed) else Named.OWN
 
