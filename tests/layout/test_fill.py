@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from jsextract.layout.assign import cell_text, fill, in_order, split_line
 from jsextract.layout.grid import CellSpan, Grid
+from jsextract.model.geometry import Box, union
 from tests.layout.made import gapped, line
 
 GRID = Grid(
@@ -116,3 +118,17 @@ def test_amounts_that_touch_at_a_ruling_are_two_and_codes_are_parted() -> None:
 def test_an_amount_that_reaches_into_the_next_name_stays_whole() -> None:
     parts = split_line(line("52,211.39三、国防支出", 60, 50), [0, 100, 200])
     assert [(column, part.text) for column, part in parts] == [(0, "52,211.39"), (1, "三、国防支出")]
+
+
+def test_a_ruling_in_a_gap_parts_an_amount_from_the_code_beyond_it() -> None:
+    """The gap is too narrow for a space, and 3674.52302 would be an amount by its form."""
+    amount, code = line("3674.52", 64, 50), line("302", 101, 50)
+    touching = replace(amount, text="3674.52302", edges=amount.edges + code.edges, box=union([amount.box, code.box]))
+    assert [(c, p.text) for c, p in split_line(touching, [0, 100, 200])] == [(0, "3674.52"), (1, "302")]
+    assert [(c, p.text) for c, p in split_line(touching, [0, 86, 200])] == [(1, "3674.52302")], "no ruling in the gap"
+
+
+def test_a_spread_amount_is_not_parted_by_a_ruling_between_its_figures() -> None:
+    edges = tuple((60 + 7.0 * i, 65 + 7.0 * i) for i in range(7))
+    spread = replace(line("1234.56", 60, 50), edges=edges, box=Box(60, 45, 107, 55))
+    assert [(c, p.text) for c, p in split_line(spread, [0, 87, 200])] == [(0, "1234.56")]

@@ -6,8 +6,9 @@ import bisect
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -129,6 +130,28 @@ def _runs_through(ruling: float, edge: tuple[float, float], *, through: float) -
     return width > 0 and ruling - edge[0] > width * through and edge[1] - ruling > width * through
 
 
+def _amounts(line: Line, start: int, end: int, xs: Sequence[float]) -> Iterator[tuple[int, int]]:
+    """Where amounts stand in an unbroken run; none goes on over a ruling that parts two characters (3674.52┃302)."""
+    for a, b in pairwise((start, *_parted(line, start, end, xs), end)):
+        for first, last in amounts_within(line.text[a:b]):
+            yield a + first, a + last
+
+
+def _parted(line: Line, start: int, end: int, xs: Sequence[float]) -> list[int]:
+    """Where a run goes on beyond a ruling: one stands in a gap that is wider than those between its characters.
+
+    Only such a gap tells: a number too long for its column may happen to have a ruling just between two figures.
+    """
+    edges = line.edges[start:end]
+    gaps = [b[0] - a[1] for a, b in pairwise(edges)]
+    wide = max(0.0, median(gaps)) + line.size * LAYOUT.assign.parted if gaps else 0.0
+    return [
+        start + i + 1
+        for i, (gap, before, after) in enumerate(zip(gaps, edges, edges[1:], strict=False))
+        if gap > wide and bisect.bisect_left(xs, before[1]) < bisect.bisect_right(xs, after[0])
+    ]
+
+
 def split_line(line: Line, xs: Sequence[float]) -> list[tuple[int, Line]]:
     """The pieces of a line with the column that each belongs to (-1 left of the grid, n right of it)."""
     found: list[tuple[int, Line]] = []
@@ -146,8 +169,8 @@ def split_line(line: Line, xs: Sequence[float]) -> list[tuple[int, Line]]:
             columns[a:b] = [column] * (b - a)
             continue
         columns[a:b] = _keep_whole(line, a, _columns_of_middles(line, a, b, xs), xs)
-        for first, last in amounts_within(line.text[a:b]):
-            columns[a + first : a + last] = [_column_of_most(line, a + first, a + last, xs)] * (last - first)
+        for first, last in _amounts(line, a, b, xs):
+            columns[first:last] = [_column_of_most(line, first, last, xs)] * (last - first)
     n = len(xs) - 1
     start, current = 0, None
     for i, column in enumerate([*columns, -9]):

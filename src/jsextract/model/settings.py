@@ -50,6 +50,7 @@ class AssignSettings(Struct, frozen=True, kw_only=True):
 
     Attributes:
         through: share of a character that a ruling leaves on either side where it runs through it.
+        parted: em; a gap this much wider than those around it parts an amount where a ruling stands in it.
         slack: points; text this far outside a grid still stands in it.
         wrapped: share of its cell that the first line of a wrapped number takes (half: trap_wrapped_names) …
         wrapped_cents: … and where the two lines together end in two decimals (twice: trap_split_amounts).
@@ -59,6 +60,7 @@ class AssignSettings(Struct, frozen=True, kw_only=True):
     """
 
     through: float = 0.2
+    parted: float = 0.05
     slack: float = 1.0
     wrapped: float = 0.8
     wrapped_cents: float = 0.55
