@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from msgspec import Struct, field
@@ -178,6 +179,10 @@ class DiscourseState(Struct):
         once = {subject.name.item: subject for subject in self.recent}
         last = sorted(once.values(), key=self.recent.index)[-count:]
         return tuple(last) if len(last) == count else ()
+
+    def mention(self, subjects: Iterable[Subject]) -> None:
+        """A clause has named these things, one after another; what the paragraph is about stays."""
+        self.recent.extend(subjects)
 
     def turn_to(self, side: str) -> None:
         """收入增加…；支出增加…: that side of what was told before, where it has sides."""

@@ -191,7 +191,9 @@ class _Reader:
         """分别减少A、B和C: each figure is about one of the things named last, in order; none where these are fewer."""
         starts = hit.match.starts(claim.value)
         measure = self.naming.measure(hit, claim)
-        named = self._named_within(hit) or self.context.named_last(len(starts))
+        within = self._named_within(hit)
+        self.context.mention(within)
+        named = within or self.context.named_last(len(starts))
         for at, subject in zip(starts, named if len(named) == len(starts) else (), strict=False):
             fact = self._number_fact(hit, claim, measure, subject, sentence, at)
             if fact is not None:
@@ -203,7 +205,17 @@ class _Reader:
         tokens = ((at, self.coded.tokens.get(at)) for at in range(hit.start, hit.end))
         named = [(token, token.name) for _, token in tokens if token is not None and token.name is not None]
         text = self.coded.normal.text
-        return tuple(self.naming.named(name, t, t.path or text[t.start : t.end]) for t, name in named)
+        tokens_named = tuple(self.naming.named(name, t, t.path or text[t.start : t.end]) for t, name in named)
+        return tokens_named or tuple(self._named_in_words(hit))
+
+    def _named_in_words(self, hit: Match) -> Iterator[Subject]:
+        """货物、工程、服务分别为…: things that the slot of a word list names one after another."""
+        for slot, kind in hit.rule.slots.items():
+            spans = hit.match.spans(slot)
+            words = self.setting.rules.lexicon.words.get(kind, {}) if len(spans) > 1 else {}
+            for span in spans if words else ():
+                printed = self.coded.normal.text[slice(*self.coded.normal_span(*span))]
+                yield Subject(literal(words[printed], self.part, self.setting.rules.lexicon), printed)
 
     def _learn_unit(self, hit: Match) -> None:
         """各减少3，4万元: the first figure has the unit of the second."""
