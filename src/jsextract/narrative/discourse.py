@@ -123,6 +123,7 @@ class DiscourseState(Struct):
         kind: what the last figure was (money, a kind of count), for shares that name no base.
         year: of the last figure.
         values: the figures of the subject that were stated, by measure.
+        whole: the thing of the paragraph whose amount was stated last and is no share of another.
     """
 
     default: Subject | None
@@ -137,6 +138,7 @@ class DiscourseState(Struct):
     kind: str = "money"
     year: int | None = None
     values: dict[str, Decimal] = field(default_factory=dict)
+    whole: Subject | None = None
 
     @property
     def top(self) -> Frame:
@@ -157,6 +159,14 @@ class DiscourseState(Struct):
     def parent(self) -> Subject | None:
         """Whose parts are being listed."""
         return next((f.parent for f in reversed(self.frames) if f.parent), None)
+
+    @property
+    def divided(self) -> Subject | None:
+        """What a share without a base is a share of: the list's whole, or A in A 100万元，B占50%."""
+        subject, whole = self.subject, self.whole
+        kin = self.default is not None and subject is not None and self.default.name.topic == subject.name.topic
+        told = None if kin or self.values or whole == subject else whole
+        return self.parent or told or self.default
 
     @property
     def enclosing(self) -> Subject | None:
@@ -219,6 +229,10 @@ class DiscourseState(Struct):
         if value is not None:
             self.year = year
             self.values[measure] = value
+            if measure == Measure.FINAL:
+                self.whole = subject
+            elif measure == Measure.SHARE and self.whole == subject:
+                self.whole = None
         if measure in {Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPARISON}:
             self.top.compared = subject
         if measure in _BASES:
@@ -292,4 +306,5 @@ class DiscourseState(Struct):
         self.top.unknown = False
         self.pair = ()
         self.year = None
+        self.whole = None
         self.recent.clear()

@@ -9,6 +9,7 @@ import regex
 
 from jsextract.model.report import Fact
 from jsextract.narrative.discourse import BUDGETS, NOBODY, DiscourseState, Remembered, Subject
+from jsextract.narrative.headed import turn_to_heading, turn_to_line
 from jsextract.narrative.keywords import keywords
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, find_matches
 from jsextract.narrative.ownership import ENTRY_MARK, known_name, own_words
@@ -431,5 +432,7 @@ def read_part(
 ) -> Iterator[Fact]:
     """The facts of the paragraphs of one section, by all rules in force or by these alone."""
     context = DiscourseState(default_subject(part, setting.rules.lexicon))
+    turn_to_heading(context, part.heading, part, setting)
     for paragraph in paragraphs:
+        turn_to_line(context, paragraph, part, setting)
         yield from read_paragraph(paragraph, part, context, setting, rules)

@@ -215,7 +215,7 @@ class ReferenceResolver:
         if claim_basis == "context":
             return self.context.basis
         if claim_basis == "parent":
-            parent = self.context.parent or self.context.default
+            parent = self.context.divided
             return parent.item(self.context.kind, self.part.topic) if parent else ""
         return claim_basis
 

@@ -81,7 +81,8 @@ def is_heading(raw: str, sections: SectionRules, *, full: bool = False) -> bool:
         return False
     if (full or text.endswith("。")) and not words.endswith(("情况", "说明", "概况", "解释")):
         return False
-    return words.endswith(sections.endings) or (rank == 1 and bool(sections.kind_of(words)))
+    named = sections.kind_of(words) or sections.topic_of(words)
+    return words.endswith(sections.endings) or (rank == 1 and bool(named))
 
 
 def is_running(line: Line) -> bool:
