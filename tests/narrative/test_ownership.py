@@ -61,3 +61,18 @@ def test_what_follows_a_list_of_one_is_about_that_one():
         "“三公”经费支出9万元，其中：公务接待费4万元，因公出国（境）费5万元。比2019年减少2万元。", topic="three_public"
     )
     assert two[-1] == "“三公”经费合计 | change@2019年 | -2 万元"
+
+
+@pytest.mark.parametrize(
+    ("words", "item"),
+    [
+        ("科研事业收入", "科研事业收入"),
+        ("街区代管及其他收入", "街区代管及其他收入"),
+        ("利息收入及其他收入", "其他收入"),
+        ("我局事业收入", "事业收入"),
+        ("主要包括事业收入", "事业收入"),
+        ("全年取得事业收入", "事业收入"),
+    ],
+)
+def test_a_noun_before_a_known_name_makes_it_another_one(words: str, item: str):
+    assert told(f"{words}7.00万元。", topic="income") == [f"{item} | final | 7.00 万元"]

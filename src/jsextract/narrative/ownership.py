@@ -22,6 +22,8 @@ _COUNT = regex.compile(r"[\ue010-\ue017]")
 _HEADING = regex.compile(r"[^，。；：\ue000-\ue0ff]{2,30}")
 _ASIDE = regex.compile(r"（[^（）]*）")
 _SIDE = r"(?:[\ue005]|本年|总|决算|各项)*(收入|支出)(?:总体|决算|合计|总计)?(?:上?年|年度)?(?:比|较|同)?(?:上年)?"
+_QUALIFIER = 8
+"""Characters that words may have that make a known name another one."""
 _LONGEST = 40
 """Characters that a name may have."""
 
@@ -125,6 +127,20 @@ def _without_entity(phrase: str, entity: str) -> str:
     """A phrase without the account's own name, or the end of it (区水务局), at its beginning."""
     ends = (entity[at:] for at in range(max(0, len(entity) - 2)))
     return next((phrase.removeprefix(end) for end in ends if phrase.startswith(end)), phrase)
+
+
+def qualifier(before: str, lexicon: Lexicon, entity: str = "") -> str:
+    """The words right before a known name that make it another one (科研|事业收入); blank where they do not.
+
+    Args:
+        before: the Chinese characters that touch the name from the left.
+        lexicon: its slots tell the words that may stand there and leave the name as it is.
+        entity: the account's own name.
+    """
+    words = _pattern(lexicon, "leading").sub("", _without_entity(before, entity))
+    if not 2 <= len(words) <= _QUALIFIER or accounted(words, lexicon) or _is_adverbial(words, lexicon):
+        return ""
+    return "" if _pattern(lexicon, "before_name").search(words) else words
 
 
 def accounted(phrase: str, lexicon: Lexicon) -> bool:

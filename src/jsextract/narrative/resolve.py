@@ -9,16 +9,19 @@ from msgspec import structs
 
 from jsextract.narrative.discourse import BUDGETS, NOBODY, SIDES, DiscourseState, Subject
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted
+from jsextract.narrative.ownership import qualifier
 from jsextract.outline.headings import Part
 from jsextract.rules.file_types import LISTED, OTHER_SIDE, Claim
 from jsextract.rules.lexicon import Lexicon, Name
 from jsextract.rules.tokenize import Token, TokenText
-from jsextract.text.tokens import YEAR
+from jsextract.text.tokens import YEAR, is_han
 from jsextract.vocabulary import Measure, Topic
 
 GENERAL_BUDGET = "一般公共预算"
 FISCAL_SPENDING, GENERAL_SPENDING = "财政拨款支出", "一般公共预算财政拨款支出"
 """What the first means under a heading about the general budget."""
+_QUALIFIED = ("收入", "支出", "费", "费用", "经费", "补助", "补贴", "资金")
+"""How names end that words before them make another one."""
 _YEARS = regex.compile(YEAR)
 
 
@@ -76,6 +79,9 @@ class ReferenceResolver:
         start, end = self.coded.normal_span(*hit.match.span(slot))
         if token is not None and token.name is not None and hit.match.end(slot) == hit.match.start(slot) + 1:
             named = self.named(token.name, token, token.path or self.coded.normal.text[start:end])
+            longer = self._longer(hit.match.start(slot), self.coded.normal.text[start:end], token)
+            if longer:
+                return Subject(Name(longer, named.name.topic), longer, free=True)
             return self._of_fund(named, self.coded.funds.get(hit.match.start(slot), ""))
         printed = self.coded.normal.text[start:end].strip(TRIM)
         lexicon = self.setting.rules.lexicon
@@ -86,6 +92,15 @@ class ReferenceResolver:
         own = self.part.topic if self.part.topic in {Topic.INCOME, Topic.EXPENDITURE} else Topic.OTHER
         name = Name(printed.removesuffix("项目") or printed, listed.name.topic if listed else own)
         return Subject(name, printed, free=hit.rule.slots[slot] == "free_name")
+
+    def _longer(self, at: int, printed: str, token: Token) -> str:
+        """村级代管及其他收入 where 其他收入 is known: the whole of a name that ends in a known one; else blank."""
+        if token.path or not printed.endswith(_QUALIFIED):
+            return ""
+        text = self.coded.text
+        left = next((n for n in range(at, 0, -1) if not is_han(text[n - 1])), 0)
+        words = qualifier(text[left:at], self.setting.rules.lexicon, self.setting.entity)
+        return words + printed if words else ""
 
     def named(self, name: Name, token: Token, printed: str) -> Subject:
         """The thing that a name stands for here: short names and partial paths are completed by what came before."""
