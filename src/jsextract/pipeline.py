@@ -45,6 +45,7 @@ from jsextract.tables import TableReading
 from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.evaluations import read_evaluation_tables
+from jsextract.tables.marks import marked
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
 
@@ -208,7 +209,7 @@ def _damaged(document: Document) -> frozenset[int]:
 def _claimed(report: Report, found: Analysis) -> Report:
     """The report with what the document says that it is, and all that its tables and its narrative claim."""
     identity, setting = found.identity, found.setting
-    cells = tuple(cell for table in found.tables for cell in table.cells)
+    cells = marked((cell for table in found.tables for cell in table.cells), found.arbitrated.layout.pages)
     # The figures of a budget are no finals; its sections and terms are still kept.
     final = identity.is_final_account
     prose = read_prose(found.outline, setting, cells, facts=final)

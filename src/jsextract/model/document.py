@@ -116,6 +116,17 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
     above: tuple[str, ...] = ()
 
 
+class Mark(Struct, frozen=True, gc=False):
+    """A place on a page of which something is to be said wherever a value stands there.
+
+    Attributes:
+        flag: of cells (`patched`, `annotation`).
+    """
+
+    flag: str
+    box: Box
+
+
 class Page(Struct, frozen=True, kw_only=True, gc=False):
     """One page, turned upright.
 
@@ -128,7 +139,8 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
         rulings: strokes, upright.
         grids: tables that the format itself states (of a web page, a sheet), each of this page alone; nothing of them
             stands in `lines`. They are taken as they are.
-        dropped: how many characters were left out, by cause (doubled, invisible, off_page, watermark).
+        dropped: how many characters were left out, by cause (doubled, invisible, off_page, watermark, covered).
+        marks: places where what is printed came about in an unusual way.
     """
 
     number: int
@@ -140,6 +152,7 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
     rulings: tuple[Ruling, ...] = ()
     grids: tuple[Table, ...] = ()
     dropped: dict[str, int] = field(default_factory=dict)
+    marks: tuple[Mark, ...] = ()
 
 
 class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

@@ -38,6 +38,11 @@ class Flag(Word):
         "单元格：表格存疑，经多种读法比较；事实：名称据单元格确定。",
     )
     LOW_CONFIDENCE = "low_confidence", "The doubt remains, or no rulings are printed.", "仍然存疑，或未印表格线。"
+    PATCHED = (
+        "patched",
+        "Printed over something that an opaque area covers; what lies on top was read.",
+        "原有文字被遮盖后重新印上，读取上层文字。",
+    )
     # of facts
     FROM_LIST = "from_list", "Stated in a list under what it is a part of.", "列举在其上级事项之下。"
     SIGN_INFERRED = "sign_inferred", "The direction follows from other figures.", "增减方向由其他数字推得。"
@@ -96,6 +101,7 @@ CELL_FLAGS = Vocabulary(
         Flag.RULING_INFERRED,
         Flag.ARBITRATED,
         Flag.LOW_CONFIDENCE,
+        Flag.PATCHED,
     ),
 )
 FACT_FLAGS = Vocabulary(

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from msgspec import Struct, field
 
 from jsextract.readers.pdf import pdfium_ffi
-from jsextract.readers.pdf.lines import Glyph
+from jsextract.readers.pdf.covered import buried, covered
 from jsextract.readers.pdf.optional_content import layer_of
 from jsextract.readers.pdf.radicals import RADICALS
 from jsextract.readers.pdf.strokes import Strokes
@@ -66,12 +66,16 @@ class Characters(Struct):
     Attributes:
         seen: what a reader sees.
         invisible: what only a machine sees (an OCR layer under a scan).
+        covered: what lies under an area that was painted over it.
+        buried: the text objects that are covered whole.
         dropped: how many were left out, by cause.
         overflow: the page holds more characters than any real one.
     """
 
     seen: list[RawGlyph] = field(default_factory=list)
     invisible: list[RawGlyph] = field(default_factory=list)
+    covered: list[RawGlyph] = field(default_factory=list)
+    buried: set[int] = field(default_factory=set)
     dropped: Counter[str] = field(default_factory=Counter)
     overflow: bool = False
 
@@ -105,9 +109,12 @@ class GlyphReader:
         objects = list(map(pdfium_ffi.text_object, repeat(page), range(count)))
         styles = self._styles(page, objects)
         chars = zip(_characters(page, count), *places, map(styles.get, objects), strict=True)
-        if all(style.plain for style in styles.values()) and _inside(places, bounds):
+        under = covered(objects, places, strokes, self._hidden) if strokes.areas else frozenset()
+        if not under and all(style.plain for style in styles.values()) and _inside(places, bounds):
             return Characters(_plain(chars))
-        return _sorted_out(chars, bounds, strokes)
+        found = _sorted_out(chars, bounds, strokes, under)
+        found.buried = buried(objects, under)
+        return found
 
     def _styles(self, page: int, objects: list[int | None]) -> dict[int, Style]:
         """What each text object says about its characters; pages that set each character apart hold thousands."""
@@ -201,11 +208,11 @@ def _plain(chars: Iterable[Char]) -> list[RawGlyph]:
     ]
 
 
-def _sorted_out(chars: Iterable[Char], bounds: Bounds, strokes: Strokes) -> Characters:
+def _sorted_out(chars: Iterable[Char], bounds: Bounds, strokes: Strokes, under: frozenset[int]) -> Characters:
     """The characters that are seen, and those that are left out with their cause."""
     found = Characters()
     x0, y0, x1, y1 = bounds[0] - 2, bounds[1] - 2, bounds[2] + 2, bounds[3] + 2
-    for char, left, top, right, bottom, x, y, style in chars:
+    for index, (char, left, top, right, bottom, x, y, style) in enumerate(chars):
         # pdfium inserts spaces of its own, without extent, sometimes on the wrong side of a character
         if style is None or char in _IGNORED or (char == " " and left == right and top == bottom):
             continue
@@ -215,6 +222,8 @@ def _sorted_out(chars: Iterable[Char], bounds: Bounds, strokes: Strokes) -> Char
             fault = "off_page"
         elif white and not fault and not _on_colour(glyph, strokes):
             fault = "invisible"
+        elif index in under and not fault:
+            fault = "covered"
         if not fault:
             found.seen.append(glyph)
             continue
@@ -222,6 +231,8 @@ def _sorted_out(chars: Iterable[Char], bounds: Bounds, strokes: Strokes) -> Char
             found.dropped[fault] += 1
         if fault == "invisible":
             found.invisible.append(glyph)
+        elif fault == "covered":
+            found.covered.append(glyph)
     return found
 
 
@@ -270,25 +281,3 @@ def _on_colour(glyph: RawGlyph, strokes: Strokes) -> bool:
     """Whether the middle of a glyph lies on a fill or a picture."""
     x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
     return any(x0 - 1 <= x <= x1 + 1 and y0 - 1 <= y <= y1 + 1 for x0, y0, x1, y1 in (*strokes.fills, *strokes.images))
-
-
-def direction(glyphs: list[RawGlyph], page_rotation: int) -> int:
-    """How many degrees clockwise the page must be turned for most of its text to stand upright."""
-    count = Counter([g[6] for g in glyphs if g[7] != " "])
-    if not count:
-        return page_rotation
-    quadrant, votes = max(count.items(), key=lambda kv: (kv[1], kv[0] * 90 == page_rotation))
-    return quadrant * 90 if votes * 2 > count.total() else page_rotation
-
-
-def upright(glyphs: list[RawGlyph], turn: int, bounds: Bounds) -> list[Glyph]:
-    """The characters written in this direction, on the page turned `turn` degrees clockwise, origin top left."""
-    left, bottom, right, top = bounds
-    quadrant = turn // 90
-    if turn == 0:
-        return [(top - g[4], g[0] - left, g[2] - left, g[5], g[7]) for g in glyphs if g[6] == quadrant]
-    if turn == 90:
-        return [(g[4] - left, g[1] - bottom, g[3] - bottom, g[5], g[7]) for g in glyphs if g[6] == quadrant]
-    if turn == 180:
-        return [(g[4] - bottom, right - g[2], right - g[0], g[5], g[7]) for g in glyphs if g[6] == quadrant]
-    return [(right - g[4], top - g[3], top - g[1], g[5], g[7]) for g in glyphs if g[6] == quadrant]

@@ -117,6 +117,12 @@ def _boxed(page: int, text: str, edges: list[tuple[float, float]], ink: list[Gly
     return Line(page, text, box, tuple(edges), sizes[len(sizes) // 2])
 
 
+def glyph_box(glyph: Glyph) -> Box:
+    """The box of one character, from its baseline and its size."""
+    base, x0, x1, size, _ = glyph
+    return Box(x0, base - size * ASCENT, max(x0, x1), base + size * DESCENT)
+
+
 def read_lines(page: int, glyphs: list[Glyph]) -> tuple[list[Line], int]:
     """All lines of a page in reading order, and how many doubled characters were left out."""
     found: list[Line] = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import ctypes
 import io
 from collections.abc import Iterator
 from functools import partial
@@ -13,15 +14,16 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from jsextract.errors import Corrupt, DocumentError, EmptyFile, Encrypted, NotPdf, TooLarge, Unreadable
-from jsextract.model.document import Document, Line, Page, Ruling, numbered
+from jsextract.model.document import Document, Line, Mark, Page, Ruling, numbered
 from jsextract.model.geometry import Box
 from jsextract.readers.formats import PDF, UNKNOWN
 from jsextract.readers.garbled import is_garbled
 from jsextract.readers.pdf.font_fallback import use_stand_in
-from jsextract.readers.pdf.glyphs import Characters, GlyphReader, RawGlyph, direction, upright
-from jsextract.readers.pdf.lines import read_lines
+from jsextract.readers.pdf.glyphs import Characters, GlyphReader, RawGlyph
+from jsextract.readers.pdf.lines import glyph_box, read_lines
 from jsextract.readers.pdf.optional_content import hidden_layers
 from jsextract.readers.pdf.strokes import StrokeReader, Strokes
+from jsextract.readers.pdf.turn import direction, upright
 from jsextract.readers.sniff import sniff
 from jsextract.vocabulary import Flag
 
@@ -152,12 +154,9 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
     if not max(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= MAX_SIDE:
         return Page(number=number, width=0.0, height=0.0, source="none"), True
     drawn = strokes.read(page.raw)
-    text_page = pdfium.FPDFText_LoadPage(page.raw)
-    try:
-        chars = glyphs.read(text_page, bounds, drawn) if text_page else Characters()
-    finally:
-        if text_page:
-            pdfium.FPDFText_ClosePage(text_page)
+    chars = _characters(page, bounds, glyphs, drawn)
+    if chars.buried:
+        chars = _without_buried(page, chars, bounds, glyphs, drawn)
     turn = direction(chars.seen, pdfium.FPDFPage_GetRotation(page.raw) * 90)
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
     if turn in (90, 270):
@@ -168,7 +167,33 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
     lines, source, dropped = _text(number, chars, turn, bounds, drawn)
     rulings = tuple(_ruling(line, turn, bounds) for line in _unique(drawn.lines))
     overflow = len(rulings) > MAX_RULINGS
-    return read(source=source, lines=lines, rulings=() if overflow else rulings, dropped=dropped), overflow
+    marks = tuple(Mark(Flag.PATCHED, glyph_box(glyph)) for glyph in upright(chars.covered, turn, bounds))
+    return read(source=source, lines=lines, rulings=() if overflow else rulings, dropped=dropped, marks=marks), overflow
+
+
+def _characters(page: Any, bounds: Bounds, glyphs: GlyphReader, drawn: Strokes) -> Characters:
+    """The characters of a page as it is now."""
+    text_page = pdfium.FPDFText_LoadPage(page.raw)
+    try:
+        return glyphs.read(text_page, bounds, drawn) if text_page else Characters()
+    finally:
+        if text_page:
+            pdfium.FPDFText_ClosePage(text_page)
+
+
+def _without_buried(page: Any, first: Characters, bounds: Bounds, glyphs: GlyphReader, drawn: Strokes) -> Characters:
+    """The characters once the text objects that are covered whole are taken off the page.
+
+    Of two equal characters at one place pdfium keeps the lower, which here is the one that nobody sees.
+    """
+    for address in first.buried:
+        obj = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
+        if pdfium.FPDFPage_RemoveObject(page.raw, obj):
+            pdfium.FPDFPageObj_Destroy(obj)
+    found = _characters(page, bounds, glyphs, drawn)
+    found.covered = first.covered
+    found.dropped["covered"] = first.dropped["covered"]
+    return found
 
 
 def visible_bounds(page: Any) -> Bounds:

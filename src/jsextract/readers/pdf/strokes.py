@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import itertools
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import pypdfium2.raw as pdfium
@@ -20,6 +20,7 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 THIN = 3.0
 _SHORTEST = 2.0
 _DEPTH = 12
+_CORNERS = 5  # of a rectangle, the first one twice
 # More objects than any real page has: the page is given up instead of read for minutes.
 MAX_OBJECTS = 400_000
 MAX_STROKES = 60_000
@@ -33,14 +34,29 @@ class Strokes(Struct):
         lines: horizontal and vertical strokes, thin rectangles and the edges of thick ones.
         fills: coloured areas, on which white text is visible.
         images: places of pictures.
+        areas: upright areas that are painted after some text, white ones too, each with its object; those of forms,
+            whose clip and transparency are not known here, are left out.
+        order: the place of each object in the order of painting; known only where there are areas.
         overflow: whether the limits were met and reading stopped.
     """
 
     lines: list[tuple[float, float, float, float]] = field(default_factory=list)
     fills: list[tuple[float, float, float, float]] = field(default_factory=list)
     images: list[tuple[float, float, float, float]] = field(default_factory=list)
+    areas: list[tuple[int, Rect]] = field(default_factory=list)
+    order: dict[int, int] = field(default_factory=dict)
     overflow: bool = False
     seen: int = 0
+    after_text: bool = False
+
+
+def _painted(objects: Iterable[int], depth: int) -> Iterator[int]:
+    """Objects in the order of painting, those of forms in the place of the form."""
+    for obj in objects:
+        yield obj
+        if depth < _DEPTH and pdfium_ffi.object_type(obj) == pdfium.FPDF_PAGEOBJ_FORM:
+            count = max(0, pdfium_ffi.form_count(obj))
+            yield from _painted([pdfium_ffi.form_object(obj, index) for index in range(count)], depth + 1)
 
 
 def multiply(m: Matrix, n: Matrix) -> Matrix:
@@ -74,10 +90,14 @@ class StrokeReader:
         handle = pdfium_ffi.address(page)
         objects = list(map(pdfium_ffi.page_object, itertools.repeat(handle), range(pdfium_ffi.page_count(handle))))
         for obj, kind in zip(objects, map(pdfium_ffi.object_type, objects), strict=True):
-            if kind != pdfium.FPDF_PAGEOBJ_TEXT:
-                self._object(obj, kind, IDENTITY, found, 0)
-                if found.overflow:
-                    break
+            if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+                found.after_text = True
+                continue
+            self._object(obj, kind, IDENTITY, found, 0)
+            if found.overflow:
+                return found
+        if found.areas:
+            found.order = {obj: place for place, obj in enumerate(_painted(objects, 0))}
         return found
 
     def _object(self, obj: int, kind: int, outer: Matrix, found: Strokes, depth: int) -> None:
@@ -87,6 +107,8 @@ class StrokeReader:
             found.overflow = True
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(obj, outer, found)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            found.after_text = True
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
             inner = multiply(self._matrix(obj), outer)
             for index in range(max(0, pdfium_ffi.form_count(obj))):
@@ -123,6 +145,8 @@ class StrokeReader:
         if not pdfium_ffi.path_mode(obj, self._i, self._i + 4):
             return
         fill, stroke = self._ints[0], self._ints[1]
+        if fill and found.after_text and outer is IDENTITY:
+            self._cover(obj, found)
         filled = fill != 0 and not self._pale(obj, pdfium_ffi.fill_colour)
         stroked = stroke != 0 and not self._pale(obj, pdfium_ffi.stroke_colour)
         if not filled and not stroked:
@@ -137,6 +161,15 @@ class StrokeReader:
                 _add_area(_around(points), found, edges=not curved and _upright(points))
             if stroked:
                 _add_strokes(points, closed, found)
+
+    def _cover(self, obj: int, found: Strokes) -> None:
+        """Adds the area of a filled path that may hide text: an upright rectangle, of whatever colour."""
+        box = self._bounds(obj, IDENTITY)
+        if box is None or min(box[2] - box[0], box[3] - box[1]) <= THIN:
+            return
+        pieces = list(self._subpaths(obj, self._matrix(obj)))
+        if len(pieces) == 1 and not pieces[0][2] and _upright(pieces[0][0]) and len(pieces[0][0]) <= _CORNERS:
+            found.areas.append((obj, _around(pieces[0][0])))
 
     def _pale(self, obj: int, colour: Callable[..., Any]) -> bool:
         """White or fully transparent: it draws nothing that a reader sees."""

@@ -1,0 +1,67 @@
+"""What was painted over is not read, and what stands on top says so."""
+
+from __future__ import annotations
+
+from jsextract.readers.pdf.pdfium import read_pdf
+from tests.readers.drawn import pdf
+
+
+def page(draw):
+    return read_pdf(pdf(draw)).pages[0]
+
+
+def texts(found) -> list[str]:
+    return [line.text for line in found.lines]
+
+
+def test_a_figure_retyped_over_a_white_patch_is_the_upper_one():
+    def draw(sheet):
+        sheet.text(50, 100, "项目支出")
+        sheet.right(200, 100, "253.46")
+        sheet.bar(165, 90, 201, 103, grey=1.0)
+        sheet.right(200, 100, "254.36")
+
+    found = page(draw)
+    assert texts(found) == ["项目支出 254.36"]
+    assert found.dropped == {"covered": 6}
+    assert {mark.flag for mark in found.marks} == {"patched"}
+    assert all(165 <= mark.box.cx <= 201 and 90 <= mark.box.cy <= 103 for mark in found.marks)
+
+
+def test_a_shade_behind_its_text_covers_nothing():
+    def once(sheet):
+        sheet.text(50, 80, "表头")
+        sheet.bar(40, 90, 300, 103, grey=0.9)
+        sheet.text(50, 100, "合计 12.50")
+
+    assert (texts(page(once)), page(once).dropped) == (["表头", "合计 12.50"], {})
+
+
+def test_a_highlighter_covers_nothing():
+    def draw(sheet):
+        sheet.text(50, 100, "合计 12.50")
+        sheet.canvas.setFillAlpha(0.4)
+        sheet.bar(40, 90, 300, 103, grey=0.8)
+
+    assert texts(page(draw)) == ["合计 12.50"]
+
+
+def test_an_area_that_is_clipped_away_covers_nothing():
+    def draw(sheet):
+        sheet.text(50, 100, "合计 12.50")
+        clip = sheet.canvas.beginPath()
+        clip.rect(300, 600, 50, 50)
+        sheet.canvas.saveState()
+        sheet.canvas.clipPath(clip, stroke=0)
+        sheet.bar(40, 90, 400, 300, grey=1.0)
+        sheet.canvas.restoreState()
+
+    assert texts(page(draw)) == ["合计 12.50"]
+
+
+def test_an_area_that_only_touches_a_figure_covers_nothing():
+    def draw(sheet):
+        sheet.text(50, 100, "合计 12.50")
+        sheet.bar(40, 97, 300, 120, grey=1.0)
+
+    assert texts(page(draw)) == ["合计 12.50"]
