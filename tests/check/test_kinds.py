@@ -62,3 +62,24 @@ def test_a_change_against_a_year_of_its_own_is_none_of_the_budget() -> None:
     )
     assert statuses("text.change", three_public=said) == ["not_checkable"]
     assert "pass" in statuses("text.change_rate", three_public=said)
+
+
+@pytest.mark.parametrize(
+    ("kinds", "status"),
+    [
+        ("行政编制17人、事业编制14人", "fail"),
+        ("行政编制17人、事业编制44人", "pass"),
+        ("法官17人、法官助理14人", "not_checkable"),  # some of the staff, by what they do
+    ],
+)
+def test_kinds_of_staff_that_not_everybody_is_of(kinds: str, status: str) -> None:
+    assert statuses("text.staff", units=f"二、人员构成情况\n年末在职人员61人，其中{kinds}。") == [status]
+
+
+@pytest.mark.parametrize(
+    ("source", "status"),
+    [("", "fail"), ("县级专款折合30.00万元，", "not_checkable"), ("街区代管及其他收入30.00万元，", "not_checkable")],
+)
+def test_sources_among_which_an_amount_has_no_known_name(source: str, status: str) -> None:
+    said = f"本年收入合计120.50万元，其中：财政拨款收入60.50万元，{source}事业收入20.00万元。"
+    assert statuses("text.income_sum", income=said) == [status]

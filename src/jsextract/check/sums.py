@@ -9,6 +9,7 @@ from msgspec import Struct
 from jsextract.check.binding import Bound
 from jsextract.check.evaluate import compared, outcome
 from jsextract.check.figure import Figure
+from jsextract.check.gaps import gap
 from jsextract.check.kinds import kinds
 from jsextract.check.text import Statement, Text, is_open
 from jsextract.model.report import CheckResult
@@ -74,13 +75,21 @@ def _one(
     listed = kinds(head, text) if any(term.name == "kind" for term in equation.right) else []
     if listed:
         bound = Bound(((1, text.figure(head)),), equation.relation, tuple((1, figure) for figure in listed))
-        doubt = _of_kinds(head, listed) if _above(bound) else ""
+        doubt = _unknown_kind(rule, listed) or (_of_kinds(head, listed) if _above(bound) else "")
         return outcome(rule, bound, head.fact.item, doubt)
     if used is None or not {s.fact.item for s in used.parts}.issuperset(rule.needs):
         return None
     bound = used.bound(text, equation)
-    doubt = _doubt(rule, equation, used, codes) if _above(bound) else ""
+    doubt = _doubt(rule, equation, used, codes, text) if _above(bound) else ""
     return outcome(rule, bound, head.fact.item, doubt)
+
+
+def _unknown_kind(rule: EquationRule, listed: Sequence[Figure]) -> str:
+    """Why kinds of staff need not add up: 其中 may name some of them, or the same people twice (法官、党员)."""
+    known = {term.name for equation in rule.alternatives for term in equation.right}
+    names = [figure.name.split(" ")[0] for figure in listed if rule.listed]
+    name = next((name for name in names if name not in known and not name.endswith("编制")), "")
+    return f"{name} is no kind that each is one of" if name else ""
 
 
 def _of_kinds(head: Statement, listed: Sequence[Figure]) -> str:
@@ -170,7 +179,7 @@ def _above(bound: Bound) -> bool:
     return bound.relation == "=" and compared(bound).difference > 0
 
 
-def _doubt(rule: EquationRule, equation: Equation, used: _Used, codes: int) -> str:
+def _doubt(rule: EquationRule, equation: Equation, used: _Used, codes: int, text: Text) -> str:
     """Why a total above its parts would be no error: the text need not name all of them."""
     groups = [term.name for term in equation.right if term.many]
     if "item" in groups and (not codes or len(used.right) < codes):
@@ -179,4 +188,7 @@ def _doubt(rule: EquationRule, equation: Equation, used: _Used, codes: int) -> s
         return f"{used.absent[0]} is not stated"
     if len(used.right) == 1:
         return "the text names one part only"
+    other = gap(used.left[0][1], used.parts, text)
+    if other:
+        return f"{other} stands among the parts under no name that is added up"
     return "the text names only some of the parts" if is_open(*(s.fact for _, s in used.right)) else ""
