@@ -43,6 +43,14 @@ def test_pieces_of_one_ruling_are_joined_and_dashes_too():
     assert join_segments(dashes) == [Segment(5, 0, 114)]
 
 
+def test_a_double_rule_beside_a_single_one_makes_no_row():
+    """An underline of two strokes in some columns, level with the single stroke of the others but wider than it."""
+    both = [flat(y, 100, 300) for y in (26, 28)]
+    grid = only([*full([0, 100, 300], [0, 30, 60]), *both])
+    assert (grid.n_rows, grid.n_cols) == (2, 2)
+    assert all(span.row_span == 1 for span in grid.spans)
+
+
 def test_double_rulings_are_one():
     h, v = snapped_segments([flat(10), flat(12), tall(0), tall(1.5), tall(300)])
     assert len(h) == 1

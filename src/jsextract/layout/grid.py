@@ -87,6 +87,15 @@ def snap(values: Iterable[float], reach: float = LAYOUT.grid.snap) -> dict[float
     return common
 
 
+def _without_doubles(common: dict[float, float]) -> dict[float, float]:
+    """The same with double rulings as one: no row of text is so low as the space between them."""
+    one: dict[float, float] = {}
+    last = float("-inf")
+    for at in sorted(set(common.values())):
+        last = one[at] = last if at - last < LAYOUT.grid.lowest else at
+    return {value: one[at] for value, at in common.items()}
+
+
 def join_segments(segments: Iterable[Segment]) -> list[Segment]:
     """Overlapping and touching pieces at the same place become one; dashes become lines."""
     own = LAYOUT.grid
@@ -114,7 +123,7 @@ def snapped_segments(rulings: Sequence[Ruling]) -> tuple[list[Segment], list[Seg
     """Horizontal and vertical segments, snapped and joined."""
     flat = [r for r in rulings if r.horizontal]
     tall = [r for r in rulings if not r.horizontal]
-    ys = snap((r.y0 + r.y1) / 2 for r in flat)
+    ys = _without_doubles(snap((r.y0 + r.y1) / 2 for r in flat))
     xs = snap((r.x0 + r.x1) / 2 for r in tall)
     return (
         join_segments(Segment(ys[(r.y0 + r.y1) / 2], r.x0, r.x1) for r in flat),

@@ -18,6 +18,7 @@ class GridSettings(Struct, frozen=True, kw_only=True):
 
     Attributes:
         snap: points; parallel rulings this near are one, as double ones are (half: test_double_rulings_are_one).
+        lowest: points; horizontal rulings nearer to each other than this have no row of text between them.
         join: points; pieces of one ruling further apart are two (half:
             test_pieces_of_one_ruling_are_joined_and_dashes_too).
         dash: points; shorter pieces are dashes …
@@ -33,6 +34,7 @@ class GridSettings(Struct, frozen=True, kw_only=True):
     """
 
     snap: float = 3.5
+    lowest: float = 4.0
     join: float = 3.0
     dash: float = 9.0
     dashes: int = 4
