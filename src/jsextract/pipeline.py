@@ -227,7 +227,8 @@ def _claimed(report: Report, found: Analysis) -> Report:
         glossary=prose.glossary,
         opinions=found.arbitrated.opinions,
         flags=(*report.flags, f"{Flag.PROFILE}{setting.rules.profile}") if setting.rules.profile else report.flags,
-        unread_amounts=sum(len(sentence.spans) for sentence in prose.unread),
+        unread_amounts=sum(len(sentence.spans) for sentence in prose.unread)
+        + sum(Flag.OVERFLOWED in cell.flags for cell in cells if final),
     )
 
 

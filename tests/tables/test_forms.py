@@ -405,3 +405,36 @@ def test_meetings_and_training_beside_the_three_public_items_are_kept():
     )
     values = {c.item: c.value_text for c in got.cells}
     assert (got.table_id, values["会议费"], values["培训费"], values["合计"]) == ("T7", "2.00", "3.00", "7.50")
+
+
+def test_a_column_too_narrow_for_its_figures_is_flagged_and_blank():
+    reading = read(
+        """
+        科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+        合计 | < | ###### | 300.00 | 40.00
+        201 | 一般公共服务支出 | ##### | 300.00 | 40.00
+        """,
+        "支出决算表",
+    )
+    narrow = [c for c in reading.cells if c.column == "本年支出合计"]
+    assert [(c.value, c.value_text, c.flags) for c in narrow] == [
+        (None, "######", ("overflowed",)),
+        (None, "#####", ("overflowed",)),
+    ]
+    assert not any("overflowed" in c.flags for c in reading.cells if c.column != "本年支出合计")
+
+
+def test_amounts_with_their_own_unit_are_amounts_of_that_unit():
+    reading = read(
+        """
+        科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出
+        合计 | < | 1,340.25万元 | 1,300.00万元 | 40.25万元
+        201 | 一般公共服务支出 | 1,340.25万元 | 1,300.00万元 | 40.25万元
+        """,
+        "支出决算表",
+        unit="元",
+    )
+    assert reading.table_id == "T3"
+    found = {(c.code or c.item, c.column): (str(c.value), c.unit, str(c.amount_yuan)) for c in reading.cells}
+    assert found["合计", "本年支出合计"] == ("1340.25", "万元", "13402500")
+    assert found["201", "项目支出"] == ("40.25", "万元", "402500")

@@ -73,8 +73,9 @@ _COLUMNS = (
     text("tool_version", "Version of jsextract that read the file.", "读取该文件的 jsextract 版本。"),
     count(
         "unread_amounts",
-        "Amounts of money in the text of a final account that no fact carries; thresholds (50万元以上) are none.",
-        "决算正文中没有任何事实记载的金额数；起点金额（50万元以上）不计。",
+        "Amounts of money in the text of a final account that no fact carries, and figures that its tables print as "
+        "####; thresholds (50万元以上) are none.",
+        "决算正文中没有任何事实记载的金额数，另加表中印为 #### 的数；起点金额（50万元以上）不计。",
     ),
     flags(DOCUMENT_FLAGS, "What is unusual about the file", "文件的不寻常之处"),
     text(

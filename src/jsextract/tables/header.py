@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from jsextract.model.document import Cell, Table
 from jsextract.tables.row_names import fold
+from jsextract.tables.values import bare_number, too_narrow
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, is_amount, is_code, strip_ordinal
@@ -79,8 +80,8 @@ def distinct(row: Sequence[Cell]) -> list[Cell]:
 
 
 def texts(row: Sequence[Cell], index: int) -> list[str]:
-    """The squeezed texts of the cells that begin in this row, blank ones left out."""
-    return [squeeze(c.text) for c in distinct(row) if c.row == index and c.text]
+    """The squeezed texts of the cells that begin in this row, numbers without units, blank ones left out."""
+    return [bare_number(squeeze(c.text)) for c in distinct(row) if c.row == index and c.text]
 
 
 def is_number_row(row: Sequence[Cell], index: int) -> bool:
@@ -186,7 +187,7 @@ def _kind_of_column(slots: Sequence[Sequence[Cell]], rows: Sequence[int], index:
     """code, name, line, text or value: by its header's last words, else by what stands in its rows."""
     leaf = path[-1] if path else ""
     own = [c.text for i in rows if (c := slots[i][index]).row == i and c.col == index and c.text]
-    figures = [t for t in own if parse_number(t) is not None]
+    figures = [t for t in own if parse_number(bare_number(squeeze(t))) is not None or too_narrow(t)]
     if _LINE_HEAD.match(leaf) or (leaf == "" and _numbers_rows(own)):
         return "line"
     if _CODE_HEAD.search(leaf) or (own and _CODE_LABEL.match(squeeze(own[0]))):

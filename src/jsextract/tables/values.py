@@ -15,12 +15,17 @@ from jsextract.text.tokens import MONEY_UNIT
 from jsextract.vocabulary import Flag
 
 _CURRENCY = re.compile(rf"^(人民币|[¥￥$])|{MONEY_UNIT}整?$")
+_UNIT_ENDS, _CURRENCY_STARTS = ("元", "整"), ("人", "¥", "￥", "$")
 _OWN_UNIT = re.compile(rf"({MONEY_UNIT})整?$")
 _HEADER_UNIT = re.compile(rf"（(?:单位：)?({MONEY_UNIT}|%|个|人|人次|辆|批|批次|次|台|套|台（套）|平方米)）")
 _RATE = re.compile(r"(率|占比|比例|比重|%|％)(（.*）)?$")
 _COUNT = re.compile(
     r"(数量|人数|人次|个数|批次|辆数|台数|面积|得分|分值|评分|年度|年份|日期|编码|代码|序号|权重|单价|规格|团组数|车辆数|保有量|购置数)(（.*）)?$"
 )
+
+
+# What a sheet shows where its column is too narrow for the number.
+_TOO_NARROW = re.compile(r"#+")
 
 
 class CellValue(Struct, frozen=True):
@@ -48,6 +53,24 @@ def column_unit(path: tuple[str, ...], item: str, table_unit: str) -> str:
     return table_unit
 
 
+def too_narrow(text: str) -> bool:
+    """Whether `####` is printed in place of a number."""
+    return _TOO_NARROW.fullmatch(squeeze(text)) is not None
+
+
+def bare_number(text: str) -> str:
+    """The number of a squeezed cell without its own unit and currency (1，234.56万元); other text as it is."""
+    if text[-1:] not in _UNIT_ENDS and text[:1] not in _CURRENCY_STARTS:
+        return text
+    bare = _bare(text)
+    return bare if parse_number(bare) is not None else text
+
+
+def _bare(plain: str) -> str:
+    """A squeezed text without the currency before it and the unit behind it."""
+    return _CURRENCY.sub("", _CURRENCY.sub("", plain, count=1), count=1)
+
+
 def read_value(cell: Cell, unit: str) -> CellValue:
     """The value of a data cell; a blank one has the cell's own box."""
     text = cell.text
@@ -58,6 +81,8 @@ def read_value(cell: Cell, unit: str) -> CellValue:
     if value is None and "\n" in text:
         parts = [parse_number(part) for part in text.split("\n")]
         flags = (Flag.SEVERAL_VALUES,) if all(p is not None for p in parts) else ()
+    elif value is None and too_narrow(text):
+        flags = (Flag.OVERFLOWED,)
     amount = to_yuan(value, own or unit) if value is not None else None
     return CellValue(text=text, value=value, unit=own or unit, amount_yuan=amount, box=box, flags=flags)
 
@@ -69,7 +94,7 @@ def _number_and_unit(text: str) -> tuple[Decimal | None, str]:
         return value, "%" if squeeze(text).endswith("%") else ""
     plain = squeeze(text)
     found = _OWN_UNIT.search(plain)
-    bare = _CURRENCY.sub("", _CURRENCY.sub("", plain, count=1), count=1)
+    bare = _bare(plain)
     if bare == plain:
         return None, ""
     return parse_number(bare), found[1] if found else ""

@@ -38,6 +38,11 @@ class Flag(Word):
         "单元格：表格存疑，经多种读法比较；事实：名称据单元格确定。",
     )
     LOW_CONFIDENCE = "low_confidence", "The doubt remains, or no rulings are printed.", "仍然存疑，或未印表格线。"
+    OVERFLOWED = (
+        "overflowed",
+        "#### is printed in place of a figure: its column was too narrow; what it was is not known.",
+        "列宽不足，印为 ####，原数不明。",
+    )
     PATCHED = (
         "patched",
         "Printed over something that an opaque area covers; what lies on top was read.",
@@ -101,6 +106,7 @@ CELL_FLAGS = Vocabulary(
         Flag.RULING_INFERRED,
         Flag.ARBITRATED,
         Flag.LOW_CONFIDENCE,
+        Flag.OVERFLOWED,
         Flag.PATCHED,
     ),
 )
