@@ -32,6 +32,7 @@ _GARBAGE = 100_000  # objects between two searches for garbage: a document makes
 _DESCRIPTORS = 4096  # none has a higher number
 _TASKS = 200  # documents after which a worker is replaced, so that no leak grows
 _LOCKED = 5.0  # seconds that a worker waits for the lock of its own pipe
+_GLANCE = 0.02  # seconds between two looks of a pool at its worker; ending it takes one
 
 T = TypeVar("T")
 
@@ -47,6 +48,7 @@ def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> Pro
     # A worker dies of SIGTERM at once or ignores it. Waiting for one that ignores it would never end: pebble looks at a
     # pipe that the worker has closed (`_close_what_is_others`), takes it for dead and waits for its exit code.
     CONSTS.term_timeout = 0.0
+    CONSTS.sleep_unit = _GLANCE
     context = multiprocessing.get_context("fork" if fork else "spawn")
     return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
 

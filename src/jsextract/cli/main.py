@@ -17,6 +17,8 @@ from jsextract.cli.patterns import in_force, patterns
 from jsextract.cli.remove import remove_documents
 from jsextract.errors import INTERRUPTED, JsextractError
 
+_GARBAGE = 1_000_000
+"""New objects between two searches for garbage: modules and rules make some hundred thousand, and all of them stay."""
 EXAMPLES = """\b
 Examples:
   jsextract 决算.pdf                     one file into output/
@@ -150,7 +152,7 @@ def extract_sources(sources: tuple[str, ...], **options: Any) -> int:
     SOURCE is a PDF, a text file or a folder of them. OUT accumulates: running again adds documents, replaces
     those that changed and leaves the rest alone.
     """
-    gc.set_threshold(100_000)  # modules and rules make many objects that stay
+    gc.set_threshold(_GARBAGE)
     from jsextract.cli.run import run_sources
 
     return run_sources(sources, **options)
@@ -250,7 +252,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show ends no run
-    sys.exit(run_cli(sys.argv[1:]))
+    code = run_cli(sys.argv[1:])
+    gc.freeze()  # what ends with the process need not be searched for garbage first
+    sys.exit(code)
 
 
 if __name__ == "__main__":
