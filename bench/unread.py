@@ -11,7 +11,6 @@ documents.csv would say. Exits with 1 where, over all accounts, they differ by m
 from __future__ import annotations
 
 import argparse
-import dataclasses
 import sys
 import tempfile
 from collections import Counter
@@ -89,7 +88,7 @@ def fewer(rules: RuleSet, ids: Iterable[str], number: int, rng: Random) -> RuleS
     """The rules without `number` of those with these ids."""
     choice = sorted({rule.id for rule in rules.facts if rule.claims} & set(ids))
     out = set(rng.sample(choice, min(number, len(choice))))
-    return dataclasses.replace(rules, facts=tuple(rule for rule in rules.facts if rule.id not in out))
+    return replace(rules, facts=tuple(rule for rule in rules.facts if rule.id not in out))
 
 
 def counted(seed: int, rules: int, *, any_rule: bool, show: bool) -> Count:

@@ -76,7 +76,7 @@ def numbers(report: Report) -> list[Fact]:
 
 def with_rules(found: Analysis, **changes: object) -> Analysis:
     """The analysis under other rules."""
-    rules = dataclasses.replace(found.setting.rules, **changes)
+    rules = replace(found.setting.rules, **changes)
     return replace(found, setting=replace(found.setting, rules=rules))
 
 
@@ -94,7 +94,7 @@ def without_name(found: Analysis, facts: list[Fact], rng: Random) -> Fault:
     items = {lexicon.names[name].item for name in gone if name in lexicon.names and rng.random() < 0.5}
     names = {name: one for name, one in lexicon.names.items() if name not in gone and one.item not in items}
     misprinted = tuple(name for name in lexicon.misprinted if name in names)
-    changed = dataclasses.replace(lexicon, names=names, misprinted=misprinted)
+    changed = replace(lexicon, names=names, misprinted=misprinted)
     return f"names {', '.join(sorted(gone))}", with_rules(found, lexicon=changed), Renamed()
 
 

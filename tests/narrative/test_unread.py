@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import dataclasses
 from collections import Counter
 from decimal import Decimal
 from pathlib import Path
@@ -93,7 +92,7 @@ def test_what_is_counted_is_what_is_missing(name: str):
     whole = found.setting.rules
     ids = sorted({fact.pattern for fact in read_prose(found.outline, found.setting).facts})
     out = Random(name).sample(ids, len(ids) // 2)
-    fewer = dataclasses.replace(whole, facts=tuple(rule for rule in whole.facts if rule.id not in out))
+    fewer = replace(whole, facts=tuple(rule for rule in whole.facts if rule.id not in out))
     reading = read_prose(found.outline, replace(found.setting, rules=fewer))
     given = Counter((abs(f.value), f.unit) for f in reading.facts if f.value is not None and f.unit in MONEY_SCALE)
     missing = (stated - given).total()

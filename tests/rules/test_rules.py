@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 
 import pytest
@@ -55,7 +54,7 @@ def test_no_figure_becomes_facts_of_two_rules():
 
 
 def only(*own: FactRule) -> RuleSet:
-    return dataclasses.replace(GENERAL, facts=own)
+    return replace(GENERAL, facts=own)
 
 
 def test_two_rules_for_the_same_characters_are_found_out():

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from typing import Any
 
 import regex
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from jsextract.authoring.examples import read_paragraphs
 from jsextract.authoring.explain import unread_figures
@@ -115,7 +115,7 @@ def _clause(
 def _with(rules: RuleSet, rule: dict[str, Any]) -> RuleSet:
     """The rules with one more, which need not have its examples yet."""
     tried = rule | {"reads": [{"say": "x", "facts": [{"item": "x"}]}] * 2, "ignores": ["x"]}
-    return dataclasses.replace(rules, facts=(*rules.facts, parse_rule(tried, "own", "new", rules.lexicon)))
+    return replace(rules, facts=(*rules.facts, parse_rule(tried, "own", "new", rules.lexicon)))
 
 
 def _drafted(coded: TokenText, start: int, end: int, unread: Sequence[tuple[int, int]], lexicon: Lexicon) -> _Draft:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
+from msgspec import Struct
 from pebble import ProcessPool
 
 from jsextract.batch.child import failed_report, new_pool, read_measured
@@ -28,8 +29,7 @@ _GLANCE = 0.2  # seconds between two looks at whether to stop
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Done(Generic[T]):
+class Done(Struct, Generic[T], frozen=True):
     """One document's outcome and what it took.
 
     Attributes:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-import dataclasses
 import math
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -32,7 +30,6 @@ from jsextract.vocabulary import DocumentStatus, Problem
 _LAST_SECONDS = 5.0  # for the files, when the run is told to end at once
 
 
-@dataclass(slots=True)
 class StopRequest:
     """What the user wants of a run that is under way; whoever handles signals sets it.
 
@@ -40,9 +37,10 @@ class StopRequest:
         to_finish: take no more documents, finish those that are being read.
     """
 
-    to_finish: bool = False
-    _shielded: bool = field(default=False, init=False)
-    _put_off: BaseException | None = field(default=None, init=False)
+    def __init__(self) -> None:
+        self.to_finish = False
+        self._shielded = False
+        self._put_off: BaseException | None = None
 
     def end(self, how: BaseException) -> None:
         """Ends the run by raising `how`, at once or when a document that is being kept is safe."""
@@ -113,7 +111,7 @@ def _refuse_foreign_files(folder: Folder) -> None:
 
 def _marked(source: SourceFile) -> SourceFile:
     """The source with its mark, taken before its content is looked at."""
-    return source if source.url or source.problem else dataclasses.replace(source, mark=mark_of(source.path))
+    return source if source.url or source.problem else replace(source, mark=mark_of(source.path))
 
 
 class _Run:

@@ -10,10 +10,12 @@ import hashlib
 import os
 import stat
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, replace
 from itertools import takewhile
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.dataset.folder import HIDDEN
 from jsextract.dataset.schema import RESOURCES
@@ -29,8 +31,7 @@ _LOCK = "~$"  # what an office program keeps beside a file that is open
 _OWN_FILES = frozenset({*(resource.file for resource in RESOURCES), "datapackage.json", "run.log.jsonl"})
 
 
-@dataclass(frozen=True, slots=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """A file to be read.
 
     Attributes:

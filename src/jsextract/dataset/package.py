@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+import msgspec
 
 from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.columns_accounts import ACCOUNTS
@@ -83,4 +84,4 @@ def datapackage() -> dict[str, Any]:
 
 def datapackage_text() -> str:
     """The descriptor as it is written."""
-    return json.dumps(datapackage(), ensure_ascii=False, indent=2) + "\n"
+    return msgspec.json.format(msgspec.json.encode(datapackage()), indent=2).decode() + "\n"

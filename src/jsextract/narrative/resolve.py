@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import regex
 from msgspec import structs
+from msgspec.structs import replace
 
 from jsextract.narrative.discourse import BUDGETS, NOBODY, SIDES, DiscourseState, Subject
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted

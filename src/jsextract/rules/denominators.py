@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from jsextract.rules import overlay
 from jsextract.rules.lexicon import Lexicon
@@ -14,8 +15,7 @@ from jsextract.text.normal import squeeze
 _WIDER = "~"
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Denominators:
+class Denominators(Struct, frozen=True, eq=False):
     """What shares may be shares of.
 
     Attributes:

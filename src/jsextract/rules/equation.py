@@ -10,7 +10,8 @@ Operators stand between blanks, so that names may hold any other character.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from jsextract.errors import PatternError
 
@@ -18,8 +19,7 @@ RELATIONS = frozenset({"=", "<=", ">="})
 _SIGNS = {"+": 1, "-": -1}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """A name with its sign; `many` for sum(name.*)."""
 
     sign: int
@@ -27,8 +27,7 @@ class Term:
     many: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Equation:
+class Equation(Struct, frozen=True):
     """A parsed equation: what is stated, how it relates, what it is computed from."""
 
     source: str

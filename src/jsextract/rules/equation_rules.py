@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import regex
+from msgspec import Struct, field
 
 from jsextract.errors import PatternError
 from jsextract.rules import overlay
@@ -21,8 +21,7 @@ from jsextract.vocabulary import is_standard
 _PLACEHOLDERS = frozenset({"parent", "{class}", "{item}", "class", "item", "listed", "kind", "project"})
 
 
-@dataclass(frozen=True, slots=True)
-class EquationRule:
+class EquationRule(Struct, frozen=True):
     """One equation and where it applies.
 
     Attributes:

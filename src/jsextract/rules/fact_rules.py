@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import regex
+from msgspec import Struct
 
 from jsextract.errors import PatternError
 from jsextract.rules import overlay, tokenize
@@ -22,8 +23,7 @@ TODO = "TODO"
 """Stands where a skeleton waits to be filled in."""
 
 
-@dataclass(frozen=True, slots=True)
-class FactRule:
+class FactRule(Struct, frozen=True):
     """A compiled rule.
 
     Attributes:
@@ -74,6 +74,7 @@ def _alternatives(words: Mapping[str, str]) -> str:
     return "(?:" + "|".join(regex.escape(w) for w in sorted(words, key=lambda w: (-len(w), w))) + ")"
 
 
+@functools.lru_cache(maxsize=512)  # slots of few types stand in hundreds of rules
 def slot_source(kind: str, lexicon: Lexicon) -> str:
     """The regular expression of a slot type, over coded text.
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import regex
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.errors import PatternError
@@ -23,8 +24,7 @@ from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Topic
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lexicon:
+class Lexicon(Struct, frozen=True, eq=False):
     """Everything under patterns/lexicon/, indexed for the coder and the rules.
 
     Attributes:
@@ -77,9 +77,13 @@ _FEW = 6
 """So many branches are tried one by one; more are told apart by their first characters."""
 
 
+_escaped = functools.cache(regex.escape)
+"""Of a character; names are made of some thousand."""
+
+
 def _trie_source(node: dict[str, Any]) -> str:
     ends = "" in node
-    branches = [(char, regex.escape(char) + _trie_source(child)) for char, child in sorted(node.items()) if char]
+    branches = [(char, _escaped(char) + _trie_source(child)) for char, child in sorted(node.items()) if char]
     if not branches:
         return ""
     body = branches[0][1] if len(branches) == 1 and not ends else f"(?:{_alternation(branches)})"

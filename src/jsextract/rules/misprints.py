@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from jsextract.rules.kept import pattern
 from jsextract.rules.lexicon import Lexicon, Name
@@ -18,8 +18,7 @@ _TIMEOUT = 0.2
 _BREAKS = ("，", "。", "；", "：", "、", "其中", "包括")
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
+class _Candidate(Struct, frozen=True):
     name: Name
     printed: str
     chars: frozenset[str]
@@ -27,8 +26,7 @@ class _Candidate:
     pattern: regex.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Misprint:
+class Misprint(Struct, frozen=True):
     """A misprinted name in normal text."""
 
     start: int
@@ -42,8 +40,7 @@ def _ends_alike(match: regex.Match[str], printed: str) -> bool:
     return match[0][0] == printed[0] and (match[0][-1] == printed[-1] or not deleted)
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSpan:
+class KnownSpan(Struct, frozen=True):
     """What is coded already: a figure, or a name with its canonical one."""
 
     start: int

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.errors import PatternError
 from jsextract.rules import overlay as laid
@@ -24,8 +24,7 @@ OVERLAY = "profile:"
 """How the families of a profile's rules begin."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Profile:
+class Profile(Struct, frozen=True, eq=False):
     """One overlay.
 
     Attributes:
@@ -155,7 +154,7 @@ def _extended(lexicon: Lexicon, file: Placed[ProfileFile]) -> Lexicon:
         return lexicon
     names, name_patterns = item_names(own)
     new = {name.item: name for name in [*names.values(), *(name for _, name in name_patterns)]}
-    return dataclasses.replace(
+    return replace(
         lexicon,
         names={**lexicon.names, **names},
         items={**lexicon.items, **new},

@@ -5,12 +5,12 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 if TYPE_CHECKING:
     from jsextract.rules.tokenize import Token
@@ -84,7 +84,7 @@ def _joined(text: str, tokens: Sequence[Token], funds: Mapping[str, str]) -> lis
             and before.end == token.start
             and text[before.start : token.end] in funds
         ):
-            found[-1] = dataclasses.replace(token, start=before.start)
+            found[-1] = replace(token, start=before.start)
         else:
             found.append(token)
     return found

@@ -8,12 +8,12 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
+from msgspec import Struct
 
 from jsextract.errors import PatternError
 from jsextract.rules import file_types, kept
@@ -31,8 +31,7 @@ _NAMES = ("id", "item", "topic", "kind", "say", "code")
 """Keys by which an entry of a file is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed(Generic[T]):
+class Placed(Struct, Generic[T], frozen=True):
     """Something that a rule file says, and where.
 
     Attributes:

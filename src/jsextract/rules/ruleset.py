@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.errors import PatternError
 from jsextract.rules import kept, misprints, rule_files, tokenize
@@ -26,8 +26,7 @@ _KEPT = 16
 """Rule sets that one process keeps: the general one, and that of each profile that it met."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class RuleSet:
+class RuleSet(Struct, frozen=True, eq=False):
     """Everything that decides how a document is read and checked.
 
     Attributes:
@@ -99,7 +98,7 @@ def _load(folders: tuple[Path, ...], asked: str) -> RuleSet:
             return _prepared(_general(folders))
     general = _load(folders, "")
     if asked == NONE:
-        return dataclasses.replace(general, asked=asked)
+        return replace(general, asked=asked)
     return _prepared(_overlaid(general, find_profile(general.profiles, asked)))
 
 
@@ -137,8 +136,8 @@ def _overlaid(general: RuleSet, profile: Profile) -> RuleSet:
         rule_files.refuse_strangers([profile.folder])
         general = _of_layers(general.folders, (*general.folders, profile.folder))
     facts, lexicon = overlay(profile, general.facts, general.lexicon)
-    denominators = dataclasses.replace(general.denominators, lexicon=lexicon)
-    return dataclasses.replace(
+    denominators = replace(general.denominators, lexicon=lexicon)
+    return replace(
         general, asked=profile.id, profile=profile.id, facts=facts, lexicon=lexicon, denominators=denominators
     )
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import regex
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.errors import PatternError
@@ -17,8 +17,7 @@ from jsextract.rules.rule_files import Placed, files
 from jsextract.vocabulary import SectionKind
 
 
-@dataclass(frozen=True, slots=True)
-class TopicRule:
+class TopicRule(Struct, frozen=True):
     """What a section is about, by the words of its heading.
 
     Attributes:
@@ -39,8 +38,7 @@ NO_TOPIC = TopicRule("", regex.compile(r"(?!)"))
 """Of sections whose words tell nothing."""
 
 
-@dataclass(frozen=True, slots=True)
-class PartKind:
+class PartKind(Struct, frozen=True):
     """What a part of the document is (overview, tables, narrative…), by the words of its heading."""
 
     kind: str
@@ -49,8 +47,7 @@ class PartKind:
     ignores: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class EvaluationLayout:
+class EvaluationLayout(Struct, frozen=True):
     """How a project's self-evaluation is printed (项目绩效自评综述).
 
     Attributes:
@@ -71,8 +68,7 @@ class EvaluationLayout:
     ignores: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SectionRules:
+class SectionRules(Struct, frozen=True, eq=False):
     """Everything under patterns/sections/.
 
     Attributes:

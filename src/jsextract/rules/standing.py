@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import regex
@@ -33,8 +32,7 @@ _Item = tuple[str, str, str]
 """The item that a printed name stands for, its topic, and the code of a class."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StandingNames:
+class StandingNames(Struct, frozen=True, eq=False):
     """Names that count only where they stand as one, and what tells it; the patterns run over normal text.
 
     Attributes:

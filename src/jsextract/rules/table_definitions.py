@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import regex
+from msgspec import Struct
 
 from jsextract.errors import PatternError
 from jsextract.rules import overlay
@@ -21,8 +21,7 @@ from jsextract.text.tokens import NUMERAL
 Names = tuple[tuple[str, tuple[regex.Pattern[str], ...]], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TableDef:
+class TableDef(Struct, frozen=True):
     """One standard table.
 
     Attributes:

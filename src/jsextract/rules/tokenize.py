@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 
 import regex
+from msgspec import Struct, field
 
 from jsextract.rules import misprints
 from jsextract.rules.file_types import ECONOMIC as ECONOMIC
@@ -56,8 +56,7 @@ _CODED_ENTRY = regex.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """What one coded character stands for.
 
     Attributes:
@@ -88,8 +87,7 @@ class Token:
         return self.end - (1 if self.short_unit else len(self.unit))
 
 
-@dataclass(frozen=True, slots=True)
-class TokenText:
+class TokenText(Struct, frozen=True):
     """A paragraph in coded form.
 
     Attributes:

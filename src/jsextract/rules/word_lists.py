@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import regex
+from msgspec import Struct
 
 from jsextract.rules import overlay
 from jsextract.rules.regexes import alternatives, compiled
@@ -16,8 +16,7 @@ Keywords = tuple[tuple[str, regex.Pattern[str]], ...]
 """Keyword of a reason (原因关键词) and the words that name it, in the order of the list."""
 
 
-@dataclass(frozen=True, slots=True)
-class MetricWords:
+class MetricWords(Struct, frozen=True):
     """Words around the figures in project outputs.
 
     Attributes:

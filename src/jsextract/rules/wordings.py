@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import regex
+from msgspec import Struct
 
 from jsextract.errors import PatternError
 from jsextract.rules import overlay, tokenize
@@ -20,8 +20,7 @@ WORDINGS = ("years", "residue", "punctuation", "topics", "tables", "listed")
 """The attributes of WordingRules that hold wordings, and their files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """Words that are looked for.
 
     Attributes:
@@ -57,8 +56,7 @@ class Wording:
         yield from self.pattern.finditer(text, timeout=tokenize.time_limit(text))
 
 
-@dataclass(frozen=True, slots=True)
-class PurposeRule:
+class PurposeRule(Struct, frozen=True):
     """Items whose use has words of its own, and words that are others' (用途).
 
     Attributes:
@@ -80,8 +78,7 @@ class PurposeRule:
         return bool(item_fits and foreign and not own)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class WordingRules:
+class WordingRules(Struct, frozen=True, eq=False):
     """Everything under patterns/checks/words/.
 
     Attributes:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Self
+
+from msgspec import Struct
 
 
 class Word(StrEnum):
@@ -26,8 +27,7 @@ class Word(StrEnum):
         return self
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """A closed list of words, as the codebook prints it and as columns refer to it.
 
     Attributes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
 from msgspec import Struct
@@ -88,8 +87,7 @@ class Passage(Struct, frozen=True):
         return left, len(self.text) if right < 0 else right + 1
 
 
-@dataclass(frozen=True)
-class Printed:
+class Printed(Struct, frozen=True, dict=True):
     """One document for the text rules.
 
     Attributes:
