@@ -17,6 +17,7 @@ from jsextract.readers.pdf.covered import buried, covered
 from jsextract.readers.pdf.optional_content import layer_of
 from jsextract.readers.pdf.radicals import RADICALS
 from jsextract.readers.pdf.strokes import Strokes
+from jsextract.readers.pdf.watermarks import pale_words
 
 MAX_CHARACTERS = 200_000
 _SMALLEST, _LARGEST = 1.0, 2000.0  # points; no letter is larger, on whatever poster
@@ -40,6 +41,7 @@ class Style(NamedTuple):
         fault: why its characters are left out; blank where they are seen.
         white: drawn in white, or as a stencil: seen only on a coloured area.
         plain: upright and seen wherever it stands on the page.
+        pale: in a light grey, or nearly transparent, as watermarks are.
     """
 
     size: float
@@ -47,6 +49,7 @@ class Style(NamedTuple):
     fault: str
     white: bool
     plain: bool
+    pale: bool = False
 
 
 # A character in the page's own coordinates: left, bottom, right, top, the baseline's x (turned text) or y, font size,
@@ -85,9 +88,15 @@ class GlyphReader:
 
     Args:
         hidden: names of layers that are switched off.
+
+    Attributes:
+        pale: at how many places of all pages large pale words stand.
+        watermarks: words of these that are left out.
     """
 
     def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+        self.pale: Counter[str] = Counter()
+        self.watermarks: frozenset[str] = frozenset()
         self._hidden = hidden
         self._known: dict[Look, Style] = {}
 
@@ -108,11 +117,17 @@ class GlyphReader:
         places = _places(page, count)
         objects = list(map(pdfium_ffi.text_object, repeat(page), range(count)))
         styles = self._styles(page, objects)
-        chars = zip(_characters(page, count), *places, map(styles.get, objects), strict=True)
+        texts = _characters(page, count)
         under = covered(objects, places, strokes, self._hidden) if strokes.areas else frozenset()
-        if not under and all(style.plain for style in styles.values()) and _inside(places, bounds):
+        faults: dict[int, str] = dict.fromkeys(under, "covered")
+        pale = pale_words(texts, places[5], objects, styles)
+        self.pale.update({word: len(rows) for word, rows in pale.items()})
+        for word in self.watermarks & pale.keys():
+            faults.update((index, "watermark") for row in pale[word] for index in row)
+        chars = zip(texts, *places, map(styles.get, objects), strict=True)
+        if not faults and all(style.plain for style in styles.values()) and _inside(places, bounds):
             return Characters(_plain(chars))
-        found = _sorted_out(chars, bounds, strokes, under)
+        found = _sorted_out(chars, bounds, strokes, faults)
         found.buried = buried(objects, under)
         return found
 
@@ -185,7 +200,8 @@ def _style(
     elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < _FAINT):
         fault = "watermark"
     white = (tone >= _WHITE and mode in _FILLED_MODES) or mode == _CLIP_MODE
-    return Style(size, quadrant, fault, white, plain=not (fault or white or quadrant))
+    pale = not (fault or white) and (tone >= _WATERMARK_PALE or alpha < _FAINT)
+    return Style(size, quadrant, fault, white, plain=not (fault or white or quadrant), pale=pale)
 
 
 def _inside(places: Places, bounds: Bounds) -> bool:
@@ -208,7 +224,7 @@ def _plain(chars: Iterable[Char]) -> list[RawGlyph]:
     ]
 
 
-def _sorted_out(chars: Iterable[Char], bounds: Bounds, strokes: Strokes, under: frozenset[int]) -> Characters:
+def _sorted_out(chars: Iterable[Char], bounds: Bounds, strokes: Strokes, faults: dict[int, str]) -> Characters:
     """The characters that are seen, and those that are left out with their cause."""
     found = Characters()
     x0, y0, x1, y1 = bounds[0] - 2, bounds[1] - 2, bounds[2] + 2, bounds[3] + 2
@@ -216,14 +232,14 @@ def _sorted_out(chars: Iterable[Char], bounds: Bounds, strokes: Strokes, under: 
         # pdfium inserts spaces of its own, without extent, sometimes on the wrong side of a character
         if style is None or char in _IGNORED or (char == " " and left == right and top == bottom):
             continue
-        size, quadrant, fault, white, _ = style
+        size, quadrant, fault, white, _, _ = style
         glyph = (min(left, x), bottom, right, top, x if quadrant % 2 else y, size, quadrant, char)
         if not (x0 <= left and right <= x1 and y0 <= bottom and top <= y1) and _outside(glyph, bounds):
             fault = "off_page"
         elif white and not fault and not _on_colour(glyph, strokes):
             fault = "invisible"
-        elif index in under and not fault:
-            fault = "covered"
+        elif not fault:
+            fault = faults.get(index, "")
         if not fault:
             found.seen.append(glyph)
             continue

@@ -24,6 +24,7 @@ from jsextract.readers.pdf.lines import glyph_box, read_lines
 from jsextract.readers.pdf.optional_content import hidden_layers
 from jsextract.readers.pdf.strokes import StrokeReader, Strokes
 from jsextract.readers.pdf.turn import direction, upright
+from jsextract.readers.pdf.watermarks import returning
 from jsextract.readers.sniff import sniff
 from jsextract.vocabulary import Flag
 
@@ -129,6 +130,7 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
     glyphs, strokes = GlyphReader(hidden), StrokeReader()
     pages: list[Page] = []
     failed = 0
+    pale: list[int] = []
     for index in range(count):
         try:
             raw = document[index]
@@ -137,15 +139,25 @@ def _read_document(document: Any, count: int, with_password: bool, hidden: froze
             flags.add(Flag.PAGE_UNREADABLE)
             pages.append(Page(number=index + 1, width=0.0, height=0.0, source="damaged"))
             continue
+        counted = glyphs.pale.total()
         try:
             page, overflow = _read_page(raw, index + 1, glyphs, strokes)
         finally:
             raw.close()
         pages.append(page)
+        if glyphs.pale.total() > counted:
+            pale.append(index)
         if overflow:
             flags.add(Flag.PAGE_TOO_LARGE)
     if count and failed == count:
         raise Corrupt("No page of the PDF can be opened.", "Download it again.")
+    glyphs.watermarks = returning(glyphs.pale)
+    for index in pale if glyphs.watermarks else ():
+        raw = document[index]
+        try:
+            pages[index], _ = _read_page(raw, index + 1, glyphs, strokes)
+        finally:
+            raw.close()
     return Document(pages=tuple(pages), flags=tuple(sorted(flags)))
 
 
@@ -190,7 +202,9 @@ def _without_buried(page: Any, first: Characters, bounds: Bounds, glyphs: GlyphR
         obj = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
         if pdfium.FPDFPage_RemoveObject(page.raw, obj):
             pdfium.FPDFPageObj_Destroy(obj)
+    pale = glyphs.pale.copy()
     found = _characters(page, bounds, glyphs, drawn)
+    glyphs.pale = pale  # the page counts once
     found.covered = first.covered
     found.dropped["covered"] = first.dropped["covered"]
     return found
