@@ -38,6 +38,7 @@ class Flag(Word):
         "单元格：表格存疑，经多种读法比较；事实：名称据单元格确定。",
     )
     LOW_CONFIDENCE = "low_confidence", "The doubt remains, or no rulings are printed.", "仍然存疑，或未印表格线。"
+    ANNOTATION = "annotation", "Typed onto the page as an annotation.", "以批注形式写在页面上。"
     OVERFLOWED = (
         "overflowed",
         "#### is printed in place of a figure: its column was too narrow; what it was is not known.",
@@ -106,6 +107,7 @@ CELL_FLAGS = Vocabulary(
         Flag.RULING_INFERRED,
         Flag.ARBITRATED,
         Flag.LOW_CONFIDENCE,
+        Flag.ANNOTATION,
         Flag.OVERFLOWED,
         Flag.PATCHED,
     ),

@@ -18,9 +18,10 @@ from jsextract.model.document import Document, Line, Mark, Page, Ruling, numbere
 from jsextract.model.geometry import Box
 from jsextract.readers.formats import PDF, UNKNOWN
 from jsextract.readers.garbled import is_garbled
+from jsextract.readers.pdf.annotations import set_text, typed_texts
 from jsextract.readers.pdf.font_fallback import use_stand_in
 from jsextract.readers.pdf.glyphs import Characters, GlyphReader, RawGlyph
-from jsextract.readers.pdf.lines import glyph_box, read_lines
+from jsextract.readers.pdf.lines import Glyph, glyph_box, read_lines
 from jsextract.readers.pdf.optional_content import hidden_layers
 from jsextract.readers.pdf.strokes import StrokeReader, Strokes
 from jsextract.readers.pdf.turn import direction, upright
@@ -176,10 +177,12 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
     read = partial(Page, number=number, width=width, height=height, rotation=turn)
     if chars.overflow or drawn.overflow:
         return read(source="none"), True
-    lines, source, dropped = _text(number, chars, turn, bounds, drawn)
+    typed = [glyph for note in typed_texts(page.raw) for glyph in set_text(note, _place(note.rect, turn, bounds))]
+    lines, source, dropped = _text(number, chars, turn, bounds, drawn, typed)
     rulings = tuple(_ruling(line, turn, bounds) for line in _unique(drawn.lines))
     overflow = len(rulings) > MAX_RULINGS
-    marks = tuple(Mark(Flag.PATCHED, glyph_box(glyph)) for glyph in upright(chars.covered, turn, bounds))
+    patched = [Mark(Flag.PATCHED, glyph_box(glyph)) for glyph in upright(chars.covered, turn, bounds)]
+    marks = (*patched, *(Mark(Flag.ANNOTATION, glyph_box(glyph)) for glyph in typed))
     return read(source=source, lines=lines, rulings=() if overflow else rulings, dropped=dropped, marks=marks), overflow
 
 
@@ -219,7 +222,7 @@ def visible_bounds(page: Any) -> Bounds:
 
 
 def _text(
-    number: int, chars: Characters, turn: int, bounds: Bounds, drawn: Strokes
+    number: int, chars: Characters, turn: int, bounds: Bounds, drawn: Strokes, typed: list[Glyph]
 ) -> tuple[tuple[Line, ...], str, dict[str, int]]:
     dropped = dict(chars.dropped)
     seen, source = chars.seen, "native"
@@ -232,7 +235,7 @@ def _text(
         return (), "none", dropped
     if is_garbled(text):
         return (), "garbled", dropped
-    lines, doubled = _lines(number, seen, turn, bounds)
+    lines, doubled = _lines(number, seen, turn, bounds, typed)
     if doubled:
         dropped["doubled"] = doubled
     return numbered(lines), source, dropped
@@ -243,9 +246,9 @@ def _is_scan(bounds: Bounds, drawn: Strokes) -> bool:
     return any((x1 - x0) * (y1 - y0) > area * 0.5 for x0, y0, x1, y1 in drawn.images)
 
 
-def _lines(number: int, seen: list[RawGlyph], turn: int, bounds: Bounds) -> tuple[list[Line], int]:
+def _lines(number: int, seen: list[RawGlyph], turn: int, bounds: Bounds, typed: list[Glyph]) -> tuple[list[Line], int]:
     """Lines of the upright text, then those that stand turned against it, all by position."""
-    lines, doubled = read_lines(number, upright(seen, turn, bounds))
+    lines, doubled = read_lines(number, upright(seen, turn, bounds) + typed)
     for other in sorted({g[6] * 90 for g in seen} - {turn}):
         turned, more = read_lines(number, upright(seen, other, bounds))
         lines += [_turned(line, (other - turn) % 360, turn, bounds) for line in turned]
@@ -272,6 +275,12 @@ def _turned(line: Line, by: int, turn: int, bounds: Bounds) -> Line:
 def _unique(lines: list[Bounds]) -> list[Bounds]:
     """The lines; of those that are the same to a tenth of a point one stays."""
     return list({(round(a, 1), round(b, 1), round(c, 1), round(d, 1)): (a, b, c, d) for a, b, c, d in lines}.values())
+
+
+def _place(rect: Bounds, turn: int, bounds: Bounds) -> Box:
+    """A rectangle, measured from the bottom left, on the page turned upright by `turn` degrees."""
+    turned = _ruling(rect, turn, bounds)
+    return Box(turned.x0, turned.y0, turned.x1, turned.y1)
 
 
 def _ruling(line: Bounds, turn: int, bounds: Bounds) -> Ruling:
