@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import statistics
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
@@ -107,7 +106,8 @@ def margins(lines: Sequence[Line]) -> tuple[float, float]:
     rights = sorted(b.x1 for b in boxes)
     lefts = sorted(b.x0 for b in boxes)
     # the margin is where most lines end; a stray long line must not move it
-    return rights[int(len(rights) * LAYOUT.paragraph.margin)], statistics.median_low(lefts[: max(1, len(lefts) // 2)])
+    quarter = (max(1, len(lefts) // 2) - 1) // 2  # the lower median of the lower half
+    return rights[int(len(rights) * LAYOUT.paragraph.margin)], lefts[quarter]
 
 
 def _begins_paragraph(previous: Line, line: Line, left: float, right: float) -> bool:

@@ -13,11 +13,9 @@ from jsextract.model.settings import LAYOUT
 from jsextract.outline.headings import Outline
 from jsextract.outline.title import (
     Title,
-    government_of,
     is_foreign,
     is_press,
     read_title,
-    region_whole,
     told_by_text,
     without_account,
 )
@@ -85,9 +83,13 @@ def identify(outline: Outline, tables: Sequence[Table], *, standard_tables: int 
         if is_foreign(lines) or is_press(opening):
             return Identity(Kind.OTHER, "", "", year)
         labelled = any(_LABELLED.search(line) for line in lines)
-        if not labelled and region_whole(lines, title, opening):
-            budget = title is not None and title.account == "预算"
-            return _identity(Kind.GOVERNMENT_BUDGET if budget else Kind.GOVERNMENT_ACCOUNT, government_of(words), year)
+        if not labelled:
+            from jsextract.outline import region  # few documents ask for its patterns
+
+            if region.region_whole(lines, title, opening):
+                budget = title is not None and title.account == "预算"
+                whole = Kind.GOVERNMENT_BUDGET if budget else Kind.GOVERNMENT_ACCOUNT
+                return _identity(whole, region.government_of(words), year)
     kind = _kind_of_document(words, title, [*headings, *contents], titles, standard_tables)
     if not kind and title and title.year:
         told = told_by_text(year, opening)

@@ -1,19 +1,19 @@
-"""What a document's title says that it is: final account or budget, of a body or of a whole region (标题)."""
+"""What a document's title says that it is: final account or budget, of whom and of which year (标题)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from msgspec import Struct
 
 from jsextract.text.tokens import YEAR
 
-# 预算 in the names of funds and of those who spend them tells no budget.
-_FUNDS = re.compile(
+FUNDS = re.compile(
     r"(?<=一般公共)预算|(?<=公共)预算(?=财政拨款)|(?<=政府性基金)预算|(?<=国有资本经营)预算|(?<=基金)预算(?=财政拨款)|预(?=决算)"
     r"|预算(?=单位|部门|绩效|管理|财政拨款|拨款)"
 )
+"""预算 in the names of funds and of those who spend them, which tells no budget."""
 _WITH_YEAR = re.compile(
     rf"(?P<entity>[^。；：]{{0,45}}?)(?P<year>{YEAR})年?(?:度)?(?P<middle>[^。；：\d]{{0,40}}?)"
     r"(?P<what>部门|单位)?(?P<kind>决算|预算)"
@@ -37,31 +37,6 @@ _HEADLINE = re.compile(r"余万|余亿|比上年|比预算|同比|出炉|亮相|
 _PRESS = re.compile(r"本报讯|日电|日讯|记者|新华社|中新网|人民网|据[^，。]{2,14}(?:消息|报道)")
 _SPENT = r"[^。；，\d]{0,24}(?:决算|实际|执行数|支出(?:合计|总额|为|共)?\d|开支\d|(?:费|经费)\d)"
 _PLANNED = re.compile(r"预算(?:安排|数|总额|为)")
-
-# ---- regions -------------------------------------------------------------------------------------------------------
-
-_LEVEL = "[省市州盟县区旗]"
-_DEPARTMENTS = r"(?:各)?(?:部门|行政单位|预算单位|一级预算)"
-_WHOLE = re.compile(
-    rf"{_LEVEL}本级|(?<!安){'全'}{_LEVEL}(?=汇总|各|部门|三公|一般公共|财政|决算|行政|20|收支|预算|机关|政府|党政|$)"
-    rf"|{_LEVEL}级(?:{_DEPARTMENTS}(?!决算|预算)|财政拨款|决算|三公|一般公共|党政机关)|各(?:部门|乡镇|乡（镇）|街道)|所有部门|部门及乡镇"
-)
-_OF_GOVERNMENT = re.compile(
-    r"总决算|决算(?:（草案）|草案)|(?<!部门)(?<!单位)决算(?:情况)?的报告|财政收支决算|财政决算|政府决算|政府预算|预算草案|预算（草案）"
-)
-_OF_BODY = re.compile(r"(?:部门|单位)(?:决算|预算)")
-_ORGAN = re.compile(
-    r"[一-龥（）]{2,40}(?:局|委|办|厅|院|校|中心|站|所|会|队|馆|幼儿园|小学|中学|大学|处|办公室|街道|公司|集团|社|台|厂|法院)"
-    r"(?:（[省市州盟县区旗]?本级）|[省市州盟县区旗]?本级)?"
-)
-# A name that is a region's and no body's below it.
-_BARE_REGION = re.compile(
-    rf"(?!.*(?:社|校|景|园|学|城|小|库|矿|灌|厂|辖|院|营)区$)[一-龥]{{2,14}}(?:{_LEVEL}|自治[区州县])(?:人民政府)?"
-)
-_GOVERNMENT = re.compile(rf"(?:关于)?(?P<name>[一-龥]{{2,14}}{_LEVEL}人民政府)")
-_REGION_FIRST = re.compile(
-    rf"(?:关于|公开)*(?P<name>[一-龥]{{1,14}}?{_LEVEL})(?={_LEVEL}?本级|{_LEVEL}级|各|部门|部|$)"
-)
 
 
 class Title(Struct, frozen=True):
@@ -89,7 +64,7 @@ def is_foreign(lines: Iterable[str]) -> bool:
 
 def read_title(words: str) -> Title | None:
     """What the normal words of a title say; None where they tell of no account."""
-    plain = _FUNDS.sub("", re.sub(r"\.(?:pdf|docx?|txt)$", "", words))
+    plain = FUNDS.sub("", re.sub(r"\.(?:pdf|docx?|txt)$", "", words))
     found = _WITH_YEAR.search(plain) or _YEAR_LAST.search(plain) or _OF_SPENDING.search(plain) or _NO_YEAR.search(plain)
     if found is None:
         return None
@@ -113,31 +88,6 @@ def told_by_text(year: int | None, opening: str) -> str:
     return "预算" if _PLANNED.search(opening) else ""
 
 
-def region_whole(lines: Sequence[str], title: Title | None, opening: str) -> bool:
-    """Whether an account is that of a government or of all departments of a region (本级汇总), by its words.
-
-    Args:
-        lines: of the title, in normal form.
-        title: what they say.
-        opening: the first words of the text, asked only where the title names nobody.
-    """
-    plain = _FUNDS.sub("", "".join(lines))
-    names = [without_account(words) for words in (title.before, title.after)] if title else []
-    if any(_ORGAN.fullmatch(name) and not name.endswith("财政局") for name in (*lines, *names)):
-        return False
-    if _WHOLE.search(plain):
-        return True
-    if _OF_BODY.search(plain):
-        return False
-    if _OF_GOVERNMENT.search(plain):
-        return True
-    if title is None:
-        return False
-    if any(len(name) > 1 for name in names):
-        return any(_BARE_REGION.fullmatch(name) for name in names)
-    return bool(_WHOLE.search(opening))
-
-
 def without_account(name: str) -> str:
     """The words around a year without those of the account: 关于X局一般公共…三公经费 is X局."""
     name = re.sub(r"^(?:附件\d*：?|关于|公开|纳入|公布)+", "", name)
@@ -145,16 +95,3 @@ def without_account(name: str) -> str:
         r"三公|一般公共|公共预算|公共财政|财政拨款|政府性基金|政府采购|机关运行|收入支出|安排|支出|经费|汇总", name
     )[0]
     return re.sub(r"(?:的|部门|单位)+$", "", name).strip("：，、-—")
-
-
-def government_of(words: str) -> str:
-    """The government, or else the region, whose account a title names; blank where it names none."""
-    found = _GOVERNMENT.search(words)
-    if found:
-        return found["name"]
-    rest = re.sub(rf"^.*?{YEAR}年?度?", "", words)
-    for part in (re.split(YEAR, words)[0], without_account(rest)):
-        region = _REGION_FIRST.match(part)
-        if region and len(region["name"]) > 2:
-            return region["name"]
-    return ""
