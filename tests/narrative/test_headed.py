@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from jsextract.authoring.examples import described
 from jsextract.model.document import Line
-from jsextract.narrative.facts import read_part
 from jsextract.narrative.matches import ReadingContext
+from jsextract.narrative.reader import read_part
 from jsextract.outline.flow import join
 from jsextract.outline.heading_lines import is_heading
 from jsextract.outline.headings import part_about

@@ -13,9 +13,9 @@ from msgspec.structs import replace
 
 from jsextract import extract
 from jsextract.model.document import Line
-from jsextract.narrative.facts import read_part
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.prose import read_prose
+from jsextract.narrative.reader import read_part
 from jsextract.narrative.unread import find_unread
 from jsextract.outline.flow import join
 from jsextract.outline.headings import part_about

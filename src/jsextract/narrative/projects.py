@@ -10,9 +10,9 @@ from msgspec.structs import replace
 
 from jsextract.model.report import Fact, Project
 from jsextract.narrative.discourse import DiscourseState, Subject
-from jsextract.narrative.facts import read_paragraph
 from jsextract.narrative.matches import ReadingContext, quoted
 from jsextract.narrative.metrics import read_metrics
+from jsextract.narrative.reader import read_paragraph
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize

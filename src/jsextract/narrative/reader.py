@@ -1,0 +1,248 @@
+"""Sentences to facts: rules find the clauses, a reader's memory of the subject says what they are about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+import regex
+
+from jsextract.model.report import Fact
+from jsextract.narrative.discourse import DiscourseState, Remembered, Subject
+from jsextract.narrative.facts import FactMaker
+from jsextract.narrative.headed import turn_to_heading, turn_to_line
+from jsextract.narrative.matches import Match, ReadingContext, find_matches
+from jsextract.narrative.ownership import ENTRY_MARK, known_name, own_words
+from jsextract.narrative.resolve import ReferenceResolver, literal
+from jsextract.narrative.told import Telling
+from jsextract.outline.flow import Paragraph
+from jsextract.outline.headings import Part
+from jsextract.rules import tokenize
+from jsextract.rules.fact_rules import FactRule
+from jsextract.rules.file_types import EACH, Claim
+from jsextract.rules.lexicon import Lexicon, Name
+from jsextract.rules.tokenize import TokenText
+from jsextract.text.normal import normalise, squeeze
+from jsextract.vocabulary import TEXT_MEASURES, Topic
+
+_PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
+_SIDE_TOLD = regex.compile(r"\ue005?(?:(收入)决算|(?<=\ue005)(支出)决算)")
+"""2016年支出决算3万元, 收入决算3万元: the account's own, whatever stood before."""
+_ENTRY = regex.compile(rf"(?<=^|[，。；：、（]){ENTRY_MARK}")
+
+
+def read_paragraph(
+    paragraph: Paragraph,
+    part: Part,
+    context: DiscourseState,
+    setting: ReadingContext,
+    rules: Sequence[FactRule] | None = None,
+) -> Iterator[Fact]:
+    """The facts of one paragraph, in reading order; `context` is carried on.
+
+    Sentences that still hold a template's placeholder (XX万元) give nothing.
+    """
+    coded = tokenize.tokenize(normalise(paragraph.text), setting.rules.lexicon, setting.entity)
+    hits = find_matches(coded, part, setting.rules.facts if rules is None else rules)
+    reader = _Reader(coded, paragraph, part, context, setting)
+    at = 0
+    before: Remembered | None = None
+    for hit in hits:
+        if hit.inside and before is None:
+            before = context.enter_reason()
+        elif before is not None and not hit.inside:
+            context.leave_reason(before)
+            reader.maker.last, before = at, None
+        reader.walk(at, hit.start)
+        yield from reader.read(hit)
+        reader.pass_over(hit)
+        at = max(at, hit.end)
+    if before is not None:
+        context.leave_reason(before)
+    reader.walk(at, len(coded.text))
+    context.end_paragraph()
+
+
+class _Reader:
+    """Walks one coded paragraph, and knows what is being talked about at each clause."""
+
+    def __init__(
+        self, coded: TokenText, paragraph: Paragraph, part: Part, context: DiscourseState, setting: ReadingContext
+    ) -> None:
+        self.coded, self.paragraph, self.part = coded, paragraph, part
+        self.context, self.setting = context, setting
+        self.naming = ReferenceResolver(coded, part, context, setting)
+        self.telling = Telling(self.naming)
+        self.maker = FactMaker(self.naming, self.telling, paragraph)
+        self.opening = True  # whether nothing was read yet
+        self.before: tuple[
+            int, ...
+        ] = ()  # coded places of the words before a basis of comparison, which is no boundary: X比上年增加3万元
+
+    def walk(self, start: int, end: int) -> None:
+        """Take note of lists, brackets and full stops between two clauses."""
+        at = start
+        text = self.coded.text
+        while at < end:
+            char = text[at]
+            token = self.coded.tokens.get(at)
+            if token is not None and token.path and token.name is not None:
+                # A（类）B（款）C（项） is what follows is about, whatever stands behind it
+                subject = self.naming.named(token.name, token, token.path)
+                self.context.set_subject(subject)
+                self.telling.head(subject, at)
+            entry = _ENTRY.match(text, at, end)
+            if entry:
+                self.context.number_entry()
+                self.telling.mark("")
+                at = entry.end()
+                continue
+            if char in "；。":
+                self.telling.mark(char)
+            if char in tokenize.MONEY + "；":
+                self.context.top.unknown = char != "；"
+                self.context.top.named += char != "；"
+                if char == "；":
+                    self.context.end_names()
+            elif char == "。":
+                self.context.end_sentence()
+            elif char == "（":
+                self.context.open_bracket()
+            elif char == "）":
+                self.context.close_bracket()
+            else:
+                opener = self.setting.rules.lexicon.opener.match(text, at)
+                if opener and opener.end() <= end:
+                    self.context.open_list()
+                    at = opener.end()
+                    continue
+            at += 1
+
+    def read(self, hit: Match) -> Iterator[Fact]:
+        """The facts of one clause; the context learns its subject and its basis."""
+        sentence = self.maker.sentence(hit)
+        if _PLACEHOLDER.search(squeeze(self.paragraph.text[slice(*sentence)])):
+            return
+        self._claim_ownership(hit)
+        self.naming.learn(hit)
+        self.telling.learn(hit)
+        self._learn_unit(hit)
+        for claim in hit.rule.claims:
+            if claim.item == EACH:
+                yield from self._spread(hit, claim, sentence)
+                continue
+            fact = self.maker.fact(hit, claim, sentence)
+            if fact is not None:
+                yield fact
+        if hit.rule.opens:
+            self.context.open_list()
+        if hit.match[0].endswith("。"):
+            self.telling.mark("。")
+            self.context.end_sentence()
+
+    def pass_over(self, hit: Match) -> None:
+        """The next clause is looked at from here; from before where this one only told what is compared with."""
+        only_basis = bool(hit.rule.basis) and not hit.rule.claims and not hit.rule.subject
+        self.opening = self.opening and only_basis
+        self.before = (*self.before, *range(self.maker.last, hit.start)) if only_basis else ()
+        self.maker.last = hit.end
+
+    def _claim_ownership(self, hit: Match) -> None:
+        """A clause that names nothing, with words of its own before it, is about these words or about nobody."""
+        places, lexicon = (*self.before, *range(self.maker.last, hit.start)), self.setting.rules.lexicon
+        gap = "".join(self.coded.text[at] for at in places)
+        known = known_name(gap, lexicon) if _names_nothing(hit) else None
+        if known is not None and (token := self.coded.tokens.get(places[known])) and token.name:
+            printed = token.path or self.coded.normal.text[token.start : token.end]
+            self.context.set_subject(self.naming.named(token.name, token, printed))
+            return
+        if not _inherits(hit):
+            return
+        words = own_words(gap, lexicon, self.setting.entity, opening=self.opening)
+        if words is None:
+            side = _SIDE_TOLD.match(hit.match[0])
+            if side:
+                self.context.turn_to(side[1] or side[2])
+                self.telling.turn()
+            return
+        if words.side:
+            self.context.turn_to(words.side)
+            self.telling.turn()
+            return
+        if not words.name:
+            self.context.top.unknown = True
+            return
+        listed = self.context.parent if self.context.top.listed else None
+        topic = listed.name.topic if listed else self.part.files or self.part.topic or Topic.OTHER
+        subject = Subject(Name(words.name, topic), words.name, free=True)
+        self.context.set_subject(subject)
+        self.telling.words(subject, hit.start)
+
+    def _spread(self, hit: Match, claim: Claim, sentence: tuple[int, int]) -> Iterator[Fact]:
+        """分别减少A、B和C: each figure is about one of the things named last, in order; none where these are fewer."""
+        starts = hit.match.starts(claim.value)
+        measure = self.naming.measure(hit, claim)
+        within = self._named_within(hit)
+        self.context.mention(within)
+        named = within or self.context.named_last(len(starts))
+        for at, subject in zip(starts, named if len(named) == len(starts) else (), strict=False):
+            fact = self.maker.number_fact(hit, claim, measure, subject, sentence, at)
+            if fact is not None:
+                self.context.note(measure, subject)
+                yield fact
+
+    def _named_within(self, hit: Match) -> tuple[Subject, ...]:
+        """A、B和C分别为3万元、2万元和1万元: the things that the clause names itself, in order."""
+        tokens = ((at, self.coded.tokens.get(at)) for at in range(hit.start, hit.end))
+        named = [(token, token.name) for _, token in tokens if token is not None and token.name is not None]
+        text = self.coded.normal.text
+        tokens_named = tuple(self.naming.named(name, t, t.path or text[t.start : t.end]) for t, name in named)
+        return tokens_named or tuple(self._named_in_words(hit))
+
+    def _named_in_words(self, hit: Match) -> Iterator[Subject]:
+        """货物、工程、服务分别为…: things that the slot of a word list names one after another."""
+        for slot, kind in hit.rule.slots.items():
+            spans = hit.match.spans(slot)
+            words = self.setting.rules.lexicon.words.get(kind, {}) if len(spans) > 1 else {}
+            for span in spans if words else ():
+                printed = self.coded.normal.text[slice(*self.coded.normal_span(*span))]
+                yield Subject(literal(words[printed], self.part, self.setting.rules.lexicon), printed)
+
+    def _learn_unit(self, hit: Match) -> None:
+        """各减少3，4万元: the first figure has the unit of the second."""
+        for position in range(hit.start, hit.end):
+            token = self.coded.tokens.get(position)
+            if token is not None and token.kind == "money":
+                self.context.unit = token.unit
+            elif token is not None and token.kind in tokenize.COUNTS:
+                self.context.count_unit = token.unit
+
+
+def _names_nothing(hit: Match) -> bool:
+    """Whether a clause states something and does not name what it is about."""
+    rule = hit.rule
+    if any(hit.match[slot] for slot, kind in rule.slots.items() if kind.startswith("item") or slot == rule.subject):
+        return False
+    return any(not claim.item for claim in rule.claims)
+
+
+def _inherits(hit: Match) -> bool:
+    """Whether a clause states figures and names nothing that they are about."""
+    return _names_nothing(hit) and any(
+        not claim.item and claim.measure not in TEXT_MEASURES for claim in hit.rule.claims
+    )
+
+
+def default_subject(part: Part, lexicon: Lexicon) -> Subject | None:
+    """What a figure without a name is about in this section."""
+    return Subject(literal(part.subject, part, lexicon), part.subject) if part.subject else None
+
+
+def read_part(
+    part: Part, paragraphs: Iterable[Paragraph], setting: ReadingContext, rules: Sequence[FactRule] | None = None
+) -> Iterator[Fact]:
+    """The facts of the paragraphs of one section, by all rules in force or by these alone."""
+    context = DiscourseState(default_subject(part, setting.rules.lexicon))
+    turn_to_heading(context, part.heading, part, setting)
+    for paragraph in paragraphs:
+        turn_to_line(context, paragraph, part, setting)
+        yield from read_paragraph(paragraph, part, context, setting, rules)
