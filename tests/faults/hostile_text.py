@@ -9,7 +9,7 @@ import regex
 
 from jsextract.narrative import glossary
 from jsextract.narrative.keywords import keywords
-from jsextract.rules import misprints, tokenize
+from jsextract.rules import function_items, misprints, tokenize
 from jsextract.rules.ruleset import load_rules
 from jsextract.text.normal import normalise
 
@@ -70,7 +70,7 @@ def subjects() -> Iterator[tuple[str, bool, Callable[[str], object]]]:
     for rule in rules.facts:
         yield f"rule {rule.id}", True, finds(rule.pattern)
     yield "scanner", False, finds(tokenize._scanner(lexicon)[0])
-    yield "entries", False, lambda text: tokenize._function_tokens(text, lexicon)
+    yield "entries", False, lambda text: function_items.function_tokens(text, lexicon)
     layout = rules.sections.evaluations
     for index, head in enumerate(layout.heads):
         yield f"project head {index}", False, finds(head)

@@ -7,7 +7,7 @@ coded character knows the normal characters that it stands for.
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 
 import regex
@@ -15,11 +15,14 @@ from msgspec import Struct, field
 
 from jsextract.rules import misprints
 from jsextract.rules.file_types import ECONOMIC as ECONOMIC
+from jsextract.rules.function_items import function_tokens
 from jsextract.rules.kept import pattern
 from jsextract.rules.lexicon import Lexicon, guarded, trie
 from jsextract.rules.names import Name
 from jsextract.rules.qualifiers import Qualified, without_qualifiers
-from jsextract.rules.standing import find_standing
+from jsextract.rules.token import TIMEOUT as TIMEOUT
+from jsextract.rules.token import Token as Token
+from jsextract.rules.token import time_limit as time_limit
 from jsextract.text import tokens as grammar
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import NormalText
@@ -33,58 +36,6 @@ COUNTS = {
 FIRST_ITEM, LAST_ITEM = "\ue100", "\ue1ff"
 ITEM_CODES = {topic: chr(0xE100 + i) for i, topic in enumerate((*Topic, ECONOMIC))}
 ENTITY = "entity"  # a kind of token that is coded as words
-TIMEOUT = 2.0
-"""Seconds that one pattern may take on one paragraph."""
-_SHORT = 400
-"""Characters up to which no clock is watched: reading it costs more than most searches."""
-
-_FUNCTION = regex.compile(
-    r"(?P<class>[^，。；：、（）\d.\s]{2,30})（类）"
-    r"(?:-?(?P<group>(?:[^，。；：（）\d]|（(?!款|项)[^（）]{1,12}）){2,40}?)（款）)?"
-    r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!项)[^（）]{1,12}）){2,40}?)（项）)?"
-)
-# the levels below 类, where an entry above has named it: 财政事务（款）行政运行（项）, 行政运行（项）
-_LOWER = regex.compile(
-    r"(?P<group>[^，。；：、（）\d.](?:[^，。；：（）\d]|（(?!类|款|项)[^（）]{1,12}）){1,40}?)（款）"
-    r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!项)[^（）]{1,12}）){2,40}?)（项）)?"
-    r"|(?P<only>[^，。；：、（）\d.](?:[^，。；：（）\d]|（(?!类|款|项)[^（）]{1,12}）){1,40}?)（项）"
-)
-_LEAD = regex.compile(r"^(?:其中|主要包括|包括)")
-_CODED_ENTRY = regex.compile(
-    rf"(?P<name>(?!{grammar.HAN_BRACKET})(?:[^，。；：、（）\d.]|（[^（）\d]{{1,8}}）){{2,30}})（(?P<code>(?=[12]){grammar.CODE})）"
-    rf"|(?<!\d)(?P<code2>2\d{{4}}(?:\d{{2}})?){grammar.UNMEASURED}-?(?P<name2>(?:[^，。；：、（）\d\s]|（[^（）\d]{{1,8}}）){{2,30}}?)(?=，|。|；|：|（(?![^（）\d]{{1,8}}）[及和与相事])|年初|全年|支出|决算|预算|\d)"
-)
-
-
-class Token(Struct, frozen=True):
-    """What one coded character stands for.
-
-    Attributes:
-        kind: money, percent, number, year, date, item, or a kind of count.
-        start, end: normal characters.
-        value: of numbers; the year of a year.
-        unit: as printed in normal form; 万元 where 元 was left out (then `short_unit`).
-        path: 类/款/项 as printed, for function items.
-        misprint: whether the name was known although a character is wrong.
-        level: 1 for function items that begin with their 款, 2 with their 项.
-    """
-
-    kind: str
-    start: int
-    end: int
-    value: Decimal | None = None
-    unit: str = ""
-    name: Name | None = None
-    path: str = ""
-    shift: int | None = None
-    short_unit: bool = False
-    misprint: bool = False
-    level: int = 0
-
-    @property
-    def number_end(self) -> int:
-        """Where the figure ends and its unit begins."""
-        return self.end - (1 if self.short_unit else len(self.unit))
 
 
 class TokenText(Struct, frozen=True):
@@ -162,11 +113,6 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
     return pattern(source), patterns
 
 
-def time_limit(text: str) -> float | None:
-    """The `timeout` for searching a text; None where it is so short that only a worker's own limit need hold."""
-    return TIMEOUT if len(text) > _SHORT else None
-
-
 def prepare(lexicon: Lexicon) -> None:
     """Compiles what the names and units of a lexicon are found by."""
     _scanner(lexicon)
@@ -183,7 +129,7 @@ def tokenize(normal: NormalText, lexicon: Lexicon, entity: str = "") -> TokenTex
     Raises:
         TimeoutError: if a pattern takes longer than TIMEOUT.
     """
-    tokens = _function_tokens(normal.text, lexicon)
+    tokens = function_tokens(normal.text, lexicon)
     scanner, patterns = _scanner(lexicon)
     position = 0
     found: list[Token] = []
@@ -300,72 +246,3 @@ def _token(match: regex.Match[str], patterns: dict[str, Name], lexicon: Lexicon)
         bare = unit[1:] if unit[0] in "万亿千百" and unit not in lexicon.units else unit
         return Token(lexicon.units[bare], start, end, value, unit)
     return Token("number", start, end, value)
-
-
-_BEFORE, _AFTER = 90, 130
-"""Characters that an entry may take before and after what gives it away (（款）, a code)."""
-_LEVEL = regex.compile(r"（[款项]）")
-_CODE = regex.compile(rf"(?<!\d)(?=[12]){grammar.CODE}(?!\d)")
-
-
-def _around(anchor: regex.Pattern[str], pattern: regex.Pattern[str], text: str) -> Iterator[regex.Match[str]]:
-    """The matches of `pattern` near those of `anchor`, which every match holds."""
-    start = end = -1
-    for match in anchor.finditer(text):
-        if end < 0:
-            start, end = max(0, match.start() - _BEFORE), match.end() + _AFTER
-        elif match.start() - _BEFORE <= end:
-            end = match.end() + _AFTER
-        else:
-            yield from pattern.finditer(text, start, end, timeout=time_limit(text))
-            start, end = match.start() - _BEFORE, match.end() + _AFTER
-    if end >= 0:
-        yield from pattern.finditer(text, start, end, timeout=time_limit(text))
-
-
-def _function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
-    """Items by 类, 款 and 项, by their code, or by themselves; where two overlap the first kind stays."""
-    found: list[Token] = []
-    taken = bytearray(len(text))
-
-    def keep(token: Token, start: int, end: int) -> None:
-        if taken.find(1, start, end) < 0:
-            found.append(token)
-            taken[start:end] = b"\x01" * (end - start)
-
-    if "（类）" in text:
-        for m in _FUNCTION.finditer(text, timeout=time_limit(text)):
-            keep(_path_token(m, lexicon), *m.span())
-    for m in _around(_LEVEL, _LOWER, text):
-        keep(_lower_token(m), *m.span())
-    for m in _around(_CODE, _CODED_ENTRY, text):
-        name, code = m["name"] or m["name2"], m["code"] or m["code2"]
-        item = lexicon.functions.get(code, name) if len(code) == 3 else name
-        keep(Token("item", m.start(), m.end(), name=Name(item, "function", code=code), path=name), *m.span())
-    for alone in find_standing(text, lexicon.standing, lexicon.names, time_limit(text)):
-        keep(Token("item", alone.start, alone.end, name=alone.name), alone.start, alone.end)
-    return sorted(found, key=lambda t: t.start)
-
-
-def _path_token(match: regex.Match[str], lexicon: Lexicon) -> Token:
-    top = match["class"]
-    known = next((at for at in range(len(top)) if _class_named(top[at:], lexicon) is not None), 0)
-    named = _class_named(top[known:], lexicon)
-    parts = [top if named is None else named.item, match["group"], match["entry"]]
-    path = "/".join(p for p in parts if p)
-    code = "" if named is None or match["group"] else named.code
-    return Token("item", match.start() + known, match.end(), name=Name(path, "function", code=code), path=path)
-
-
-def _class_named(words: str, lexicon: Lexicon) -> Name | None:
-    """The class of that name, or of that name without 支出: 农林水（类） means 农林水支出."""
-    named = lexicon.names.get(words) or lexicon.names.get(f"{words}支出")
-    return named if named is not None and named.topic == Topic.FUNCTION else None
-
-
-def _lower_token(match: regex.Match[str]) -> Token:
-    lead = _LEAD.match(match[0])
-    start = match.start() + (lead.end() if lead else 0)
-    path = "/".join(_LEAD.sub("", part) for part in (match["group"], match["entry"], match["only"]) if part)
-    level = 2 if match["only"] else 1
-    return Token("item", start, match.end(), name=Name(path, "function"), path=path, level=level)
