@@ -65,3 +65,28 @@ def test_an_area_that_only_touches_a_figure_covers_nothing():
         sheet.bar(40, 97, 300, 120, grey=1.0)
 
     assert texts(page(draw)) == ["合计 12.50"]
+
+
+def clip(sheet, x: float, words: str, *, width: float = 60.0):
+    area = sheet.canvas.beginPath()
+    area.rect(x - 2, 842 - 108, width, 20)
+    sheet.canvas.saveState()
+    sheet.canvas.clipPath(area, stroke=0)
+    sheet.text(x, 100, words)
+    sheet.canvas.restoreState()
+
+
+def test_a_name_that_is_cut_off_at_its_cell_does_not_run_into_the_amount():
+    def draw(sheet):
+        clip(sheet, 50, "农业技术推广与服务支出")
+        sheet.right(150, 100, "318.25")
+
+    found = page(draw)
+    assert (texts(found), found.dropped) == (["农业技术推广 318.25"], {"clipped": 5})
+
+
+def test_a_text_with_figures_is_not_cut():
+    def draw(sheet):
+        clip(sheet, 50, "12345678.25", width=30.0)
+
+    assert texts(page(draw)) == ["12345678.25"]

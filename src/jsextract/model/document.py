@@ -139,7 +139,7 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
         rulings: strokes, upright.
         grids: tables that the format itself states (of a web page, a sheet), each of this page alone; nothing of them
             stands in `lines`. They are taken as they are.
-        dropped: how many characters were left out, by cause (doubled, invisible, off_page, watermark, covered).
+        dropped: how many characters were left out, by cause (doubled, invisible, off_page, …).
         marks: places where what is printed came about in an unusual way.
     """
 

@@ -123,6 +123,7 @@ class Dropped(Word):
     INVISIBLE = "invisible", "In the file, but not to be seen on the page.", "文件中有而页面上不可见。"
     OFF_PAGE = "off_page", "Outside the visible page.", "在可见页面之外。"
     WATERMARK = "watermark", "Part of a watermark.", "水印文字。"
+    CLIPPED = "clipped", "Cut off: the rest of words too long for their cell.", "文字过长，超出单元格部分被裁去。"
     COVERED = "covered", "Under an opaque area that was painted over it.", "被后绘的不透明色块遮盖。"
 
 

@@ -1,18 +1,22 @@
-"""Characters that nobody sees because an opaque area was painted over them (被覆盖的文字)."""
+"""Characters that nobody sees because something was painted over them or their clip ends (被遮盖、裁去的文字)."""
 
 from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
 import pypdfium2.raw as pdfium
 
+from jsextract.readers.pdf import pdfium_ffi
 from jsextract.readers.pdf.optional_content import layer_of
 from jsextract.readers.pdf.strokes import Rect, Strokes
 
 # What of a character's box must lie under an area, its outer fifths (a quarter in height) left out: they hold no ink.
 _SIDE, _END = 0.2, 0.25
+_LONG = 6  # characters; shorter texts are not asked for their clip
+_FAR = float("inf")
 
 
 def covered(
@@ -42,6 +46,43 @@ def covered(
             side, end = (right[i] - left[i]) * _SIDE, (top[i] - bottom[i]) * _END
             if x0 <= left[i] + side and right[i] - side <= x1 and y0 <= bottom[i] + end and top[i] - end <= y1:
                 found.add(i)
+    return frozenset(found)
+
+
+def clipped(
+    chars: Sequence[str], objects: Sequence[int | None], places: Sequence[Sequence[float]], strokes: Strokes
+) -> frozenset[int]:
+    """Which characters of words lie outside the clip of their text object: the rest of a name too long for its cell.
+
+    Sheets cut names off where the next cell is filled. Texts with figures are left whole: half a number is another one.
+
+    Args:
+        chars: of the page.
+        objects: as for `covered`.
+        places: as for `covered`.
+        strokes: of the page; objects within forms, whose clip is measured otherwise, are left alone.
+    """
+    long = [obj for obj, count in Counter(objects).items() if obj is not None and count >= _LONG]
+    held = {obj for obj in long if pdfium_ffi.clip_count(pdfium_ffi.clip_path(obj)) > 0}
+    held = held.intersection(strokes.objects) if held else held
+    if not held:
+        return frozenset()
+    words: dict[int, list[int]] = defaultdict(list)
+    for index, obj in enumerate(objects):
+        if obj in held and obj is not None:
+            words[obj].append(index)
+    left, top, right, bottom = places[:4]
+    found: set[int] = set()
+    for obj, indices in words.items():
+        if any(chars[i].isdigit() for i in indices):
+            continue
+        x0, y0, x1, y1 = _clipped(obj, (-_FAR, -_FAR, _FAR, _FAR))
+        out = {
+            i for i in indices
+            if not (x0 <= (left[i] + right[i]) / 2 <= x1 and y0 <= (top[i] + bottom[i]) / 2 <= y1)
+        }  # fmt: skip
+        if len(out) < len(indices):
+            found |= out
     return frozenset(found)
 
 

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 from msgspec import Struct, field
 
 from jsextract.readers.pdf import pdfium_ffi
-from jsextract.readers.pdf.covered import buried, covered
+from jsextract.readers.pdf.covered import buried, clipped, covered
 from jsextract.readers.pdf.optional_content import layer_of
 from jsextract.readers.pdf.radicals import RADICALS
 from jsextract.readers.pdf.strokes import Strokes
@@ -119,7 +119,7 @@ class GlyphReader:
         styles = self._styles(page, objects)
         texts = _characters(page, count)
         under = covered(objects, places, strokes, self._hidden) if strokes.areas else frozenset()
-        faults: dict[int, str] = dict.fromkeys(under, "covered")
+        faults = dict.fromkeys(clipped(texts, objects, places, strokes), "clipped") | dict.fromkeys(under, "covered")
         pale = pale_words(texts, places[5], objects, styles)
         self.pale.update({word: len(rows) for word, rows in pale.items()})
         for word in self.watermarks & pale.keys():

@@ -42,6 +42,8 @@ form_object = _call("FPDFFormObj_GetObject", _POINTER, _POINTER, ctypes.c_ulong)
 object_type = _call("FPDFPageObj_GetType", _INT, _POINTER)
 object_matrix = _call("FPDFPageObj_GetMatrix", _INT, _POINTER, _POINTER)
 object_bounds = _call("FPDFPageObj_GetBounds", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
+clip_path = _call("FPDFPageObj_GetClipPath", _POINTER, _POINTER)
+clip_count = _call("FPDFClipPath_CountPaths", _INT, _POINTER)
 fill_colour = _call("FPDFPageObj_GetFillColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 stroke_colour = _call("FPDFPageObj_GetStrokeColor", _INT, _POINTER, _POINTER, _POINTER, _POINTER, _POINTER)
 

@@ -36,6 +36,7 @@ class Strokes(Struct):
         images: places of pictures.
         areas: upright areas that are painted after some text, white ones too, each with its object; those of forms,
             whose clip and transparency are not known here, are left out.
+        objects: those of the page itself, in the order of painting.
         order: the place of each object in the order of painting; known only where there are areas.
         overflow: whether the limits were met and reading stopped.
     """
@@ -44,6 +45,7 @@ class Strokes(Struct):
     fills: list[tuple[float, float, float, float]] = field(default_factory=list)
     images: list[tuple[float, float, float, float]] = field(default_factory=list)
     areas: list[tuple[int, Rect]] = field(default_factory=list)
+    objects: list[int] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     overflow: bool = False
     seen: int = 0
@@ -89,6 +91,7 @@ class StrokeReader:
         found = Strokes()
         handle = pdfium_ffi.address(page)
         objects = list(map(pdfium_ffi.page_object, itertools.repeat(handle), range(pdfium_ffi.page_count(handle))))
+        found.objects = objects
         for obj, kind in zip(objects, map(pdfium_ffi.object_type, objects), strict=True):
             if kind == pdfium.FPDF_PAGEOBJ_TEXT:
                 found.after_text = True
