@@ -22,7 +22,7 @@ SENTENCES = st.lists(st.sampled_from(WORDS) | st.text(alphabet="0123456789,.%（
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs forked workers to be quick")
 def test_broken_copies_give_rows_of_the_closed_lists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("HOME", "TMPDIR"):  # the fuzzer sets them to watch what is written there
+    for name in ("HOME", "TMPDIR", "XDG_CACHE_HOME"):  # the fuzzer sets them to watch what is written there
         monkeypatch.setenv(name, str(tmp_path))
     good = [
         write(tmp_path / "a.pdf", account()),

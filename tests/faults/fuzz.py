@@ -91,14 +91,15 @@ def one_round(first: int, options: argparse.Namespace, good: list[Path], seen: C
     """Reads one folder of broken documents; gives what broke the contract."""
     found: list[str] = []
     with tempfile.TemporaryDirectory() as scratch:
-        source, out, elsewhere = (Path(scratch) / name for name in ("in", "out", "elsewhere"))
+        source, out, elsewhere, cache = (Path(scratch) / name for name in ("in", "out", "elsewhere", "cache"))
         source.mkdir()
         elsewhere.mkdir()
         for number in range(first, first + ROUND):
             suffix, data = made(number, options.seed, good)
             (source / f"{number}{suffix}").write_bytes(data)
         before = snapshot(source)
-        os.environ.update(TMPDIR=str(elsewhere), HOME=str(elsewhere))
+        # compiled rules may be kept in the user's cache; nothing else is written outside the dataset
+        os.environ.update(TMPDIR=str(elsewhere), HOME=str(elsewhere), XDG_CACHE_HOME=str(cache))
         start, here = time.monotonic(), Path.cwd()
         os.chdir(elsewhere)
         try:
@@ -109,6 +110,8 @@ def one_round(first: int, options: argparse.Namespace, good: list[Path], seen: C
             os.chdir(here)
         if snapshot(source) != before or snapshot(elsewhere):
             found.append(f"{first}: written outside: {snapshot(elsewhere)}")
+        if {path.relative_to(cache).parts[0] for path in cache.rglob("*")} - {"jsextract"}:
+            found.append(f"{first}: written to the cache: {snapshot(cache)}")
         documents = rows(out / "documents.csv")
         if len(documents) != ROUND:
             found.append(f"{first}: {len(documents)} rows for {ROUND} files")
