@@ -70,6 +70,19 @@ def test_pebble_has_the_names_that_it_does_not_promise() -> None:
 
 
 @forked
+def test_a_worker_that_another_thread_has_waited_for_is_no_fault_at_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    def misses_it() -> None:
+        raise RuntimeError("Unable to terminate PID 1")
+
+    monkeypatch.setattr(child.pebble_process, "interpreter_shutdown", misses_it)
+    left = multiprocessing.get_context("fork").Process(target=time.sleep, args=(60,), daemon=True)
+    left.start()
+    child.end_workers()
+    left.join(10)
+    assert left.exitcode == -9
+
+
+@forked
 def test_a_bad_worker_costs_its_document_only(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     faults = {
         "1.pdf": abort_quietly,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import logging
 import multiprocessing
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from pebble import CONSTS, ProcessPool
+from pebble.pool import process as pebble_process
 
 from jsextract._version import __version__
 from jsextract.batch.limits import allow_one_more, restrain
@@ -49,8 +51,24 @@ def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> Pro
     # pipe that the worker has closed (`_close_what_is_others`), takes it for dead and waits for its exit code.
     CONSTS.term_timeout = 0.0
     CONSTS.sleep_unit = _GLANCE
+    atexit.unregister(pebble_process.interpreter_shutdown)
+    atexit.unregister(end_workers)
+    atexit.register(end_workers)
     context = multiprocessing.get_context("fork" if fork else "spawn")
     return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
+
+
+def end_workers() -> None:
+    """Ends every worker that is left when the program ends.
+
+    pebble does the same and takes a worker for alive when another of its threads has waited for it first: only one of
+    two that wait learns that a process has ended. That is no fault that anybody should be shown.
+    """
+    try:
+        pebble_process.interpreter_shutdown()
+    except RuntimeError:
+        for worker in multiprocessing.active_children():
+            worker.kill()
 
 
 def _start_worker(settings: Settings) -> None:
