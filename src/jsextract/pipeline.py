@@ -34,7 +34,7 @@ from jsextract.model.ids import document_id
 from jsextract.model.report import CheckResult, Project, Report
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.prose import read_prose
-from jsextract.narrative.unread import Missed
+from jsextract.narrative.unread import Missed, overflowed
 from jsextract.outline.cover import cover_text, supervision_index
 from jsextract.outline.headings import Outline, cover_lines, outline
 from jsextract.outline.identity import Identity, identify
@@ -209,7 +209,8 @@ def _damaged(document: Document) -> frozenset[int]:
 def _claimed(report: Report, found: Analysis) -> Report:
     """The report with what the document says that it is, and all that its tables and its narrative claim."""
     identity, setting = found.identity, found.setting
-    cells = marked((cell for table in found.tables for cell in table.cells), found.arbitrated.layout.pages)
+    pages = found.arbitrated.layout.pages
+    cells = marked((cell for table in found.tables for cell in table.cells), pages)
     # The figures of a budget are no finals; its sections and terms are still kept.
     final = identity.is_final_account
     prose = read_prose(found.outline, setting, cells, facts=final)
@@ -221,14 +222,13 @@ def _claimed(report: Report, found: Analysis) -> Report:
         year=identity.year,
         unit=setting.unit,
         cells=cells,
-        facts=prose.facts,
+        facts=marked(prose.facts, pages),
         projects=(*prose.projects, *_in_tables(found.tables, prose.projects)) if final else (),
         sections=prose.sections,
         glossary=prose.glossary,
         opinions=found.arbitrated.opinions,
         flags=(*report.flags, f"{Flag.PROFILE}{setting.rules.profile}") if setting.rules.profile else report.flags,
-        unread_amounts=sum(len(sentence.spans) for sentence in prose.unread)
-        + sum(Flag.OVERFLOWED in cell.flags for cell in cells if final),
+        unread_amounts=sum(len(sentence.spans) for sentence in prose.unread) + len(overflowed(cells if final else ())),
     )
 
 
@@ -264,7 +264,7 @@ def _main_unit(tables: Sequence[TableReading]) -> str:
 
 
 def unread(document: Document, rules: RuleSet) -> Missed:
-    """The amounts of money in a document's text that no fact carries.
+    """The amounts of money in a document's text that no fact carries, and the cells of its tables that print ####.
 
     Args:
         document: as read.
@@ -275,7 +275,8 @@ def unread(document: Document, rules: RuleSet) -> Missed:
     """
     found = analyse(document, rules)
     final = found.identity.is_final_account
-    return Missed(found.identity.kind, final, read_prose(found.outline, found.setting, facts=final).unread)
+    cells = overflowed(cell for table in found.tables for cell in table.cells) if final else ()
+    return Missed(found.identity.kind, final, read_prose(found.outline, found.setting, facts=final).unread, cells)
 
 
 def identified(report: Report, loaded: LoadedFile) -> Report:

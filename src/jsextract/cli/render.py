@@ -18,11 +18,12 @@ from jsextract.authoring.selftest import SelfTest, find_rule
 from jsextract.cli.columns import aligned
 from jsextract.cli.run import read_password
 from jsextract.errors import OutputNotWritable, PatternError, RulesFail
-from jsextract.model.report import CheckResult
+from jsextract.model.report import CheckResult, TableCell
 from jsextract.narrative.unread import Missed
 from jsextract.rules.fact_rules import FactRule
 from jsextract.rules.pattern_format import legible, printable
 from jsextract.rules.ruleset import RuleSet, load_rules
+from jsextract.text.normal import squeeze
 
 _NOTE_ROOM = 60
 _AROUND = 30
@@ -163,10 +164,21 @@ def print_unread(path: Path, missed: Missed) -> None:
         topic = f"  (about {one.topic})" if one.topic else ""
         click.echo(f"{_place(one.page, one.section)}{topic}")
         click.echo(f"  {printable(_marked(one.sentence, one.spans))}")
+    for cell in missed.overflowed:
+        click.echo(_lost(cell))
     amounts = sum(len(one.spans) for one in missed.sentences)
     where = _number(len(missed.sentences), "sentence")
     told = f"{_number(amounts, 'amount')} of money in {where} that no fact carries"
     click.echo(f"{path.name}: {told if amounts else 'no amount of money was missed'}")
+    if missed.overflowed:
+        click.echo(f"{path.name}: {_number(len(missed.overflowed), 'figure')} printed as #### in tables")
+
+
+def _lost(cell: TableCell) -> str:
+    """Where a cell stands that prints #### in place of a figure."""
+    box = f"  at {cell.box.x0:.0f},{cell.box.y0:.0f},{cell.box.x1:.0f},{cell.box.y1:.0f}" if cell.box else ""
+    name = "/".join(filter(None, (cell.table, cell.side, cell.code, cell.item, cell.column)))
+    return f"page {cell.page}{box}  {printable(name)}\n  【{printable(squeeze(cell.value_text))}】"
 
 
 def _marked(sentence: str, spans: Sequence[tuple[int, int]]) -> str:

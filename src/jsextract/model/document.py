@@ -120,7 +120,7 @@ class Mark(Struct, frozen=True, gc=False):
     """A place on a page of which something is to be said wherever a value stands there.
 
     Attributes:
-        flag: of cells (`patched`, `annotation`).
+        flag: of cells and facts (`patched`, `annotation`).
     """
 
     flag: str

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 import regex
 from msgspec import Struct
 
-from jsextract.model.report import Fact
+from jsextract.model.report import Fact, TableCell
 from jsextract.narrative.matches import all_matches
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
@@ -16,6 +16,7 @@ from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import NormalText, normalise
 from jsextract.text.tokens import is_exact, is_threshold, money_places
+from jsextract.vocabulary import Flag
 
 Span = tuple[int, int]
 
@@ -48,17 +49,24 @@ class Unread(Struct, frozen=True):
 
 
 class Missed(Struct, frozen=True):
-    """What no fact carries of a document's text.
+    """What no fact carries of a document's text, and no cell of its tables.
 
     Attributes:
         kind: what the document is.
         is_read: whether facts are taken from its text at all; if not, nothing is missed.
         sentences: those with amounts that no fact carries, in reading order.
+        overflowed: the cells that print #### in place of a figure.
     """
 
     kind: str
     is_read: bool
     sentences: tuple[Unread, ...]
+    overflowed: tuple[TableCell, ...] = ()
+
+
+def overflowed(cells: Iterable[TableCell]) -> tuple[TableCell, ...]:
+    """The cells whose figure is lost to a column that was too narrow (####)."""
+    return tuple(cell for cell in cells if Flag.OVERFLOWED in cell.flags)
 
 
 def find_unread(part: Part, paragraphs: Iterable[Paragraph], facts: Iterable[Fact], rules: RuleSet) -> Iterator[Unread]:

@@ -128,6 +128,8 @@ FACT_FLAGS = Vocabulary(
         Flag.ARBITRATED,
         Flag.REPEAT,
         Flag.TEMPLATE_RESIDUE,
+        Flag.ANNOTATION,
+        Flag.PATCHED,
     ),
 )
 PROJECT_FLAGS = Vocabulary(
