@@ -1,120 +1,61 @@
-"""What stands above and below a table."""
+"""Titles of accounts of every kind of body, of whole regions and of what is no account: kind, entity, place, year."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from jsextract.layout.titles import find_heading, find_notes, is_above, is_continued, is_note, is_title, unit_of
-from tests.layout.made import gapped, line
+from jsextract.outline.headings import outline
+from jsextract.outline.identity import identify
+from jsextract.outline.places import place_of
+from jsextract.readers.plain_text import read_plain_text
+from jsextract.rules.ruleset import load_rules
+
+OPENINGS = {
+    "totals": "一、收入支出决算总体情况说明\n{year}年度收入总计1234.56万元，支出总计1234.56万元。与上年相比，收、支总计各增加34.56万元。\n"
+    "二、收入决算情况说明\n本年收入合计1200.00万元，其中：财政拨款收入1100.00万元，占91.67%。",
+    "items": "一、收入支出总体情况\n{year}年度收入总计1234.56万元，支出总计1234.56万元。\n二、收入情况\n财政拨款收入1100.00万元，为市本级财政拨付。",
+    "three_public": "{year}年度“三公”经费支出决算数为12.30万元，比上年减少1.20万元，下降8.89%。",
+    "finances": "{year}年总收入1234.56万元，其中财政拨款收入900.00万元；总支出1100.00万元，结余134.56万元。",
+    "procurement": "{year}年度政府采购支出总额120.00万元，其中：政府采购货物支出100.00万元。",
+    "operating": "{year}年度机关运行经费支出88.00万元，比上年增加8.00万元，增长10.00%。",
+    "government": "{year}年，全县一般公共预算收入完成12.30亿元，比上年增长5.2%；一般公共预算支出45.60亿元。",
+    "summed": "经县财政局汇总，{year}年县级“三公”经费支出1234.00万元，比上年下降5.20%。",
+    "budget": "{year}年收入预算1234.56万元，比上年预算增加34.56万元；支出预算1234.56万元，基本支出900.00万元，项目支出334.56万元。",
+    "work": "一、基本情况\n{year}年完成投资12.30亿元，支出1234.56万元，资金到位率98.00%。",
+}
+LINES = (Path(__file__).parent / "titles.tsv").read_text("utf-8").splitlines()
+TITLES = [tuple(line.split("\t")) for line in LINES if not line.startswith("#")]
 
 
 @pytest.mark.parametrize(
-    ("text", "unit"),
+    ("kind", "entity", "place", "year", "opening", "title"), TITLES, ids=[f"{row[5]}…{row[4]}" for row in TITLES]
+)
+def test_a_title_says_whose_account_it_is(kind: str, entity: str, place: str, year: str, opening: str, title: str):
+    text = title.replace("|", "\n") + "\n" + OPENINGS[opening].format(year=year or 2021)
+    found = identify(outline(read_plain_text(text.encode()).pages[0].lines, load_rules().sections), ())
+    # where the title says neither 部门 nor 单位, either will do
+    assert found.kind == kind or (kind == "决算" and found.is_final_account)
+    if kind != "其他":
+        assert (found.entity, found.region, str(found.year)) == (entity, place, year)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
     [
-        ("单位：万元", "万元"),
-        ("金额单位:元", "元"),
-        ("单 位 ： 万 元", "万元"),
-        ("部门：某某局 金额单位：万元", "万元"),
-        ("（单位：亿元）", "亿元"),
-        ("单位：某某局", ""),
-        ("（元）", "元"),
-        ("收入决算表", ""),
+        ("苏州大学", ""),
+        ("浙江省杭州第二中学", "浙江省"),
+        ("四川省凉山州西昌市公安局", "四川省凉山州西昌市"),
+        ("盐城市城市管理局", "盐城市"),
+        ("城市建设研究院", ""),
+        ("内江市市中区水利局", "内江市市中区"),
+        ("北京市东城区教育局", "北京市东城区"),
+        ("内蒙古自治区科尔沁左翼中旗水务局", "内蒙古自治区科尔沁左翼中旗"),
+        ("积石山保安族东乡族撒拉族自治县教育局", "积石山保安族东乡族撒拉族自治县"),
+        ("临江农产品批发市场", ""),
+        ("国家税务总局临江市税务局", "临江市"),
     ],
 )
-def test_units(text, unit):
-    assert unit_of(text) == unit
-
-
-@pytest.mark.parametrize(
-    "text", ["收入支出决算总表", "表2：高等学校收入决算表", "财政拨款支出预算表（功能科目）", "三、支出决算表"]
-)
-def test_titles(text):
-    assert is_title(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "公开01表",
-        "第二部分 2024年度部门决算表",
-        "编制单位：某某局",
-        "本表反映部门本年度收入情况。",
-        "单位名称如下",
-        "说明：见附表。",
-    ],
-)
-def test_no_titles(text):
-    assert not is_title(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["公开01表", "部门：某某局", "编制单位：某某局", "财决公开02表", "单位名称：某校", "表二"]
-)
-def test_lines_that_stand_above(text):
-    assert is_above(text)
-
-
-@pytest.mark.parametrize("text", ["续表", "（续表）", "续表1", "收入决算表（续）", "接上表"])
-def test_continued(text):
-    assert is_continued(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "注：本表反映部门本年度的总收支情况。",
-        "说明：本单位没有收入，故本表无数据。",
-        "备注：无",
-        "本表为空。",
-        "2.本表金额转换为万元时，因四舍五入可能存在尾差。",
-    ],
-)
-def test_notes(text):
-    assert is_note(text)
-
-
-def test_title_unit_and_form_number_above_a_grid():
-    lines = [
-        line("第二部分 某某局2024年度部门决算表", 150, 60, 16),
-        line("收入支出决算总表", 200, 100, 14),
-        line("公开01表", 480, 120),
-        gapped(("部门：某某局", 60), ("金额单位：万元", 450), y=134),
-    ]
-    got = find_heading(lines, 145)
-    assert (got.title, got.unit) == ("收入支出决算总表", "万元")
-    assert set(got.above) == {"公开01表", "部门：某某局"}
-    assert [used.text for used in got.used] == [made.text for made in lines[1:]]
-
-
-def test_title_on_two_lines():
-    lines = [
-        line("一般公共预算财政拨款", 200, 100, 14),
-        line("基本支出决算表", 221, 118, 14),
-        line("单位：元", 480, 134),
-    ]
-    got = find_heading(lines, 145)
-    assert (got.title, got.unit) == ("一般公共预算财政拨款基本支出决算表", "元")
-
-
-def test_title_and_unit_on_one_line():
-    got = find_heading([gapped(("收入决算表", 240), ("单位：万元", 480), y=130)], 145)
-    assert (got.title, got.unit) == ("收入决算表", "万元")
-
-
-def test_running_text_above_is_not_taken():
-    got = find_heading([line("纳入汇编范围的单位包括：", 60, 130)], 145)
-    assert got.used == ()
-
-
-def test_notes_run_on_until_the_next_heading():
-    lines = [
-        line("注：1.本表反映部门本年度取得的各项收入情况，", 60, 210),
-        line("包括财政拨款。", 60, 224),
-        line("2.本表金额单位转换时可能存在尾数误差。", 60, 238),
-        line("三、支出决算表", 200, 270, 14),
-    ]
-    assert [n.text for n in find_notes(lines, 200)] == [made.text for made in lines[:3]]
-
-
-def test_no_notes_far_below():
-    assert find_notes([line("注：后面的注", 60, 400)], 200) == ()
+def test_a_place_is_what_a_name_begins_with(name: str, place: str):
+    assert place_of(name) == place
