@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from jsextract.authoring.examples import described
 from jsextract.model.document import Line
+from jsextract.model.report import Fact
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.reader import read_part
 from jsextract.outline.flow import join
@@ -18,12 +19,16 @@ from jsextract.vocabulary import Flag
 FIGURES = "年初预算4.00万元，决算3.00万元，完成年初预算的75.00%。"
 
 
-def items(heading: str, *lines: str, topic: str = "three_public") -> list[str]:
-    """The item of each figure below a heading of the second level."""
+def below(heading: str, *lines: str, topic: str = "three_public") -> list[Fact]:
+    """What figures below a heading of the second level say."""
     rules = load_rules()
     part = replace(part_about(topic, rules.sections), heading=heading, level=2)
-    facts = read_part(part, [join([Line(0, line)]) for line in lines], ReadingContext(rules, 2022, "万元"))
-    return [fact.item for fact in facts]
+    return list(read_part(part, [join([Line(0, line)]) for line in lines], ReadingContext(rules, 2022, "万元")))
+
+
+def items(heading: str, *lines: str, topic: str = "three_public") -> list[str]:
+    """The item of each figure below it."""
+    return [fact.item for fact in below(heading, *lines, topic=topic)]
 
 
 @pytest.mark.parametrize(
@@ -49,6 +54,26 @@ def test_below_words_that_name_nothing_a_figure_is_nobodys():
 
 def test_a_line_that_holds_a_name_alone_is_a_heading_too():
     assert items("", FIGURES, "2.公务接待费用", FIGURES) == ["“三公”经费合计"] * 3 + ["公务接待费"] * 3
+
+
+@pytest.mark.parametrize(
+    ("heading", "line", "named"),
+    [
+        ("2.公务接待费支出情况说明", FIGURES, "headed"),
+        ("2.公务接待费支出情况说明", f"公务接待费厉行节约。{FIGURES}", "headed"),
+        ("（一）总体情况", FIGURES, "inherited"),  # tells what it is about and does not name it
+        ("2.公务接待费和会议费情况", "公务接待费3.00万元。比上年增加1.00万元。", "inherited"),
+        ("2.公务接待费支出情况说明", "公务接待费3.00万元，公车购置费8.00万元。比上年增加1.00万元。", "inherited"),
+    ],
+)
+def test_a_name_that_the_heading_gives_is_told_by_the_document(heading: str, line: str, named: str):
+    assert below(heading, line)[-1].named == named
+
+
+def test_a_heading_of_two_sides_names_neither():
+    line = "比上年增加1.00万元。"
+    (fact,) = below("四、财政拨款收入支出决算总体情况", line, topic="fiscal_totals")
+    assert fact.named == "inherited"
 
 
 def test_a_free_name_is_flagged():

@@ -24,6 +24,7 @@ from jsextract.vocabulary import Flag, Measure, Named
 
 _ENDS = regex.compile(r"(?:支出|项目|（[类款项]）)+$")
 _TOTALS = regex.compile(r"合计|总计|小计|其他")
+_MOVABLE = frozenset({Named.HEADED, Named.INHERITED})
 _HALF, _HUNDRED = Decimal("0.5"), Decimal(100)
 
 
@@ -81,7 +82,7 @@ def anchored(
     Only one name may fit, of the same topic and measure; the facts that follow it in its sentence under the same
     inherited name go with it. What stands under its own name is left there, whatever its figure is.
     """
-    if not any(fact.named == Named.INHERITED and fact.value is not None for fact in facts):
+    if not any(fact.named in _MOVABLE and fact.value is not None for fact in facts):
         return facts
     places = named_cells(cells, rules)
     found: list[Fact] = []
@@ -89,7 +90,7 @@ def anchored(
     to = RowName("")
     for fact in facts:
         here = fact.section, fact.sentence, fact.item
-        if fact.named == Named.INHERITED and not fact.project:
+        if fact.named in _MOVABLE and not fact.project:
             other = _by_cell(fact, places, codes) or _by_rate(fact, facts)
             if other is not None:
                 moved, to = here, other

@@ -124,6 +124,7 @@ class DiscourseState(Struct):
         year: of the last figure.
         values: the figures of the subject that were stated, by measure.
         whole: the thing of the paragraph whose amount was stated last and is no share of another.
+        headed: what the heading above names, until something else is named.
     """
 
     default: Subject | None
@@ -139,6 +140,7 @@ class DiscourseState(Struct):
     year: int | None = None
     values: dict[str, Decimal] = field(default_factory=dict)
     whole: Subject | None = None
+    headed: Subject | None = None
 
     @property
     def top(self) -> Frame:
@@ -177,6 +179,8 @@ class DiscourseState(Struct):
         """`subject` is talked about from here on, at this level."""
         if self.top.lingering:
             self.frames.pop()
+        if self.headed is not None and subject.name != self.headed.name:
+            self.headed = None
         self.top.subject = subject
         self.top.compared = None
         self.top.unknown = False

@@ -7,6 +7,7 @@ import regex
 from jsextract.narrative.discourse import NOBODY, DiscourseState, Subject
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.ownership import accounted
+from jsextract.narrative.told import sure_names
 from jsextract.outline.flow import Paragraph, is_numbered
 from jsextract.outline.heading_lines import heading_words
 from jsextract.outline.headings import Part
@@ -25,6 +26,8 @@ _GENERAL = regex.compile(
     r"总体|分项|分类|结构|明细|具体|增减|变化|变动|原因|对比|比较|三公|实物|完成|执行|构成|口径|范围|有关|相关|其他|预算|决算"
 )
 """Words of headings about all that the section is about."""
+_SIDE = regex.compile(r"[、和]?(?:收入|支出)")
+"""What makes 财政拨款收入|支出决算 the name of two sides."""
 _FIGURE = regex.compile(r"\d[\d,.]*(?:[万亿]?元|%|[人个辆台次批])")
 _NO_NAME_OF_ITS_OWN = frozenset(
     {Topic.TOTALS, Topic.FUND, Topic.STATE_CAPITAL, Topic.PERFORMANCE, Topic.STAFFING, Topic.ASSETS}
@@ -37,6 +40,8 @@ def turn_to_heading(context: DiscourseState, heading: str, part: Part, setting: 
     subject = _headed(heading, part, setting)
     if subject is not None:
         context.set_subject(subject)
+    told = subject or context.default
+    context.headed = told if told is not None and told is not NOBODY and _names(heading, told, setting) else None
 
 
 def turn_to_line(context: DiscourseState, paragraph: Paragraph, part: Part, setting: ReadingContext) -> None:
@@ -45,6 +50,16 @@ def turn_to_line(context: DiscourseState, paragraph: Paragraph, part: Part, sett
     alone = len(text) <= _LONGEST and is_numbered(text) and not regex.search(r"[，；：。](?!$)", text)
     if alone and not _FIGURE.search(text):
         turn_to_heading(context, text, part, setting)
+
+
+def _names(heading: str, subject: Subject, setting: ReadingContext) -> bool:
+    """Whether a heading holds a name of the thing that means nothing else, and no other name."""
+    coded, lexicon = tokenize.tokenize(normalise(heading), setting.rules.lexicon), setting.rules.lexicon
+    named = [token for token in coded.tokens.values() if token.name is not None]
+    if subject.free or len(named) != 1 or _SIDE.match(coded.normal.text, named[0].end):
+        return subject.free
+    words = coded.normal.text[named[0].start : named[0].end]
+    return any(name in words for name in sure_names(lexicon, subject.name.item))
 
 
 def _headed(heading: str, part: Part, setting: ReadingContext) -> Subject | None:

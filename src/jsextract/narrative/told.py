@@ -1,4 +1,4 @@
-"""How the parts of a fact were told (所据): in its own clause, or only before it; what evidence rests on."""
+"""How the parts of a fact were told (所据): in its clause, by its heading, or before it; evidence rests on that."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MARKS = "，、：。（）() "
 
 
 @functools.lru_cache(maxsize=512)
-def _names(lexicon: Lexicon, item: str) -> tuple[str, ...]:
+def sure_names(lexicon: Lexicon, item: str) -> tuple[str, ...]:
     """The names by which an item is known that mean nothing else."""
     names = {item, *(name for name, one in lexicon.names.items() if one.item == item)}
     return tuple(name for name in names if not regex.fullmatch(lexicon.slots["two_meanings"], name))
@@ -39,7 +39,7 @@ class Telling:
         self.coded, self.lexicon = naming.coded, naming.setting.rules.lexicon
         self._subject: Subject | None = None
         self._named, self._end = Named.INHERITED, 0
-        self._headed = self._basis = False
+        self._headed = self._basis = self._elsewhere = False
         self._compared: set[int] = set()
 
     def head(self, subject: Subject, at: int) -> None:
@@ -57,7 +57,7 @@ class Telling:
     def mark(self, char: str) -> None:
         """A full stop, a semicolon or an entry's mark: what follows has to name itself, unless it is under a head."""
         if char == "。":
-            self._basis = False
+            self._basis = self._elsewhere = False
         if not (self._headed and char):
             self._subject, self._headed = None, False
 
@@ -69,6 +69,7 @@ class Telling:
             self._subject, self._end = self.naming.context.subject, hit.end
             self._named = self._by(hit, slot) if slot in rule.slots else self._by_rule(hit, slot)
             self._headed = slot in rule.slots and self._is_head(hit, slot)
+        self._elsewhere |= any(claim.item or claim.measure == Measure.COUNT for claim in rule.claims)
         if rule.basis and rule.basis != "budget" and not any(c.measure == Measure.COMPLETION_RATE for c in rule.claims):
             self._basis = self._basis or rule.basis not in rule.slots or bool(hit.match[rule.basis])
         slots = {rule.basis, *(claim.basis[1:-1] for claim in rule.claims if claim.basis.startswith("{"))}
@@ -103,14 +104,21 @@ class Telling:
         gap = self.coded.text[max(since, self._end) : hit.start].strip(_MARKS)
         if self.naming.setting.project and subject is self.naming.context.default:
             return Named.OWN  # a self-evaluation stands under its project's name
-        near = subject == self._subject and (not gap or accounted(gap, self.lexicon))
-        return self._named if near else Named.INHERITED
+        bare = not gap or accounted(gap, self.lexicon)
+        if subject == self._subject and bare:
+            return self._named
+        return Named.HEADED if bare and self._is_headed(subject) else Named.INHERITED
+
+    def _is_headed(self, subject: Subject) -> bool:
+        """Whether the heading names it, and the sentence nothing else."""
+        headed = None if self._elsewhere else self.naming.context.headed
+        return headed is not None and (subject.name, subject.special) == (headed.name, headed.special)
 
     def _by_rule(self, hit: Match, item: str) -> Named:
         """Own, if the clause that a rule takes for an item's holds a full name of it."""
         start, end = self.coded.normal_span(hit.start, hit.end)
         words = self.coded.normal.text[start:end]
-        found = [name for name in _names(self.lexicon, item) if name in words]
+        found = [name for name in sure_names(self.lexicon, item) if name in words]
         if any(words.startswith(name) for name in found) and not self._begins(hit.start):
             return Named.PARTIAL
         return Named.OWN if found else Named.SHORT

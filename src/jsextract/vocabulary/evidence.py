@@ -36,6 +36,8 @@ class Named(StrEnum):
     """By a full name in the same clause."""
     SHORT = "short"
     """By words in the same clause that mean one thing or another by where they stand (基本支出)."""
+    HEADED = "headed"
+    """By the heading above it, which names it, nothing else having been named since."""
     PARTIAL = "partial"
     """By words in the same clause that may be the end of a longer name."""
     INHERITED = "inherited"
