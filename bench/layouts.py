@@ -1,0 +1,345 @@
+"""Tables in many layouts, with rulings and without, by several producers: how many cells are read right?
+
+    python bench/layouts.py FOLDER [--first SEED] [--count N] [--only WORDS] [--producers P...] [--beside] [--write]
+
+Each layout of fixtures.draw.layouts is drawn once a seed, the producers taking turns (`--every` draws it by all of
+them). FOLDER/pdf holds the files, FOLDER/truth what is in them, FOLDER/out what jsextract made of them,
+FOLDER/cells.csv every cell that is not right, with what speaks against it.
+
+A cell is named by table, side, code (its item where it has no code) and column, as in cells.csv. It is *right* when
+the value read is the one printed (blank and dash are no value), *wrong* when another value is read, *missing* when no
+cell of that name is read, *extra* when a cell of a standard table is read that the table does not have. Of those not
+right, *told* are those that the dataset speaks against: the cell has a flag that says doubt, or its table has a cell
+with such a flag or a check that fails or is off by one, or nothing of the table was read and the status is partial.
+*silent* are the others, *silent figures* those of them where a figure is printed or read.
+
+`--beside` runs pdfplumber (its lines and its text strategy) and camelot (lattice and stream) over the pages that have
+eight amounts or more, and counts the printed amounts that stand in a row of a grid with the name or code of their row,
+in a column that belongs to their column alone (columns of a grid are given to those of the table one to one, by the
+number of amounts they share): what these tools can give at best, before any name is understood.
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import csv
+import io
+import json
+import sys
+import tempfile
+import time
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from decimal import Decimal, InvalidOperation
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(ROOT), str(ROOT / "src")]
+
+from bench.beside import TOOLS, amounts_placed  # noqa: E402
+from bench.page import put_between  # noqa: E402
+from fixtures.draw.layouts.accounts import Place, drawing  # noqa: E402
+from fixtures.draw.layouts.catalog import LAYOUTS, WITH  # noqa: E402
+from fixtures.draw.layouts.change import value_of  # noqa: E402
+from fixtures.draw.layouts.producers import NEEDS, absent, produce  # noqa: E402
+
+PAGE = ROOT / "docs" / "layouts.md"
+START, END = "<!-- measured -->", "<!-- end -->"
+DOUBT = frozenset({"low_confidence", "several_values", "no_item", "overflowed"})
+FAILED = frozenset({"fail", "minor"})
+STANDARD = frozenset(f"T{n}" for n in range(1, 10))
+Name = tuple[str, str, str, str]
+"""Table, side, code or item, column."""
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One file: what it is a drawing of."""
+
+    name: str
+    layout: str
+    producer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Miss:
+    """A cell that is not right; `told` says what speaks against it, blank for silent."""
+
+    name: str
+    kind: str
+    table: str
+    side: str
+    item: str
+    column: str
+    printed: str
+    read: str
+    told: str
+
+    @property
+    def has_figure(self) -> bool:
+        """Whether a figure is concerned, not blanks alone."""
+        return any(value_of(text) is not None for text in (self.printed, self.read))
+
+
+@dataclass(frozen=True)
+class Score:
+    """One file: its cells, those not right, and for each tool beside the amounts that it placed."""
+
+    case: Case
+    cells: int
+    right: int
+    misses: tuple[Miss, ...]
+    amounts: int = 0
+    placed: dict[str, int] | None = None
+
+    def count(self, kind: str) -> int:
+        return sum(m.kind == kind for m in self.misses)
+
+
+# drawing
+
+
+def cases(seeds: Sequence[int], only: str, producers: Sequence[str], every: bool) -> Iterator[tuple[int, Case]]:
+    """Seed and case of each file; producers take turns over seeds and layouts."""
+    for seed in seeds:
+        for n, layout in enumerate(LAYOUTS):
+            if only not in layout:
+                continue
+            chosen = producers if every else [producers[(seed + n) % len(producers)]]
+            for producer in chosen:
+                name = f"{seed}_{layout.replace(', ', '_').replace(' ', '-')}_{producer}"
+                yield seed, Case(name, layout, producer)
+
+
+def draw_all(found: Sequence[tuple[int, Case]], folder: Path) -> None:
+    """Writes the files and their truths."""
+    (folder / "pdf").mkdir(parents=True, exist_ok=True)
+    (folder / "truth").mkdir(exist_ok=True)
+    for producer in dict.fromkeys(case.producer for _, case in found):
+        drawings = {case.name: drawing(seed, case.layout) for seed, case in found if case.producer == producer}
+        with tempfile.TemporaryDirectory() as scratch:
+            for name, pdf in produce(producer, drawings, Path(scratch)).items():
+                (folder / "pdf" / f"{name}.pdf").write_bytes(pdf)
+        for name, drawn in drawings.items():
+            rows = [asdict(p) for p in drawn.places]
+            (folder / "truth" / f"{name}.json").write_text(json.dumps(rows, ensure_ascii=False), encoding="utf-8")
+
+
+# what jsextract makes of them
+
+
+def read_all(folder: Path, jobs: int) -> None:
+    """Runs jsextract over the files."""
+    from jsextract.cli.main import run_cli
+
+    with contextlib.redirect_stdout(io.StringIO()):
+        run_cli([str(folder / "pdf"), "-o", str(folder / "out"), "--jobs", str(jobs)])
+
+
+def rows_of(folder: Path, name: str) -> Iterator[dict[str, str]]:
+    with (folder / "out" / name).open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+@dataclass
+class Read:
+    """What stands in the dataset of one file."""
+
+    status: str = ""
+    cells: dict[Name, str] | None = None
+    flagged: frozenset[Name] = frozenset()
+    doubted: frozenset[str] = frozenset()
+
+
+def readings(folder: Path) -> dict[str, Read]:
+    """{name of the file: what was read of it}."""
+    files = {row["document_id"]: row for row in rows_of(folder, "documents.csv")}
+    cells: dict[str, dict[Name, str]] = defaultdict(dict)
+    flagged: dict[str, set[Name]] = defaultdict(set)
+    doubted: dict[str, set[str]] = defaultdict(set)
+    for row in rows_of(folder, "cells.csv"):
+        if row["table"] not in STANDARD:
+            continue
+        own, name = row["document_id"], name_of_row(row)
+        cells[own][name] = row["value"]
+        if DOUBT & set(row["flags"].split(";")):
+            flagged[own].add(name)
+            doubted[own].add(row["table"])
+    for row in rows_of(folder, "checks.csv"):
+        if row["status"] in FAILED:
+            doubted[row["document_id"]] |= tables_in(row["refs"])
+    return {
+        Path(row["file"]).stem: Read(row["status"], cells[own], frozenset(flagged[own]), frozenset(doubted[own]))
+        for own, row in files.items()
+    }
+
+
+def tables_in(refs: str) -> set[str]:
+    """The tables whose cells a check rests on."""
+    parts = (ref.partition("cell:")[2] for ref in refs.split(";"))
+    return {p.partition("/")[0].partition("@")[0] for p in parts if p}
+
+
+def name_of_row(row: dict[str, str]) -> Name:
+    unit = row.get("unit_name", "")
+    item = f"{unit}/{row['item']}" if unit else row["item"]
+    return row["table"], row["side"], row["code"] or item, row["column"]
+
+
+def name_of_place(place: Place) -> Name:
+    cell = place.cell
+    return cell.table, cell.side, cell.code or cell.item, cell.column
+
+
+# holding one against the other
+
+
+def judged(case: Case, places: Sequence[Place], read: Read) -> Score:
+    """The score of one file."""
+    got = dict(read.cells or {})
+    seen = {table for table, *_ in got}
+    misses, right = [], 0
+    for place in places:
+        name = name_of_place(place)
+        value = got.pop(name, None)
+        if not place.on_page and not value:
+            continue  # read as blank or not at all, both are right
+        if value is not None and same(place.cell.value, value):
+            right += 1
+            continue
+        kind = "missing" if value is None else "wrong"
+        misses.append(Miss(case.name, kind, *name, place.cell.value, value or "", told(name, read, seen)))
+    misses += [Miss(case.name, "extra", *name, "", value, told(name, read, seen)) for name, value in got.items()]
+    return Score(case, sum(p.on_page for p in places), right, tuple(misses))
+
+
+def same(printed: str, read: str) -> bool:
+    """Whether a value is the one printed; a dash may be read as nothing or as 0."""
+    try:
+        value = Decimal(read) if read else None
+    except InvalidOperation:
+        return False
+    wanted = value_of(printed)
+    return value == wanted or (printed == "—" and value == 0)
+
+
+def told(name: Name, read: Read, seen: set[str]) -> str:
+    """What speaks against a cell that is not right."""
+    if name in read.flagged:
+        return "flag"
+    if name[0] in read.doubted:
+        return "table"
+    if name[0] not in seen and read.status != "ok":
+        return "document"
+    return ""
+
+
+def score_all(found: Sequence[Case], folder: Path, beside: bool) -> list[Score]:
+    """Every file, in order."""
+    read = readings(folder)
+    out = []
+    for case in found:
+        rows = json.loads((folder / "truth" / f"{case.name}.json").read_text(encoding="utf-8"))
+        places = [place_of(row) for row in rows]
+        score = judged(case, places, read.get(case.name, Read()))
+        if beside:
+            amounts, placed = amounts_placed(folder / "pdf" / f"{case.name}.pdf", places)
+            score = Score(case, score.cells, score.right, score.misses, amounts, placed)
+        out.append(score)
+    return out
+
+
+def place_of(row: dict) -> Place:
+    from fixtures.draw.expect import CellRow
+
+    return Place(**(row | {"cell": CellRow(**row["cell"])}))
+
+
+# the report
+
+
+def table(scores: Sequence[Score], beside: bool) -> str:
+    """The figures by layout, by group and by producer, as Markdown."""
+    heads = ["layout", "files", "cells", "right", "wrong", "missing", "extra", "silent", "silent figures"]
+    heads += [*TOOLS] if beside else []
+    lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
+    for label, own in ((label, own) for label, own in groups(scores) if own):
+        cells = sum(s.cells for s in own)
+        silent = [m for s in own for m in s.misses if not m.told]
+        row = [label, len(own), cells, f"{sum(s.right for s in own) / max(cells, 1):.2%}"]
+        row += [sum(s.count(kind) for s in own) for kind in ("wrong", "missing", "extra")]
+        row += [len(silent), sum(m.has_figure for m in silent)]
+        if beside:
+            amounts = sum(s.amounts for s in own) or 1
+            row += [f"{sum((s.placed or {}).get(tool, 0) for s in own) / amounts:.1%}" for tool in TOOLS]
+        lines.append(f"| {' | '.join(map(str, row))} |")
+    return "\n".join(lines) + "\n"
+
+
+def groups(scores: Sequence[Score]) -> Iterator[tuple[str, list[Score]]]:
+    """The lines of the report."""
+    for layout in LAYOUTS:
+        yield layout, [s for s in scores if s.case.layout == layout]
+    for producer in NEEDS:
+        yield f"**by {producer}**", [s for s in scores if s.case.producer == producer]
+    yield "**without vertical rules**", [s for s in scores if s.case.layout not in WITH]
+    yield "**with vertical rules**", [s for s in scores if s.case.layout in WITH]
+
+
+def by_table(scores: Sequence[Score]) -> str:
+    """What is not right, by group and table."""
+    count = Counter((s.case.layout in WITH, m.table, m.kind) for s in scores for m in s.misses)
+    lines = ["| table | rules | wrong | missing | extra |", "|---|---|---|---|---|"]
+    for ruled in (False, True):
+        for name in sorted(STANDARD):
+            found = [count[ruled, name, kind] for kind in ("wrong", "missing", "extra")]
+            if any(found):
+                lines.append(f"| {name} | {'vertical' if ruled else 'none vertical'} | {' | '.join(map(str, found))} |")
+    return "\n".join(lines) + "\n"
+
+
+def write_misses(scores: Sequence[Score], path: Path) -> None:
+    rows = [asdict(m) for s in scores for m in s.misses]
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, list(Miss.__dataclass_fields__), lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--first", type=int, default=1)
+    parser.add_argument("--count", type=int, default=1)
+    parser.add_argument("--only", default="", help="layouts whose name contains this")
+    parser.add_argument("--producers", nargs="+", choices=list(NEEDS), default=list(NEEDS))
+    parser.add_argument("--every", action="store_true", help="each layout by every producer")
+    parser.add_argument("--beside", action="store_true", help="pdfplumber and camelot on the same files")
+    parser.add_argument("--kept", action="store_true", help="the files are there from a run before")
+    parser.add_argument("--jobs", type=int, default=1)
+    parser.add_argument("--write", action="store_true", help="put the figures into docs/layouts.md")
+    options = parser.parse_args()
+    reasons = {p: absent(p) for p in options.producers}
+    producers = [p for p, reason in reasons.items() if not reason]
+    print(*(f"{p} is skipped: {reason}" for p, reason in reasons.items() if reason), sep="\n", file=sys.stderr)
+    seeds = range(options.first, options.first + options.count)
+    found = list(cases(seeds, options.only, producers, options.every))
+    started = time.perf_counter()
+    if not options.kept:
+        draw_all(found, options.folder)
+    drawn = time.perf_counter()
+    read_all(options.folder, options.jobs)
+    read = time.perf_counter()
+    scores = score_all([case for _, case in found], options.folder, options.beside)
+    write_misses(scores, options.folder / "cells.csv")
+    text = f"{table(scores, options.beside)}\n{by_table(scores)}"
+    print(text)
+    print(f"drawn in {drawn - started:.0f} s, read in {read - drawn:.0f} s", file=sys.stderr)
+    if options.write:
+        put_between(PAGE, START, END, text)
+
+
+if __name__ == "__main__":
+    main()
