@@ -23,6 +23,7 @@ from jsextract.vocabulary import TEXT_MEASURES, Direction, Flag, Measure, Topic
 
 _COUNTED = frozenset({Measure.COUNT, Measure.QUOTA, Measure.HEADCOUNT})
 _RATES = frozenset({Measure.CHANGE_RATE, Measure.SHARE, Measure.COMPLETION_RATE})
+_IS_RATE = regex.compile(r"(?:率|占比|比重|比例)$")
 _EACH = regex.compile(
     r"分别[^，。；\ue001\ue002\ue004\ue010-\ue017]{0,16}+(?P<value>[\ue001\ue002\ue004\ue010-\ue017])"
     r"(?:[、，和及与]{1,2}(?P<value>[\ue001\ue002\ue004\ue010-\ue017]))++"
@@ -69,7 +70,7 @@ class FactMaker:
             fact = self._text_fact(hit, claim, measure, subject, sentence)
         else:
             fact = self.number_fact(hit, claim, measure, subject, sentence)
-        if fact is not None:
+        if fact is not None and not (measure == Measure.FINAL and fact.unit == "%"):  # nothing is a share of a rate
             self.context.note(measure, subject, fact.value, fact.year)
         return fact
 
@@ -91,6 +92,8 @@ class FactMaker:
         kind = _kind(token, unit, self.setting.rules.lexicon)
         if measure != Measure.SHARE and unit != "%":
             self.context.kind = kind
+        if measure == Measure.CHANGE_RATE and unit.endswith("百分点") and _IS_RATE.search(subject.printed):
+            measure = Measure.CHANGE  # what a rate grows by in points is a difference
         return self._row(
             hit, claim, measure, subject, kind=kind, value=value, unit=unit, direction=direction, span=span,
             sentence=sentence, flags=flags,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Iterable, Iterator
 
 import regex
@@ -81,9 +82,12 @@ def all_matches(coded: TokenText, part: Part, rules: Iterable[FactRule]) -> Iter
                     yield Match(rule, match)
 
 
-def precedence(hit: Match) -> tuple[int, int, bool]:
-    """The first wins, then the longest; of two on the same characters the one that keeps to sections about a topic."""
-    return hit.start, -hit.end, not hit.rule.sections
+def precedence(hit: Match) -> tuple[bool, int, int, bool]:
+    """What knows the wording before what goes by the build of a clause; of these the first wins, then the longest.
+
+    Of two on the same characters the one that keeps to sections about a topic.
+    """
+    return hit.rule.general, hit.start, -hit.end, not hit.rule.sections
 
 
 def find_matches(coded: TokenText, part: Part, rules: Iterable[FactRule]) -> list[Match]:
@@ -95,15 +99,31 @@ def find_matches(coded: TokenText, part: Part, rules: Iterable[FactRule]) -> lis
         TimeoutError: if one rule takes too long on the paragraph.
     """
     chosen: list[Match] = []
+    general: list[Match] = []
     end = told = 0
     for hit in sorted(all_matches(coded, part, rules), key=precedence):
-        if hit.start >= end:
+        if hit.rule.general:
+            general.append(hit)
+        elif hit.start >= end:
             chosen.append(hit)
             end, told = hit.end, _reason_start(hit)
         elif told <= hit.start and hit.end <= end and _is_told_inside(hit, coded, follows=chosen[-1]):
             chosen.append(Match(hit.rule, hit.match, inside=True))
             told = hit.end
-    return chosen
+    return _with_general(chosen, general) if general else chosen
+
+
+def _with_general(chosen: list[Match], general: Iterable[Match]) -> list[Match]:
+    """The clauses of other rules, and between them those that only their build tells."""
+    taken = sorted((hit.start, hit.end) for hit in chosen if not hit.inside)
+    added: list[Match] = []
+    free = 0
+    for hit in general:
+        at = bisect.bisect_left(taken, (hit.end, 0)) - 1
+        if hit.start >= free and (at < 0 or taken[at][1] <= hit.start):
+            added.append(hit)
+            free = hit.end
+    return sorted([*chosen, *added], key=lambda hit: (hit.start, hit.inside))
 
 
 _CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})

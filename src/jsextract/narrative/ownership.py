@@ -18,7 +18,7 @@ from jsextract.text.tokens import HAN
 ENTRY_MARK = rf"(?:{NUMBER}[、.．]|（(?:{HAN}|{NUMBER}){{1,3}}）|{HAN}{{1,3}}、|{HAN}是)"
 """What numbers an entry: 1. （一） 一、 一是, over coded text, where ① is a figure by itself."""
 _BOUNDARY = regex.compile(rf"[。；]|(?<=^|[，。；：]){ENTRY_MARK}|(?<=^|[。；：]){NUMBER}(?=\p{{Han}})")
-_COUNT = regex.compile(r"[\ue010-\ue017]")
+_FIGURE = regex.compile(r"[\ue002\ue004\ue010-\ue017]")
 _HEADING = regex.compile(r"[^，。；：\ue000-\ue0ff]{2,30}")
 _ASIDE = regex.compile(r"（[^（）]*）")
 _SIDE = r"(?:[\ue005]|本年|总|决算|各项)*(收入|支出)(?:总体|决算|合计|总计)?(?:上?年|年度)?(?:比|较|同)?(?:上年)?"
@@ -71,8 +71,8 @@ def own_words(gap: str, lexicon: Lexicon, entity: str = "", *, opening: bool = F
         return None if _is_adverbial(touching, lexicon) else OwnWords(_name(touching, lexicon))
     if not before or _is_adverbial(before[-1], lexicon):
         return None
-    if _COUNT.search(before[-1]):
-        return OwnWords()  # 外宾1批次、3人次: the second count is of what the first is
+    if _FIGURE.search(before[-1]):
+        return OwnWords()  # 外宾1批次、3人次; 出院人次63067，同比增加: it is of what the figure before is
     name = _name(before[-1], lexicon, sure=headed and len(before) == 1)
     return OwnWords(name) if name else None
 

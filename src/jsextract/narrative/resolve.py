@@ -90,7 +90,7 @@ class ReferenceResolver:
         listed = self.context.parent if self.context.top.listed else None
         own = self.part.topic if self.part.topic in {Topic.INCOME, Topic.EXPENDITURE} else Topic.OTHER
         name = Name(printed.removesuffix("项目") or printed, listed.name.topic if listed else own)
-        return Subject(name, printed, free=hit.rule.slots[slot] == "free_name")
+        return Subject(name, printed, free=hit.rule.slots[slot].startswith("free_"))
 
     def _longer(self, at: int, printed: str, token: Token) -> str:
         """村级代管及其他收入 where 其他收入 is known: the whole of a name that ends in a known one; else blank."""

@@ -31,6 +31,7 @@ class FactRule(Struct, frozen=True):
         subject: the slot (or name) that becomes the subject; blank leaves the subject as it is.
         basis: the slot that becomes what later changes are measured against.
         opens: whether parts of the subject follow.
+        general: whether it reads only what no other rule reads.
         pair: the slots of the two things that paired figures are about, each with the name that it has where none is
             printed; remembered for the pairs that follow.
         needs: coded characters of which one must be present, to skip paragraphs cheaply.
@@ -52,6 +53,7 @@ class FactRule(Struct, frozen=True):
     ignores: tuple[FactExample, ...]
     needs: frozenset[str]
     note: str = ""
+    general: bool = False
 
 
 def _token_class(kind: str, lexicon: Lexicon) -> str | None:
@@ -137,6 +139,7 @@ def build_rule(entry: FactEntry, family: str, lexicon: Lexicon) -> FactRule:
         ignores=ignores,
         needs=_needs(slots, lexicon),
         note=entry.note,
+        general=entry.general,
     )
 
 

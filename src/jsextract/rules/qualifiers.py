@@ -19,6 +19,8 @@ _BEFORE_FIGURE = regex.compile(
     r"(?:支出|收入)?(?:年初|全年|调整)?(?:(?:预算|决算)(?:支出|收入)?|支出|收入)?(?:总?[数额])?(?:合计|共计|总计)?(?:各|均|分别|约)?(?:为|是|共)?-?\d"
 )
 _ARRANGED = regex.compile(r"(?:支出)?(?:资金)?(?:中)?(?:安排|列支|开支|开支安排)(?:的)?")
+_TOTAL_OF = regex.compile(r"(?:支出|收入)(?:决算)?(?:总额|总数|总计|合计|金额)")
+_SIDES = ("收入", "支出", "总计", "合计", "、", "和", "及")
 _CONTAINERS = ("收入", "收入合计", "总计", "收入总计", "支出合计")
 
 
@@ -44,7 +46,7 @@ def without_qualifiers(text: str, tokens: Sequence[Token], funds: Mapping[str, s
         tokens: in order, none overlapping.
         funds: words for a source of money → its canonical name.
     """
-    tokens = _joined(text, tokens, funds)
+    tokens = _with_own_totals(text, _joined(text, tokens, funds), funds)
     candidates = [(n, fund) for n, t in enumerate(tokens) if t.name is not None and (fund := _source(text, t, funds))]
     if not candidates:
         return Qualified(list(tokens))
@@ -86,6 +88,19 @@ def _joined(text: str, tokens: Sequence[Token], funds: Mapping[str, str]) -> lis
         ):
             found[-1] = replace(token, start=before.start)
         else:
+            found.append(token)
+    return found
+
+
+def _with_own_totals(text: str, tokens: Sequence[Token], funds: Mapping[str, str]) -> list[Token]:
+    """Names without those that are only how the name before them is summed up (“三公”经费|支出决算总额)."""
+    found: list[Token] = []
+    for token in tokens:
+        before = found[-1] if found else None
+        printed = text[before.start : before.end] if before is not None and before.name is not None else ""
+        touches = before is not None and before.end == token.start and printed not in {"", *funds}
+        summed = touches and token.name is not None and _TOTAL_OF.fullmatch(text, token.start, token.end)
+        if not summed or printed.endswith(_SIDES):
             found.append(token)
     return found
 

@@ -80,6 +80,7 @@ class FactEntry(Struct, frozen=True, forbid_unknown_fields=True):
         subject: the slot (or name) that becomes the subject; blank leaves the subject as it is.
         basis: the slot that becomes what later changes are measured against.
         opens: whether parts of the subject follow.
+        general: whether it reads only what no other rule reads, by the build of the clause and not by its words.
         pair: the slots of the two things that paired figures are about, each with the name that it has where none is
             printed; remembered for the pairs that follow.
         note: what it reads, for people.
@@ -94,6 +95,7 @@ class FactEntry(Struct, frozen=True, forbid_unknown_fields=True):
     subject: str = ""
     basis: str = ""
     opens: bool = False
+    general: bool = False
     pair: dict[str, str] = field(default_factory=dict)
     note: str = ""
 
