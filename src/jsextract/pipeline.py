@@ -45,7 +45,7 @@ from jsextract.tables import TableReading
 from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.evaluations import read_evaluation_tables
-from jsextract.tables.marks import marked
+from jsextract.tables.marks import marked, with_signs
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
 
@@ -211,6 +211,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
     identity, setting = found.identity, found.setting
     pages = found.arbitrated.layout.pages
     cells = marked((cell for table in found.tables for cell in table.cells), pages)
+    cells = with_signs(cells, partial(score_table, rules=setting.rules))
     # The figures of a budget are no finals; its sections and terms are still kept.
     final = identity.is_final_account
     prose = read_prose(found.outline, setting, cells, facts=final)
@@ -222,7 +223,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
         year=identity.year,
         unit=setting.unit,
         cells=cells,
-        facts=marked(prose.facts, pages),
+        facts=tuple(fact for fact in marked(prose.facts, pages) if Flag.OVERPRINTED not in fact.flags),
         projects=(*prose.projects, *_in_tables(found.tables, prose.projects)) if final else (),
         sections=prose.sections,
         glossary=prose.glossary,

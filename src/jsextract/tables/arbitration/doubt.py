@@ -33,6 +33,7 @@ _STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|
 _BLOCKS = frozenset({TableKind.ECONOMIC, TableKind.THREE_PUBLIC})
 _LEADER = re.compile(r"[.…·\s]*\d*$")
 _FEWEST_ROWS = 3
+_NOTHING = frozenset({"无", "零", "〇"})
 
 
 def doubts(reading: TableReading, verdict: Verdict) -> tuple[str, ...]:
@@ -83,9 +84,14 @@ def _count_misfits(cells: Sequence[TableCell]) -> int:
             columns[cell.side, cell.column].append(cell)
     for (_, column), own in columns.items():
         figures = sum(c.value is not None for c in own)
-        words = [c for c in own if c.value is None and any(char.isalnum() for char in squeeze(c.value_text))]
+        words = [c for c in own if c.value is None and _is_words(squeeze(c.value_text))]
         count += bool((_UNNAMED.match(column) and figures) or (words and figures > len(words)))
     return count
+
+
+def _is_words(text: str) -> bool:
+    """Whether a squeezed value is neither a figure nor a sign or word for nothing."""
+    return text not in _NOTHING and any(char.isalnum() for char in text)
 
 
 def _count_run_together(reading: TableReading, definition: TableDef) -> int:
