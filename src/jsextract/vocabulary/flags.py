@@ -34,8 +34,9 @@ class Flag(Word):
     RULING_INFERRED = "ruling_inferred", "Rulings that are not printed were added.", "补上了未印出的表格线。"
     ARBITRATED = (
         "arbitrated",
-        "Of a cell: the table was in doubt and was read by several readers. Of a fact: its name was chosen by a cell.",
-        "单元格：表格存疑，经多种读法比较；事实：名称据单元格确定。",
+        "Of a cell: the table was in doubt and was read by several readers. Of a fact: a cell, or the figures "
+        "that it follows from, chose its name or what it is a share of.",
+        "单元格：表格存疑，经多种读法比较；事实：名称或分母据单元格或勾稽关系确定。",
     )
     LOW_CONFIDENCE = "low_confidence", "The doubt remains, or no rulings are printed.", "仍然存疑，或未印表格线。"
     ANNOTATION = (
