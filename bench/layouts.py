@@ -43,7 +43,7 @@ from bench.page import put_between  # noqa: E402
 from fixtures.draw.layouts.accounts import Place, drawing  # noqa: E402
 from fixtures.draw.layouts.catalog import LAYOUTS, WITH  # noqa: E402
 from fixtures.draw.layouts.change import value_of  # noqa: E402
-from fixtures.draw.layouts.producers import NEEDS, absent, produce  # noqa: E402
+from fixtures.draw.layouts.producers import NEEDS, absent, draws, produce  # noqa: E402
 
 PAGE = ROOT / "docs" / "layouts.md"
 START, END = "<!-- measured -->", "<!-- end -->"
@@ -107,7 +107,8 @@ def cases(seeds: Sequence[int], only: str, producers: Sequence[str], every: bool
         for n, layout in enumerate(LAYOUTS):
             if only not in layout:
                 continue
-            chosen = producers if every else [producers[(seed + n) % len(producers)]]
+            able = [p for p in producers if draws(p, layout)]
+            chosen = able if every or not able else [able[(seed + n) % len(able)]]
             for producer in chosen:
                 name = f"{seed}_{layout.replace(', ', '_').replace(' ', '-')}_{producer}"
                 yield seed, Case(name, layout, producer)
