@@ -11,7 +11,8 @@ the value read is the one printed (blank and dash are no value), *wrong* when an
 cell of that name is read, *extra* when a cell of a standard table is read that the table does not have. Of those not
 right, *told* are those that the dataset speaks against: the cell has a flag that says doubt, or its table has a cell
 with such a flag or a check that fails or is off by one, or nothing of the table was read and the status is partial.
-*silent* are the others, *silent figures* those of them where a figure is printed or read.
+*silent* are the others, *silent figures* those of them where a figure is printed or read. All figures of a drawing
+agree with one another: a check that fails is a *false failure*, and *accusing* when it calls the document its origin.
 
 `--beside` runs pdfplumber (its lines and its text strategy) and camelot (lattice and stream) over the pages that have
 eight amounts or more, and counts the printed amounts that stand in a row of a grid with the name or code of their row,
@@ -31,7 +32,7 @@ import tempfile
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 
@@ -91,8 +92,10 @@ class Score:
     cells: int
     right: int
     misses: tuple[Miss, ...]
+    failures: int = 0
+    accusing: int = 0
     amounts: int = 0
-    placed: dict[str, int] | None = None
+    placed: dict[str, int] = field(default_factory=dict)
 
     def count(self, kind: str) -> int:
         return sum(m.kind == kind for m in self.misses)
@@ -152,6 +155,8 @@ class Read:
     cells: dict[Name, str] | None = None
     flagged: frozenset[Name] = frozenset()
     doubted: frozenset[str] = frozenset()
+    failures: int = 0
+    accusing: int = 0
 
 
 def readings(folder: Path) -> dict[str, Read]:
@@ -168,11 +173,18 @@ def readings(folder: Path) -> dict[str, Read]:
         if DOUBT & set(row["flags"].split(";")):
             flagged[own].add(name)
             doubted[own].add(row["table"])
+    failures: Counter[str] = Counter()
+    accusing: Counter[str] = Counter()
     for row in rows_of(folder, "checks.csv"):
         if row["status"] in FAILED:
-            doubted[row["document_id"]] |= tables_in(row["refs"])
+            own = row["document_id"]
+            doubted[own] |= tables_in(row["refs"])
+            failures[own] += 1
+            accusing[own] += row["origin"] == "document"
     return {
-        Path(row["file"]).stem: Read(row["status"], cells[own], frozenset(flagged[own]), frozenset(doubted[own]))
+        Path(row["file"]).stem: Read(
+            row["status"], cells[own], frozenset(flagged[own]), frozenset(doubted[own]), failures[own], accusing[own]
+        )
         for own, row in files.items()
     }
 
@@ -213,7 +225,7 @@ def judged(case: Case, places: Sequence[Place], read: Read) -> Score:
         kind = "missing" if value is None else "wrong"
         misses.append(Miss(case.name, kind, *name, place.cell.value, value or "", told(name, read, seen)))
     misses += [Miss(case.name, "extra", *name, "", value, told(name, read, seen)) for name, value in got.items()]
-    return Score(case, sum(p.on_page for p in places), right, tuple(misses))
+    return Score(case, sum(p.on_page for p in places), right, tuple(misses), read.failures, read.accusing)
 
 
 def same(printed: str, read: str) -> bool:
@@ -247,7 +259,7 @@ def score_all(found: Sequence[Case], folder: Path, beside: bool) -> list[Score]:
         score = judged(case, places, read.get(case.name, Read()))
         if beside:
             amounts, placed = amounts_placed(folder / "pdf" / f"{case.name}.pdf", places)
-            score = Score(case, score.cells, score.right, score.misses, amounts, placed)
+            score = replace(score, amounts=amounts, placed=placed)
         out.append(score)
     return out
 
@@ -263,7 +275,19 @@ def place_of(row: dict) -> Place:
 
 def table(scores: Sequence[Score], beside: bool) -> str:
     """The figures by layout, by group and by producer, as Markdown."""
-    heads = ["layout", "files", "cells", "right", "wrong", "missing", "extra", "silent", "silent figures"]
+    heads = [
+        "layout",
+        "files",
+        "cells",
+        "right",
+        "wrong",
+        "missing",
+        "extra",
+        "silent",
+        "silent figures",
+        "false failures",
+        "accusing",
+    ]
     heads += [*TOOLS] if beside else []
     lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
     for label, own in ((label, own) for label, own in groups(scores) if own):
@@ -272,9 +296,10 @@ def table(scores: Sequence[Score], beside: bool) -> str:
         row = [label, len(own), cells, f"{sum(s.right for s in own) / max(cells, 1):.2%}"]
         row += [sum(s.count(kind) for s in own) for kind in ("wrong", "missing", "extra")]
         row += [len(silent), sum(m.has_figure for m in silent)]
+        row += [sum(s.failures for s in own), sum(s.accusing for s in own)]
         if beside:
             amounts = sum(s.amounts for s in own) or 1
-            row += [f"{sum((s.placed or {}).get(tool, 0) for s in own) / amounts:.1%}" for tool in TOOLS]
+            row += [f"{sum(s.placed.get(tool, 0) for s in own) / amounts:.1%}" for tool in TOOLS]
         lines.append(f"| {' | '.join(map(str, row))} |")
     return "\n".join(lines) + "\n"
 
