@@ -108,6 +108,8 @@ class FactMaker:
         if token.kind == "number":
             if measure in _RATES:
                 return "%", (Flag.UNIT_INFERRED,)
+            if measure == Measure.SCORE:
+                return "分", (Flag.UNIT_INFERRED,)
             if measure in _COUNTED:
                 return self.context.count_unit, (Flag.UNIT_INFERRED,)
             return self.context.unit or self.setting.unit or "万元", (Flag.UNIT_INFERRED,)
