@@ -207,7 +207,7 @@ class FactMaker:
         year = self.setting.year
         if claim.year == "prior" or (measure == Measure.PRIOR_YEAR and not claim.year.startswith("{")):
             return year - 1 if year else None
-        told = self.naming.told_year(hit, claim)
+        told = self.naming.told_year(hit, claim) or self.naming.planned_year(hit, measure)
         return year if told is None else told
 
 
