@@ -80,7 +80,7 @@ def _wrong(tables: Sequence[Table], rng: Random) -> tuple[int, int, str] | None:
 
 def source_with_wrong_cell(source: Document, rng: Random) -> Document:
     """The pages as the default reader would give them if it took one figure of a table for another."""
-    tables = read_layout(source).tables
+    tables = read_layout(source, definitions=load_rules().tables).tables
     found = _wrong(tables, rng)
     if found is None:
         return source
@@ -158,7 +158,7 @@ def run_case(seed: int, kind: str) -> Case:
         faulty = rng.choice(WRONG)
     if faulty == WRONG[0]:
         source = source_with_wrong_cell(source, rng)
-    layout = read_layout(source)
+    layout = read_layout(source, definitions=load_rules().tables)
 
     def reread(pages: Sequence[Page]) -> tuple[Other, ...]:
         return tuple(spoiled(other) for other in read_again(data, None, pages))

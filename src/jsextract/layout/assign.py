@@ -33,6 +33,7 @@ class FilledGrid(Struct, frozen=True):
         rest: what is left of the lines that were given: those outside, whole or in part.
         reader: lattice, or stream where the columns were inferred.
         leftover: characters in its area that are in no cell.
+        continues: whether it was read as one table with the grid before.
     """
 
     grid: Grid
@@ -40,6 +41,7 @@ class FilledGrid(Struct, frozen=True):
     rest: tuple[Line, ...]
     reader: str = "lattice"
     leftover: str = ""
+    continues: bool = False
 
     @property
     def text(self) -> str:

@@ -11,20 +11,23 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid, fill, from_table
-from jsextract.layout.borderless import find_borderless_tables, text_parts
+from jsextract.layout.column_model import find_open_tables
 from jsextract.layout.furniture import find_furniture
 from jsextract.layout.grid import Grid, find_grids
 from jsextract.layout.infer_rulings import infer_rulings
 from jsextract.layout.lift import lift_words
+from jsextract.layout.open_grids import open_grids
 from jsextract.layout.open_table import OpenTable, closed, stated_table, with_lifted
 from jsextract.layout.row_split import split_rows
 from jsextract.layout.stitch import Sheet, repeated_header, same_columns, sheet_of, stitch
+from jsextract.layout.texts import text_parts
 from jsextract.layout.titles import Heading, find_heading, find_notes
 from jsextract.model.document import Document, Layout, Line, Page, Table
 from jsextract.model.settings import LAYOUT
+from jsextract.rules.table_definitions import TableDef
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import NUMERAL
-from jsextract.vocabulary import Flag, Reader
+from jsextract.vocabulary import Flag
 
 _TITLE_MARKS = re.compile(rf"（续.?）|续表$|^(附?表|公开)?{NUMERAL}*[：:、.]?")
 
@@ -33,6 +36,7 @@ def read_layout(
     source: Document,
     grids: Mapping[int, Sequence[Table]] = MappingProxyType({}),
     inferred: Collection[int] = (),
+    definitions: Sequence[TableDef] = (),
 ) -> Layout:
     """Tables, running text and furniture of a document.
 
@@ -40,6 +44,7 @@ def read_layout(
         source: pages as read; a plain-text source has no tables and gives its lines as prose.
         grids: for some pages the tables that another reader saw there, one page each, in place of the page's own.
         inferred: pages on which rulings are inferred from the texts.
+        definitions: of the standard tables, whose columns have known names.
     """
     filled = {
         page.number: _adopt_page(page, grids[page.number])
@@ -47,6 +52,7 @@ def read_layout(
         else _fill_page(page, inferred=page.number in inferred)
         for page in source.pages
     }
+    filled |= _with_open_tables(source.pages, filled, definitions, [n for n in filled if n not in grids])
     dropped = sum(f.dropped for f in filled.values())
     furniture = find_furniture(source.pages, {number: f.touched for number, f in filled.items()})
     apart: dict[int, set[int]] = defaultdict(set)
@@ -71,11 +77,20 @@ class _PageTables(Struct, frozen=True):
 
 
 def _fill_page(page: Page, *, inferred: bool = False) -> _PageTables:
-    """The page's grids with their text: ruled ones first, then those that only white space draws."""
-    lines: tuple[Line, ...] = page.lines
+    """The page's closed grids with their text."""
+    grids = find_grids(page.number, page.rulings)
+    filled = _fill_grids(grids, page.lines, inferred=inferred)
+    opened = [f.grid for f in open_grids(filled.filled, filled.outside)]
+    if opened:
+        filled = _fill_grids([g for g in grids if g not in opened], page.lines, inferred=inferred)
+    return replace(filled, touched=_touched(page, filled.outside))
+
+
+def _fill_grids(grids: Sequence[Grid], lines: tuple[Line, ...], *, inferred: bool) -> _PageTables:
+    """The grids that are tables, and what no grid holds."""
     found: list[FilledGrid] = []
     dropped = 0
-    for grid in find_grids(page.number, page.rulings):
+    for grid in grids:
         filled = fill(grid, lines)
         parted = split_rows(filled)
         if parted is not None:
@@ -88,13 +103,25 @@ def _fill_page(page: Page, *, inferred: bool = False) -> _PageTables:
             found.append(filled)
             lines = filled.rest
     found = [replace(f, leftover=_left_beside(f.grid, lines)) for f in found]
-    for grid in find_borderless_tables(page, lines):
-        filled = replace(fill(grid, lines), reader=Reader.STREAM)
-        if _is_table(filled):
-            found.append(filled)
-            lines = filled.rest
     found.sort(key=lambda f: f.grid.ys[0])
-    return _PageTables(tuple(found), lines, _touched(page, lines), dropped)
+    return _PageTables(tuple(found), lines, frozenset(), dropped)
+
+
+def _with_open_tables(
+    pages: Sequence[Page], filled: Mapping[int, _PageTables], definitions: Sequence[TableDef], own: Sequence[int]
+) -> dict[int, _PageTables]:
+    """The pages on which tables stand that no closed grid holds, with these tables."""
+    furniture = {(line.page, line.index) for line in find_furniture(pages, {n: f.touched for n, f in filled.items()})}
+    free = {n: [line for line in filled[n].outside if (n, line.index) not in furniture] for n in own}
+    changed: dict[int, _PageTables] = {}
+    by_number = {page.number: page for page in pages}
+    for number, tables in find_open_tables(pages, free, definitions).items():
+        was = filled[number]
+        held = {line.index for table in tables for cell in table.cells for line in cell.lines}
+        outside = tuple(line for line in was.outside if line.index not in held)
+        found = sorted((*was.filled, *tables), key=lambda f: f.grid.ys[0])
+        changed[number] = _PageTables(tuple(found), outside, _touched(by_number[number], outside), was.dropped)
+    return changed
 
 
 def _touched(page: Page, outside: Sequence[Line]) -> frozenset[int]:
@@ -197,7 +224,7 @@ def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[OpenTable]
     heading = with_lifted(heading, lifted)
     last = tables[-1] if tables else None
     page = filled.grid.page
-    if last is not None and _continues(last, sheet, heading, page):
+    if last is not None and (filled.continues or _continues(last, sheet, heading, page)):
         last.sheet = stitch(last.sheet, sheet)
         last.unit = last.unit or heading.unit
         last.last_page = page

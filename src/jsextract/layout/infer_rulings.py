@@ -15,8 +15,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid, fill, piece
-from jsextract.layout.borderless import Stretch, stretches
 from jsextract.layout.grid import CellSpan, Grid
+from jsextract.layout.tracks import Stretch, stretches
 from jsextract.model.document import Cell, Line
 from jsextract.model.geometry import Box
 from jsextract.model.settings import LAYOUT

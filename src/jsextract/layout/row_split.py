@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from jsextract.layout.assign import FilledGrid
 from jsextract.layout.grid import CellSpan, Grid
+from jsextract.layout.texts import starts_row
 from jsextract.model.document import Cell, Line
 from jsextract.model.settings import LAYOUT
-from jsextract.text.tokens import CODE, HAN, is_cents, is_number
-
-_STARTS = re.compile(rf"^({CODE}($|\D)|{HAN}{{1,3}}、|（{HAN}{{1,3}}）|合计|总计|本年|年[初末])")
-
-
-def starts_row(line: Line) -> bool:
-    """Whether the line alone tells that a row is here: an amount, a code, an ordinal or a total."""
-    plain = line.normal
-    return is_number(plain) or _STARTS.match(plain) is not None
+from jsextract.text.tokens import is_cents
 
 
 def band_middles(lines: Iterable[Line]) -> list[float]:

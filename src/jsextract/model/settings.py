@@ -71,30 +71,57 @@ class AssignSettings(Struct, frozen=True, kw_only=True):
     baseline: float = 0.6
 
 
-class BorderlessSettings(Struct, frozen=True, kw_only=True):
-    """Tables without vertical rulings (layout/borderless.py).
+class ColumnSettings(Struct, frozen=True, kw_only=True):
+    """Tables whose columns no ruling need draw (layout/column_model.py and what it is made of).
 
     Attributes:
         gap: em; a wider one parts two texts of a line.
-        gutter: points; columns are at least this far apart.
+        spread: em; the widest white inside a word of two characters.
+        slack: points; by which texts of neighbouring columns may reach into each other.
+        same: em; edges nearer to each other are those of one column.
         margin: points; between the outermost text and the edge of the table.
-        fewest_rows: of data that make a table (twice: test_table_without_verticals_is_read_by_its_white_gutters).
-        lines_a_row: of a table, at most, from the first row of data on.
+        fewest_rows: of data that make a table, or of figures in one row under a title.
         widest: share of the page's width; a longer single text is no row.
         blank: em; a wider gap between lines ends a table.
-        ruled: share of the table's width that a ruling between rows covers.
-        reach: em; rulings this far above and below the text belong to the table.
+        leading: em; the widest white between two lines of one name.
+        tight: share of the usual white between rows that is narrower than any of them.
+        full: em; a line that leaves less room in its column has been wrapped there.
+        level: em; texts whose middles are nearer stand on one line.
+        ruled: share of neighbouring rows that rules must part, to part all.
+        through: share of the table's width that a ruling between rows covers.
+        adjoining: em; rows and fills nearer to each other are of one table.
+        outnumbered: times; so often may rows within fills outnumber those beside them, where the fills are no grids.
+        touching: em; white between two header words that nearly touch, beyond that between their characters.
+        bridge: em; a header word that reaches over less of a column does not stand over it.
+        deepest: lines of a header word that are tried as levels.
+        bare: points; a column that has a name nearer than this is under it.
+        left_out: points; what a column left out by the words over its neighbours counts against their being off the
+            middle of theirs.
+        lean: what a point between the middles of a name and its column counts against one of white between them.
     """
 
     gap: float = 0.9
-    gutter: float = 3.0
+    spread: float = 5.0
+    slack: float = 0.5
+    same: float = 0.75
     margin: float = 3.0
     fewest_rows: int = 3
-    lines_a_row: int = 3
     widest: float = 0.55
     blank: float = 5.0
+    leading: float = 0.6
+    tight: float = 0.8
+    full: float = 1.0
+    level: float = 0.5
     ruled: float = 0.8
-    reach: float = 1.5
+    through: float = 0.8
+    adjoining: float = 2.5
+    outnumbered: float = 2.0
+    touching: float = 0.12
+    bridge: float = 0.2
+    deepest: int = 5
+    bare: float = 60.0
+    left_out: float = 15.0
+    lean: float = 0.2
 
 
 class InferenceSettings(Struct, frozen=True, kw_only=True):
@@ -262,7 +289,7 @@ class LayoutSettings(Struct, frozen=True, kw_only=True):
 
     grid: GridSettings = GridSettings()
     assign: AssignSettings = AssignSettings()
-    borderless: BorderlessSettings = BorderlessSettings()
+    columns: ColumnSettings = ColumnSettings()
     inference: InferenceSettings = InferenceSettings()
     table: TableSettings = TableSettings()
     title: TitleSettings = TitleSettings()

@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from jsextract.model.document import Section
 from jsextract.model.report import Fact, Project, TableCell, Term
 from jsextract.narrative.anchors import anchored, document_names, with_document_names
-from jsextract.narrative.arithmetic import by_arithmetic
 from jsextract.narrative.codes import CodeBook
 from jsextract.narrative.glossary import read_glossary
 from jsextract.narrative.matches import ReadingContext
@@ -97,7 +96,7 @@ def _named(
     named = list(codes.fill(facts))
     if any(Flag.FREE_NAME in fact.flags for fact in named):
         named = list(with_document_names(named, document_names(cells, projects, codes, rules.tables)))
-    return by_arithmetic(anchored(named, cells, rules.equations, codes))
+    return anchored(named, cells, rules.equations, codes)
 
 
 def narrated(

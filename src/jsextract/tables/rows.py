@@ -20,6 +20,8 @@ _LABELS = frozenset({"类", "款", "项"})
 # Names that begin a row of their own even without an ordinal.
 _OWN_ROW = re.compile(r"合计|总计|小计|^本年|^年[初末]|^上年|^使用|^结余|^其中|结转|^用事业基金|经费$")
 
+_TOTAL_NAME = re.compile(r"(合计|总计)$")
+
 
 class Block(Struct, frozen=True):
     """Stub columns (codes, names) with the value columns to their right."""
@@ -92,13 +94,28 @@ def row_entries(body: Body, parts: Sequence[Block]) -> Iterator[RowEntry]:
     """The rows of every block, left block first within a row; rows without a word or figure left out."""
     for row in body.rows:
         slots = body.slots[row]
-        for block in parts:
-            entry = _entry_of_row(slots, row, block)
+        for entry in _with_its_name([_entry_of_row(slots, row, block) for block in parts]):
+            block = entry.block
             if entry.blank and (not (entry.code or entry.text) or is_placeholder(entry.text)):
                 continue
             if block.values and not entry.values and all(slots[c.index].col < c.index for c in block.values):
                 continue  # a total's name that reaches over this block belongs to the next
             yield entry
+
+
+def _with_its_name(entries: Sequence[RowEntry]) -> Iterator[RowEntry]:
+    """The entries of a row; a total whose amount stands only in the next block is one entry there."""
+    last: RowEntry | None = None
+    for entry in entries:
+        bare = not (entry.blank or entry.code or entry.text)
+        if last is not None and bare and last.blank and _TOTAL_NAME.search(fold(last.text)):
+            last = replace(entry, text=last.text)
+            continue
+        if last is not None:
+            yield last
+        last = entry
+    if last is not None:
+        yield last
 
 
 def _entry_of_row(slots: Sequence[Cell], row: int, block: Block) -> RowEntry:

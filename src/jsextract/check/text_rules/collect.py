@@ -10,17 +10,10 @@ from jsextract.outline.headings import Outline
 from jsextract.rules.ruleset import RuleSet
 from jsextract.tables import TableReading
 from jsextract.tables.announced import announced_tables
-from jsextract.tables.lost import LostTable
 
 
 def collect_passages(
-    report: Report,
-    outline: Outline,
-    tables: Sequence[TableReading],
-    rules: RuleSet,
-    *,
-    whole: bool,
-    lost: Sequence[LostTable] = (),
+    report: Report, outline: Outline, tables: Sequence[TableReading], rules: RuleSet, *, whole: bool
 ) -> Printed:
     """What is printed, for the rules.
 
@@ -30,7 +23,6 @@ def collect_passages(
         tables: in reading order.
         rules: those in force.
         whole: whether every page could be read.
-        lost: the standard tables that were not read.
     """
     return Printed(
         report=report,
@@ -39,7 +31,6 @@ def collect_passages(
         tables=tuple(_table(table) for table in tables),
         announced=tuple(Announced(*entry) for entry in announced_tables(outline, rules.tables)),
         whole=whole,
-        lost=tuple(lost),
     )
 
 

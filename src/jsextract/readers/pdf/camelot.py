@@ -14,7 +14,7 @@ from jsextract.readers.pdf.radicals import RADICALS
 from jsextract.readers.pdf.table_builder import Place, fill_slots, to_table
 
 NAME = "camelot"
-# Fewer strokes than this draw no grid: columns are looked for in the text.
+# Fewer vertical strokes than this draw no grid: columns are looked for in the text.
 _FEWEST = 4
 _SAME = 1.0
 
@@ -32,7 +32,7 @@ def reread_tables(pdf: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tupl
     import camelot.io  # with OpenCV and pandas, a second
 
     for index, page in enumerate(pages):
-        ruled = len(page.rulings) >= _FEWEST
+        ruled = sum(not r.horizontal for r in page.rulings) >= _FEWEST
         found: list[Table] = []
         for flavor in ("lattice",) if ruled else ("stream", "network"):
             options = {"engine": "vector"} if flavor == "lattice" else {}

@@ -93,7 +93,7 @@ def second_opinions(
     first = tuple(reading.table for reading in readings)
     others = [_whole(other, pages) for other in reread(pages)]
     asked = frozenset(page.number for page in pages)
-    inferred = read_layout(source, inferred=asked).tables
+    inferred = read_layout(source, inferred=asked, definitions=definitions).tables
     arbiter = _Arbiter(
         source=source,
         layout=layout,
@@ -143,7 +143,9 @@ class _Arbiter:
         self.read: dict[str, dict[int, TableReading]] = {}
         self.source, self.layout, self.first, self.judge = source, layout, first, judge
         self.problems = {other.reader: other.problem for other in others}
-        self.tables = {FIRST: first} | {o.reader: read_layout(source, o.tables).tables for o in others}
+        self.tables = {FIRST: first} | {
+            o.reader: read_layout(source, o.tables, definitions=definitions).tables for o in others
+        }
         # What is inferred comes last: it is kept only where it is better than all that was seen.
         self.tables[INFERRED] = tuple(
             replace(t, flags=tuple(sorted({*t.flags, Flag.RULING_INFERRED}))) for t in inferred

@@ -1,0 +1,220 @@
+"""Tables whose columns no ruling need draw: rows, their figures' edges, header words, and cells of both (列模型).
+
+Rulings, fills and white space are evidence, each where it is there: a full rule or the edge of a stripe parts rows, a
+vertical stroke is the edge of a column.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import dropwhile, pairwise
+from typing import NamedTuple
+
+from jsextract.layout.assign import FilledGrid, cell_text, in_order
+from jsextract.layout.bands import Placed, parted_rows
+from jsextract.layout.grid import CellSpan, Grid, snapped_segments
+from jsextract.layout.head_names import LABELS, HeadNames, names_of
+from jsextract.layout.head_stacks import Head
+from jsextract.layout.head_words import Column, read_head
+from jsextract.layout.open_regions import Region, find_regions
+from jsextract.layout.tracks import Track, find_tracks, place_of
+from jsextract.model.document import Cell, Line, Page
+from jsextract.model.geometry import Box, union
+from jsextract.model.settings import LAYOUT
+from jsextract.rules.table_definitions import TableDef
+from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Reader
+
+
+def find_open_tables(
+    pages: Sequence[Page], lines: Mapping[int, Sequence[Line]], definitions: Sequence[TableDef]
+) -> dict[int, list[FilledGrid]]:
+    """For each page the tables on it that no closed grid holds.
+
+    Args:
+        pages: of the document, in order.
+        lines: of each page those that no closed grid holds, without furniture.
+        definitions: of the standard tables, whose columns have known names.
+    """
+    found: dict[int, list[FilledGrid]] = {}
+    for chain in _chains([find_regions(page, lines[page.number]) for page in pages if lines.get(page.number)]):
+        for filled in _read_chain(chain, names_of(chain[0].title, definitions)):
+            found.setdefault(filled.grid.page, []).append(filled)
+    return found
+
+
+def _chains(pages: Sequence[Sequence[Region]]) -> Iterator[list[Region]]:
+    """Regions that are one table: on following pages, where nothing stands between them."""
+    chain: list[Region] = []
+    for region in (region for page in pages for region in page):
+        if chain and _goes_on(chain[-1], region):
+            chain.append(region)
+            continue
+        if chain:
+            yield chain
+        chain = [region] if region.alone else []
+    if chain:
+        yield chain
+
+
+def _goes_on(last: Region, region: Region) -> bool:
+    """Whether a region goes on the table of the page before."""
+    following = region.page.number == last.page.number + 1 and last.bottom and last.page.width == region.page.width
+    if not following:
+        return False
+    return region.top or (bool(region.title) and squeeze(region.title) == squeeze(last.title))
+
+
+class _Model(NamedTuple):
+    """The columns of a table and the boundaries between them."""
+
+    columns: tuple[Column, ...]
+    xs: tuple[float, ...]
+
+
+def _read_chain(chain: Sequence[Region], names: HeadNames) -> Iterator[FilledGrid]:
+    """The grids of one table, one a page, all with the same columns."""
+    bodies = [_body_of(region, chain[0]) for region in chain]
+    tracks = find_tracks([texts for body in bodies for texts in body])
+    counts = [t for row in chain[0].header if row.counts for t in row.texts if t.normal.isdigit()]
+    words = [t for row in chain[0].header for t in row.texts if not row.counts or t.normal in LABELS]
+    columns = read_head(words, counts, tracks, names)
+    if len(columns) < 2:
+        return
+    model = _Model(tuple(columns), _boundaries(columns))
+    for i, region in enumerate(chain):
+        filled = _fill(region, model, bodies[i], first=i == 0)
+        if filled is not None:
+            yield filled
+
+
+def _body_of(region: Region, first: Region) -> list[tuple[Line, ...]]:
+    """The texts of a region's body, line by line; a continuation without a header has no other lines."""
+    if region is first:
+        return [row.texts for row in region.body]
+    head = {t.normal for row in first.header for t in row.texts}
+    body = dropwhile(lambda row: row.counts or all(t.normal in head for t in row.texts), region.rows)
+    return [row.texts for row in body]
+
+
+def _boundaries(columns: Sequence[Column]) -> tuple[float, ...]:
+    """The edges of the columns: half way between what stands in one and in the next."""
+    margin = LAYOUT.columns.margin
+    xs = [columns[0].track.x0 - margin]
+    for a, b in pairwise(columns):
+        xs.append(max(xs[-1] + 0.1, (a.track.x1 + b.track.x0) / 2))
+    return (*xs, max(xs[-1] + 0.1, columns[-1].track.x1 + margin))
+
+
+def _fill(region: Region, model: _Model, body: Sequence[Sequence[Line]], *, first: bool) -> FilledGrid | None:
+    """One page of a table as a grid with its text."""
+    tracks = [c.track for c in model.columns]
+    drawn = _full_rules(region, (model.xs[0], model.xs[-1]))
+    placed = [(_place(text, model.columns, tracks), text) for texts in body for text in texts]
+    rows = parted_rows(placed, drawn) if placed else []
+    head = _head_rows(region, model) if first else []
+    spread = [[(c, 1, t) for c, t in _by_column(row)] for row in rows]
+    table = [*head, *spread]
+    if not table:
+        return None
+    ys = _heights(region, table, drawn)
+    cells = [c for r, row in enumerate(table) for c in _cells(region.page.number, r, row, model.xs, ys)]
+    grid = Grid(
+        region.page.number, model.xs, tuple(ys), tuple(CellSpan(c.row, c.col, c.row_span, c.col_span) for c in cells)
+    )
+    return FilledGrid(grid, tuple(cells), (), Reader.STREAM, continues=not first)
+
+
+def _place(text: Line, columns: Sequence[Column], tracks: Sequence[Track]) -> int:
+    """The column of a text of the body."""
+    own = [i for i, c in enumerate(columns) if c.filled]
+    return own[place_of(text, [tracks[i] for i in own])]
+
+
+def _by_column(row: Sequence[Placed]) -> Iterator[tuple[int, list[Line]]]:
+    """The lines of a row by their columns, from left to right."""
+    for col in sorted({c for c, _ in row}):
+        yield col, [t for c, t in row if c == col]
+
+
+def _head_rows(region: Region, model: _Model) -> list[list[tuple[int, int, list[Line]]]]:
+    """The header cells, level by level: (column, columns it reaches over, its lines)."""
+    deepest = max((len(c.heads) for c in model.columns), default=0)
+    rows: list[list[tuple[int, int, list[Line]]]] = []
+    for level in range(deepest):
+        row: list[tuple[int, int, list[Line]]] = []
+        last: Head | None = None
+        for i, column in enumerate(model.columns):
+            head = column.heads[level] if level < len(column.heads) else None
+            if head is not None and head is last and row:
+                col, span, lines = row[-1]
+                row[-1] = (col, span + 1, lines)
+            elif head is not None:
+                row.append((i, 1, list(head.lines)))
+            last = head
+        rows.append(row)
+    rows.extend(_count_row(row.texts, model) for row in region.header if row.counts)
+    return rows
+
+
+def _count_row(texts: Sequence[Line], model: _Model) -> list[tuple[int, int, list[Line]]]:
+    """The numbers of the columns, each under its column."""
+    found: dict[int, list[Line]] = {}
+    for text in texts:
+        if text.normal.isdigit() or text.normal in ("栏次", "行次"):
+            assert text.box is not None
+            x = text.box.cx
+            col = next((i for i in range(len(model.columns)) if x < model.xs[i + 1]), len(model.columns) - 1)
+            found.setdefault(col, []).append(text)
+    return [(c, 1, t) for c, t in sorted(found.items())]
+
+
+def _full_rules(region: Region, reach: tuple[float, float]) -> list[float]:
+    """The heights of rules and fills that run through the table."""
+    width = reach[1] - reach[0]
+    flat, _ = snapped_segments(region.page.rulings)
+    return sorted(
+        {s.at for s in flat if min(s.end, reach[1]) - max(s.start, reach[0]) > width * LAYOUT.columns.through}
+    )
+
+
+def _heights(
+    region: Region, table: Sequence[Sequence[tuple[int, int, list[Line]]]], drawn: Sequence[float]
+) -> list[float]:
+    """Row boundaries: half way between what stands in one row and in the next."""
+    boxes = [
+        union(t.box for _, _, lines in row for t in lines if t.box) if any(ls for _, _, ls in row) else None
+        for row in table
+    ]
+    found: list[Box] = [b for b in boxes if b is not None]
+    ys = [found[0].y0 - 1]
+    for a, b in pairwise(found):
+        low, high = min(a.y1, b.cy), max(b.y0, a.cy)
+        ys.append(max(ys[-1] + 0.1, (low + high) / 2))
+    return [*ys, max(ys[-1] + 0.1, found[-1].y1 + 1)]
+
+
+def _cells(
+    page: int, row: int, held: Sequence[tuple[int, int, list[Line]]], xs: Sequence[float], ys: Sequence[float]
+) -> Iterator[Cell]:
+    """The cells of one row, blank ones included."""
+    col = 0
+    for start, span, lines in [*held, (len(xs) - 1, 0, [])]:
+        for blank in range(col, start):
+            yield Cell(
+                row=row,
+                col=blank,
+                row_span=1,
+                col_span=1,
+                page=page,
+                box=Box(xs[blank], ys[row], xs[blank + 1], ys[row + 1]),
+                text="",
+            )
+        if span:
+            box = Box(xs[start], ys[row], xs[start + span], ys[row + 1])
+            ordered = in_order(lines)
+            yield Cell(
+                row=row, col=start, row_span=1, col_span=span, page=page, box=box, text=cell_text(ordered, box.width),
+                lines=tuple(ordered),
+            )  # fmt: skip
+        col = start + span

@@ -1,0 +1,151 @@
+"""Header words that reach over several columns: which ones, level by level (多级表头)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+from jsextract.layout.head_names import HeadNames
+from jsextract.layout.head_stacks import Head
+from jsextract.layout.tracks import Track
+from jsextract.model.settings import LAYOUT
+
+Headed = tuple[Track, tuple[Head, ...]]
+"""A column with the header cells over it, the outermost first."""
+
+
+def groups_over(columns: Sequence[Headed], words: Sequence[Head], names: HeadNames) -> list[list[Head]]:
+    """For each column the words that reach over it and over others, upper levels first.
+
+    Args:
+        columns: with their own names.
+        words: that stand higher than those, single lines.
+        names: that columns of the table may have.
+    """
+    heads = _joined_lines(words)
+    middle, centred = _set_at(0.5, columns, heads, names)
+    left, flush = _set_at(0.0, columns, heads, names)
+    return flush if left * 2 < middle else centred
+
+
+def _set_at(
+    share: float, columns: Sequence[Headed], heads: Sequence[Head], names: HeadNames
+) -> tuple[float, list[list[Head]]]:
+    """How ill words stand in the middle of their columns (0.5) or at their left (0), and those over each column."""
+    over: list[list[Head]] = [[] for _ in columns]
+    edges = _edges(columns)
+    total = 0.0
+    for level in _levels(heads):
+        paths = [(*over[i], *own) for i, (_, own) in enumerate(columns)]
+        for run in _runs(level, paths, edges, names):
+            near = [h for h in level if edges[run[0]] <= h.box.cx <= edges[run[-1] + 1]]
+            worth, parts = _parted(run, near, paths, edges, names, share)
+            total += worth
+            for head, own in parts:
+                for i in own:
+                    over[i].insert(0, head)
+    return total, over
+
+
+def _edges(columns: Sequence[Headed]) -> list[float]:
+    """About where cells meet: between columns of figures half way between the middles of their names."""
+    tracks = [track for track, _ in columns]
+    middles = [None if t.words or not heads else heads[-1].box.cx for t, heads in columns]
+    inner = [
+        (a.x1 + b.x0) / 2 if m is None or n is None else (m + n) / 2
+        for (a, b), (m, n) in zip(pairwise(tracks), pairwise(middles), strict=True)
+    ]
+    first = tracks[0].x0 if middles[0] is None or not inner else min(tracks[0].x0, 2 * middles[0] - inner[0])
+    last = tracks[-1].x1 if middles[-1] is None or not inner else max(tracks[-1].x1, 2 * middles[-1] - inner[-1])
+    return [first, *inner, last]
+
+
+def _joined_lines(heads: Sequence[Head]) -> list[Head]:
+    """The words, those that run on over the next line as one."""
+    found: list[Head] = []
+    for head in sorted(heads, key=lambda h: h.box.y0):
+        above = next((h for h in found if _runs_on(h, head)), None)
+        if above is not None:
+            found[found.index(above)] = Head((*above.lines, *head.lines))
+        else:
+            found.append(head)
+    return found
+
+
+def _runs_on(above: Head, below: Head) -> bool:
+    """Whether words go on on the line below: near, and about the same middle."""
+    size = below.lines[0].size
+    near = -size / 2 < below.box.y0 - above.box.y1 < LAYOUT.columns.leading * size
+    return near and min(abs(above.box.cx - below.box.cx), abs(above.box.x0 - below.box.x0)) < size
+
+
+def _levels(heads: Sequence[Head]) -> list[list[Head]]:
+    """Words by the height at which they stand, the lowest first, each level from left to right."""
+    found: list[list[Head]] = []
+    for head in sorted(heads, key=lambda h: -h.box.cy):
+        if found and found[-1][0].box.cy - head.box.cy < LAYOUT.columns.level * head.lines[0].size / 2:
+            found[-1].append(head)
+        else:
+            found.append([head])
+    return [sorted(level, key=lambda h: h.box.cx) for level in found]
+
+
+def _runs(
+    level: Sequence[Head], paths: Sequence[Sequence[Head]], edges: Sequence[float], names: HeadNames
+) -> list[list[int]]:
+    """Neighbouring columns that may stand under words of this level: all of theirs begin below it."""
+    runs: list[list[int]] = []
+    for i, heads in enumerate(paths):
+        middle = (edges[i] + edges[i + 1]) / 2
+        head = min(level, key=lambda h: abs(h.box.cx - middle))
+        below = not heads or heads[0].box.y0 > head.box.y1 - LAYOUT.columns.slack * 2
+        if not below or _fits(head, heads, names) is False:
+            continue
+        if runs and runs[-1][-1] == i - 1:
+            runs[-1].append(i)
+        else:
+            runs.append([i])
+    return runs
+
+
+def _fits(head: Head, heads: Sequence[Head], names: HeadNames) -> bool | None:
+    """Whether a column of these cells can stand under some words, as far as its names tell."""
+    return names.fits(head.text, "/".join(h.text for h in heads)) if heads else None
+
+
+def _parted(
+    run: Sequence[int],
+    level: Sequence[Head],
+    paths: Sequence[Sequence[Head]],
+    edges: Sequence[float],
+    names: HeadNames,
+    share: float,
+) -> tuple[float, list[tuple[Head, list[int]]]]:
+    """A run of columns parted between words so that each stands over its own and their names fit, and how ill it does.
+
+    Columns that stand under none cost a little: words reach as far as they are in the middle.
+    """
+
+    def cost(start: int, end: int, head: Head) -> float:
+        left, right = edges[run[start]], edges[run[end - 1] + 1]
+        wrong = sum(_fits(head, paths[run[i]], names) is False for i in range(start, end))
+        at = head.box.x0 + head.box.width * share
+        return abs(left + (right - left) * share - at) + wrong * LAYOUT.columns.bare
+
+    @lru_cache(None)
+    def best(start: int, k: int) -> tuple[float, tuple[tuple[int, int], ...]]:
+        if k == len(level):
+            return (len(run) - start) * LAYOUT.columns.left_out, ()
+        found: tuple[float, tuple[tuple[int, int], ...]] = (float("inf"), ())
+        for begin in range(start, len(run)):
+            for end in range(begin + 1, len(run) + 1):
+                rest, spans = best(end, k + 1)
+                worth = (begin - start) * LAYOUT.columns.left_out + cost(begin, end, level[k]) + rest
+                found = min(found, (worth, ((begin, end), *spans)))
+        return found
+
+    worth, spans = best(0, 0)
+    if worth == float("inf"):
+        return worth, []
+    return worth, [(head, list(run[a:b])) for head, (a, b) in zip(level, spans, strict=True)]

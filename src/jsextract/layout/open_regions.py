@@ -1,0 +1,163 @@
+"""Where tables without a closed grid stand on a page: runs of lines that read like rows (无框线表的范围)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from msgspec import Struct
+
+from jsextract.layout.texts import is_figure, is_money, starts_row, table_texts, text_parts
+from jsextract.layout.titles import find_heading, is_above, is_note, is_title, unit_of
+from jsextract.model.document import Line, Page
+from jsextract.model.settings import LAYOUT
+from jsextract.text.tokens import is_amount, is_code
+
+_SENTENCE = re.compile(r"[。；]$")
+_ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_TOTALS = frozenset({"合计", "总计"})
+_NUMBERED = frozenset({"栏次", "行次"})
+_COUNTING = _NUMBERED | {"类", "款", "项", "—", "-", "--"}
+_LONG = 3
+
+
+class Row(Struct, frozen=True):
+    """A line with its texts."""
+
+    line: Line
+    texts: tuple[Line, ...]
+
+    @property
+    def amounts(self) -> int:
+        """How many of its texts are amounts."""
+        return sum(is_amount(t.normal) for t in self.texts)
+
+    @property
+    def counts(self) -> bool:
+        """Whether it numbers the columns (栏次 1 2 3)."""
+        figures = [int(t.normal) for t in self.texts if t.normal.isdigit() and len(t.normal) < _LONG]
+        words = {t.normal for t in self.texts if not t.normal.isdigit()}
+        if not words <= _COUNTING or len(figures) < sum(t.normal.isdigit() for t in self.texts):
+            return False
+        rising = bool(figures) and figures[0] in (1, 2) and all(b - a in (0, 1) for a, b in pairwise(figures))
+        return rising and (len(figures) > 1 or bool(words & _NUMBERED))
+
+    @property
+    def is_body(self) -> bool:
+        """Whether data begin here at the latest: an amount, a code, an ordinal, or a total by itself."""
+        if self.counts:
+            return False
+        first = self.texts[0].normal
+        if (
+            self.amounts
+            or any(is_code(t.normal) for t in self.texts)
+            or any(_ORDINAL.match(t.normal) for t in self.texts)
+        ):
+            return True
+        return first in _TOTALS and all(is_figure(t) for t in self.texts[1:])
+
+
+class Region(Struct, frozen=True):
+    """Lines of one page that make (a part of) a table.
+
+    Attributes:
+        title: that stands over it, blank where none does.
+        headed: whether a title or a unit line stands over it.
+        top: whether nothing but furniture stands between it and the top of its page; `bottom` the same below.
+        alone: whether it is a table by itself, not only where it goes on one.
+        header, body: its rows, those with header words first.
+    """
+
+    page: Page
+    title: str
+    headed: bool
+    top: bool
+    bottom: bool
+    alone: bool
+    header: tuple[Row, ...]
+    body: tuple[Row, ...]
+
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """All of its rows."""
+        return (*self.header, *self.body)
+
+
+def find_regions(page: Page, lines: Sequence[Line]) -> list[Region]:
+    """The regions of a page, from top to bottom.
+
+    Args:
+        page: that they stand on.
+        lines: of the page, in reading order, without furniture and without what closed grids hold.
+    """
+    rest = [line for line in lines if line.box is not None and line.edges]
+    found: list[Region] = []
+    start, run = 0, list[Line]()
+    for index, line in enumerate([*rest, None]):
+        if line is not None and not _ends(line, run, page):
+            run.append(line)
+            continue
+        if run:
+            found += _region(page, rest[:start], run, first=start == 0, last=line is None)
+        ends_here = line is not None and not _heads(line) and not is_note(line.text) and not _is_prose(line, page)
+        start, run = (index, [line]) if ends_here and line is not None else (index + 1, [])
+    return found
+
+
+def _heads(line: Line) -> bool:
+    """Whether a line stands over a table: its title, its unit, its department."""
+    return bool(unit_of(line.text)) or is_title(line.text) or is_above(line.text)
+
+
+def _is_prose(line: Line, page: Page) -> bool:
+    """Whether a line is running text."""
+    wide = line.box is not None and line.box.width > page.width * LAYOUT.columns.widest and len(text_parts(line)) == 1
+    return wide or _SENTENCE.search(line.text) is not None
+
+
+def _ends(line: Line, run: Sequence[Line], page: Page) -> bool:
+    """Whether a table ends before the line."""
+    if _heads(line) or is_note(line.text) or _is_prose(line, page):
+        return True
+    last = run[-1].box if run else None
+    return last is not None and line.box is not None and line.box.y0 - last.y1 > LAYOUT.columns.blank * line.size
+
+
+def _region(page: Page, above: Sequence[Line], run: Sequence[Line], *, first: bool, last: bool) -> Iterable[Region]:
+    """The region of a run of lines, if it reads like a table."""
+    rows = [Row(line, table_texts(line)) for line in run]
+    rows = rows[: _last_row(rows) + 1]
+    top = run[0].box
+    heading = find_heading(above, top.y0) if top is not None else None
+    start = next((i for i, row in enumerate(rows) if row.is_body), len(rows))
+    headed = heading is not None and bool(heading.used)
+    header, body = tuple(rows[:start]), tuple(rows[start:])
+    alone = _is_table(header, body, headed=headed)
+    if alone or (first and any(row.amounts for row in body)):
+        title = heading.title if heading else ""
+        yield Region(page, title, headed, first, last and len(rows) == len(run), alone, header, body)
+
+
+def _last_row(rows: Sequence[Row]) -> int:
+    """The last row that is one by itself, or the rest of a name just under it; -1 where there is none."""
+    rows_of = (i for i, r in enumerate(rows) if len(r.texts) > 1 or (i and any(map(starts_row, r.texts))))
+    last = max(rows_of, default=-1)
+    while last >= 0 and last + 1 < len(rows):
+        a, b = rows[last].line.box, rows[last + 1].line.box
+        if a is None or b is None or b.y0 - a.y1 > LAYOUT.columns.leading * rows[last].line.size:
+            break
+        last += 1
+    return last
+
+
+def _is_table(header: Sequence[Row], body: Sequence[Row], *, headed: bool) -> bool:
+    """Whether rows can be a table by themselves: figures in rows, or a title over columns without any."""
+    data = [row for row in body if row.amounts]
+    if not data:
+        return headed and any(len(row.texts) > 1 for row in header)
+    apart = sum(len(row.texts) > 1 for row in data)
+    figures = sum(sum(map(is_money, row.texts)) for row in data)
+    if headed:
+        return bool(apart) and (len(data) >= LAYOUT.columns.fewest_rows or figures >= LAYOUT.columns.fewest_rows)
+    return bool(header) and apart >= LAYOUT.columns.fewest_rows

@@ -1,0 +1,109 @@
+"""Lines cut into the texts that stand apart on them, and what each of them is (行内文字)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from jsextract.layout.assign import piece
+from jsextract.model.document import Line
+from jsextract.model.settings import LAYOUT
+from jsextract.text.tokens import CODE, HAN, amount_edges, is_amount, is_code, is_number
+
+_STARTS = re.compile(rf"^({CODE}($|\D)|{HAN}{{1,3}}、|（{HAN}{{1,3}}）|合计|总计|本年|年[初末])")
+_ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
+_TOUCHING = re.compile(rf"(?<![^ ])(?:0|[-—–－]+)(?=(?P<ordinal>{HAN}{{1,3}}、)|[\u4e00-\u9fff])")
+# What is printed for nothing, or in place of a figure.
+_NO_FIGURE = re.compile(r"[-—–－/]+|#+|…+")
+# Words of two characters that are often set far apart.
+_SPREAD = frozenset(
+    {"合计", "总计", "小计", "项目", "收入", "支出", "金额", "科目", "栏次", "行次", "单位", "名称", "编码"}
+)
+
+
+def text_parts(line: Line) -> tuple[Line, ...]:
+    """The parts of a line that wide gaps hold apart."""
+    return _cut(line, _wide_gaps(line))
+
+
+def table_texts(line: Line) -> tuple[Line, ...]:
+    """The texts of a line as cells have them: wide gaps part them, and a narrow one or none beside an amount."""
+    if " " not in line.text and not any(char.isdigit() for char in line.text):
+        return (line,)
+    cuts = {*_wide_gaps(line), *_beside_figures(line), *amount_edges(line.text), *_after_figures(line)}
+    return _cut(line, _without_spread(line, sorted(cuts)))
+
+
+def is_figure(text: Line) -> bool:
+    """Whether a text is a number, or a mark that stands for one (—)."""
+    return is_number(text.normal) or _NO_FIGURE.fullmatch(text.normal) is not None
+
+
+def is_money(text: Line) -> bool:
+    """Whether a text is an amount as tables print them, or a mark for none."""
+    return is_amount(text.normal) or _NO_FIGURE.fullmatch(text.normal) is not None
+
+
+def starts_row(line: Line) -> bool:
+    """Whether the line alone tells that a row is here: an amount, a code, an ordinal or a total."""
+    plain = line.normal
+    return is_number(plain) or _STARTS.match(plain) is not None
+
+
+def is_row(line: Line) -> bool:
+    """Whether a line reads like a row of a table: an amount apart from other text."""
+    parts = text_parts(line)
+    return len(parts) > 1 and any(is_amount(p.normal) and p.normal != "0" for p in parts)
+
+
+def _cut(line: Line, cuts: Sequence[int]) -> tuple[Line, ...]:
+    """The pieces of a line between these places."""
+    found = (piece(line, a, b) for a, b in pairwise([0, *cuts, len(line.text)]))
+    return tuple(p for p in found if p is not None)
+
+
+def _gaps(line: Line) -> Iterator[tuple[int, float]]:
+    """Each space of a line with the white that it stands for, in em."""
+    for i, char in enumerate(line.text):
+        if char == " " and 0 < i < len(line.text) - 1 and line.size:
+            yield i, (line.edges[i + 1][0] - line.edges[i - 1][1]) / line.size
+
+
+def _wide_gaps(line: Line) -> list[int]:
+    """Where a line falls apart."""
+    return [i for i, white in _gaps(line) if white > LAYOUT.columns.gap]
+
+
+def _beside_figures(line: Line) -> Iterator[int]:
+    """Spaces with an amount or a mark for none on either side, with a code to their left, an ordinal to their right."""
+    for i, _ in _gaps(line):
+        left = line.text[:i].rpartition(" ")[2]
+        right = line.text[i + 1 :].partition(" ")[0]
+        if _is_amount(left) or _is_amount(right) or is_code(left) or _ORDINAL.match(right):
+            yield i
+
+
+def _after_figures(line: Line) -> Iterator[int]:
+    """Where an amount or a mark for none touches the ordinal or the words of the next column."""
+    for found in _TOUCHING.finditer(line.text):
+        at = found.end()
+        if found["ordinal"] or line.edges[at][0] - line.edges[at - 1][1] > LAYOUT.columns.touching * line.size:
+            yield at
+
+
+def _is_amount(run: str) -> bool:
+    """Whether a raw run is an amount or a mark for none."""
+    return is_amount(run.replace(",", "，")) or _NO_FIGURE.fullmatch(run) is not None
+
+
+def _without_spread(line: Line, cuts: list[int]) -> list[int]:
+    """The cuts without those inside a word whose characters are set far apart (合　　计)."""
+    ends = [0, *cuts, len(line.text)]
+    texts = [line.text[a:b].strip() for a, b in pairwise(ends)]
+    wide = dict(_gaps(line))
+    return [
+        cut
+        for i, cut in enumerate(cuts)
+        if texts[i] + texts[i + 1] not in _SPREAD or wide.get(cut, 0.0) > LAYOUT.columns.spread
+    ]
