@@ -1,11 +1,12 @@
 """Whether `unread_amounts` counts what is missing: drawn accounts, read with some rules taken out.
 
-    python bench/unread.py [--count 60] [--first 1] [--rules 10] [--any] [--show]
+    python bench/unread.py [--count 60] [--first 1] [--rules 10] [--any] [--added 0] [--show]
 
 Each account is drawn from a seed as by bench/draw_many.py, without a fault, so that every amount of money that its text
 states is known. It is read with N of the rules fewer that read it (with --any, of all rules for sentences), taken out
-at random by the same seed. What is missing are the amounts stated that no fact gives; what is counted is what
-documents.csv would say. Exits with 1 where, over all accounts, they differ by more than one in ten.
+at random by the same seed; with --added so many sentences stand in it as well that say their amounts in no account's
+words. What is missing are the amounts stated that no fact gives; what is counted is what documents.csv would say. Exits
+with 1 where, over all accounts, they differ by more than one in ten.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ import argparse
 import sys
 import tempfile
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -26,9 +27,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from bench.draw_many import subject  # noqa: E402 (a script beside the package)
-from fixtures.draw.blocks import Para  # noqa: E402
+from fixtures.draw.blocks import Block, Para  # noqa: E402
 from fixtures.draw.compose import blocks_of  # noqa: E402
 from fixtures.draw.draw import set_blocks  # noqa: E402
+from fixtures.draw.expect import FactRow  # noqa: E402
 from fixtures.draw.invent import draw_year  # noqa: E402
 from fixtures.draw.reportlab_pages import write  # noqa: E402
 from jsextract.model.report import Fact  # noqa: E402
@@ -56,11 +58,45 @@ class Count:
         return self.unread - self.missing
 
 
-def drawn(seed: int) -> tuple[str, bytes, list[Para]]:
-    """An account's manner, its bytes and its paragraphs."""
+IN_NO_ACCOUNTS_WORDS = (
+    "账上躺着的钱还剩{}万元，其中{}万元是去年没花出去的。",
+    "修桥补路折腾进去{}元。",
+    "县里另拨来{}万元，镇里自己凑了{}万元。",
+    "老机井修好以后省下电费{}万元，又添了{}元的零件。",
+    "三个村分别投了{}、{}和{}万元。",
+    "（含林场退耕补植折合人民币{}万元）。",
+    "人均下来不到{}元，比邻镇少{}元。",
+    "外墙刷新用了{}万元左右，屋顶防水{}万元上下。",
+    "这笔钱先后退回{}万元、{}万元，差额{}万元挂在往来账上。",
+)
+
+
+def in_no_accounts_words(rng: Random) -> Para:
+    """A sentence with amounts of money, said as no account says them, and what it states."""
+    said = rng.choice(IN_NO_ACCOUNTS_WORDS)
+    amounts = [f"{rng.randrange(101, 99999) / 100:.2f}" for _ in range(said.count("{}"))]
+    text = said.format(*amounts)
+    units = ["元" if text[text.index(amount) + len(amount)] == "元" else "万元" for amount in amounts]
+    rows = [FactRow("", "", value=a, value_text=a, unit=u) for a, u in zip(amounts, units, strict=True)]
+    return Para(text, tuple(rows))
+
+
+def with_sentences(blocks: Sequence[Block], number: int, rng: Random) -> list[Block]:
+    """The blocks of an account, `number` sentences added behind paragraphs that state facts."""
+    places = [at for at, block in enumerate(blocks, 1) if isinstance(block, Para) and block.facts]
+    added = Counter(rng.choices(places, k=number)) if places else Counter()
+    found: list[Block] = []
+    for at, block in enumerate(blocks, 1):
+        found += [block, *(in_no_accounts_words(rng) for _ in range(added[at]))]
+    return found
+
+
+def drawn(seed: int, added: int) -> tuple[str, bytes, list[Para]]:
+    """An account's manner, its bytes and its paragraphs, so many sentences added."""
     what = subject(seed)
     account = draw_year(seed, what.body, what.style.unit, what.year, what.place)
     blocks, _ = blocks_of(account, what.style)
+    blocks = with_sentences(blocks, added, Random(f"added {seed}"))
     pdf = write(set_blocks(blocks, what.style).pages, what.style.font, account.entity)
     return what.style.name, pdf, [block for block in blocks if isinstance(block, Para)]
 
@@ -91,9 +127,9 @@ def fewer(rules: RuleSet, ids: Iterable[str], number: int, rng: Random) -> RuleS
     return replace(rules, facts=tuple(rule for rule in rules.facts if rule.id not in out))
 
 
-def counted(seed: int, rules: int, *, any_rule: bool, show: bool) -> Count:
-    """One account read with `rules` rules fewer, of those that read it or of any."""
-    name, pdf, paragraphs = drawn(seed)
+def counted(seed: int, rules: int, added: int, *, any_rule: bool, show: bool) -> Count:
+    """One account with `added` sentences, read with `rules` rules fewer, of those that read it or of any."""
+    name, pdf, paragraphs = drawn(seed, added)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "drawn.pdf"
         path.write_bytes(pdf)
@@ -130,10 +166,11 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=1)
     parser.add_argument("--rules", type=int, default=10, help="that are taken out for each account")
     parser.add_argument("--any", action="store_true", help="take any rules out, not only those that read the account")
+    parser.add_argument("--added", type=int, default=0, help="sentences in no account's words that each says as well")
     parser.add_argument("--show", action="store_true", help="what accounts miss in which the two differ")
     options = parser.parse_args()
     seeds = range(options.first, options.first + options.count)
-    counts = [counted(seed, options.rules, any_rule=options.any, show=options.show) for seed in seeds]
+    counts = [counted(seed, options.rules, options.added, any_rule=options.any, show=options.show) for seed in seeds]
     print("\n".join(table(counts)))
     missing, off = sum(c.missing for c in counts), sum(abs(c.off) for c in counts)
     if off > ALLOWED * missing:

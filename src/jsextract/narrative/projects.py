@@ -24,6 +24,10 @@ from jsextract.vocabulary import Measure, Topic
 _MEASURES = {"outputs": Measure.OUTPUT, "problems": Measure.PROBLEM, "improvements": Measure.IMPROVEMENT}
 _TRIM = "，。；、：:;, "
 _ATTACHMENT = regex.compile(r"^附件[：:]|^《")
+_SPREAD = regex.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
+"""Spaces that only justify a line."""
+_OPENS = regex.compile(r"^(?:(?:其中|附件)?[：:，,、]|附件\d{0,2}[：:]?)")
+_NOTHING = regex.compile(r"(?:暂)?无(?:问题)?")
 _GENERAL = regex.compile(r"绩效|情况|自评|开展|结果|整体支出|^其中$|^项目$")
 
 
@@ -87,8 +91,7 @@ def _heads(text: str, layout: EvaluationLayout) -> list[regex.Match[str]]:
 
 def _project_name(printed: str) -> str:
     """The name without the closing 项目 and without spaces that only justify it."""
-    name = regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", printed)
-    name = regex.sub(r"^(?:(?:其中|附件)?[：:，,、]|附件\d{0,2}[：:]?)", "", name)
+    name = _OPENS.sub("", _SPREAD.sub("", printed))
     return name.removesuffix("项目") or name
 
 
@@ -249,11 +252,11 @@ def _text_fact(
     a, b = evaluation.normal.raw_span(start, end)
     raw = evaluation.paragraph.text[a:b]
     text = raw.strip(_TRIM)
-    if not text or regex.fullmatch(r"(?:暂)?无(?:问题)?", squeeze(text).strip(_TRIM)):
+    if not text or _NOTHING.fullmatch(squeeze(text).strip(_TRIM)):
         return None
     a += len(raw) - len(raw.lstrip(_TRIM))
     page, box = evaluation.paragraph.place(a, a + len(text))
-    text = regex.sub(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])", "", text)
+    text = _SPREAD.sub("", text)
     return Fact(
         fact_id="", topic=Topic.PROJECT, item=evaluation.name, item_text=evaluation.name, code="",
         project=evaluation.name, measure=_MEASURES[kind], basis="", value=None, value_text=text, unit="",
