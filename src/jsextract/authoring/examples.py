@@ -10,8 +10,9 @@ from msgspec import Struct
 
 from jsextract.model.document import Line
 from jsextract.model.report import Fact
+from jsextract.narrative.evaluations import find_evaluations
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, all_matches, find_matches, precedence
-from jsextract.narrative.projects import find_evaluations, read_evaluations
+from jsextract.narrative.projects import read_evaluations
 from jsextract.narrative.reader import read_part
 from jsextract.outline.flow import join
 from jsextract.outline.headings import part_about

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from jsextract.authoring.examples import Fault
 from jsextract.check.evaluate import example_figures, example_status
 from jsextract.model.document import Line
-from jsextract.narrative.projects import find_evaluations
+from jsextract.narrative.evaluations import find_evaluations
 from jsextract.outline.flow import join
 from jsextract.rules.equation_rules import EquationRule
 from jsextract.rules.ruleset import RuleSet

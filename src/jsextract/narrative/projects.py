@@ -2,165 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import regex
-from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.model.report import Fact, Project
 from jsextract.narrative.discourse import DiscourseState, Subject
-from jsextract.narrative.matches import ReadingContext, quoted
+from jsextract.narrative.evaluations import SPREAD, TRIM, Evaluation, cut
+from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.metrics import read_metrics
 from jsextract.narrative.reader import read_paragraph
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
 from jsextract.rules.lexicon import Name
-from jsextract.rules.sections import EvaluationLayout
-from jsextract.text.normal import NormalText, normalise, squeeze
+from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Measure, Topic
 
 _MEASURES = {"outputs": Measure.OUTPUT, "problems": Measure.PROBLEM, "improvements": Measure.IMPROVEMENT}
-_TRIM = "，。；、：:;, "
-_ATTACHMENT = regex.compile(r"^附件[：:]|^《")
-_SPREAD = regex.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
-"""Spaces that only justify a line."""
-_OPENS = regex.compile(r"^(?:(?:其中|附件)?[：:，,、]|附件\d{0,2}[：:]?)")
 _NOTHING = regex.compile(r"(?:暂)?无(?:问题)?")
-_GENERAL = regex.compile(r"绩效|情况|自评|开展|结果|整体支出|^其中$|^项目$")
-
-
-class Evaluation(Struct, frozen=True):
-    """One project's self-evaluation: where its head and its parts stand in a paragraph's normal text.
-
-    Attributes:
-        start, figures, end: where its head, its figures, and what follows it begin.
-        seams: where its second and later paragraphs begin.
-    """
-
-    name: str
-    layout: EvaluationLayout
-    paragraph: Paragraph
-    normal: NormalText
-    start: int
-    figures: int
-    end: int
-    seams: frozenset[int] = frozenset()
-
-
-def find_evaluations(
-    paragraphs: Iterable[Paragraph], layout: EvaluationLayout, heading: str = ""
-) -> tuple[list[Evaluation], list[Paragraph]]:
-    """The self-evaluations, and what else the paragraphs say.
-
-    Args:
-        paragraphs: of one section.
-        layout: how self-evaluations are printed.
-        heading: of the section, which may be what names the project.
-    """
-    found: list[Evaluation] = []
-    rest: list[Paragraph] = []
-    for name, group in gathered(list(paragraphs), layout, heading):
-        paragraph, seams = merged(group)
-        normal = normalise(paragraph.text)
-        heads = _heads(normal.text, layout)
-        if name:
-            found.append(Evaluation(name, layout, paragraph, normal, 0, 0, len(normal.text), seams))
-        elif not heads:
-            rest.extend(group)
-        elif heads[0].start():  # what is said of all of them before the first is named
-            rest.append(_cut(paragraph, *normal.raw_span(0, heads[0].start())))
-        for i, head in enumerate(() if name else heads):
-            end = heads[i + 1].start() if i + 1 < len(heads) else len(normal.text)
-            printed = quoted(normal, *head.span("name")).strip(_TRIM)
-            name_of = _project_name(printed)
-            found.append(Evaluation(name_of, layout, paragraph, normal, head.start(), head.end(), end, seams))
-    return found, rest
-
-
-def _heads(text: str, layout: EvaluationLayout) -> list[regex.Match[str]]:
-    """The heads of self-evaluations in a paragraph, left to right, none inside another."""
-    matches = [m for head in layout.heads for m in head.finditer(text, timeout=tokenize.TIMEOUT)]
-    chosen: list[regex.Match[str]] = []
-    for match in sorted(matches, key=lambda m: (m.start(), -m.end())):
-        if not chosen or match.start() >= chosen[-1].end():
-            chosen.append(match)
-    return chosen
-
-
-def _project_name(printed: str) -> str:
-    """The name without the closing 项目 and without spaces that only justify it."""
-    name = _OPENS.sub("", _SPREAD.sub("", printed))
-    return name.removesuffix("项目") or name
-
-
-def gathered(
-    paragraphs: Sequence[Paragraph], layout: EvaluationLayout, heading: str = ""
-) -> Iterator[tuple[str, list[Paragraph]]]:
-    """Paragraphs that belong together: (the project that a title alone names, else blank, its paragraphs)."""
-    texts = [squeeze(paragraph.text) for paragraph in paragraphs]
-    name = _title(squeeze(heading), layout) if texts and layout.figures.match(texts[0]) else ""
-    group: list[Paragraph] = []
-    told = False
-    for i, paragraph in enumerate(paragraphs):
-        text = texts[i]
-        if i == 0 and name:
-            group, told = [paragraph], True
-            continue
-        title = _title(text, layout) if i + 1 < len(texts) and layout.figures.match(texts[i + 1]) else ""
-        starts = bool(title) or bool(_heads(text, layout)) or _opens(text, texts[i + 1 : i + 2], layout)
-        if told and not starts and _goes_on(text, texts[i - 1], layout):
-            group.append(paragraph)
-            continue
-        if group:
-            yield name, group
-        # the title itself is no part of what is read, it only names it
-        name, group, told = title, [] if title else [paragraph], starts
-    if group:
-        yield name, group
-
-
-def _title(text: str, layout: EvaluationLayout) -> str:
-    """The project that a line names and nothing else."""
-    match = layout.title.match(text) if len(text) <= 70 else None
-    return _project_name(match["name"]) if match and not _GENERAL.search(match["name"]) else ""
-
-
-def _opens(text: str, following: Sequence[str], layout: EvaluationLayout) -> bool:
-    """Whether a head stands here whose figures stand in the next paragraph."""
-    if not following or len(text) > 70:
-        return False
-    return bool(_heads(text + following[0], layout)) and not _heads(following[0], layout)
-
-
-def _goes_on(text: str, before: str, layout: EvaluationLayout) -> bool:
-    """Whether a paragraph goes on with the self-evaluation before it: figures, a labelled part, a numbered item."""
-    if layout.figures.match(text) or layout.label.match(text):
-        return True
-    return bool(layout.numbers.match(text)) and not _ATTACHMENT.match(text) and before.endswith(("：", "；", "。"))
-
-
-def merged(group: Sequence[Paragraph]) -> tuple[Paragraph, frozenset[int]]:
-    """Paragraphs as one, and the normal positions where the second and later ones begin."""
-    text, lines = "", []
-    seams: list[int] = []
-    for paragraph in group:
-        if text:
-            seams.append(len(squeeze(text)))
-        lines += [(len(text) + begin, line, cut) for begin, line, cut in paragraph.lines]
-        text += paragraph.text
-    return (group[0] if len(group) == 1 else Paragraph(text, tuple(lines))), frozenset(seams)
-
-
-def _cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:
-    """Characters `start` to `end` of a paragraph as a paragraph, its lines still placed."""
-    lines = []
-    for begin, line, cut in paragraph.lines:
-        stop = begin + len(line.text) - cut
-        if begin < end and start < stop:
-            lines.append((max(0, begin - start), line, cut + max(0, start - begin)))
-    return Paragraph(paragraph.text[start:end], tuple(lines))
+_CLAUSES = regex.compile(r"[^，。；：]+")
 
 
 def read_evaluations(
@@ -183,14 +45,16 @@ def read_evaluations(
                 texts[kind].append(fact.value_text)
                 facts.append(fact)
                 if kind == "outputs":
-                    said = _cut(evaluation.paragraph, *evaluation.normal.raw_span(a, b))
+                    said = cut(evaluation.paragraph, *evaluation.normal.raw_span(a, b))
                     facts.extend(read_metrics(fact, said, part, setting.rules))
+        if evaluation.running:
+            facts.extend(_done(evaluation, part, inner, facts))
         yield _project(evaluation, facts, texts), facts
 
 
 def figures_of(evaluation: Evaluation) -> Paragraph:
     """What stands between a self-evaluation's head and its first labelled part: its figures."""
-    return _cut(evaluation.paragraph, *evaluation.normal.raw_span(evaluation.figures, _pieces(evaluation)[0][1]))
+    return cut(evaluation.paragraph, *evaluation.normal.raw_span(evaluation.figures, _pieces(evaluation)[0][1]))
 
 
 def _figures(evaluation: Evaluation, part: Part, context: DiscourseState, setting: ReadingContext) -> list[Fact]:
@@ -206,6 +70,19 @@ def _figures(evaluation: Evaluation, part: Part, context: DiscourseState, settin
         replace(fact, basis="全年预算") if (fact.measure, fact.basis) == (Measure.COMPLETION_RATE, "预算") else fact
         for fact in found
     ]
+
+
+def _done(evaluation: Evaluation, part: Part, setting: ReadingContext, read: Sequence[Fact]) -> Iterator[Fact]:
+    """What a sentence about a project counts in clauses that hold none of its figures: 引进品种14个."""
+    text = evaluation.normal.text
+    known = {fact.value_text for fact in read}
+    for clause in _CLAUSES.finditer(text, evaluation.figures, evaluation.end):
+        output = _text_fact(evaluation, part, setting, "outputs", *clause.span())
+        if output is None or any(value in clause[0] for value in known):
+            continue
+        said = cut(evaluation.paragraph, *evaluation.normal.raw_span(*clause.span()))
+        counted = read_metrics(output, said, part, setting.rules)
+        yield from (fact for fact in counted if fact.amount_yuan is None and "%" not in fact.unit)
 
 
 def _begins(text: str, at: int, seams: frozenset[int], after: str) -> bool:
@@ -241,9 +118,9 @@ def _items(evaluation: Evaluation, start: int, end: int) -> list[tuple[int, int]
     if not marks:
         return [(start, end)] if end > start else []
     spans = [(m.end(), marks[i + 1].start() if i + 1 < len(marks) else end) for i, m in enumerate(marks)]
-    if text[start : marks[0].start()].strip(_TRIM + "：") and marks[0].start() - start > 6:
+    if text[start : marks[0].start()].strip(TRIM + "：") and marks[0].start() - start > 6:
         spans.insert(0, (start, marks[0].start()))
-    return [(a, b) for a, b in spans if text[a:b].strip(_TRIM)]
+    return [(a, b) for a, b in spans if text[a:b].strip(TRIM)]
 
 
 def _text_fact(
@@ -251,12 +128,12 @@ def _text_fact(
 ) -> Fact | None:
     a, b = evaluation.normal.raw_span(start, end)
     raw = evaluation.paragraph.text[a:b]
-    text = raw.strip(_TRIM)
-    if not text or _NOTHING.fullmatch(squeeze(text).strip(_TRIM)):
+    text = raw.strip(TRIM)
+    if not text or _NOTHING.fullmatch(squeeze(text).strip(TRIM)):
         return None
-    a += len(raw) - len(raw.lstrip(_TRIM))
+    a += len(raw) - len(raw.lstrip(TRIM))
     page, box = evaluation.paragraph.place(a, a + len(text))
-    text = _SPREAD.sub("", text)
+    text = SPREAD.sub("", text)
     return Fact(
         fact_id="", topic=Topic.PROJECT, item=evaluation.name, item_text=evaluation.name, code="",
         project=evaluation.name, measure=_MEASURES[kind], basis="", value=None, value_text=text, unit="",

@@ -14,9 +14,10 @@ from jsextract.model.document import Section
 from jsextract.model.report import Fact, Project, TableCell, Term
 from jsextract.narrative.anchors import anchored, document_names, with_document_names
 from jsextract.narrative.codes import CodeBook
+from jsextract.narrative.evaluations import Evaluation, find_evaluations
 from jsextract.narrative.glossary import read_glossary
 from jsextract.narrative.matches import ReadingContext
-from jsextract.narrative.projects import Evaluation, figures_of, find_evaluations, read_evaluations
+from jsextract.narrative.projects import figures_of, read_evaluations
 from jsextract.narrative.reader import read_part
 from jsextract.narrative.unread import Unread, find_unread
 from jsextract.outline.flow import Paragraph

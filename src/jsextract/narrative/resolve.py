@@ -207,6 +207,8 @@ class ReferenceResolver:
             return Subject(literal(claim.item, self.part, self.setting.rules.lexicon), printed)
         if claim.measure == Measure.REASON:
             return self.context.compared
+        if claim.measure == Measure.SCORE and self.setting.project:
+            return self.context.default
         return None if self.context.top.unknown else self.context.subject
 
     def _people(self, hit: Match) -> str:

@@ -54,6 +54,9 @@ class EvaluationLayout(Struct, frozen=True):
         heads: over normal text; the group `name` is the project, what follows are its figures.
         figures: figures with which a paragraph goes on after one that only names the project.
         title: a paragraph, or a heading, that only names a project.
+        named: a project that running text names, by how its name ends; the group `name`.
+        follows: what stands right behind such a name, up to its figures.
+        done: after what it is told no more.
         label: what begins a part; the group that matched is its kind.
         numbers: what numbers the items of a part.
         reads: paragraphs and the projects that must be found in them; ignores those without any.
@@ -62,6 +65,9 @@ class EvaluationLayout(Struct, frozen=True):
     heads: tuple[regex.Pattern[str], ...]
     figures: regex.Pattern[str]
     title: regex.Pattern[str]
+    named: regex.Pattern[str]
+    follows: regex.Pattern[str]
+    done: regex.Pattern[str]
     label: regex.Pattern[str]
     numbers: regex.Pattern[str]
     reads: tuple[tuple[str, tuple[str, ...]], ...]
@@ -178,7 +184,7 @@ def _evaluations(own: Sequence[Placed[ProjectFile]]) -> EvaluationLayout:
             with overlay.blamed(file.at("labels", kind, value=None)):
                 alternatives(words)
             labels[kind] = (*labels.get(kind, ()), *words)
-        for name in ("figures", "title", "numbers"):
+        for name in ("figures", "title", "named", "follows", "done", "numbers"):
             if source := getattr(file.value, name):
                 with overlay.blamed(file.at(name, value=None)):
                     last[name] = compiled(source)
@@ -189,6 +195,9 @@ def _evaluations(own: Sequence[Placed[ProjectFile]]) -> EvaluationLayout:
         heads=tuple(heads.values()),
         figures=last["figures"],
         title=last["title"],
+        named=last["named"],
+        follows=last["follows"],
+        done=last["done"],
         label=marked,
         numbers=last["numbers"],
         reads=tuple((example.say, example.projects) for file in own for example in file.value.reads),

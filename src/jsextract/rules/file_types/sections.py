@@ -81,6 +81,9 @@ class ProjectFile(Struct, frozen=True, forbid_unknown_fields=True):
         heads: over normal text; the group `name` is the project, what follows are its figures.
         figures: figures with which a paragraph goes on after one that only names the project.
         title: a paragraph, or a heading, that only names a project.
+        named: in running text, over the group `name`, a project by how its name ends; a quoted name is one, too.
+        follows: what must stand right behind such a name: its money or its score, which begin where this ends.
+        done: where a project of running text ends: after this match something else is told.
         labels: what begins a part; the text up to the next label or the end belongs to it.
         numbers: what numbers the items of a part.
         reads: paragraphs with the projects that must be found; `ignores` paragraphs without any.
@@ -89,6 +92,9 @@ class ProjectFile(Struct, frozen=True, forbid_unknown_fields=True):
     heads: Words = ()
     figures: str = ""
     title: str = ""
+    named: str = ""
+    follows: str = ""
+    done: str = ""
     labels: dict[Literal["outputs", "problems", "improvements"], Words] = field(default_factory=dict)
     numbers: str = ""
     reads: tuple[ProjectExample, ...] = ()
