@@ -36,7 +36,7 @@ def _any_name(rule: EquationRule, name: str, find: Callable[[str], Figure | None
 
 def _rows(rule: EquationRule, grid: TableIndex) -> Iterator[CheckResult | None]:
     heads = {name.partition("/")[0] for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
-    strange = [column for column in grid.columns if column.partition("/")[0] not in heads]
+    strange = [column for column in grid.columns if column.partition("/")[0] not in heads | rule.without]
     for row in grid.rows:
         if rule.side and row.side != rule.side:
             continue

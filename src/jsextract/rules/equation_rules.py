@@ -31,7 +31,7 @@ class EquationRule(Struct, frozen=True):
         also: other names that stand for a name of the equation.
         needs: names without which it does not apply.
         lacks: names with which it does not apply.
-        without: rows that a sum leaves out, since they show the same money another way.
+        without: rows, or columns, that are no part of a sum, since they show the same or other money.
         topics: whose facts it is about.
         measures: which of them; the equation is tried on each.
         sections: what the path of their section holds; not_sections what it does not hold.
@@ -89,6 +89,7 @@ def _names(lexicon: Lexicon, tables: Sequence[TableDef]) -> frozenset[str]:
     for table in tables:
         found.update(name for name, _ in (*table.columns, *table.items))
         found.update((*table.words, *table.sides, *table.sides_by_code))
+        found.update(side for side, _ in table.sides_by_head)
     return frozenset(found | set(lexicon.items) | set(lexicon.functions.values()) | set(lexicon.economics.values()))
 
 

@@ -49,6 +49,7 @@ class TableDef(Struct, frozen=True):
     words: tuple[str, ...]
     need: int
     sides: tuple[str, ...]
+    sides_by_head: Names
     sides_by_code: Mapping[str, tuple[str, ...]]
     sides_by_item: Names
     items: Names
@@ -126,6 +127,7 @@ def _defined(placed: Placed[TableFile], *, proved: bool) -> TableDef:
             words=tuple(squeeze(word) for word in entry.words),
             need=entry.need,
             sides=entry.sides,
+            sides_by_head=_names(entry.sides_by_head),
             sides_by_code=entry.sides_by_code,
             sides_by_item=_names(entry.sides_by_item),
             items=_names(entry.items),

@@ -85,7 +85,7 @@ def canonical_items(found: Sequence[RowEntry], definition: TableDef | None) -> l
         name, part = _canonical_path(entry.text)
         if definition is not None:
             name = named(definition.items, name) or name
-        side = entry.block.side
+        side = _further_side(entry.block, definition) or entry.block.side
         known = seen.setdefault(side, set())
         if definition is not None and definition.kind == "two_sided" and not entry.code:
             if name in known and parent.get(side):
@@ -103,8 +103,18 @@ def _canonical_path(text: str) -> tuple[str, bool]:
     return "/".join(name for name, _ in parts if name), parts[-1][1]
 
 
-def entry_side(entry: RowEntry, item: str, definition: TableDef | None) -> str:
-    """人员经费 or 公用经费 by code or name (T6), else the block's side."""
+def entry_side(entry: RowEntry, item: str, definition: TableDef | None, *, closed: bool = False) -> str:
+    """人员经费 or 公用经费 by code or name (T6), a further block's side by its head (T1), else the block's side.
+
+    Args:
+        entry: the row.
+        item: its canonical name.
+        definition: of the standard table; None for others.
+        closed: whether a total stands above it: what follows is about all blocks.
+    """
+    further = "" if closed else _further_side(entry.block, definition)
+    if further:
+        return further
     if definition is None or not (definition.sides_by_code or definition.sides_by_item):
         return entry.block.side
     for side, codes in definition.sides_by_code.items():
@@ -113,15 +123,31 @@ def entry_side(entry: RowEntry, item: str, definition: TableDef | None) -> str:
     return named(definition.sides_by_item, item)
 
 
+def _further_side(block: Block, definition: TableDef | None) -> str:
+    """The side of a block beyond the usual ones, by the words over its names; blank for the usual ones."""
+    if definition is None or not definition.sides_by_head:
+        return ""
+    heads = (level for column in block.stub for level in column.path)
+    return next((side for head in heads if (side := named(definition.sides_by_head, head))), "")
+
+
 def to_cells(found: Sequence[RowEntry], context: RowContext) -> tuple[TableCell, ...]:
     """All data cells, blank ones included, in reading order."""
     order = {row: i for i, row in enumerate(dict.fromkeys(e.row for e in found))}
     cells: list[TableCell] = []
-    for entry, (item, part) in zip(found, canonical_items(found, context.definition), strict=True):
-        side = entry_side(entry, item, context.definition)
+    items = canonical_items(found, context.definition)
+    total = _first_total(found, [item for item, _ in items], context.definition)
+    for entry, (item, part) in zip(found, items, strict=True):
+        side = entry_side(entry, item, context.definition, closed=entry.row >= total)
         for column, cell in entry.values:
             cells.append(_cell_of_entry(entry, column, cell, (order[entry.row], side, item, part), context))
     return tuple(cells)
+
+
+def _first_total(found: Sequence[RowEntry], items: Sequence[str], definition: TableDef | None) -> float:
+    """The row of the first total that a table has to have; infinity where it has none."""
+    totals = {name for group in definition.totals for name in group} if definition else set()
+    return min((entry.row for entry, item in zip(found, items, strict=True) if item in totals), default=float("inf"))
 
 
 def _cell_of_entry(

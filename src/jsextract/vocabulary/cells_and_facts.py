@@ -10,6 +10,11 @@ class Side(Word):
 
     INCOME = "收入", "Income.", "收入栏。"
     EXPENDITURE = "支出", "Expenditure.", "支出栏。"
+    NATURE = (
+        "支出按性质和经济分类",
+        "The same expenditure again, by nature and by economic class.",
+        "同一支出按性质和经济分类再列一次。",
+    )
     STAFF = "人员经费", "Expenditure on staff.", "人员经费栏。"
     OPERATING = "公用经费", "Expenditure on running the office.", "公用经费栏。"
 

@@ -28,7 +28,7 @@ class EquationEntry(Struct, frozen=True, forbid_unknown_fields=True):
         tables: the tables whose rows or columns it is about; all that its names speak of where it is about several.
         also: other names that stand for a name of the equation.
         needs: names without which it does not apply; `lacks` names with which it does not.
-        without: rows that a sum leaves out, since they show the same money another way.
+        without: rows, or columns, that are no part of a sum, since they show the same or other money.
         topics: whose facts it is about; `measures` which of them, the equation is tried on each.
         sections: what the path of their section holds; not_sections what it does not hold.
         listed: whether the parts of a list may be incomplete, so that a total above their sum is no error for sure.

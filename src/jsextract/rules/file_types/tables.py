@@ -21,6 +21,7 @@ class TableFile(Struct, frozen=True, forbid_unknown_fields=True):
         totals: rows without which its figures cannot be added up, each by its names; one of each must be there.
         titles: expressions over the squeezed title; weak ones count only where the header speaks of 决算.
         words: header words and row names; `need` of them tell a table without a title.
+        sides_by_head: sides of further blocks, by the words over their names; down to the first of the `totals`.
         columns, items: canonical name and the expressions that its printed forms match.
         reads: titles that it must know; `refuses` titles that it must not.
         replaces: whether it stands in the place of the table with its id.
@@ -42,6 +43,7 @@ class TableFile(Struct, frozen=True, forbid_unknown_fields=True):
     weak_titles: Words = ()
     refuses_titles: Words = ()
     sides: Words = ()
+    sides_by_head: dict[str, Words] = field(default_factory=dict)
     sides_by_code: dict[str, Words] = field(default_factory=dict)
     sides_by_item: dict[str, Words] = field(default_factory=dict)
     items: dict[str, Words] = field(default_factory=dict)
