@@ -10,8 +10,9 @@ A cell is named by table, side, code (its item where it has no code) and column,
 the value read is the one printed (blank and dash are no value), *wrong* when another value is read, *missing* when no
 cell of that name is read, *extra* when a cell of a standard table is read that the table does not have. Of those not
 right, *told* are those that the dataset speaks against: the cell has a flag that says doubt, or its table has a cell
-with such a flag or a check that fails or is off by one, or nothing of the table was read and the status is partial.
-*silent* are the others, *silent figures* those of them where a figure is printed or read.
+with such a flag or a check that fails or is off by one, or it is missing and the status is not ok (*partial*).
+*silent* are the others, *silent figures* those of them where a figure is printed or read. All figures of a drawing
+agree with one another: a check that fails is a *false failure*, and *accusing* when it calls the document its origin.
 
 `--beside` runs pdfplumber (its lines and its text strategy) and camelot (lattice and stream) over the pages that have
 eight amounts or more, and counts the printed amounts that stand in a row of a grid with the name or code of their row,
@@ -29,73 +30,23 @@ import json
 import sys
 import tempfile
 import time
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
-from decimal import Decimal, InvalidOperation
+from dataclasses import asdict, replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path[:0] = [str(ROOT), str(ROOT / "src")]
 
-from bench.beside import TOOLS, amounts_placed  # noqa: E402
 from bench.page import put_between  # noqa: E402
-from fixtures.draw.layouts.accounts import Place, drawing  # noqa: E402
+from fixtures.draw.layouts.accounts import drawing  # noqa: E402
 from fixtures.draw.layouts.catalog import LAYOUTS, WITH  # noqa: E402
-from fixtures.draw.layouts.change import value_of  # noqa: E402
-from fixtures.draw.layouts.producers import NEEDS, absent, produce  # noqa: E402
+from fixtures.draw.layouts.producers import NEEDS, absent, draws, produce  # noqa: E402
+from tests.layouts.beside import TOOLS, amounts_placed  # noqa: E402
+from tests.layouts.score import STANDARD, Case, Miss, Read, Score, judged, place_of, readings  # noqa: E402
 
 PAGE = ROOT / "docs" / "layouts.md"
 START, END = "<!-- measured -->", "<!-- end -->"
-DOUBT = frozenset({"low_confidence", "several_values", "no_item", "overflowed"})
-FAILED = frozenset({"fail", "minor"})
-STANDARD = frozenset(f"T{n}" for n in range(1, 10))
-Name = tuple[str, str, str, str]
-"""Table, side, code or item, column."""
-
-
-@dataclass(frozen=True, slots=True)
-class Case:
-    """One file: what it is a drawing of."""
-
-    name: str
-    layout: str
-    producer: str
-
-
-@dataclass(frozen=True, slots=True)
-class Miss:
-    """A cell that is not right; `told` says what speaks against it, blank for silent."""
-
-    name: str
-    kind: str
-    table: str
-    side: str
-    item: str
-    column: str
-    printed: str
-    read: str
-    told: str
-
-    @property
-    def has_figure(self) -> bool:
-        """Whether a figure is concerned, not blanks alone."""
-        return any(value_of(text) is not None for text in (self.printed, self.read))
-
-
-@dataclass(frozen=True)
-class Score:
-    """One file: its cells, those not right, and for each tool beside the amounts that it placed."""
-
-    case: Case
-    cells: int
-    right: int
-    misses: tuple[Miss, ...]
-    amounts: int = 0
-    placed: dict[str, int] | None = None
-
-    def count(self, kind: str) -> int:
-        return sum(m.kind == kind for m in self.misses)
 
 
 # drawing
@@ -107,7 +58,8 @@ def cases(seeds: Sequence[int], only: str, producers: Sequence[str], every: bool
         for n, layout in enumerate(LAYOUTS):
             if only not in layout:
                 continue
-            chosen = producers if every else [producers[(seed + n) % len(producers)]]
+            able = [p for p in producers if draws(p, layout)]
+            chosen = able if every or not able else [able[(seed + n) % len(able)]]
             for producer in chosen:
                 name = f"{seed}_{layout.replace(', ', '_').replace(' ', '-')}_{producer}"
                 yield seed, Case(name, layout, producer)
@@ -138,107 +90,9 @@ def read_all(folder: Path, jobs: int) -> None:
         run_cli([str(folder / "pdf"), "-o", str(folder / "out"), "--jobs", str(jobs)])
 
 
-def rows_of(folder: Path, name: str) -> Iterator[dict[str, str]]:
-    with (folder / "out" / name).open(encoding="utf-8-sig", newline="") as file:
-        yield from csv.DictReader(file)
-
-
-@dataclass
-class Read:
-    """What stands in the dataset of one file."""
-
-    status: str = ""
-    cells: dict[Name, str] | None = None
-    flagged: frozenset[Name] = frozenset()
-    doubted: frozenset[str] = frozenset()
-
-
-def readings(folder: Path) -> dict[str, Read]:
-    """{name of the file: what was read of it}."""
-    files = {row["document_id"]: row for row in rows_of(folder, "documents.csv")}
-    cells: dict[str, dict[Name, str]] = defaultdict(dict)
-    flagged: dict[str, set[Name]] = defaultdict(set)
-    doubted: dict[str, set[str]] = defaultdict(set)
-    for row in rows_of(folder, "cells.csv"):
-        if row["table"] not in STANDARD:
-            continue
-        own, name = row["document_id"], name_of_row(row)
-        cells[own][name] = row["value"]
-        if DOUBT & set(row["flags"].split(";")):
-            flagged[own].add(name)
-            doubted[own].add(row["table"])
-    for row in rows_of(folder, "checks.csv"):
-        if row["status"] in FAILED:
-            doubted[row["document_id"]] |= tables_in(row["refs"])
-    return {
-        Path(row["file"]).stem: Read(row["status"], cells[own], frozenset(flagged[own]), frozenset(doubted[own]))
-        for own, row in files.items()
-    }
-
-
-def tables_in(refs: str) -> set[str]:
-    """The tables whose cells a check rests on."""
-    parts = (ref.partition("cell:")[2] for ref in refs.split(";"))
-    return {p.partition("/")[0].partition("@")[0] for p in parts if p}
-
-
-def name_of_row(row: dict[str, str]) -> Name:
-    unit = row.get("unit_name", "")
-    item = f"{unit}/{row['item']}" if unit else row["item"]
-    return row["table"], row["side"], row["code"] or item, row["column"]
-
-
-def name_of_place(place: Place) -> Name:
-    cell = place.cell
-    return cell.table, cell.side, cell.code or cell.item, cell.column
-
-
-# holding one against the other
-
-
-def judged(case: Case, places: Sequence[Place], read: Read) -> Score:
-    """The score of one file."""
-    got = dict(read.cells or {})
-    seen = {table for table, *_ in got}
-    misses, right = [], 0
-    for place in places:
-        name = name_of_place(place)
-        value = got.pop(name, None)
-        if not place.on_page and not value:
-            continue  # read as blank or not at all, both are right
-        if value is not None and same(place.cell.value, value):
-            right += 1
-            continue
-        kind = "missing" if value is None else "wrong"
-        misses.append(Miss(case.name, kind, *name, place.cell.value, value or "", told(name, read, seen)))
-    misses += [Miss(case.name, "extra", *name, "", value, told(name, read, seen)) for name, value in got.items()]
-    return Score(case, sum(p.on_page for p in places), right, tuple(misses))
-
-
-def same(printed: str, read: str) -> bool:
-    """Whether a value is the one printed; a dash may be read as nothing or as 0."""
-    try:
-        value = Decimal(read) if read else None
-    except InvalidOperation:
-        return False
-    wanted = value_of(printed)
-    return value == wanted or (printed == "—" and value == 0)
-
-
-def told(name: Name, read: Read, seen: set[str]) -> str:
-    """What speaks against a cell that is not right."""
-    if name in read.flagged:
-        return "flag"
-    if name[0] in read.doubted:
-        return "table"
-    if name[0] not in seen and read.status != "ok":
-        return "document"
-    return ""
-
-
 def score_all(found: Sequence[Case], folder: Path, beside: bool) -> list[Score]:
     """Every file, in order."""
-    read = readings(folder)
+    read = readings(folder / "out")
     out = []
     for case in found:
         rows = json.loads((folder / "truth" / f"{case.name}.json").read_text(encoding="utf-8"))
@@ -246,15 +100,9 @@ def score_all(found: Sequence[Case], folder: Path, beside: bool) -> list[Score]:
         score = judged(case, places, read.get(case.name, Read()))
         if beside:
             amounts, placed = amounts_placed(folder / "pdf" / f"{case.name}.pdf", places)
-            score = Score(case, score.cells, score.right, score.misses, amounts, placed)
+            score = replace(score, amounts=amounts, placed=placed)
         out.append(score)
     return out
-
-
-def place_of(row: dict) -> Place:
-    from fixtures.draw.expect import CellRow
-
-    return Place(**(row | {"cell": CellRow(**row["cell"])}))
 
 
 # the report
@@ -262,7 +110,19 @@ def place_of(row: dict) -> Place:
 
 def table(scores: Sequence[Score], beside: bool) -> str:
     """The figures by layout, by group and by producer, as Markdown."""
-    heads = ["layout", "files", "cells", "right", "wrong", "missing", "extra", "silent", "silent figures"]
+    heads = [
+        "layout",
+        "files",
+        "cells",
+        "right",
+        "wrong",
+        "missing",
+        "extra",
+        "silent",
+        "silent figures",
+        "false failures",
+        "accusing",
+    ]
     heads += [*TOOLS] if beside else []
     lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
     for label, own in ((label, own) for label, own in groups(scores) if own):
@@ -270,10 +130,12 @@ def table(scores: Sequence[Score], beside: bool) -> str:
         silent = [m for s in own for m in s.misses if not m.told]
         row = [label, len(own), cells, f"{sum(s.right for s in own) / max(cells, 1):.2%}"]
         row += [sum(s.count(kind) for s in own) for kind in ("wrong", "missing", "extra")]
+        row += [sum(m.told == "document" for s in own for m in s.misses)]
         row += [len(silent), sum(m.has_figure for m in silent)]
+        row += [sum(s.failures for s in own), sum(s.accusing for s in own)]
         if beside:
             amounts = sum(s.amounts for s in own) or 1
-            row += [f"{sum((s.placed or {}).get(tool, 0) for s in own) / amounts:.1%}" for tool in TOOLS]
+            row += [f"{sum(s.placed.get(tool, 0) for s in own) / amounts:.1%}" for tool in TOOLS]
         lines.append(f"| {' | '.join(map(str, row))} |")
     return "\n".join(lines) + "\n"
 

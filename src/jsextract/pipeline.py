@@ -45,12 +45,13 @@ from jsextract.tables import TableReading
 from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.evaluations import read_evaluation_tables
-from jsextract.tables.marks import marked
+from jsextract.tables.lost import count_unread, lost_tables
+from jsextract.tables.marks import marked, with_signs
+from jsextract.tables.wholeness import wholeness
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
 
-Checker = Callable[[Report, RuleSet], tuple[CheckResult, ...]]
-CHECKERS: tuple[Checker, ...] = (equations,)
+CHECKERS: tuple[Callable[[Report, RuleSet], tuple[CheckResult, ...]], ...] = (equations,)
 
 log = logging.getLogger(__name__)
 
@@ -150,12 +151,16 @@ def report_of(document: Document, found: Analysis) -> Report:
     """What an analysed document claims, checked, each value with its evidence."""
     rules = found.setting.rules
     report = _withheld(_claimed(_described(document), found), _damaged(document))
-    passages = collect_passages(report, found.outline, found.tables, rules, whole=not document.health.problem)
+    layout, tables = found.arbitrated.layout, found.tables
+    lost = lost_tables(layout, found.outline, tables, rules.tables) if report.is_final_account else ()
+    report = replace(report, unread_cells=count_unread(layout, tables, lost))
+    health = wholeness(document, tables, lost, report.unread_cells) if report.is_final_account else document.health
+    passages = collect_passages(report, found.outline, found.tables, rules, whole=not health.problem, lost=lost)
     words = check_words(passages)
     report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report, rules)), *words))
     report = with_origins(report, found.arbitrated.others)
     report = with_evidence(replace(report, checks=with_roots(report.checks)), rules)
-    return concluded(report, document.health)
+    return concluded(report, health)
 
 
 def analyse(document: Document, rules: RuleSet) -> Analysis:
@@ -210,7 +215,8 @@ def _claimed(report: Report, found: Analysis) -> Report:
     """The report with what the document says that it is, and all that its tables and its narrative claim."""
     identity, setting = found.identity, found.setting
     pages = found.arbitrated.layout.pages
-    cells = marked((cell for table in found.tables for cell in table.cells), pages)
+    printed = marked((cell for table in found.tables for cell in table.cells), pages)
+    cells = with_signs(printed, partial(score_table, rules=setting.rules))
     # The figures of a budget are no finals; its sections and terms are still kept.
     final = identity.is_final_account
     prose = read_prose(found.outline, setting, cells, facts=final)
@@ -222,7 +228,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
         year=identity.year,
         unit=setting.unit,
         cells=cells,
-        facts=marked(prose.facts, pages),
+        facts=tuple(fact for fact in marked(prose.facts, pages) if Flag.OVERPRINTED not in fact.flags),
         projects=(*prose.projects, *_in_tables(found.tables, prose.projects)) if final else (),
         sections=prose.sections,
         glossary=prose.glossary,
@@ -286,11 +292,7 @@ def identified(report: Report, loaded: LoadedFile) -> Report:
 
 
 def _dropped(source: Document) -> dict[str, int]:
-    total: dict[str, int] = {}
-    for page in source.pages:
-        for cause, number in page.dropped.items():
-            total[cause] = total.get(cause, 0) + number
-    return dict(sorted(total.items()))
+    return dict(sorted(sum((Counter(page.dropped) for page in source.pages), Counter[str]()).items()))
 
 
 def _place(error: BaseException) -> str:

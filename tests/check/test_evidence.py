@@ -55,7 +55,10 @@ def test_arithmetic_alone_confirms_no_inherited_name():
     assert evidence(facts=shared("2.50", "10.00", "25.00", named=Named.INHERITED))[1:] == ["inferred", "inferred"]
 
 
-@pytest.mark.parametrize("flags", [(Flag.FREE_NAME,), (Flag.MISPRINT,), (Flag.UNIT_INFERRED,), (Flag.YEAR_INFERRED,)])
+GUESSED = (Flag.FREE_NAME, Flag.MISPRINT, Flag.UNIT_INFERRED, Flag.YEAR_INFERRED, Flag.ARBITRATED)
+
+
+@pytest.mark.parametrize("flags", [(flag,) for flag in GUESSED])
 def test_arithmetic_alone_confirms_nothing_that_was_guessed(flags: tuple[str, ...]):
     facts = shared("2.50", "10.00", "25.00")
     facts[2] = replace(facts[2], flags=flags)

@@ -13,6 +13,7 @@ from jsextract.model.document import Line
 from jsextract.model.report import Report, TableCell
 from jsextract.outline.headings import Outline, outline
 from jsextract.rules.ruleset import load_rules
+from jsextract.tables.lost import LostTable
 from tests.made import cell, fact
 
 IN_FORCE = load_rules()
@@ -155,15 +156,23 @@ FUND, TOTALS = "政府性基金预算财政拨款收入支出决算表", "收入
 
 
 def test_an_announced_table_that_is_nowhere_is_found():
-    printed = Printed(report(), prose(), IN_FORCE, (table("T1", TOTALS),), (Announced("T8", f"八、{FUND}", 2),))
+    told, lost = (Announced("T8", f"八、{FUND}", 2),), (LostTable("T8", FUND),)
+    printed = Printed(report(), prose(), IN_FORCE, (table("T1", TOTALS),), told, lost=lost)
     rows = findings("table.announced", printed)
     assert [(row.status, row.stated) for row in rows] == [("fail", FUND)]
 
 
 def test_an_announced_table_whose_title_is_printed_was_not_read_rather_than_left_out():
     body = prose("第二部分 2023年度部门决算表", f"八、{FUND}", "合计 12.30")
-    printed = Printed(report(), body, IN_FORCE, (table("T1", TOTALS),), (Announced("T8", f"八、{FUND}", 2),))
+    told, lost = (Announced("T8", f"八、{FUND}", 2),), (LostTable("T8", FUND),)
+    printed = Printed(report(), body, IN_FORCE, (table("T1", TOTALS),), told, lost=lost)
     assert [row.status for row in findings("table.announced", printed)] == ["not_checkable"]
+
+
+def test_a_usual_table_that_nothing_announces_and_nobody_read_accuses_nobody():
+    printed = Printed(report(), prose(), IN_FORCE, (table("T1", TOTALS),), lost=(LostTable("T2", "收入决算表"),))
+    rows = findings("table.announced", printed)
+    assert [(row.status, row.severity, row.stated) for row in rows] == [("not_checkable", "warning", "收入决算表")]
 
 
 def test_a_document_without_any_table_is_not_held_to_its_contents():

@@ -39,3 +39,41 @@ def test_each_of_them_begins_a_section_about_its_own_topic():
 def test_terms_projects_and_sentences_are_no_headings(line: str):
     assert sections(line)[-1][1].endswith(line[-8:])
     assert line in sections(line)[-1][1]
+
+
+def test_a_heading_that_runs_on_into_its_sentence_turns_the_topic_and_stays_in_the_text():
+    found = sections(
+        "十一、机关运行经费42.10万元，比上年减少1.30万元。",
+        "十二、政府采购支出合计30.40万元，其中货物12.00万元。",
+        "十三、截至2022年12月31日，本站共有车辆3辆，其中应急保障用车2辆。",
+        "十四、绩效：对6个项目开展自评，平均91.5分。",
+    )
+    assert [topic for topic, _ in found] == ["operating", "procurement", "assets", "performance"]
+    assert found[1][1].startswith("十二、政府采购支出合计30.40万元")
+
+
+def test_sections_with_other_numbers_run_on_too():
+    lines = (
+        "1、收支总体情况。总收入90.00万元。",
+        "2、“三公”经费支出3.20万元。",
+        "3、政府性基金预算财政拨款支出1.00万元。",
+    )
+    parts = outline([Line(0, line) for line in (HEAD[0], *lines)], load_rules().sections).parts
+    assert [part.topic for part in parts if part.paragraphs] == ["totals", "three_public", "fund"]
+
+
+def test_what_follows_the_section_before_and_names_no_topic_ends_it():
+    found = sections("十一、政府采购30.40万元。", "十二、其他事项：志愿服务12次。")
+    assert [topic for topic, _ in found] == ["procurement", ""]
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("十一、“三公”经费支出3.20万元。", "（一）因公出国（境）费0万元。", "（二）公务接待费3.20万元。"),
+        ("十一、收支决算总体情况说明", "（一）收入合计90.00万元。", "1.财政拨款收入80.00万元。", "2.政府性基金预算财政拨款收入10.00万元。"),
+        ("十一、预算绩效情况说明", "1.政府采购监管经费：预算10.00万元，执行9.50万元。"),
+    ],
+)  # fmt: skip
+def test_lists_inside_a_section_are_no_sections(lines: tuple[str, ...]):
+    assert len(sections(*lines)) == 1

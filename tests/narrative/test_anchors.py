@@ -77,17 +77,3 @@ def test_where_several_or_none_fit_nothing_is_rebound():
     assert rebound(reception("1.10"), cells=twin) == [("公务接待费", "inherited")]
     assert rebound(reception("9.90")) == [("公务接待费", "inherited")]
     assert rebound(reception("0.00")) == [("公务接待费", "inherited")]
-
-
-def test_a_rate_goes_to_the_name_whose_figures_give_it():
-    def spent(item: str, amount: str) -> Fact:
-        return said(item, "final", amount, topic="expenditure", sentence="…")
-
-    def share(text: str) -> Fact:
-        return said("基本支出", "share", text, "%", topic="expenditure", sentence="…", basis="本年支出合计",
-                    named=Named.INHERITED)  # fmt: skip
-
-    amounts = [spent("本年支出合计", "10.00"), spent("基本支出", "6.00"), spent("项目支出", "4.00")]
-    assert rebound(*amounts, share("40.00"), cells=[])[-1] == ("项目支出", "arbitrated")
-    assert rebound(*amounts, share("60.00"), cells=[])[-1] == ("基本支出", "inherited")
-    assert rebound(*amounts, share("70.00"), cells=[])[-1] == ("基本支出", "inherited")

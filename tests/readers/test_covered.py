@@ -85,7 +85,7 @@ def test_a_name_that_is_cut_off_at_its_cell_does_not_run_into_the_amount():
     assert (texts(found), found.dropped) == (["农业技术推广 318.25"], {"clipped": 5})
 
 
-def test_a_text_with_figures_is_not_cut():
+def test_half_a_figure_is_no_figure():
     def draw(sheet):
         clip(sheet, 50, "12345678.25", width=30.0)
 

@@ -27,7 +27,7 @@ def words(found: list[Glyph]) -> list[str]:
 def test_doubles_go_and_real_repetitions_stay():
     twice = sorted([*glyphs("1100.55"), *glyphs("1100.55", x=50.4, base=100.2)], key=lambda g: g[1])
     assert "".join(g[4] for g in drop_doubled(twice)) == "1100.55"
-    lines, doubled = read_lines(1, twice)
+    lines, doubled, _ = read_lines(1, twice)
     assert ([line.text for line in lines], doubled) == (["1100.55"], 7)
 
 

@@ -27,6 +27,7 @@ from jsextract.text.tokens import (
     money_places,
     money_unit,
     ordinal_level,
+    ordinal_number,
     strip_ordinal,
     without_ordinals,
     without_unit,
@@ -325,3 +326,19 @@ def test_a_year_in_chinese_digits_leads_back_to_its_characters():
 def test_only_years_are_folded():
     text = "一般公共服务支出，共二十一项，一九与二〇号楼"
     assert fold_years(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("十二、采购", 12),
+        ("（二十一）其他", 21),
+        ("三、收入", 3),
+        ("20.接待", 20),
+        ("第二部分 说明", 2),
+        ("九月以来", 0),
+        ("采购", 0),
+    ],
+)
+def test_the_number_of_an_ordinal(text: str, number: int):
+    assert ordinal_number(text) == number

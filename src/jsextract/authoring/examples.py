@@ -82,10 +82,11 @@ def faults(rule: FactRule, rules: RuleSet) -> Iterator[Fault]:
 
 def _unread(rule: FactRule, example: FactExample, rules: RuleSet) -> Iterator[Fault]:
     """What is missing where an example must be read: the rule among its readers, each fact that it names."""
-    readers = rules_that_read(example.say, rules, example.within)
-    if rule.id not in readers:
-        yield Fault(rule.id, example.say, example.within, f"that {rule.id} reads it", tuple(readers))
     facts = read_sentence(example.say, rules, example.within, _year(example))
+    # what is said of a project is read apart from the section that it stands in
+    readers = [*rules_that_read(example.say, rules, example.within), *(fact.pattern for fact in facts)]
+    if rule.id not in readers:
+        yield Fault(rule.id, example.say, example.within, f"that {rule.id} reads it", tuple(dict.fromkeys(readers)))
     for wanted in example.facts:
         if not any(agrees(fact, wanted) for fact in facts):
             shown = ", ".join(f"{key}: {value}" for key, value in wanted.items())

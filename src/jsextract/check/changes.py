@@ -8,13 +8,14 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from jsextract.check.beside import fair, finals_beside, is_adjusted
 from jsextract.check.figure import ZERO, Figure
 from jsextract.check.rates import undefined
 from jsextract.check.result import judged, not_checkable, plain, result
 from jsextract.check.text import BUDGET_OF, BUDGETS, Statement, Text
 from jsextract.check.tolerance import HALF, HUNDRED, Comparison, converted, held, judge_ratio, judge_sum, within
 from jsextract.model.report import CheckResult, Fact
-from jsextract.vocabulary import CheckStatus, Measure, Severity
+from jsextract.vocabulary import DIFFERS, CheckStatus, Measure, Severity
 
 _STATED_AS = {
     "收入支出总计": ("收入总计", "支出总计"),
@@ -30,9 +31,9 @@ _NEARLY = re.compile(r"基本持平|基本一致|略")
 def changes(text: Text) -> Iterator[CheckResult]:
     """The results for every change with a rate, every stated prior year and every comparison."""
     for said in text.numbers:
-        if said.fact.measure == Measure.CHANGE_RATE:
+        if said.fact.measure == Measure.CHANGE_RATE and said.fact.unit == "%" and not is_adjusted(said.fact):
             yield from _rate(said, text)
-        elif said.fact.measure == Measure.CHANGE:
+        elif said.fact.measure == Measure.CHANGE and not is_adjusted(said.fact):
             yield from _amount(said, text)
     for said in text.all:
         if said.fact.measure == Measure.COMPARISON:
@@ -58,7 +59,8 @@ def _rate(said: Statement, text: Text) -> Iterator[CheckResult]:
         yield undefined("text.direction", fact.item, message, [rate, amount])
     if final is None:
         return
-    yield _growth(fact, rate, amount, text.figure(final))
+    made = _growth(fact, rate, amount, text.figure(final))
+    yield fair(made, rate, finals_beside(said, text), lambda other: _growth(fact, rate, amount, other).status)
 
 
 def _final(said: Statement, text: Text) -> Statement | None:
@@ -84,7 +86,10 @@ def _between(said: Statement, text: Text, rate: Figure, final: Statement | None)
             f"{now.printed} {now.unit} is {plain(shown)} %."
         )
         figures = [rate, now, then]
-        yield judged("text.change_rate", replace(found, computed=shown), figures, item=fact.item, message=message)
+        made = judged("text.change_rate", replace(found, computed=shown), figures, item=fact.item, message=message)
+        # 较上年决算数3万元，下降5%: what lacks its 减少 is no figure of last year
+        fallen = replace(then, value=-(then.value or ZERO)) if (rate.value or ZERO) < 0 else then
+        yield fair(made, rate, iter([fallen]), lambda change: _growth(fact, rate, change, now).status)
 
 
 def _before(said: Statement, text: Text) -> Statement | None:
@@ -109,6 +114,8 @@ def _growth(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckRes
     signed = rate.value or ZERO
     ends = _interval(change, HALF * change_step, now, HALF * now_step)
     found = within(rate, HUNDRED * change / base, min(ends), max(ends))
+    if base < 0 and found.status in DIFFERS:  # from less than nothing upwards: some state the rate as a rise
+        found = within(rate, -HUNDRED * change / base, -max(ends), -min(ends))
     found = held(found, rate, _growth_rate, (change, change_step), (now, now_step))
     agrees = "agrees" if found.status == CheckStatus.PASS else f"differs by {plain(abs(signed - found.computed))}"
     message = (
@@ -178,7 +185,10 @@ def _amount(said: Statement, text: Text) -> Iterator[CheckResult]:
         f"{fact.item}: a change of {figures[0].printed} {figures[0].unit} is stated; {figures[1].printed} less "
         f"{figures[2].printed} is {plain(found.computed)}."
     )
-    yield judged("text.change", found, figures, item=fact.item, message=message)
+    made = judged("text.change", found, figures, item=fact.item, message=message)
+    change, base = figures[0], figures[2]
+    others = finals_beside(said, text)
+    yield fair(made, change, others, lambda other: judge_sum([(1, change)], [(1, other), (-1, base)]).status)
 
 
 def _comparison(said: Statement, text: Text) -> Iterator[CheckResult]:

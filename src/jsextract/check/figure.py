@@ -18,6 +18,7 @@ _NOTHING = frozenset({"", "-", "--", "—", "——", "–", "―", "─", "/", 
 # As many different figures with fewer decimals show that it is no accident: the last digit is rarely zero that often.
 _ENOUGH = 5
 TEXT = "text"
+_BY_HAND = "亿元"
 
 
 class Figure(Struct, frozen=True):
@@ -69,9 +70,11 @@ class Precision(Struct, frozen=True):
         """The worth of the last digit of a printed value.
 
         Money takes the decimals that its place prints, since some documents leave out closing zeros; rates keep
-        their own; counts are exact.
+        their own, and so do 亿元 in a text, which writers round by hand (1.1亿元); counts are exact.
         """
         own = decimals(value)
+        if place == TEXT and unit == _BY_HAND:
+            return Decimal(1).scaleb(-own)
         if is_money(unit):
             return Decimal(1).scaleb(-max(own, self.decimals.get((place, unit), own)))
         return Decimal(1).scaleb(-own) if own or unit == "%" else ZERO

@@ -6,8 +6,11 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from jsextract.check.figure import ZERO, Figure
+from jsextract.check.result import plain
 from jsextract.check.text import Statement, Text
-from jsextract.vocabulary import Flag
+from jsextract.check.tolerance import HALF, HUNDRED
+from jsextract.vocabulary import Flag, Measure
 
 _AMOUNT = regex.compile(r"(?<![\d.,，])(?P<figure>\d[\d.,，]*)\s*[万亿]?元(?!以上|以下|及以上|（含）)")
 
@@ -28,6 +31,38 @@ def gap(head: Statement, parts: Sequence[Statement], text: Text) -> str:
         if found:
             return found[0]
     return ""
+
+
+def unnamed(head: Statement, parts: Sequence[Statement], text: Text) -> str:
+    """Why a list names not all parts of a total: their shares are less than 100 % by what is lacking; or blank.
+
+    Args:
+        head: the total.
+        parts: what is added up, less than the total.
+        text: the narrative.
+    """
+    told, shares = _shares(parts, text)
+    if not shares or len(shares) < told:
+        return ""
+    together = sum((share.value or ZERO for share in shares), ZERO)
+    slack = HALF * sum((share.step for share in shares), ZERO)
+    added = sum((part.fact.amount_yuan or ZERO for part in parts), ZERO)
+    whole = head.fact.amount_yuan
+    lacking = HUNDRED - HUNDRED * added / whole if whole else ZERO
+    return f"their shares are {plain(together)} %" if abs(HUNDRED - together - lacking) <= slack < lacking else ""
+
+
+def opens(head: Statement, parts: Sequence[Statement], text: Text) -> bool:
+    """Whether a list is one of some parts, for all that it says: opened by 其中, with no shares of them."""
+    words = (head.fact.sentence[head.fact.end :], *(part.fact.sentence[: part.fact.start] for part in parts))
+    return any("其中" in said for said in words) and not _shares(parts, text)[1]
+
+
+def _shares(parts: Sequence[Statement], text: Text) -> tuple[int, list[Figure]]:
+    """How many parts are more than nothing, and the shares that are told of them."""
+    filled = [part for part in parts if part.fact.value]
+    told = (text.nearest(part, part.fact.item, (Measure.SHARE,)) for part in filled)
+    return len(filled), [text.figure(share) for share in told if share is not None]
 
 
 def _unread(sentence: str, start: int, beside: Sequence[Statement]) -> Iterator[str]:

@@ -13,7 +13,12 @@ from jsextract.vocabulary import CheckStatus, Flag, Named, Origin, Severity, Tex
 _DIFFERS = frozenset({CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING})
 _NAMED_THERE = frozenset({Named.OWN, Named.SHORT})
 # What makes a cell less than plainly read.
-_UNSURE = frozenset({Flag.LOW_CONFIDENCE, Flag.SEVERAL_VALUES, Flag.NO_ITEM, Flag.UNIT_INFERRED})
+_UNSURE = frozenset(
+    {
+        Flag.LOW_CONFIDENCE, Flag.SEVERAL_VALUES, Flag.NO_ITEM, Flag.UNIT_INFERRED, Flag.CLIPPED, Flag.OVERPRINTED,
+        Flag.COLOUR_NEGATIVE, Flag.OVERFLOWED,
+    }
+)  # fmt: skip
 # What makes a fact one whose name, base, year or sign is not told where it stands.
 _UNSURE_FACT = _UNSURE | {
     Flag.FREE_NAME, Flag.MISPRINT, Flag.BASIS_INHERITED, Flag.YEAR_INFERRED, Flag.ARBITRATED, Flag.SIGN_INFERRED,

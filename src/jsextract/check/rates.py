@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from jsextract.check.beside import fair, finals_beside
 from jsextract.check.figure import Figure, fact_ref
 from jsextract.check.result import judged, not_checkable, plain, result
 from jsextract.check.table_index import TableIndex
@@ -33,6 +34,8 @@ def rates(text: Text, grids: Grids, rules: RuleSet) -> Iterator[CheckResult]:
     """The results for every share and every completion rate whose parts are known."""
     three_public = grids.get(about(rules.tables, Topic.THREE_PUBLIC))
     for said in text.numbers:
+        if said.fact.unit != "%":
+            continue
         if said.fact.measure == Measure.SHARE:
             yield from _share(said, text, grids, rules.denominators)
         elif said.fact.measure == Measure.COMPLETION_RATE:
@@ -66,7 +69,14 @@ def _share(said: Statement, text: Text, grids: Grids, denominators: Denominators
         yield not_checkable("text.share", [rate, amount, found[1]], item=fact.item, why=why)
     elif found:
         message = ratio_message(fact.item, f"share in {fact.basis}", rate, amount, found[1], found[0])
-        yield judged("text.share", found[0], [rate, amount, found[1]], item=fact.item, message=message)
+        made = judged("text.share", found[0], [rate, amount, found[1]], item=fact.item, message=message)
+        yield fair(made, rate, finals_beside(said, text), lambda other: _status(rate, amount, other))
+
+
+def _status(rate: Figure, part: Figure, whole: Figure) -> str:
+    """The status of a rate of two figures; blank where the whole may be zero."""
+    found = judge_ratio(rate, part, whole)
+    return found.status if found else ""
 
 
 def _is_meant(said: Statement, whole: Figure, text: Text, denominators: Denominators) -> bool:
@@ -120,13 +130,16 @@ def _completion(said: Statement, text: Text, three_public: TableIndex | None) ->
             return
     if found:
         message = ratio_message(fact.item, f"rate of {fact.basis}", rate, amount, found[1], found[0])
-        yield judged("text.rate", found[0], [rate, amount, found[1]], item=fact.item, message=message)
+        made = judged("text.rate", found[0], [rate, amount, found[1]], item=fact.item, message=message)
+        yield fair(made, rate, finals_beside(said, text), lambda other: _status(rate, other, found[1]))
     elif named and rate.value and named[0].value == 0:
         message = (
             f"{fact.item}: a rate of {rate.printed} % of {fact.basis} is stated, but {fact.basis} is "
             f"{named[0].printed} {named[0].unit}, of which there is no rate."
         )
-        yield undefined("text.rate", fact.item, message, [rate, amount, named[0]])
+        # 0 of 0 is nothing that contradicts itself
+        severity = Severity.ERROR if amount.value else Severity.WARNING
+        yield undefined("text.rate", fact.item, message, [rate, amount, named[0]], severity=severity)
 
 
 def _of_some_budget(said: Statement, rate: Figure, amount: Figure, whole: Figure, found: Comparison) -> CheckResult:

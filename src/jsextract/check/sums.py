@@ -5,18 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.check.binding import Bound
 from jsextract.check.evaluate import compared, outcome
 from jsextract.check.figure import Figure
-from jsextract.check.gaps import gap
+from jsextract.check.gaps import gap, opens, unnamed
 from jsextract.check.kinds import kinds
 from jsextract.check.text import Statement, Text, is_open
 from jsextract.model.report import CheckResult
 from jsextract.rules.equation import Equation, Term
 from jsextract.rules.equation_rules import EquationRule
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import AGREES, Flag, Measure
+from jsextract.vocabulary import AGREES, DIFFERS, Flag, Measure, Origin
 
 CLASS_DIGITS, ITEM_DIGITS = 3, 7
 # What lists are lists of: the parts of one end where another begins.
@@ -80,8 +81,12 @@ def _one(
     if used is None or not {s.fact.item for s in used.parts}.issuperset(rule.needs):
         return None
     bound = used.bound(text, equation)
-    doubt = _doubt(rule, equation, used, codes, text) if _above(bound) else ""
-    return outcome(rule, bound, head.fact.item, doubt)
+    if not _above(bound):
+        return outcome(rule, bound, head.fact.item)
+    made = outcome(rule, bound, head.fact.item, _untold(used, rest) or _doubt(rule, equation, used, codes, text))
+    if made is not None and made.status in DIFFERS and used.absent_or_many(equation) and opens(head, used.parts, text):
+        return replace(made, origin=Origin.READING)  # 其中 may name some of the parts, and some may be unread
+    return made
 
 
 def _unknown_kind(rule: EquationRule, listed: Sequence[Figure]) -> str:
@@ -117,6 +122,10 @@ class _Used(Struct, frozen=True):
     @property
     def parts(self) -> list[Statement]:
         return [said for _, said in (*self.left[1:], *self.right)]
+
+    def absent_or_many(self, equation: Equation) -> bool:
+        """Whether there may be parts that the text does not name."""
+        return bool(self.absent) or any(term.many for term in equation.right)
 
     def bound(self, text: Text, equation: Equation) -> Bound:
         def figures(terms: list[tuple[int, Statement]]) -> tuple[tuple[int, Figure], ...]:
@@ -179,6 +188,16 @@ def _above(bound: Bound) -> bool:
     return bound.relation == "=" and compared(bound).difference > 0
 
 
+def _untold(used: _Used, rest: Sequence[Statement]) -> str:
+    """Why classes need not add up: of one the text names only items (公共安全支出/公安/行政运行)."""
+    told = {name for said in used.parts for name in (said.fact.item, said.fact.code[:CLASS_DIGITS]) if name}
+    for said in rest:
+        head, below, _ = said.fact.item.partition("/")
+        if below and head not in told and said.fact.code[:CLASS_DIGITS] not in told:
+            return f"{head} is told by its items only"
+    return ""
+
+
 def _doubt(rule: EquationRule, equation: Equation, used: _Used, codes: int, text: Text) -> str:
     """Why a total above its parts would be no error: the text need not name all of them."""
     groups = [term.name for term in equation.right if term.many]
@@ -191,4 +210,7 @@ def _doubt(rule: EquationRule, equation: Equation, used: _Used, codes: int, text
     other = gap(used.left[0][1], used.parts, text)
     if other:
         return f"{other} stands among the parts under no name that is added up"
+    partial = unnamed(used.left[0][1], used.parts, text) if used.absent_or_many(equation) else ""
+    if partial:
+        return partial
     return "the text names only some of the parts" if is_open(*(s.fact for _, s in used.right)) else ""

@@ -104,6 +104,11 @@ _COLUMNS = (
         "内容相同、或属同一决算且数据相同的首个文件；首个文件本身为空。",
         take=lambda report: "",  # rests on other documents: filled in when the dataset is put together
     ),
+    count(
+        "unread_cells",
+        "Printed figures inside tables that no cell carries, those of tables that were not read and #### among them.",
+        "表内印出而没有任何单元格记载的数字个数，含未读出的表和印为 #### 的数。",
+    ),
 )
 
 DOCUMENTS = Resource(

@@ -182,6 +182,7 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
         path: of the file, relative to the folder that the run was given.
         format: what the content is: pdf, txt, or the sniffed kind of a file that no reader takes.
         page_sizes: width and height of each upright page, in points.
+        unread_cells: printed figures inside tables that no cell carries.
     """
 
     document_id: str
@@ -212,6 +213,7 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
     path: str = ""
     format: str = ""
     page_sizes: tuple[tuple[float, float], ...] = ()
+    unread_cells: int = 0
 
     @property
     def is_final_account(self) -> bool:

@@ -1,14 +1,12 @@
-"""Names that the document's own tables give, and figures that tell whose they are (表格为名，数字为锚).
+"""Names that the document's own tables give, and cells that tell whose a figure is (表格为名，数字为锚).
 
 Words that no list of names holds may be the name of a row, a project or a unit of this very document. A figure whose
-name was inherited, and is not that of its cell, is the figure of the one other name that it fits.
+name was inherited, and is not that of its cell, is the figure of the one other name whose cell it fits.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
 
 import regex
 from msgspec import Struct
@@ -20,12 +18,11 @@ from jsextract.rules.equation_rules import EquationRule
 from jsextract.rules.table_definitions import TableDef, TableKind, with_kind
 from jsextract.tables.named_cells import NamedCell, named_cells
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Flag, Measure, Named
+from jsextract.vocabulary import Flag, Named
 
 _ENDS = regex.compile(r"(?:支出|项目|（[类款项]）)+$")
 _TOTALS = regex.compile(r"合计|总计|小计|其他")
 _MOVABLE = frozenset({Named.HEADED, Named.INHERITED})
-_HALF, _HUNDRED = Decimal("0.5"), Decimal(100)
 
 
 class RowName(Struct, frozen=True):
@@ -91,7 +88,7 @@ def anchored(
     for fact in facts:
         here = fact.section, fact.sentence, fact.item
         if fact.named in _MOVABLE and not fact.project:
-            other = _by_cell(fact, places, codes) or _by_rate(fact, facts)
+            other = _by_cell(fact, places, codes)
             if other is not None:
                 moved, to = here, other
             if here == moved:
@@ -124,49 +121,3 @@ def _by_cell(fact: Fact, places: Sequence[NamedCell], codes: CodeBook) -> RowNam
         if cell.amount == fact.amount_yuan and len(cell.code) == len(own[0].code)
     }
     return others.pop() if len(others) == 1 else None
-
-
-def _by_rate(fact: Fact, facts: Sequence[Fact]) -> RowName | None:
-    """The one other name of the sentence whose figures give the rate, where those of the fact's own name do not."""
-    if fact.measure not in {Measure.SHARE, Measure.COMPLETION_RATE, Measure.CHANGE_RATE} or fact.value is None:
-        return None
-    near = [other for other in facts if other.section == fact.section and other.amount_yuan]
-    counts = Counter((other.item, other.measure) for other in near)
-    amounts = {
-        (other.item, other.measure): other.amount_yuan for other in near if counts[other.item, other.measure] == 1
-    }
-    own = _rate(fact, fact.item, amounts)
-    if own is None or _agrees(own, fact.value):
-        return None
-    fitting = {
-        RowName(other.item, other.code)
-        for other in near
-        if other.sentence == fact.sentence
-        and other.item != fact.item
-        and (rate := _rate(fact, other.item, amounts)) is not None
-        and _agrees(rate, fact.value)
-    }
-    return fitting.pop() if len(fitting) == 1 else None
-
-
-def _rate(fact: Fact, item: str, amounts: Mapping[tuple[str, str], Decimal | None]) -> Decimal | None:
-    """What the rate would be if it were of an item; None where its figures are not stated."""
-    final = amounts.get((item, Measure.FINAL))
-    if final is None:
-        return None
-    if fact.measure == Measure.CHANGE_RATE:
-        change = amounts.get((item, Measure.CHANGE))
-        return _HUNDRED * change / (final - change) if change is not None and final != change else None
-    if fact.measure == Measure.SHARE:
-        whole = amounts.get((fact.basis, Measure.FINAL))
-    else:
-        budgets = (Measure.INITIAL_BUDGET, Measure.FULL_YEAR_BUDGET, Measure.BUDGET)
-        whole = next((amounts[item, budget] for budget in budgets if (item, budget) in amounts), None)
-    return _HUNDRED * final / whole if whole else None
-
-
-def _agrees(rate: Decimal, printed: Decimal) -> bool:
-    """Whether a printed rate may be this one, rounded."""
-    exponent = printed.as_tuple().exponent
-    step = Decimal(1).scaleb(exponent if isinstance(exponent, int) else 0)
-    return abs(rate - printed) <= _HALF * step

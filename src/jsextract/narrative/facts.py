@@ -108,6 +108,8 @@ class FactMaker:
         if token.kind == "number":
             if measure in _RATES:
                 return "%", (Flag.UNIT_INFERRED,)
+            if measure == Measure.SCORE:
+                return "分", (Flag.UNIT_INFERRED,)
             if measure in _COUNTED:
                 return self.context.count_unit, (Flag.UNIT_INFERRED,)
             return self.context.unit or self.setting.unit or "万元", (Flag.UNIT_INFERRED,)
@@ -205,7 +207,7 @@ class FactMaker:
         year = self.setting.year
         if claim.year == "prior" or (measure == Measure.PRIOR_YEAR and not claim.year.startswith("{")):
             return year - 1 if year else None
-        told = self.naming.told_year(hit, claim)
+        told = self.naming.told_year(hit, claim) or self.naming.planned_year(hit, measure)
         return year if told is None else told
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from jsextract.model.document import Section
 from jsextract.model.report import Fact, Project, TableCell, Term
 from jsextract.narrative.anchors import anchored, document_names, with_document_names
+from jsextract.narrative.arithmetic import by_arithmetic
 from jsextract.narrative.codes import CodeBook
 from jsextract.narrative.evaluations import Evaluation, find_evaluations
 from jsextract.narrative.glossary import read_glossary
@@ -97,7 +98,7 @@ def _named(
     named = list(codes.fill(facts))
     if any(Flag.FREE_NAME in fact.flags for fact in named):
         named = list(with_document_names(named, document_names(cells, projects, codes, rules.tables)))
-    return anchored(named, cells, rules.equations, codes)
+    return by_arithmetic(anchored(named, cells, rules.equations, codes))
 
 
 def narrated(

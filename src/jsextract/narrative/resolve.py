@@ -188,6 +188,31 @@ class ReferenceResolver:
         told = self.told_year(hit, claim)
         return told is not None and self.setting.year is not None and told == self.setting.year - 1
 
+    def planned_year(self, hit: Match, measure: str) -> int | None:
+        """The next year, of whose budget a sentence or its heading tells (2023年预算3万元，比…增加1万元); else None.
+
+        What such a sentence says of changes, rates and parts is that budget's, and nothing of the account's own
+        figures; so are changes in the sentence after it, where that names no year.
+        """
+        following = self.setting.year + 1 if self.setting.year else 0
+        if str(following) not in self.coded.normal.text and str(following) not in self.part.heading:
+            return None
+        left = self.coded.text.rfind("。", 0, hit.start)
+        first = self._first_year(left + 1, hit.end)
+        if first is None and measure in {Measure.CHANGE, Measure.CHANGE_RATE} and left > 0:
+            first = self._first_year(self.coded.text.rfind("。", 0, left) + 1, left)
+        if first is None:
+            told = "预算" in self.part.heading and {*_YEARS.findall(self.part.heading)} == {str(following)}
+        else:
+            words = self.coded.normal.text[first.end : self.coded.normal_span(hit.start, hit.end)[1]]
+            told = self.year_of(first) == following and "预算" in words
+        return following if told else None
+
+    def _first_year(self, start: int, end: int) -> Token | None:
+        """The first year between two places that is printed as a number."""
+        tokens = (self.coded.tokens[at] for at in range(start, end) if at in self.coded.tokens)
+        return next((token for token in tokens if token.kind == "year" and token.shift is None), None)
+
     def claimed(self, hit: Match, claim: Claim) -> Subject | None:
         """The thing that the claim is about; None where nothing was named."""
         if claim.item.startswith("{"):

@@ -57,6 +57,11 @@ def heading_words(text: str) -> str:
     return text
 
 
+def tells_figures(text: str) -> bool:
+    """Whether what follows a heading's words on its line is its section's text, and defines no term."""
+    return not _DEFINED.match(text) and bool(_TELLING.search(text[: LAYOUT.heading.telling]))
+
+
 def is_heading(raw: str, sections: SectionRules, *, full: bool = False) -> bool:
     """Whether a line is a heading: numbered (or plainly 情况说明) words of the vocabulary, no running text.
 
@@ -153,7 +158,7 @@ def _split_run_in(line: Line, sections: SectionRules) -> list[Line]:
     of_project = topic == Topic.PERFORMANCE and (ordinal_level(heading) > 2 or bool(_OF_PROJECT.search(words)))
     if topic not in _RUN_IN_TOPICS or of_project or not _RUN_IN_ENDS.search(words):
         return [line]
-    if _DEFINED.match(rest) or not _TELLING.search(rest[: LAYOUT.heading.telling]):
+    if not tells_figures(rest):
         return [line]
     return _split_at(line, match.end("heading"), match.end())
 

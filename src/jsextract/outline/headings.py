@@ -13,11 +13,12 @@ from msgspec import Struct
 from jsextract.model.document import Line
 from jsextract.model.settings import LAYOUT
 from jsextract.outline.contents import split_contents, without_leaders
-from jsextract.outline.flow import Paragraph, paragraphs
+from jsextract.outline.flow import Paragraph, ends_sentence, paragraphs
 from jsextract.outline.heading_lines import heading_words, is_heading, is_running, join_headings, named_parts
+from jsextract.outline.run_on import Place, RunOn, run_on
 from jsextract.rules.sections import NO_TOPIC, SectionRules, TopicRule
 from jsextract.text.normal import squeeze
-from jsextract.text.tokens import NO_ORDINAL, ordinal_level
+from jsextract.text.tokens import NO_ORDINAL, ordinal_level, ordinal_number
 from jsextract.vocabulary import SectionKind, Topic
 
 
@@ -98,7 +99,7 @@ def _title_topic(cover: Sequence[Line], sections: SectionRules) -> TopicRule:
 
 
 def _parts_under_headings(
-    pieces: list[tuple[str, list[Line]]], sections: SectionRules, about: TopicRule
+    pieces: Iterable[tuple[str, list[Line]]], sections: SectionRules, about: TopicRule
 ) -> Iterable[Part]:
     """The parts that headings open; what stands before the first one is a part without a heading.
 
@@ -107,64 +108,90 @@ def _parts_under_headings(
         sections: what words headings have.
         about: the topic of all that no heading gives another one.
     """
-    open_headings: list[tuple[int, str, str]] = []  # rank, heading, kind
-    topics: list[tuple[int, TopicRule]] = [(-1, about)] if about.topic else []
-    heading, body, page = "", [], 0
-    for title, lines in [*pieces, ("", [])]:
-        if lines and not title:
+    above = _Above(sections, about)
+    heading, page = "", 0
+    body: list[Line] = []
+    for title, lines in pieces:
+        begun = None if title else above.run_on(lines[0], body)
+        if not title and begun is None:
             page = page or lines[0].page
             body.extend(lines)
             continue
         if heading or body:
-            yield _closed_part(open_headings, topics, heading, body, page)
-        if not lines:
+            yield above.part(heading, body, page)
+        heading = begun.heading if begun else " ".join(title.split())
+        body, page = lines if begun else [], lines[0].page
+        above.turn(heading, begun.topic if begun else None)
+    if heading or body:
+        yield above.part(heading, body, page)
+
+
+class _Above:
+    """The headings that are open, and what they make of the text below.
+
+    Attributes:
+        headings: rank, heading, kind of part.
+        topics: rank and topic of those that tell one.
+        number: of the last section (一、), 0 before the first of a part.
+    """
+
+    def __init__(self, sections: SectionRules, about: TopicRule) -> None:
+        self.sections = sections
+        self.headings: list[tuple[int, str, str]] = []
+        self.topics: list[tuple[int, TopicRule]] = [(-1, about)] if about.topic else []
+        self.number = 0
+
+    def run_on(self, line: Line, body: Sequence[Line]) -> RunOn | None:
+        """The heading that a line of text begins with, where it begins a paragraph."""
+        if self.headings and self.headings[-1][2] == SectionKind.GLOSSARY:
+            return None
+        if body and line.box is not None and not ends_sentence(body[-1].text):
+            return None
+        rank = ordinal_level(squeeze(line.text))
+        above = next((topic for at, topic in reversed(self.topics) if at < rank), NO_TOPIC)
+        beside = next((topic for at, topic in self.topics if at == rank), NO_TOPIC)
+        return run_on(line, Place(above, beside, self.number), self.sections)
+
+    def turn(self, heading: str, told: TopicRule | None = None) -> None:
+        """Opens a heading; `told` is its topic where its words were looked at already."""
+        text = squeeze(heading)
+        rank, words = ordinal_level(text), heading_words(text)
+        if rank <= 1:
+            self.number = ordinal_number(text) if rank else 0
+        while self.headings and self.headings[-1][0] >= rank:
+            self.headings.pop()
+        while self.topics and self.topics[-1][0] >= rank:
+            self.topics.pop()
+        inherited = self.headings[-1][2] if self.headings else ""
+        under_part = any(at == 0 for at, _, _ in self.headings)
+        said = told is None and rank <= 1 and (rank == 0 or not under_part)
+        kind = self.sections.kind_of(words) if said else ""
+        self.headings.append((rank, heading, kind or inherited or self.sections.kind_of(words)))
+        topic = told or self.sections.topic_of(words)
+        if topic is None or not topic.topic or not (rank > 0 or topic.topic == Topic.GLOSSARY):
             return
-        heading, body, page = " ".join(title.split()), [], lines[0].page
-        text = squeeze(title)
-        rank = ordinal_level(text)
-        words = heading_words(text)
-        while open_headings and open_headings[-1][0] >= rank:
-            open_headings.pop()
-        while topics and topics[-1][0] >= rank:
-            topics.pop()
-        inherited = open_headings[-1][2] if open_headings else ""
-        kind = sections.kind_of(words) if rank <= 1 and (rank == 0 or not _under_part(open_headings)) else ""
-        open_headings.append((rank, heading, kind or inherited or sections.kind_of(words)))
-        topic = sections.topic_of(words)
-        if topic is not None and (rank > 0 or topic.topic == Topic.GLOSSARY) and not _is_general(topic, topics):
-            topics.append((rank, topic))
+        if not _is_general(topic, self.topics):
+            self.topics.append((rank, topic))
+
+    def part(self, heading: str, body: list[Line], page: int) -> Part:
+        """The part under the innermost open heading, once its lines are complete."""
+        topic = self.topics[-1][1] if self.topics else NO_TOPIC
+        return Part(
+            level=len(self.headings),
+            kind=self.headings[-1][2] if self.headings else SectionKind.OTHER,
+            heading=heading,
+            path="/".join(h for _, h, _ in self.headings),
+            topic=topic.topic,
+            files=topic.files,
+            subject=topic.subject,
+            page=page,
+            paragraphs=tuple(paragraphs(body)),
+        )
 
 
 def _is_general(topic: TopicRule, above: list[tuple[int, TopicRule]]) -> bool:
     """总体情况 under 三公 is still about 三公: what files its facts is not undone by what does not."""
     return bool(above) and bool(above[-1][1].files) and not topic.files
-
-
-def _under_part(open_headings: list[tuple[int, str, str]]) -> bool:
-    """Whether 第X部分 is among the open headings."""
-    return any(rank == 0 for rank, _, _ in open_headings)
-
-
-def _closed_part(
-    open_headings: list[tuple[int, str, str]],
-    topics: list[tuple[int, TopicRule]],
-    heading: str,
-    body: list[Line],
-    page: int,
-) -> Part:
-    """The part under the innermost open heading, once its lines are complete."""
-    topic = topics[-1][1] if topics else NO_TOPIC
-    return Part(
-        level=len(open_headings),
-        kind=open_headings[-1][2] if open_headings else SectionKind.OTHER,
-        heading=heading,
-        path="/".join(h for _, h, _ in open_headings),
-        topic=topic.topic,
-        files=topic.files,
-        subject=topic.subject,
-        page=page,
-        paragraphs=tuple(paragraphs(body)),
-    )
 
 
 def part_about(topic: str, sections: SectionRules, paragraphs: tuple[Paragraph, ...] = ()) -> Part:

@@ -14,8 +14,11 @@ from jsextract.text.normal import squeeze
 from jsextract.text.tokens import MONEY_UNIT
 from jsextract.vocabulary import Flag
 
-_CURRENCY = re.compile(rf"^(人民币|[¥￥$])|{MONEY_UNIT}整?$")
-_UNIT_ENDS, _CURRENCY_STARTS = ("元", "整"), ("人", "¥", "￥", "$")
+_CURRENCY = re.compile(rf"^(人民币|RMB|CNY|[¥￥$])|{MONEY_UNIT}整?$")
+_UNIT_ENDS, _CURRENCY_STARTS = ("元", "整"), ("人", "R", "C", "¥", "￥", "$")
+# What bookkeepers set before a negative figure, and marks of notes that stand behind one.
+_NEGATIVE = re.compile(r"^[△▲负]")
+_NOTE = re.compile(r"(?<=\d) ?(?:[*#※†]+|注\d{0,2}|[（(\[【](?:注|\d)\d?[）)\]】])$")
 _OWN_UNIT = re.compile(rf"({MONEY_UNIT})整?$")
 _HEADER_UNIT = re.compile(rf"（(?:单位：)?({MONEY_UNIT}|%|个|人|人次|辆|批|批次|次|台|套|台（套）|平方米)）")
 _RATE = re.compile(r"(率|占比|比例|比重|%|％)(（.*）)?$")
@@ -67,7 +70,7 @@ def bare_number(text: str) -> str:
 
 
 def _bare(plain: str) -> str:
-    """A squeezed text without the currency before it and the unit behind it."""
+    """A text without the currency before it and the unit behind it."""
     return _CURRENCY.sub("", _CURRENCY.sub("", plain, count=1), count=1)
 
 
@@ -92,9 +95,9 @@ def _number_and_unit(text: str) -> tuple[Decimal | None, str]:
     value = parse_number(text)
     if value is not None:
         return value, "%" if squeeze(text).endswith("%") else ""
-    plain = squeeze(text)
+    plain = _NOTE.sub("", text.strip())
+    negative = _NEGATIVE.match(plain)
     found = _OWN_UNIT.search(plain)
-    bare = _bare(plain)
-    if bare == plain:
-        return None, ""
-    return parse_number(bare), found[1] if found else ""
+    bare = _bare(_NEGATIVE.sub("", plain))
+    value = parse_number(bare) if bare[:1] != "-" or not negative else None
+    return -value if value and negative else value, found[1] if found else ""

@@ -12,6 +12,8 @@ from jsextract.text.tokens import MONEY_SCALE
 _NUMBER = re.compile(r"(?:\d{1,3}(?:，\d{3})+|\d+)(?:\.\d+)?|\.\d+")
 # A space between digits that does not group thousands.
 _APART = re.compile(r"\d\s+(?!\d{3}(?!\d))\d|\.\d+\s+\d")
+# Digits set apart over the width of a cell; only the point tells that they are one figure.
+_SPREAD = re.compile(r"-?(?: ?[\d，,]){2,} \.(?: \d){1,2}")
 # Longer figures are no amounts, and arithmetic would round them.
 _LONGEST = 24
 # Numbers of notes, set beside a figure; the normal form would make digits of them.
@@ -26,11 +28,13 @@ def parse_number(text: str) -> Decimal | None:
     Accepts full-width digits, spaces inside, thousands separators of both widths, `-1.5`, `－1.5` and the
     bookkeeper's negative `(1.5)`. A percent sign is not part of the value, nor is the mark of a note (`1.5①`).
     Figures that stand apart are two numbers, not one (`116 90`), unless the space groups thousands (`2 226.5`) or
-    stands at the point or a comma.
+    stands at the point or a comma, or parts all of its characters (`1 2 3 . 4 5`).
     """
     plain = text.strip()
-    if plain and plain[-1] in _NOTE_MARKS:
-        plain = plain.rstrip(_NOTE_MARKS) or plain
+    if plain and (plain[-1] in _NOTE_MARKS or plain[0] in _NOTE_MARKS):
+        plain = plain.strip(_NOTE_MARKS).strip() or plain
+    if _SPREAD.fullmatch(plain):
+        plain = plain.replace(" ", "")
     if "\n" in plain or _APART.search(plain):
         return None
     normal = squeeze(plain).removesuffix("%")

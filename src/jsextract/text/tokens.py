@@ -182,6 +182,7 @@ ORDINAL = f"(?:{'|'.join(ORDINALS)})"
 NO_ORDINAL = len(ORDINALS)
 _LEVELS = tuple(map(re.compile, ORDINALS))
 _PART = re.compile(rf"{PART}|第{HAN}+章")
+_FIRST_NUMERAL = re.compile(rf"[（(第]?\s*(\d{{1,2}}|{HAN}{{1,3}})")
 # In front of names of rows and columns; 一： and （一）、 occur there.
 _ROW_ORDINAL = re.compile(rf"(?:{HAN}{{1,3}}[、.：]|（{HAN}{{1,3}}）、?|（\d{{1,2}}）、?|\d{{1,2}}[、.](?!\d))")
 
@@ -190,6 +191,18 @@ _ROW_ORDINAL = re.compile(rf"(?:{HAN}{{1,3}}[、.：]|（{HAN}{{1,3}}）、?|（
 def ordinal_level(text: str) -> int:
     """0 for 第一部分, 1 for 一、, 2 for （一）, 3 for 1、, 4 for （1）, 5 for ①, 6 (NO_ORDINAL) for none."""
     return next((level for level, pattern in enumerate(_LEVELS) if pattern.match(text)), NO_ORDINAL)
+
+
+def ordinal_number(text: str) -> int:
+    """12 for 十二、, （十二） and 12. at the beginning of a text; 0 where it begins with none or with another form."""
+    found = _FIRST_NUMERAL.match(text)
+    if found is None or ordinal_level(text) == NO_ORDINAL:
+        return 0
+    numeral = found[1]
+    if numeral.isdecimal():
+        return int(numeral)
+    tens, ten, ones = numeral.rpartition("十")
+    return (10 * (_NUMERALS.find(tens) + 1 if tens else 1) if ten else 0) + (_NUMERALS.find(ones) + 1 if ones else 0)
 
 
 def without_ordinals(text: str) -> str:

@@ -43,7 +43,7 @@ class Named(StrEnum):
     INHERITED = "inherited"
     """By what was said before."""
     ARBITRATED = "arbitrated"
-    """By the one cell that holds the same value."""
+    """By the one cell that holds the same value, or by the figures that it follows from."""
 
 
 EVIDENCE = Vocabulary("evidence", "How far a value can be trusted.", "数值可信的程度。", tuple(Evidence))

@@ -34,15 +34,35 @@ class Flag(Word):
     RULING_INFERRED = "ruling_inferred", "Rulings that are not printed were added.", "补上了未印出的表格线。"
     ARBITRATED = (
         "arbitrated",
-        "Of a cell: the table was in doubt and was read by several readers. Of a fact: its name was chosen by a cell.",
-        "单元格：表格存疑，经多种读法比较；事实：名称据单元格确定。",
+        "Of a cell: the table was in doubt and was read by several readers. Of a fact: a cell, or the figures "
+        "that it follows from, chose its name or what it is a share of.",
+        "单元格：表格存疑，经多种读法比较；事实：名称或分母据单元格或勾稽关系确定。",
     )
     LOW_CONFIDENCE = "low_confidence", "The doubt remains, or no rulings are printed.", "仍然存疑，或未印表格线。"
-    ANNOTATION = "annotation", "Typed onto the page as an annotation.", "以批注形式写在页面上。"
+    ANNOTATION = (
+        "annotation",
+        "Typed onto the page as an annotation, or into a form field.",
+        "以批注或表单域形式写在页面上。",
+    )
     OVERFLOWED = (
         "overflowed",
         "#### is printed in place of a figure: its column was too narrow; what it was is not known.",
         "列宽不足，印为 ####，原数不明。",
+    )
+    CLIPPED = (
+        "clipped",
+        "Only a part of the figure is seen on the page; all of it was read.",
+        "数字在页面上只露出一部分，按文件中的全部读取。",
+    )
+    OVERPRINTED = (
+        "overprinted",
+        "Figures are printed on top of each other; none was read.",
+        "数字重叠印出，未取数。",
+    )
+    COLOUR_NEGATIVE = (
+        "colour_negative",
+        "Printed in red among black figures: read as negative where the table adds up only so, else as printed.",
+        "以红字印出：只有作负数表内才能相加时取负，否则照印出的取。",
     )
     PATCHED = (
         "patched",
@@ -110,6 +130,9 @@ CELL_FLAGS = Vocabulary(
         Flag.ANNOTATION,
         Flag.OVERFLOWED,
         Flag.PATCHED,
+        Flag.CLIPPED,
+        Flag.OVERPRINTED,
+        Flag.COLOUR_NEGATIVE,
     ),
 )
 FACT_FLAGS = Vocabulary(
@@ -130,6 +153,7 @@ FACT_FLAGS = Vocabulary(
         Flag.TEMPLATE_RESIDUE,
         Flag.ANNOTATION,
         Flag.PATCHED,
+        Flag.CLIPPED,
     ),
 )
 PROJECT_FLAGS = Vocabulary(

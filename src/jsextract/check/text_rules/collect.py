@@ -10,10 +10,17 @@ from jsextract.outline.headings import Outline
 from jsextract.rules.ruleset import RuleSet
 from jsextract.tables import TableReading
 from jsextract.tables.announced import announced_tables
+from jsextract.tables.lost import LostTable
 
 
 def collect_passages(
-    report: Report, outline: Outline, tables: Sequence[TableReading], rules: RuleSet, *, whole: bool
+    report: Report,
+    outline: Outline,
+    tables: Sequence[TableReading],
+    rules: RuleSet,
+    *,
+    whole: bool,
+    lost: Sequence[LostTable] = (),
 ) -> Printed:
     """What is printed, for the rules.
 
@@ -23,6 +30,7 @@ def collect_passages(
         tables: in reading order.
         rules: those in force.
         whole: whether every page could be read.
+        lost: the standard tables that were not read.
     """
     return Printed(
         report=report,
@@ -31,6 +39,7 @@ def collect_passages(
         tables=tuple(_table(table) for table in tables),
         announced=tuple(Announced(*entry) for entry in announced_tables(outline, rules.tables)),
         whole=whole,
+        lost=tuple(lost),
     )
 
 

@@ -12,6 +12,7 @@ from jsextract.model.report import Report
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
 from jsextract.rules.ruleset import RuleSet
+from jsextract.tables.lost import LostTable
 from jsextract.text.normal import NormalText, normalise, squeeze
 
 _REMARK = regex.compile(r"(?<=.)（[^（）]{8,}）$")
@@ -97,6 +98,7 @@ class Printed(Struct, frozen=True, dict=True):
         tables: in reading order.
         announced: the standard tables that contents and lists name.
         whole: whether every page could be read.
+        lost: the standard tables that were not read.
     """
 
     report: Report
@@ -105,6 +107,7 @@ class Printed(Struct, frozen=True, dict=True):
     tables: tuple[PrintedTable, ...] = ()
     announced: tuple[Announced, ...] = ()
     whole: bool = True
+    lost: tuple[LostTable, ...] = ()
 
     def topic_of(self, table_id: str) -> str:
         """What a standard table is about; blank for other tables."""

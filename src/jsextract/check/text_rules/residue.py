@@ -13,7 +13,7 @@ from jsextract.vocabulary import CheckStatus, SectionKind, Severity
 
 _CLAUSE = "，。；：、"
 _NARRATIVE = frozenset({SectionKind.NARRATIVE, SectionKind.OTHER})
-_ITEM_NUMBER = regex.compile(rf"(?<![（\d.])(?:\d{{1,2}}|{HAN}{{1,2}}|{CIRCLED})）")
+_ITEM_NUMBER = regex.compile(rf"(?<![（\d.一二三四五六七八九十])(?:\d{{1,2}}|{HAN}{{1,2}}|{CIRCLED})）")
 
 
 def residue(printed: Printed) -> Iterator[Finding]:

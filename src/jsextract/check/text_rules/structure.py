@@ -31,31 +31,31 @@ def _says(role: str, texts: Sequence[str], printed: Printed) -> str:
 
 
 def missing_tables(printed: Printed) -> Iterator[Finding]:
-    """Standard tables that contents or lists announce and that are nowhere."""
-    have = _standard(printed)
-    if not have:
+    """Standard tables that contents or lists announce and that are nowhere; those that were not read, if anything."""
+    if not _standard(printed) and not printed.lost:
         if printed.announced:
             yield _elsewhere(printed)
         return
-    missing: dict[str, Announced] = {}
+    announced: dict[str, Announced] = {}
     for entry in printed.announced:
-        if entry.table_id not in have:
-            missing.setdefault(entry.table_id, entry)
-    for entry in missing.values():
-        title = _plain(entry.text)
-        page = _printed_on(printed, title)
-        if page is not None or not printed.whole:
-            why = f"its title stands on page {page}" if page else "some pages could not be read"
+        announced.setdefault(entry.table_id, entry)
+    for lost in printed.lost:
+        told_of = announced.get(lost.table)
+        title = _plain(told_of.text if told_of else lost.title)
+        page = lost.page or _printed_on(printed, title)
+        if told_of and page is None and printed.whole:
             yield Finding(
-                item=title, pages=(entry.page,), stated=title, status=CheckStatus.NOT_CHECKABLE,
-                severity=Severity.WARNING,
-                message=f"{title} is announced, and {why}, but no such table was read.",
+                item=title, pages=(told_of.page,), stated=title,
+                message=f"{title} is announced on page {told_of.page} and is nowhere in the document.",
             )  # fmt: skip
-        else:
-            yield Finding(
-                item=title, pages=(entry.page,), stated=title,
-                message=f"{title} is announced on page {entry.page} and is nowhere in the document.",
-            )  # fmt: skip
+            continue
+        why = f"its title stands on page {page}" if page else "some pages could not be read"
+        told = f"is announced, and {why}" if told_of else f"is missing: {why}" if page else "is not announced either"
+        yield Finding(
+            item=title, pages=(told_of.page if told_of else page or 1,), stated=title,
+            status=CheckStatus.NOT_CHECKABLE, severity=Severity.WARNING,
+            message=f"{title} {told}, but no such table was read.",
+        )  # fmt: skip
 
 
 def _elsewhere(printed: Printed) -> Finding:

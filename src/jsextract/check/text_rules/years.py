@@ -116,6 +116,8 @@ def _section(hit: _Hit, own: int, printed: Printed) -> Finding | None:
     """A sentence about this year's figures that names another year, where none says the same of this year."""
     if hit.passage.topic not in _SECTIONS or hit.passage.kind == SectionKind.OVERVIEW or str(own) in hit.sentence:
         return None
+    if hit.year == own + 1 and _is_planned(hit, own):
+        return None
     subject = hit.passage.text[hit.at + 4 : hit.end].removeprefix("年").removeprefix("度")
     here = [passage.text for passage in printed.texts() if passage.section == hit.passage.section]
     same = rf"{own}年?度?[^。；，]{{0,30}}{regex.escape(subject)}(?:支出|收入|决算|数|为|共|计|总)*\d"
@@ -149,10 +151,18 @@ def _base(hit: _Hit, own: int, printed: Printed) -> Finding | None:
         return None
     if hit.year < own - 2 or hit.year == own - 1 or (hit.year == own - 2 and not _is_slip(hit, sentence, own)):
         return None
+    if hit.year == own and _is_planned(hit, own):
+        return None
     quote = hit.passage.quote(hit.start, hit.end)
     what = "the account's own year" if hit.year == own else f"{hit.year}, not {own - 1}"
     severity = Severity.ERROR if hit.year >= own else Severity.WARNING
     return _finding(hit, own, quote, f"“{quote}” compares {own} with {what}.", severity=severity)
+
+
+def _is_planned(hit: _Hit, own: int) -> bool:
+    """Whether a sentence, or the heading above it, tells of the next year's budget."""
+    planned = rf"{own + 1}年[^。；]{{0,30}}预算"
+    return any(regex.search(planned, squeeze(words)) for words in (hit.sentence, last_heading(hit.passage.section)))
 
 
 def _is_slip(hit: _Hit, sentence: str, own: int) -> bool:

@@ -4,118 +4,121 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left, bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-
-import pypdfium2.raw as pdfium
+from collections.abc import Collection, Sequence
 
 from jsextract.readers.pdf import pdfium_ffi
-from jsextract.readers.pdf.optional_content import layer_of
+from jsextract.readers.pdf.optional_content import on_layer
 from jsextract.readers.pdf.strokes import Rect, Strokes
 
 # What of a character's box must lie under an area, its outer fifths (a quarter in height) left out: they hold no ink.
 _SIDE, _END = 0.2, 0.25
-_LONG = 6  # characters; shorter texts are not asked for their clip
-_FAR = float("inf")
+_ALL = (-float("inf"), -float("inf"), float("inf"), float("inf"))
 
 
 def covered(
-    objects: Sequence[int | None], places: Sequence[Sequence[float]], strokes: Strokes, hidden: frozenset[str]
-) -> frozenset[int]:
-    """Which characters lie under an area that is painted after them.
+    objects: Sequence[int | None], places: Sequence[Sequence[float]], strokes: Strokes
+) -> tuple[frozenset[int], frozenset[int]]:
+    """Which characters lie under an area that is painted after them, and which may: only the picture tells.
 
     Args:
         objects: the text object of each character; None where it belongs to none.
         places: left, top, right, bottom … of all characters, in the page's own coordinates.
         strokes: of the page, with its areas and the order of painting.
-        hidden: names of layers that are switched off: their areas cover nothing.
     """
-    areas = [(strokes.order.get(obj, 0), _clipped(obj, box)) for obj, box in strokes.areas if _opaque(obj, hidden)]
-    if not areas:
-        return frozenset()
     left, top, right, bottom = places[:4]
     middles = [(a + b) / 2 for a, b in zip(top, bottom, strict=True)]
     by_height = sorted(range(len(middles)), key=middles.__getitem__)
     heights = [middles[i] for i in by_height]
-    found: set[int] = set()
-    for painted, (x0, y0, x1, y1) in areas:
-        for i in by_height[bisect_left(heights, y0) : bisect_right(heights, y1)]:
-            obj = objects[i]
-            if obj is None or strokes.order.get(obj, painted) >= painted:
-                continue
-            side, end = (right[i] - left[i]) * _SIDE, (top[i] - bottom[i]) * _END
-            if x0 <= left[i] + side and right[i] - side <= x1 and y0 <= bottom[i] + end and top[i] - end <= y1:
-                found.add(i)
-    return frozenset(found)
+    sure: set[int] = set()
+    doubtful: set[int] = set()
+    for area, box, plain in strokes.areas:
+        painted = strokes.order.get(area, 0)
+        under = [
+            i for i in by_height[bisect_left(heights, box[1]) : bisect_right(heights, box[3])]
+            if (obj := objects[i]) is not None
+            and strokes.order.get(obj, painted) < painted
+            and box[0] <= (left[i] + right[i]) / 2 <= box[2]
+        ]  # fmt: skip
+        if not under:
+            continue
+        if not plain or on_layer(area):
+            doubtful.update(under)
+        elif not pdfium_ffi.transparent(area):  # a highlighter covers nothing
+            x0, y0, x1, y1 = _clipped(area, box, {})
+            for i in under:
+                side, end = (right[i] - left[i]) * _SIDE, (top[i] - bottom[i]) * _END
+                if x0 <= left[i] + side and right[i] - side <= x1 and y0 <= bottom[i] + end and top[i] - end <= y1:
+                    sure.add(i)
+    return frozenset(sure), frozenset(doubtful - sure)
 
 
-def clipped(
-    chars: Sequence[str], objects: Sequence[int | None], places: Sequence[Sequence[float]], strokes: Strokes
-) -> frozenset[int]:
-    """Which characters of words lie outside the clip of their text object: the rest of a name too long for its cell.
-
-    Sheets cut names off where the next cell is filled. Texts with figures are left whole: half a number is another one.
+def clipped(objects: Sequence[int | None], places: Sequence[Sequence[float]], strokes: Strokes) -> frozenset[int]:
+    """Which characters lie outside the clip of their text object: the rest of a name too long for its cell.
 
     Args:
-        chars: of the page.
         objects: as for `covered`.
         places: as for `covered`.
         strokes: of the page; objects within forms, whose clip is measured otherwise, are left alone.
     """
-    long = [obj for obj, count in Counter(objects).items() if obj is not None and count >= _LONG]
-    held = {obj for obj in long if pdfium_ffi.clip_count(pdfium_ffi.clip_path(obj)) > 0}
-    held = held.intersection(strokes.objects) if held else held
+    own = {obj for obj in objects if obj is not None}
+    counts = map(pdfium_ffi.clip_count, map(pdfium_ffi.clip_path, own))
+    held = {obj for obj, count in zip(own, counts, strict=True) if count > 0}
     if not held:
         return frozenset()
-    words: dict[int, list[int]] = defaultdict(list)
-    for index, obj in enumerate(objects):
-        if obj in held and obj is not None:
-            words[obj].append(index)
+    known: dict[int, Rect] = {}
+    clips = {obj: _clipped(obj, _ALL, known) for obj in held.intersection(strokes.objects)}
     left, top, right, bottom = places[:4]
     found: set[int] = set()
-    for obj, indices in words.items():
-        if any(chars[i].isdigit() for i in indices):
-            continue
-        x0, y0, x1, y1 = _clipped(obj, (-_FAR, -_FAR, _FAR, _FAR))
-        out = {
-            i for i in indices
-            if not (x0 <= (left[i] + right[i]) / 2 <= x1 and y0 <= (top[i] + bottom[i]) / 2 <= y1)
-        }  # fmt: skip
-        if len(out) < len(indices):
-            found |= out
+    for i, obj in enumerate(objects):
+        clip = clips.get(obj) if obj is not None else None
+        if clip is not None and not (
+            clip[0] <= (left[i] + right[i]) / 2 <= clip[2] and clip[1] <= (top[i] + bottom[i]) / 2 <= clip[3]
+        ):
+            found.add(i)
     return frozenset(found)
 
 
-def buried(objects: Sequence[int | None], under: frozenset[int]) -> set[int]:
-    """The text objects all of whose characters are among those that are covered."""
+def buried(objects: Sequence[int | None], under: Collection[int]) -> set[int]:
+    """The text objects all of whose characters are among those that are not seen."""
     if not under:
         return set()
     seen = {obj for index, obj in enumerate(objects) if index not in under}
     return {obj for index in under if (obj := objects[index]) is not None and obj not in seen}
 
 
-def _opaque(obj: int, hidden: frozenset[str]) -> bool:
-    """Whether an area hides what lies under it: neither transparent, nor blended (a highlighter), nor switched off."""
-    handle = ctypes.cast(obj, pdfium.FPDF_PAGEOBJECT)
-    return not pdfium.FPDFPageObj_HasTransparency(handle) and not (hidden and layer_of(handle) in hidden)
+def _clipped(obj: int, box: Rect, known: dict[int, Rect]) -> Rect:
+    """What is seen of an area: no more than its clip leaves.
 
-
-def _clipped(obj: int, box: Rect) -> Rect:
-    """What is seen of an area: no more than its clip leaves."""
-    clip = pdfium.FPDFPageObj_GetClipPath(ctypes.cast(obj, pdfium.FPDF_PAGEOBJECT))
+    Args:
+        obj: the address of what the area belongs to.
+        box: the area.
+        known: the boxes of paths of clips that were met, by the address of the first corner; objects share them.
+    """
+    clip = pdfium_ffi.clip_path(obj)
     x0, y0, x1, y1 = box
-    for path in range(max(0, pdfium.FPDFClipPath_CountPaths(clip))):
-        points = list(_points(clip, path))
-        if points:
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            x0, y0, x1, y1 = max(x0, min(xs)), max(y0, min(ys)), min(x1, max(xs)), min(y1, max(ys))
+    for path in range(max(0, pdfium_ffi.clip_count(clip))):
+        first = pdfium_ffi.clip_segment(clip, path, 0)
+        if not first:
+            continue
+        around = known.get(first)
+        if around is None:
+            around = known[first] = _around(clip, path)
+        a, b, c, d = around
+        x0, y0, x1, y1 = max(x0, a), max(y0, b), min(x1, c), min(y1, d)
     return x0, y0, x1, y1
 
 
-def _points(clip: object, path: int) -> Iterable[tuple[float, float]]:
-    """The corners of one path of a clip, on the page."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    for index in range(max(0, pdfium.FPDFClipPath_CountPathSegments(clip, path))):
-        segment = pdfium.FPDFClipPath_GetPathSegment(clip, path, index)
-        if pdfium.FPDFPathSegment_GetPoint(segment, x, y):
-            yield x.value, y.value
+def _around(clip: int, path: int) -> Rect:
+    """The box around one path of a clip, on the page."""
+    corners = [
+        (_POINT[0], _POINT[1])
+        for index in range(max(0, pdfium_ffi.clip_segments(clip, path)))
+        if pdfium_ffi.segment_point(pdfium_ffi.clip_segment(clip, path, index), _X, _Y)
+    ]
+    xs, ys = [x for x, _ in corners], [y for _, y in corners]
+    return (min(xs), min(ys), max(xs), max(ys)) if corners else _ALL
+
+
+_POINT = (ctypes.c_float * 2)()
+_X = ctypes.addressof(_POINT)
+_Y = _X + ctypes.sizeof(ctypes.c_float)

@@ -3,60 +3,30 @@
 from __future__ import annotations
 
 import ctypes
-import math
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
-from typing import Any, NamedTuple, cast
+from typing import Any, cast
 
 import pypdfium2.raw as pdfium
 from msgspec import Struct, field
 
 from jsextract.readers.pdf import pdfium_ffi
 from jsextract.readers.pdf.covered import buried, clipped, covered
-from jsextract.readers.pdf.optional_content import layer_of
 from jsextract.readers.pdf.radicals import RADICALS
+from jsextract.readers.pdf.shown import Text, figure_parts, in_doubt, on_colour, too_small, unseen
 from jsextract.readers.pdf.strokes import Strokes
+from jsextract.readers.pdf.styles import Look, Style, looks, run, style_of
 from jsextract.readers.pdf.watermarks import pale_words
 
 MAX_CHARACTERS = 200_000
-_SMALLEST, _LARGEST = 1.0, 2000.0  # points; no letter is larger, on whatever poster
-# Pale and larger than this: a watermark, not a heading.
-_HUGE, _WATERMARK_PALE, _FAINT = 32.0, 170, 140
-_SLANTED = 5.0
-_WHITE = 250
-_INVISIBLE_MODE = 3
-_CLIP_MODE = 7  # letters as a stencil: seen where something is painted through them
-_FILLED_MODES = (0, 4)
 _IGNORED = frozenset("\r\n\ufeff\u200b\u200c\u200d\u2060\u00ad\ufffe\x00")
 Bounds = tuple[float, float, float, float]
-
-
-class Style(NamedTuple):
-    """What one text object says about all of its characters.
-
-    Attributes:
-        size: points.
-        quadrant: direction of writing, in quarter turns counter-clockwise.
-        fault: why its characters are left out; blank where they are seen.
-        white: drawn in white, or as a stencil: seen only on a coloured area.
-        plain: upright and seen wherever it stands on the page.
-        pale: in a light grey, or nearly transparent, as watermarks are.
-    """
-
-    size: float
-    quadrant: int
-    fault: str
-    white: bool
-    plain: bool
-    pale: bool = False
 
 
 # A character in the page's own coordinates: left, bottom, right, top, the baseline's x (turned text) or y, font size,
 # quadrant, the character. A plain tuple, since pages hold thousands.
 RawGlyph = tuple[float, float, float, float, float, float, int, str]
-# Of a text object: font size, render mode, whether it has a fill colour, a b c d of its matrix, the colour.
-Look = tuple[float, int, int, float, float, float, float, int, int, int, int]
 # Of all characters: left, top, right, bottom, and x, y of the origin.
 Places = tuple[list[float], list[float], list[float], list[float], list[float], list[float]]
 # A character with its place and style; None where it belongs to no text object.
@@ -70,7 +40,9 @@ class Characters(Struct):
         seen: what a reader sees.
         invisible: what only a machine sees (an OCR layer under a scan).
         covered: what lies under an area that was painted over it.
-        buried: the text objects that are covered whole.
+        buried: the text objects that are not seen at all.
+        parts: places of characters that are hidden and read all the same, as the rest of their figure is seen.
+        red: places of red characters.
         dropped: how many were left out, by cause.
         overflow: the page holds more characters than any real one.
     """
@@ -79,6 +51,8 @@ class Characters(Struct):
     invisible: list[RawGlyph] = field(default_factory=list)
     covered: list[RawGlyph] = field(default_factory=list)
     buried: set[int] = field(default_factory=set)
+    parts: list[Bounds] = field(default_factory=list)
+    red: list[Bounds] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
     overflow: bool = False
 
@@ -86,25 +60,22 @@ class Characters(Struct):
 class GlyphReader:
     """Reads text pages, asking pdfium for one property of all characters at a time: pages hold thousands.
 
-    Args:
-        hidden: names of layers that are switched off.
-
     Attributes:
         pale: at how many places of all pages large pale words stand.
         watermarks: words of these that are left out.
     """
 
-    def __init__(self, hidden: frozenset[str] = frozenset()) -> None:
+    def __init__(self) -> None:
         self.pale: Counter[str] = Counter()
         self.watermarks: frozenset[str] = frozenset()
-        self._hidden = hidden
         self._known: dict[Look, Style] = {}
 
-    def read(self, text_page: Any, bounds: Bounds, strokes: Strokes) -> Characters:
-        """The characters of a raw FPDF_TEXTPAGE.
+    def read(self, page: Any, text_page: Any, bounds: Bounds, strokes: Strokes) -> Characters:
+        """The characters of a page.
 
         Args:
-            text_page: from FPDFText_LoadPage.
+            page: a raw FPDF_PAGE.
+            text_page: its raw FPDF_TEXTPAGE, from FPDFText_LoadPage.
             bounds: the visible part of the page (left, bottom, right, top) in its own coordinates.
             strokes: what else is drawn there; white text counts where a coloured area lies under it.
         """
@@ -113,22 +84,24 @@ class GlyphReader:
             return Characters(overflow=True)
         if not count:
             return Characters()
-        page = pdfium_ffi.address(text_page)
-        places = _places(page, count)
-        objects = list(map(pdfium_ffi.text_object, repeat(page), range(count)))
-        styles = self._styles(page, objects)
-        texts = _characters(page, count)
-        under = covered(objects, places, strokes, self._hidden) if strokes.areas else frozenset()
-        faults = dict.fromkeys(clipped(texts, objects, places, strokes), "clipped") | dict.fromkeys(under, "covered")
+        address = pdfium_ffi.address(text_page)
+        places = _places(address, count)
+        objects = list(map(pdfium_ffi.text_object, repeat(address), range(count)))
+        styles = self._styles(address, objects)
+        texts = _characters(address, count)
+        faults, parts = _faults(page, Text(texts, objects, places, styles), bounds, strokes)
         pale = pale_words(texts, places[5], objects, styles)
         self.pale.update({word: len(rows) for word, rows in pale.items()})
         for word in self.watermarks & pale.keys():
             faults.update((index, "watermark") for row in pale[word] for index in row)
         chars = zip(texts, *places, map(styles.get, objects), strict=True)
         if not faults and all(style.plain for style in styles.values()) and _inside(places, bounds):
-            return Characters(_plain(chars))
-        found = _sorted_out(chars, bounds, strokes, faults)
-        found.buried = buried(objects, under)
+            found = Characters(_plain(chars))
+        else:
+            found = _sorted_out(chars, bounds, strokes, faults)
+            found.buried = buried(objects, faults.keys())
+        found.parts = [_box(places, index) for index in parts]
+        found.red = [_box(places, index) for index in _red(texts, objects, styles)]
         return found
 
     def _styles(self, page: int, objects: list[int | None]) -> dict[int, Style]:
@@ -137,71 +110,49 @@ class GlyphReader:
         firsts.pop(None, None)  # line ends of pdfium's own belong to none
         keys, indices = cast("list[int]", list(firsts)), list(firsts.values())
         known, styles = self._known, {}
-        for key, look in zip(keys, _looks(page, keys, indices), strict=True):
+        for key, look in zip(keys, looks(page, keys, indices), strict=True):
             style = known.get(look)
             if style is None:
-                style = known[look] = _style(*look)
+                style = known[look] = style_of(look)
             styles[key] = style
-        if self._hidden:
-            return {key: self._on_layer(key, style) for key, style in styles.items()}
         return styles
 
-    def _on_layer(self, key: int, style: Style) -> Style:
-        """The style; invisible where its object lies on a layer that is switched off."""
-        hidden = layer_of(ctypes.cast(key, pdfium.FPDF_PAGEOBJECT)) in self._hidden
-        return style._replace(fault=style.fault or "invisible", plain=False) if hidden else style
+
+def _red(chars: Sequence[str], objects: Sequence[int | None], styles: Mapping[int, Style]) -> list[int]:
+    """The red digits of a page; none where most of its digits are red: that is its colour and says nothing."""
+    if not any(style.red for style in styles.values()):
+        return []
+    digits = [i for i, obj in enumerate(objects) if obj is not None and chars[i].isdigit()]
+    red = [i for i in digits if (obj := objects[i]) is not None and styles[obj].red]
+    return red if len(red) * 2 < len(digits) else []
 
 
-def _looks(page: int, keys: list[int], indices: list[int]) -> Iterator[Look]:
-    """Font size, matrix, render mode and fill colour of each text object."""
-    count = len(keys)
-    matrices, colours = (ctypes.c_float * (6 * count))(), (ctypes.c_uint * (4 * count))()
-    at = ctypes.addressof(matrices)
-    _run(map(pdfium_ffi.text_matrix, repeat(page), indices, range(at, at + 24 * count, 24)))
-    at = ctypes.addressof(colours)
-    rgba = (range(at + shift, at + 16 * count + shift, 16) for shift in (0, 4, 8, 12))
-    filled = map(pdfium_ffi.fill_colour, keys, *rgba)
-    modes = map(pdfium_ffi.text_mode, keys)
-    sizes = map(pdfium_ffi.text_size, repeat(page), indices)
-    told = list(zip(sizes, modes, filled, strict=True))  # fills the buffers, too
-    m, c = matrices[:], colours[:]
-    return (
-        (*said, *matrix, *colour)
-        for said, matrix, colour in zip(
-            told,
-            zip(m[::6], m[1::6], m[2::6], m[3::6], strict=True),
-            zip(c[::4], c[1::4], c[2::4], c[3::4], strict=True),
-            strict=True,
-        )
-    )
+def _faults(page: Any, text: Text, bounds: Bounds, strokes: Strokes) -> tuple[dict[int, str], frozenset[int]]:
+    """Why characters are not seen where they stand, and which hidden ones are kept as parts of a figure."""
+    under, doubtful = covered(text.objects, text.places, strokes) if strokes.areas else (frozenset(), frozenset())
+    cut = clipped(text.objects, text.places, strokes)
+    gone = unseen(page, in_doubt(text, doubtful - cut, strokes), text.places, bounds)
+    below = gone & doubtful
+    parts = figure_parts(cut | (gone - below), text.chars, text.places)
+    specks = too_small(text.styles, text.objects)
+    tiny = (i for i, obj in enumerate(text.objects) if obj in specks) if specks else ()
+    faults = dict.fromkeys(tiny, "invisible") | dict.fromkeys(gone, "invisible")
+    if strokes.images and _all_gone(text, gone):
+        return faults, frozenset()  # the text of a scan lies under its picture
+    faults |= dict.fromkeys(cut, "clipped") | dict.fromkeys(under | below, "covered")
+    return {index: why for index, why in faults.items() if index not in parts}, parts
 
 
-def _style(
-    size: float, mode: int, filled: int, a: float, b: float, c: float, d: float,
-    red: int, green: int, blue: int, alpha: int,
-) -> Style:  # fmt: skip
-    """What a text object looks like: its size and slant in points and degrees, and why it is not read, if so."""
-    tone, alpha = (min(red, green, blue), alpha) if filled else (0, 255)  # the darkest channel: 255 is white
-    if size < 0:
-        a, b = -a, -b
-    if not (a or b or c or d):  # pdfium knows no matrix
-        a = 1.0
-    size = abs(size) * (math.hypot(c, d) or math.hypot(a, b))
-    quadrant, slant = 0, 0.0
-    if b or a < 0:
-        angle = math.degrees(math.atan2(b, a)) % 360
-        quadrant = round(angle / 90) % 4
-        slant = abs((angle - quadrant * 90 + 180) % 360 - 180)
-    fault = ""
-    if slant > _SLANTED:
-        fault = "watermark"
-    elif mode == _INVISIBLE_MODE or not _SMALLEST <= size <= _LARGEST or alpha == 0:
-        fault = "invisible"
-    elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < _FAINT):
-        fault = "watermark"
-    white = (tone >= _WHITE and mode in _FILLED_MODES) or mode == _CLIP_MODE
-    pale = not (fault or white) and (tone >= _WATERMARK_PALE or alpha < _FAINT)
-    return Style(size, quadrant, fault, white, plain=not (fault or white or quadrant), pale=pale)
+def _all_gone(text: Text, gone: frozenset[int]) -> bool:
+    """Whether no character of a page is seen."""
+    chars = enumerate(zip(text.chars, text.objects, strict=True))
+    return all(char.isspace() or obj is None or index in gone for index, (char, obj) in chars)
+
+
+def _box(places: Places, index: int) -> Bounds:
+    """Left, bottom, right, top of one character."""
+    left, top, right, bottom, _, _ = places
+    return left[index], bottom[index], right[index], top[index]
 
 
 def _inside(places: Places, bounds: Bounds) -> bool:
@@ -232,11 +183,11 @@ def _sorted_out(chars: Iterable[Char], bounds: Bounds, strokes: Strokes, faults:
         # pdfium inserts spaces of its own, without extent, sometimes on the wrong side of a character
         if style is None or char in _IGNORED or (char == " " and left == right and top == bottom):
             continue
-        size, quadrant, fault, white, _, _ = style
+        size, quadrant, fault, white = style[:4]
         glyph = (min(left, x), bottom, right, top, x if quadrant % 2 else y, size, quadrant, char)
         if not (x0 <= left and right <= x1 and y0 <= bottom and top <= y1) and _outside(glyph, bounds):
             fault = "off_page"
-        elif white and not fault and not _on_colour(glyph, strokes):
+        elif white and not fault and not on_colour(glyph[:4], strokes):
             fault = "invisible"
         elif not fault:
             fault = faults.get(index, "")
@@ -250,11 +201,6 @@ def _sorted_out(chars: Iterable[Char], bounds: Bounds, strokes: Strokes, faults:
         elif fault == "covered":
             found.covered.append(glyph)
     return found
-
-
-def _run(effects: Iterable[object]) -> None:
-    """Makes the calls of an iterator, for what they write."""
-    deque(effects, maxlen=0)
 
 
 def _characters(page: int, count: int) -> list[str]:
@@ -278,10 +224,10 @@ def _places(page: int, count: int) -> Places:
     """
     boxes, origins = (ctypes.c_float * (4 * count))(), (ctypes.c_double * (2 * count))()
     at = ctypes.addressof(boxes)  # of FS_RECTF: left, top, right, bottom
-    _run(map(pdfium_ffi.text_box, repeat(page), range(count), range(at, at + 16 * count, 16)))
+    run(map(pdfium_ffi.text_box, repeat(page), range(count), range(at, at + 16 * count, 16)))
     at = ctypes.addressof(origins)
     ends = (range(at + shift, at + 16 * count + shift, 16) for shift in (0, 8))
-    _run(map(pdfium_ffi.text_origin, repeat(page), range(count), *ends))
+    run(map(pdfium_ffi.text_origin, repeat(page), range(count), *ends))
     b, o = boxes[:], origins[:]
     return b[::4], b[1::4], b[2::4], b[3::4], o[::2], o[1::2]
 
@@ -291,9 +237,3 @@ def _outside(glyph: RawGlyph, bounds: Bounds) -> bool:
     left, bottom, _, _, base, _, quadrant, _ = glyph
     x, y = (base, bottom) if quadrant % 2 else (left, base)
     return not (bounds[0] - 2 <= x <= bounds[2] + 2 and bounds[1] - 2 <= y <= bounds[3] + 2)
-
-
-def _on_colour(glyph: RawGlyph, strokes: Strokes) -> bool:
-    """Whether the middle of a glyph lies on a fill or a picture."""
-    x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
-    return any(x0 - 1 <= x <= x1 + 1 and y0 - 1 <= y <= y1 + 1 for x0, y0, x1, y1 in (*strokes.fills, *strokes.images))

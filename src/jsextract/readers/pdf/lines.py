@@ -20,11 +20,20 @@ _STEP, _DRIFT = 0.22, 0.35
 # Doubled characters (faked bold) are drawn within this share of the size.
 _DOUBLE = 0.18
 _LEAST_APART = 0.3
+# Of a digit's width: another that stands further on it is printed over it.
+_ON_TOP = 0.4
 # Gaps wider than these shares of the size are a space: before a narrow character, before a wide one.
 _GAP_NARROW, _GAP_WIDE = 0.3, 0.6
 _FAR = float("inf")
 _by_x = itemgetter(1)
 _FIRST_WIDE = "\u2e80"
+
+
+def _crowded(row: list[Glyph]) -> bool:
+    """Whether characters of a line begin so near each other that some may be doubled."""
+    starts = [glyph[1] for glyph in row]
+    least = min(map(sub, starts[1:], starts), default=_FAR)
+    return least < max(_LEAST_APART, max([g[3] for g in row]) * _DOUBLE)
 
 
 def drop_doubled(row: list[Glyph]) -> list[Glyph]:
@@ -33,9 +42,6 @@ def drop_doubled(row: list[Glyph]) -> list[Glyph]:
     Args:
         row: the characters of one line, sorted by x; of each set of doubles the leftmost is kept.
     """
-    starts = [glyph[1] for glyph in row]
-    if min(map(sub, starts[1:], starts), default=_FAR) >= max(_LEAST_APART, max([g[3] for g in row]) * _DOUBLE):
-        return row
     kept: list[Glyph] = []
     for glyph in row:
         _, x0, _, size, char = glyph
@@ -46,6 +52,15 @@ def drop_doubled(row: list[Glyph]) -> list[Glyph]:
         if at < 0 or x0 - kept[at][1] >= reach:
             kept.append(glyph)
     return kept
+
+
+def overprinted(row: list[Glyph]) -> list[Glyph]:
+    """The digits of a line, sorted by x, that stand on other digits: of two figures at one place none can be read."""
+    found = []
+    for one, other in pairwise(row):
+        if one[4].isdigit() and other[4].isdigit() and one[2] - other[1] > (one[2] - one[1]) * _ON_TOP:
+            found += [one, other]
+    return found
 
 
 def group_lines(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
@@ -123,15 +138,18 @@ def glyph_box(glyph: Glyph) -> Box:
     return Box(x0, base - size * ASCENT, max(x0, x1), base + size * DESCENT)
 
 
-def read_lines(page: int, glyphs: list[Glyph]) -> tuple[list[Line], int]:
-    """All lines of a page in reading order, and how many doubled characters were left out."""
+def read_lines(page: int, glyphs: list[Glyph]) -> tuple[list[Line], int, list[Glyph]]:
+    """All lines of a page in reading order, how many doubled characters were left out, which digits stand on others."""
     found: list[Line] = []
+    over: list[Glyph] = []
     doubled = 0
     for row in group_lines(glyphs):
-        kept = drop_doubled(row)
+        kept = drop_doubled(row) if _crowded(row) else row
+        if kept is not row:
+            over += overprinted(kept)
         if len(kept) != len(row):
             doubled += sum(g[4] != " " for g in row) - sum(g[4] != " " for g in kept)
         line = make_line(page, kept)
         if line is not None:
             found.append(line)
-    return found, doubled
+    return found, doubled, over

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -14,17 +13,17 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from jsextract.errors import Corrupt, DocumentError, EmptyFile, Encrypted, NotPdf, TooLarge, Unreadable
-from jsextract.model.document import Document, Line, Mark, Page, Ruling, numbered
+from jsextract.model.document import Document, Line, Mark, Page, numbered
 from jsextract.model.geometry import Box
 from jsextract.readers.formats import PDF, UNKNOWN
 from jsextract.readers.garbled import is_garbled
-from jsextract.readers.pdf.annotations import set_text, typed_texts
+from jsextract.readers.pdf.annotations import read_annotations, set_text
 from jsextract.readers.pdf.font_fallback import use_stand_in
 from jsextract.readers.pdf.glyphs import Characters, GlyphReader, RawGlyph
 from jsextract.readers.pdf.lines import Glyph, glyph_box, read_lines
-from jsextract.readers.pdf.optional_content import hidden_layers
+from jsextract.readers.pdf.shown import show
 from jsextract.readers.pdf.strokes import StrokeReader, Strokes
-from jsextract.readers.pdf.turn import direction, upright
+from jsextract.readers.pdf.turn import direction, place, turned_ruling, upright
 from jsextract.readers.pdf.watermarks import returning
 from jsextract.readers.sniff import sniff
 from jsextract.vocabulary import Flag
@@ -43,7 +42,8 @@ def read_pdf(
 ) -> Document:
     """All pages of a PDF: lines in reading order and rulings, in points, upright, origin top left.
 
-    Nothing is decoded but text and vector paths; images are not touched.
+    Nothing is decoded but text and vector paths; images are touched only where a page has to be drawn, as it holds
+    text that may not be seen.
 
     Args:
         source: a path, or the bytes themselves.
@@ -73,7 +73,7 @@ def read_pdf(
         count = len(document)
         if count > max_pages:
             raise TooLarge(f"The document has {count} pages, more than {max_pages}.", "Split it.")
-        return _read_document(document, count, bool(password), hidden_layers(source))
+        return _read_document(document, count, bool(password))
 
 
 def _beginning(source: Path | str | bytes) -> tuple[bytes, int]:
@@ -121,14 +121,16 @@ def _cause(error: pypdfium2.PdfiumError, head: bytes) -> DocumentError:
     return Corrupt("The PDF cannot be opened: it is damaged.", "Download it again.")
 
 
-def _read_document(document: Any, count: int, with_password: bool, hidden: frozenset[str]) -> Document:
+def _read_document(document: Any, count: int, with_password: bool) -> Document:
     flags: set[str] = set()
     restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) > 0
     if restricted and not with_password and not pdfium.FPDF_GetDocPermissions(document) & _COPY_BIT:
         flags.add(Flag.COPY_RESTRICTED)
     if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document):
         flags.add(Flag.XREF_REBUILT)
-    glyphs, strokes = GlyphReader(hidden), StrokeReader()
+    if pdfium.FPDF_GetFormType(document) != pdfium.FORMTYPE_NONE:
+        document.init_forms()
+    glyphs, strokes = GlyphReader(), StrokeReader()
     pages: list[Page] = []
     failed = 0
     pale: list[int] = []
@@ -166,9 +168,11 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
     bounds = visible_bounds(page)
     if not max(bounds[2] - bounds[0], bounds[3] - bounds[1]) <= MAX_SIDE:
         return Page(number=number, width=0.0, height=0.0, source="none"), True
-    drawn = strokes.read(page.raw)
+    form = page.formenv.raw if page.formenv else None
+    notes = read_annotations(page.raw, form)
+    drawn = strokes.read(page.raw, notes.over)
     chars = _characters(page, bounds, glyphs, drawn)
-    if chars.buried:
+    if chars.buried and chars.seen:
         chars = _without_buried(page, chars, bounds, glyphs, drawn)
     turn = direction(chars.seen, pdfium.FPDFPage_GetRotation(page.raw) * 90)
     width, height = bounds[2] - bounds[0], bounds[3] - bounds[1]
@@ -177,12 +181,18 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
     read = partial(Page, number=number, width=width, height=height, rotation=turn)
     if chars.overflow or drawn.overflow:
         return read(source="none"), True
-    typed = [glyph for note in typed_texts(page.raw) for glyph in set_text(note, _place(note.rect, turn, bounds))]
-    lines, source, dropped = _text(number, chars, turn, bounds, drawn, typed)
-    rulings = tuple(_ruling(line, turn, bounds) for line in _unique(drawn.lines))
+    typed = [glyph for note in notes.typed for glyph in set_text(note, place(note.rect, turn, bounds))]
+    lines, source, dropped, over = _text(number, chars, turn, bounds, drawn, typed)
+    rulings = tuple(turned_ruling(line, turn, bounds) for line in _unique(drawn.lines))
     overflow = len(rulings) > MAX_RULINGS
-    patched = [Mark(Flag.PATCHED, glyph_box(glyph)) for glyph in upright(chars.covered, turn, bounds)]
-    marks = (*patched, *(Mark(Flag.ANNOTATION, glyph_box(glyph)) for glyph in typed))
+    places: list[tuple[str, Iterable[Box]]] = [
+        (Flag.PATCHED, map(glyph_box, upright(chars.covered, turn, bounds))),
+        (Flag.ANNOTATION, map(glyph_box, typed)),
+        (Flag.OVERPRINTED, map(glyph_box, over)),
+        (Flag.CLIPPED, (place(rect, turn, bounds) for rect in chars.parts)),
+        (Flag.COLOUR_NEGATIVE, (place(rect, turn, bounds) for rect in chars.red)),
+    ]
+    marks = tuple(Mark(flag, box) for flag, boxes in places for box in boxes)
     return read(source=source, lines=lines, rulings=() if overflow else rulings, dropped=dropped, marks=marks), overflow
 
 
@@ -190,26 +200,23 @@ def _characters(page: Any, bounds: Bounds, glyphs: GlyphReader, drawn: Strokes) 
     """The characters of a page as it is now."""
     text_page = pdfium.FPDFText_LoadPage(page.raw)
     try:
-        return glyphs.read(text_page, bounds, drawn) if text_page else Characters()
+        return glyphs.read(page.raw, text_page, bounds, drawn) if text_page else Characters()
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
 
 
 def _without_buried(page: Any, first: Characters, bounds: Bounds, glyphs: GlyphReader, drawn: Strokes) -> Characters:
-    """The characters once the text objects that are covered whole are taken off the page.
+    """The characters once the text objects of which nothing is seen are off the page.
 
     Of two equal characters at one place pdfium keeps the lower, which here is the one that nobody sees.
     """
-    for address in first.buried:
-        obj = ctypes.cast(address, pdfium.FPDF_PAGEOBJECT)
-        if pdfium.FPDFPage_RemoveObject(page.raw, obj):
-            pdfium.FPDFPageObj_Destroy(obj)
     pale = glyphs.pale.copy()
+    show(first.buried, visible=False)
     found = _characters(page, bounds, glyphs, drawn)
+    show(first.buried, visible=True)
     glyphs.pale = pale  # the page counts once
-    found.covered = first.covered
-    found.dropped["covered"] = first.dropped["covered"]
+    found.covered, found.invisible, found.dropped = first.covered, first.invisible, first.dropped
     return found
 
 
@@ -223,7 +230,7 @@ def visible_bounds(page: Any) -> Bounds:
 
 def _text(
     number: int, chars: Characters, turn: int, bounds: Bounds, drawn: Strokes, typed: list[Glyph]
-) -> tuple[tuple[Line, ...], str, dict[str, int]]:
+) -> tuple[tuple[Line, ...], str, dict[str, int], list[Glyph]]:
     dropped = dict(chars.dropped)
     seen, source = chars.seen, "native"
     if not any(not g[7].isspace() for g in seen) and chars.invisible and _is_scan(bounds, drawn):
@@ -232,13 +239,13 @@ def _text(
         dropped.pop("invisible", None)
     text = "".join([g[7] for g in seen])
     if not text.strip():
-        return (), "none", dropped
+        return (), "none", dropped, []
     if is_garbled(text):
-        return (), "garbled", dropped
-    lines, doubled = _lines(number, seen, turn, bounds, typed)
+        return (), "garbled", dropped, []
+    lines, doubled, over = _lines(number, seen, turn, bounds, typed)
     if doubled:
         dropped["doubled"] = doubled
-    return numbered(lines), source, dropped
+    return numbered(lines), source, dropped, over
 
 
 def _is_scan(bounds: Bounds, drawn: Strokes) -> bool:
@@ -246,14 +253,16 @@ def _is_scan(bounds: Bounds, drawn: Strokes) -> bool:
     return any((x1 - x0) * (y1 - y0) > area * 0.5 for x0, y0, x1, y1 in drawn.images)
 
 
-def _lines(number: int, seen: list[RawGlyph], turn: int, bounds: Bounds, typed: list[Glyph]) -> tuple[list[Line], int]:
+def _lines(
+    number: int, seen: list[RawGlyph], turn: int, bounds: Bounds, typed: list[Glyph]
+) -> tuple[list[Line], int, list[Glyph]]:
     """Lines of the upright text, then those that stand turned against it, all by position."""
-    lines, doubled = read_lines(number, upright(seen, turn, bounds) + typed)
+    lines, doubled, over = read_lines(number, upright(seen, turn, bounds) + typed)
     for other in sorted({g[6] * 90 for g in seen} - {turn}):
-        turned, more = read_lines(number, upright(seen, other, bounds))
+        turned, more, _ = read_lines(number, upright(seen, other, bounds))
         lines += [_turned(line, (other - turn) % 360, turn, bounds) for line in turned]
         doubled += more
-    return sorted(lines, key=lambda line: (line.box.y1, line.box.x0) if line.box else (0.0, 0.0)), doubled
+    return sorted(lines, key=lambda line: (line.box.y1, line.box.x0) if line.box else (0.0, 0.0)), doubled, over
 
 
 def _turned(line: Line, by: int, turn: int, bounds: Bounds) -> Line:
@@ -275,22 +284,3 @@ def _turned(line: Line, by: int, turn: int, bounds: Bounds) -> Line:
 def _unique(lines: list[Bounds]) -> list[Bounds]:
     """The lines; of those that are the same to a tenth of a point one stays."""
     return list({(round(a, 1), round(b, 1), round(c, 1), round(d, 1)): (a, b, c, d) for a, b, c, d in lines}.values())
-
-
-def _place(rect: Bounds, turn: int, bounds: Bounds) -> Box:
-    """A rectangle, measured from the bottom left, on the page turned upright by `turn` degrees."""
-    turned = _ruling(rect, turn, bounds)
-    return Box(turned.x0, turned.y0, turned.x1, turned.y1)
-
-
-def _ruling(line: Bounds, turn: int, bounds: Bounds) -> Ruling:
-    """A line, measured from the bottom left, as a ruling of the page turned upright by `turn` degrees."""
-    left, bottom, right, top = bounds
-    x0, y0, x1, y1 = line
-    if turn == 0:
-        return Ruling(x0 - left, top - y1, x1 - left, top - y0)
-    if turn == 90:
-        return Ruling(y0 - bottom, x0 - left, y1 - bottom, x1 - left)
-    if turn == 180:
-        return Ruling(right - x1, y0 - bottom, right - x0, y1 - bottom)
-    return Ruling(top - y1, right - x1, top - y0, right - x0)

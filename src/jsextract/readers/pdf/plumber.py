@@ -84,7 +84,7 @@ def _table(number: int, boxes: list[Box], glyphs: list[Glyph]) -> Table:
         inside = [g for g in rest if box.holds(*_middle(g))]
         taken = set(map(id, inside))
         rest = [g for g in rest if id(g) not in taken]
-        lines, _ = read_lines(number, inside)
+        lines, _, _ = read_lines(number, inside)
         row, col = ys.index(box.y0), xs.index(box.x0)
         place = Place(row, col, ys.index(box.y1) - row, xs.index(box.x1) - col)
         text = "\n".join(line.text for line in lines)

@@ -20,11 +20,12 @@ IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 THIN = 3.0
 _SHORTEST = 2.0
 _DEPTH = 12
+_ANNOTATION = 0  # in the place of an object's address
 _CORNERS = 5  # of a rectangle, the first one twice
 # More objects than any real page has: the page is given up instead of read for minutes.
 MAX_OBJECTS = 400_000
 MAX_STROKES = 60_000
-_PALE = 250
+_PALE, _DARK = 250, 128
 
 
 class Strokes(Struct):
@@ -34,8 +35,10 @@ class Strokes(Struct):
         lines: horizontal and vertical strokes, thin rectangles and the edges of thick ones.
         fills: coloured areas, on which white text is visible.
         images: places of pictures.
-        areas: upright areas that are painted after some text, white ones too, each with its object; those of forms,
-            whose clip and transparency are not known here, are left out.
+        dark: those of the fills on which black text would not be seen.
+        areas: what is painted after some text, white areas too: the object, its place, and whether it is an upright
+            rectangle of the page itself; of others only the picture tells what they hide.
+        in_forms: whether text stands within a form.
         objects: those of the page itself, in the order of painting.
         order: the place of each object in the order of painting; known only where there are areas.
         overflow: whether the limits were met and reading stopped.
@@ -44,12 +47,14 @@ class Strokes(Struct):
     lines: list[tuple[float, float, float, float]] = field(default_factory=list)
     fills: list[tuple[float, float, float, float]] = field(default_factory=list)
     images: list[tuple[float, float, float, float]] = field(default_factory=list)
-    areas: list[tuple[int, Rect]] = field(default_factory=list)
+    dark: list[Rect] = field(default_factory=list)
+    areas: list[tuple[int, Rect, bool]] = field(default_factory=list)
     objects: list[int] = field(default_factory=list)
     order: dict[int, int] = field(default_factory=dict)
     overflow: bool = False
     seen: int = 0
     after_text: bool = False
+    in_forms: bool = False
 
 
 def _painted(objects: Iterable[int], depth: int) -> Iterator[int]:
@@ -86,8 +91,13 @@ class StrokeReader:
         self._ints = (ctypes.c_int * 4)()
         self._f, self._i = ctypes.addressof(self._floats), ctypes.addressof(self._ints)
 
-    def read(self, page: Any) -> Strokes:
-        """All strokes, fills and image places of a page (a raw FPDF_PAGE)."""
+    def read(self, page: Any, over: Iterable[Rect] = ()) -> Strokes:
+        """All strokes, fills and image places of a page.
+
+        Args:
+            page: a raw FPDF_PAGE.
+            over: places of what lies over the page's own objects.
+        """
         found = Strokes()
         handle = pdfium_ffi.address(page)
         objects = list(map(pdfium_ffi.page_object, itertools.repeat(handle), range(pdfium_ffi.page_count(handle))))
@@ -99,8 +109,10 @@ class StrokeReader:
             self._object(obj, kind, IDENTITY, found, 0)
             if found.overflow:
                 return found
+        found.areas += [(_ANNOTATION, place, False) for place in over]
         if found.areas:
             found.order = {obj: place for place, obj in enumerate(_painted(objects, 0))}
+            found.order[_ANNOTATION] = len(found.order)
         return found
 
     def _object(self, obj: int, kind: int, outer: Matrix, found: Strokes, depth: int) -> None:
@@ -111,7 +123,7 @@ class StrokeReader:
         elif kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(obj, outer, found)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            found.after_text = True
+            found.after_text = found.in_forms = True
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEPTH:
             inner = multiply(self._matrix(obj), outer)
             for index in range(max(0, pdfium_ffi.form_count(obj))):
@@ -123,7 +135,10 @@ class StrokeReader:
             box = self._bounds(obj, outer)
             if box is not None:
                 found.images.append(box)
+                self._veil(obj, box, found)
                 _add_area(box, found, edges=False)
+        elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
+            self._veil(obj, self._bounds(obj, outer), found)
 
     def _matrix(self, obj: int) -> Matrix:
         """An object's own matrix."""
@@ -148,10 +163,11 @@ class StrokeReader:
         if not pdfium_ffi.path_mode(obj, self._i, self._i + 4):
             return
         fill, stroke = self._ints[0], self._ints[1]
-        if fill and found.after_text and outer is IDENTITY:
-            self._cover(obj, found)
-        filled = fill != 0 and not self._pale(obj, pdfium_ffi.fill_colour)
-        stroked = stroke != 0 and not self._pale(obj, pdfium_ffi.stroke_colour)
+        if found.after_text:
+            self._cover(obj, outer, found, fill=fill != 0, stroke=stroke != 0)
+        tone = self._tone(obj, pdfium_ffi.fill_colour) if fill else _PALE
+        filled = tone < _PALE
+        stroked = stroke != 0 and self._tone(obj, pdfium_ffi.stroke_colour) < _PALE
         if not filled and not stroked:
             return
         box = self._bounds(obj, outer)
@@ -161,26 +177,39 @@ class StrokeReader:
         matrix = multiply(self._matrix(obj), outer)
         for points, closed, curved in self._subpaths(obj, matrix):
             if filled:
-                _add_area(_around(points), found, edges=not curved and _upright(points))
+                _add_area(_around(points), found, edges=not curved and _upright(points), dark=tone < _DARK)
             if stroked:
                 _add_strokes(points, closed, found)
 
-    def _cover(self, obj: int, found: Strokes) -> None:
-        """Adds the area of a filled path that may hide text: an upright rectangle, of whatever colour."""
-        box = self._bounds(obj, IDENTITY)
+    def _cover(self, obj: int, outer: Matrix, found: Strokes, *, fill: bool, stroke: bool) -> None:
+        """Adds what a path paints that may hide text: areas, of whatever colour, and strokes as broad as writing."""
+        broad = stroke and pdfium_ffi.stroke_width(obj, self._f) and self._floats[0] > THIN
+        if not fill and not broad:
+            return
+        box = self._bounds(obj, outer)
         if box is None or min(box[2] - box[0], box[3] - box[1]) <= THIN:
             return
-        pieces = list(self._subpaths(obj, self._matrix(obj)))
-        if len(pieces) == 1 and not pieces[0][2] and _upright(pieces[0][0]) and len(pieces[0][0]) <= _CORNERS:
-            found.areas.append((obj, _around(pieces[0][0])))
+        pieces = list(self._subpaths(obj, multiply(self._matrix(obj), outer)))
+        if broad:
+            self._veil(obj, box, found)
+        elif len(pieces) == 1 and not pieces[0][2] and _upright(pieces[0][0]) and len(pieces[0][0]) <= _CORNERS:
+            found.areas.append((obj, _around(pieces[0][0]), outer is IDENTITY))
+        else:
+            for points, _, _ in pieces:
+                self._veil(obj, _around(points), found)
 
-    def _pale(self, obj: int, colour: Callable[..., Any]) -> bool:
-        """White or fully transparent: it draws nothing that a reader sees."""
+    def _veil(self, obj: int, box: Rect | None, found: Strokes) -> None:
+        """Adds a place where something is painted after text that is no plain area."""
+        if box is not None and found.after_text and min(box[2] - box[0], box[3] - box[1]) > THIN:
+            found.areas.append((obj, box, False))
+
+    def _tone(self, obj: int, colour: Callable[..., Any]) -> int:
+        """The darkest channel of a colour, 0 to 255; 255 where it is transparent: nothing that a reader sees."""
         i = self._i
         if not colour(obj, i, i + 4, i + 8, i + 12):
-            return False
+            return 0
         r, g, b, alpha = self._ints[:]
-        return alpha == 0 or min(r, g, b) >= _PALE
+        return min(r, g, b) if alpha else 255
 
     def _subpaths(self, obj: int, matrix: Matrix) -> Iterator[tuple[list[tuple[float, float]], bool, bool]]:
         """(points on the page, whether closed, whether curved) for each piece of a path."""
@@ -213,7 +242,7 @@ def _upright(points: list[tuple[float, float]]) -> bool:
     return all(abs(p[0] - q[0]) < 1 or abs(p[1] - q[1]) < 1 for p, q in itertools.pairwise(points))
 
 
-def _add_area(box: tuple[float, float, float, float], found: Strokes, *, edges: bool) -> None:
+def _add_area(box: Rect, found: Strokes, *, edges: bool, dark: bool = False) -> None:
     """Adds a filled box: as a stroke where it is thin, with `edges` as a fill with its four sides."""
     x0, y0, x1, y1 = box
     width, height = x1 - x0, y1 - y0
@@ -224,6 +253,8 @@ def _add_area(box: tuple[float, float, float, float], found: Strokes, *, edges: 
         return
     if edges:
         found.fills.append(box)
+        if dark:
+            found.dark.append(box)
         found.lines += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
 
 

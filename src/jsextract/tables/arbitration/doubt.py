@@ -20,7 +20,6 @@ from jsextract.text.tokens import HAN, count_cents, is_code, strip_ordinal
 from jsextract.vocabulary import Flag
 
 IDENTITY, LEFTOVER, TORN, MISSING = "identity", "leftover", "torn", "missing"
-_UNNAMED = re.compile(r"^第\d+列$")
 _ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
 # How the numbered rows of T1 and T4 end; one that does not has lost its end.
 _NAME_AND_HEAD = re.compile(r"科目(名称|编码|代码)|(支出|费|补助|收入)(项目|科目名称|栏次)$|支出支出$")
@@ -33,6 +32,7 @@ _STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|
 _BLOCKS = frozenset({TableKind.ECONOMIC, TableKind.THREE_PUBLIC})
 _LEADER = re.compile(r"[.…·\s]*\d*$")
 _FEWEST_ROWS = 3
+_NOTHING = frozenset({"无", "零", "〇"})
 
 
 def doubts(reading: TableReading, verdict: Verdict) -> tuple[str, ...]:
@@ -50,8 +50,8 @@ def torn(reading: TableReading) -> int:
     odd = sum(_is_odd(cell, reading.kind) for cell in reading.cells)
     if reading.definition is None:
         return odd
-    together = _count_run_together(reading, reading.definition)
-    return odd + _count_misfits(reading.cells) + together + _count_lost(reading) + _count_uneven(reading)
+    misfits = _count_misfits(reading.cells, reading.definition) + _count_run_together(reading, reading.definition)
+    return odd + misfits + _count_lost(reading) + _count_uneven(reading)
 
 
 def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
@@ -74,18 +74,30 @@ def _count_figures(text: str) -> int:
     return max(apart, count_cents(squeeze(text)))
 
 
-def _count_misfits(cells: Sequence[TableCell]) -> int:
-    """In a standard table: columns with values under no header, or with words among figures."""
-    count = 0
+def strange_columns(cells: Sequence[TableCell], definition: TableDef) -> set[str]:
+    """The columns that hold figures and are none of a standard table's own, nor parts of one."""
+    own = {name for name, _ in definition.columns}
+    filled = {cell.column for cell in cells if cell.value is not None} if own else set()
+    return {column for column in filled if not any(column == name or column.startswith(f"{name}/") for name in own)}
+
+
+def _count_misfits(cells: Sequence[TableCell], definition: TableDef) -> int:
+    """In a standard table: columns with figures under no header of its own, or with words among figures."""
+    count = len(strange_columns(cells, definition))
     columns: dict[tuple[str, str], list[TableCell]] = defaultdict(list)
     for cell in cells:
         if cell.value_text:
             columns[cell.side, cell.column].append(cell)
-    for (_, column), own in columns.items():
+    for own in columns.values():
         figures = sum(c.value is not None for c in own)
-        words = [c for c in own if c.value is None and any(char.isalnum() for char in squeeze(c.value_text))]
-        count += bool((_UNNAMED.match(column) and figures) or (words and figures > len(words)))
+        words = [c for c in own if c.value is None and _is_words(squeeze(c.value_text))]
+        count += bool(words and figures > len(words))
     return count
+
+
+def _is_words(text: str) -> bool:
+    """Whether a squeezed value is neither a figure nor a sign or word for nothing."""
+    return text not in _NOTHING and any(char.isalnum() for char in text)
 
 
 def _count_run_together(reading: TableReading, definition: TableDef) -> int:

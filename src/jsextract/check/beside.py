@@ -1,0 +1,47 @@
+"""Other figures of a sentence that a rate may be of: what agrees with one is rather misread than misprinted (旁证)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from msgspec.structs import replace
+
+from jsextract.check.figure import Figure
+from jsextract.check.text import Statement, Text
+from jsextract.model.report import CheckResult, Fact
+from jsextract.text.amounts import is_money
+from jsextract.text.normal import squeeze
+from jsextract.vocabulary import AGREES, DIFFERS, Measure, Origin
+
+_SURE = frozenset({0, 100})
+"""Rates that agree with too much to tell anything."""
+_ADJUSTED = re.compile(r"同口径|可比口径|剔除|扣除|不含|不考虑|还原")
+
+
+def finals_beside(said: Statement, text: Text) -> Iterator[Figure]:
+    """The finals that the sentence of a fact states of other things."""
+    for other in text.numbers:
+        fact = other.fact
+        own = fact.sentence == said.fact.sentence and fact.section == said.fact.section
+        if own and fact.measure == Measure.FINAL and fact.item != said.fact.item and is_money(fact.unit):
+            yield text.figure(other)
+
+
+def fair(made: CheckResult, rate: Figure, others: Iterator[Figure], judge: Callable[[Figure], str]) -> CheckResult:
+    """A result, the reading's where another figure of its sentence gives the very rate that is stated.
+
+    Args:
+        made: the result.
+        rate: as stated; one of 0 or 100 % tells nothing.
+        others: figures that it may be of.
+        judge: the status of the same check with another figure, blank where there is none.
+    """
+    if made.status not in DIFFERS or rate.value is None or abs(rate.value) in _SURE:
+        return made
+    return replace(made, origin=Origin.READING) if any(judge(other) in AGREES for other in others) else made
+
+
+def is_adjusted(fact: Fact) -> bool:
+    """Whether a change leaves something out that the figures hold (同口径下降3%), so that these do not tell it."""
+    return _ADJUSTED.search(squeeze(fact.sentence[: fact.start])) is not None

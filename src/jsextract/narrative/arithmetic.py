@@ -1,0 +1,227 @@
+"""Figures that follow from others tell whose they are (数字为锚): changes, rates, shares, budgets.
+
+其中基本支出60万元，项目支出40万元，比上年增加10万元，增长11.11%: a rise of 10 is 11.11 % of what 100 had been and not
+of what 40 had been, so that it is the whole's. Where a clause names nothing, the figures of the name before it are
+asked first; only if they refute it, those of the other names that stand before it, and only one of these may fit.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from jsextract.model.report import Fact
+from jsextract.text.amounts import to_yuan
+from jsextract.vocabulary import TEXT_MEASURES, Flag, Measure, Named
+
+_CHANGES, _BUDGETS, _SHARES = "changes", "budgets", "shares"
+_FAMILY: Mapping[str, str] = {
+    Measure.CHANGE: _CHANGES, Measure.CHANGE_RATE: _CHANGES, Measure.PRIOR_YEAR: _CHANGES,
+    Measure.INITIAL_BUDGET: _BUDGETS, Measure.FULL_YEAR_BUDGET: _BUDGETS, Measure.BUDGET: _BUDGETS,
+    Measure.COMPLETION_RATE: _BUDGETS, Measure.SHARE: _SHARES,
+}  # fmt: skip
+"""What is said of an amount in one breath, and can only be about one thing."""
+_BASES: Mapping[str, tuple[str, ...]] = {
+    "上年": (Measure.PRIOR_YEAR,), "年初预算": (Measure.INITIAL_BUDGET,), "全年预算": (Measure.FULL_YEAR_BUDGET,),
+    "预算": (Measure.BUDGET, Measure.FULL_YEAR_BUDGET, Measure.INITIAL_BUDGET),
+}  # fmt: skip
+_TAKEN_UP = frozenset({Named.HEADED, Named.INHERITED})
+_TELLING, _TELLING_FAR = 2, 3
+"""Digits that a figure must have for its agreement to tell a name of its sentence, and one of its section."""
+_HALF, _HUNDRED = Decimal("0.5"), Decimal(100)
+
+
+class Measured(Struct, frozen=True):
+    """An amount in 元 or a rate in per cent, and what its digits leave open on either side."""
+
+    value: Decimal
+    slack: Decimal
+
+    def less(self, other: Measured) -> Measured:
+        """The difference."""
+        return Measured(self.value - other.value, self.slack + other.slack)
+
+    def of(self, whole: Measured) -> Measured | None:
+        """In per cent of a whole; None where that may be nothing."""
+        if abs(whole.value) <= whole.slack:
+            return None
+        rate = _HUNDRED * self.value / whole.value
+        slack = (_HUNDRED * self.slack + abs(rate) * whole.slack) / abs(whole.value)
+        return Measured(rate, slack)
+
+    def meets(self, other: Measured) -> bool:
+        """Whether both may be the same."""
+        return abs(self.value - other.value) <= self.slack + other.slack
+
+
+Figures = Mapping[str, Measured]
+"""What is stated of one item, by measure."""
+
+
+def by_arithmetic(facts: Sequence[Fact]) -> Sequence[Fact]:
+    """The facts, those that what is stated of their name refutes under the one other name that they follow from.
+
+    A share whose whole was inherited is a share of the one other amount before it that it follows from.
+    """
+    found = [_with_whole(fact, at, facts) for at, fact in enumerate(facts)]
+    for at, stop in _breaths(facts):
+        group = facts[at:stop]
+        near = [fact for fact in facts[:at] if fact.section == group[0].section and fact.amount_yuan is not None]
+        owner = _owner(group, near) if near else None
+        if owner is None:
+            continue
+        for place in (*range(at, stop), *_words_after(facts, stop)):
+            found[place] = _moved(found[place], owner)
+    return found
+
+
+def _breaths(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
+    """Where figures stand together that name nothing themselves and can only be about one thing."""
+    at = 0
+    while at < len(facts):
+        stop = at + 1
+        if _FAMILY.get(facts[at].measure) and not facts[at].project and _names_nothing(facts, at):
+            while stop < len(facts) and _goes_on(facts[stop - 1], facts[stop]):
+                stop += 1
+            yield at, stop
+        at = stop
+
+
+def _names_nothing(facts: Sequence[Fact], at: int) -> bool:
+    """Whether a figure was given the name of what stands before it, in its sentence or in another."""
+    fact = facts[at]
+    if fact.named in _TAKEN_UP:
+        return True
+    before = next((facts[n] for n in range(at - 1, -1, -1) if facts[n].value is not None), None)
+    return before is not None and before.sentence == fact.sentence and _takes_up(before, fact)
+
+
+def _takes_up(before: Fact, fact: Fact) -> bool:
+    """Whether a figure is about what the one before it is, and no name stands between them."""
+    same = (before.item, before.section) == (fact.item, fact.section) and before.end <= fact.start
+    return same and fact.item_text not in fact.sentence[before.end : fact.start]
+
+
+def _goes_on(before: Fact, fact: Fact) -> bool:
+    family = _FAMILY.get(before.measure)
+    if fact.sentence != before.sentence or _FAMILY.get(fact.measure) != family or not _takes_up(before, fact):
+        return False
+    return family != _CHANGES or before.measure == Measure.PRIOR_YEAR or before.basis == fact.basis
+
+
+def _words_after(facts: Sequence[Fact], at: int) -> Iterator[int]:
+    """The comparison and the reason that follow a figure about the same."""
+    for place, (before, fact) in enumerate(pairwise(facts[at - 1 :]), at):
+        if fact.measure not in TEXT_MEASURES or (fact.item, fact.sentence) != (before.item, before.sentence):
+            return
+        yield place
+
+
+def _owner(group: Sequence[Fact], near: Sequence[Fact]) -> Fact | None:
+    """A fact of the one other name that the figures follow from; None where their own may be right, or several fit."""
+    first = group[0]
+    if _fits(group, _figures(first.item, near), near, 0) is not False:
+        return None
+    others = {
+        fact.item: fact
+        for fact in near
+        if fact.measure == Measure.FINAL and fact.item != first.item and fact.named not in _TAKEN_UP
+        and (first.named in _TAKEN_UP or fact.sentence == first.sentence) and not fact.project
+    }  # fmt: skip
+    fitting = [
+        fact
+        for item, fact in others.items()
+        if _fits(group, _figures(item, near), near, _TELLING if fact.sentence == first.sentence else _TELLING_FAR)
+    ]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _figures(item: str, near: Iterable[Fact]) -> dict[str, Measured]:
+    """What is stated of an item; a measure that has two values is not known."""
+    found: dict[str, set[Measured]] = {}
+    for fact in near:
+        if fact.item == item and fact.measure != Measure.CHANGE:
+            found.setdefault(fact.measure, set()).add(_measured(fact))
+    return {measure: one for measure, several in found.items() for one in several if len(several) == 1}
+
+
+def _measured(fact: Fact) -> Measured:
+    value = fact.value or Decimal(0)
+    exponent = value.as_tuple().exponent
+    half = _HALF.scaleb(exponent if isinstance(exponent, int) else 0)
+    if fact.amount_yuan is None:
+        return Measured(value, half)
+    return Measured(fact.amount_yuan, to_yuan(half, fact.unit) or half)
+
+
+def _fits(group: Sequence[Fact], stated: Figures, near: Sequence[Fact], digits: int) -> bool | None:
+    """Whether figures follow from what is stated of an item; None where nothing tells.
+
+    None of them may disagree, and one that agrees has to be printed with so many digits.
+    """
+    own = {fact.measure: _measured(fact) for fact in group}
+    told = [
+        (follows.meets(own[fact.measure]), _digits(fact) >= digits)
+        for fact in group
+        for follows in _follows(fact, own, stated, near)
+    ]
+    if not all(agrees for agrees, _ in told):
+        return False
+    return True if any(telling for _, telling in told) else None
+
+
+def _digits(fact: Fact) -> int:
+    """The digits of its value without zeros at either end."""
+    return len(f"{abs(fact.value or 0):f}".replace(".", "").strip("0"))
+
+
+def _follows(fact: Fact, own: Figures, stated: Figures, near: Sequence[Fact]) -> Iterator[Measured]:
+    """What a figure would be if it were of the item of which these are stated, by each way that leads to it."""
+    final = stated.get(Measure.FINAL)
+    if final is None:
+        return
+    bases = _BASES.get(fact.basis, ())
+    base = next((one for m in bases for figures in (own, stated) if (one := figures.get(m))), None)
+    made: list[Measured | None] = []
+    if fact.measure == Measure.CHANGE:
+        made = [final.less(base) if base else None]
+    elif fact.measure == Measure.CHANGE_RATE:
+        change = own.get(Measure.CHANGE)
+        made = [change.of(final.less(change)) if change else None, final.less(base).of(base) if base else None]
+    elif fact.measure == Measure.COMPLETION_RATE:
+        made = [final.of(base) if base else None]
+    elif fact.measure == Measure.SHARE:
+        whole = _figures(fact.basis, near).get(Measure.FINAL)
+        made = [final.of(whole) if whole else None]
+    yield from (one for one in made if one is not None)
+
+
+def _with_whole(fact: Fact, at: int, facts: Sequence[Fact]) -> Fact:
+    """A share of the whole that it follows from, where the one that it inherited refutes it."""
+    if fact.measure != Measure.SHARE or Flag.BASIS_INHERITED not in fact.flags or fact.project:
+        return fact
+    before = [f for f in facts[:at] if f.section == fact.section and f.amount_yuan is not None]
+    after = [f for f in facts[at:] if f.sentence == fact.sentence and f.item == fact.item and f.amount_yuan is not None]
+    part = _figures(fact.item, [*before, *after]).get(Measure.FINAL)
+    wholes = {f.item: _figures(f.item, before).get(Measure.FINAL) for f in before if f.item != fact.item}
+    if part is None or wholes.get(fact.basis) is None or _digits(fact) < _TELLING_FAR:
+        return fact
+    rate = _measured(fact)
+    fitting = [item for item, one in wholes.items() if one and (share := part.of(one)) and share.meets(rate)]
+    if len(fitting) != 1 or fact.basis in fitting:
+        return fact
+    return replace(fact, basis=fitting[0], flags=(*fact.flags, Flag.ARBITRATED))
+
+
+def _moved(fact: Fact, owner: Fact) -> Fact:
+    """The fact as one about another's item."""
+    listed = Flag.FROM_LIST in owner.flags
+    flags = tuple(flag for flag in fact.flags if listed or flag != Flag.FROM_LIST)
+    return replace(
+        fact, topic=owner.topic, item=owner.item, item_text=owner.item_text, code=owner.code, fund=owner.fund,
+        flags=(*flags, Flag.ARBITRATED), named=Named.ARBITRATED,
+    )  # fmt: skip

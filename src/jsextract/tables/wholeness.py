@@ -1,0 +1,55 @@
+"""How much of an account could be read, once its tables are known (完整性)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+from msgspec.structs import replace
+
+from jsextract.model.document import Document, Health
+from jsextract.readers.formats import PDF
+from jsextract.readers.pdf.images import pages_with_images
+from jsextract.tables import TableReading
+from jsextract.tables.arbitration.doubt import strange_columns
+from jsextract.tables.lost import LostTable
+from jsextract.vocabulary import DocumentStatus, Problem
+
+
+def wholeness(document: Document, readings: Sequence[TableReading], lost: Sequence[LostTable], unread: int) -> Health:
+    """The health of a final account, partial where tables or figures of its tables were not read.
+
+    Args:
+        document: with what its pages said; a problem that they name stays.
+        readings: the tables that were read.
+        lost: those that were not.
+        unread: how many figures inside tables no cell carries.
+    """
+    pictures = _pictures(document, readings, lost) if lost else ()
+    doubtful = [r.table_id for r in readings if r.definition and strange_columns(r.cells, r.definition)]
+    titles = ", ".join(f"{table.title} (page {table.page})" if table.page else table.title for table in lost)
+    said = [
+        f"Not read: {titles}." if lost else "",
+        f"The picture on {_listed(pictures)} may be a table; it would need OCR." if pictures else "",
+        f"Figures stand under columns that are none of the table's own: {', '.join(doubtful)}." if doubtful else "",
+        f"{unread} printed figures of its tables stand in no cell." if unread else "",
+    ]
+    message = " ".join(filter(None, said))
+    if document.health.problem or not message:
+        return document.health
+    problem = Problem.NEEDS_OCR if pictures else ""
+    return replace(document.health, status=DocumentStatus.PARTIAL, problem=problem, message=message)
+
+
+def _pictures(document: Document, readings: Sequence[TableReading], lost: Sequence[LostTable]) -> Collection[int]:
+    """The pages whose pictures may be the tables that were not read: those of their titles, else any without tables."""
+    if document.format != PDF.code:
+        return ()
+    pages = {table.page for table in lost if table.page}
+    if len(pages) < len(lost):  # the title may be in the picture, too
+        pages |= {page.number for page in document.pages} - {page for r in readings for page in r.table.pages}
+    return pages_with_images(document.data, pages, document.password)
+
+
+def _listed(pages: Collection[int]) -> str:
+    """`page 3`, `pages 3, 4`."""
+    return f"page{'s' if len(pages) > 1 else ''} {', '.join(map(str, sorted(pages)))}"

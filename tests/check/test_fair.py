@@ -1,0 +1,103 @@
+"""No sentence that may be right accuses its document: bases, years, other bodies, lists of some parts, other readings."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.check.told import read
+
+TITLE = "北原市水务局2022年度部门决算\n"
+INCOME, EXPENDITURE, THREE = "二、收入决算情况说明\n", "三、支出决算情况说明\n", "七、“三公”经费支出决算情况说明\n"
+CLASSES = "五、一般公共预算财政拨款支出决算情况说明\n"
+
+
+def blamed(text: str) -> list[str]:
+    """The checks that find the document itself at fault, slips of form left out."""
+    checks = read(TITLE + text + "\n").checks
+    return [
+        c.check_id for c in checks if c.status in {"fail", "minor"} and c.origin == "document" and c.severity != "info"
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        # rates as they are rounded or written
+        EXPENDITURE + "项目支出200.00万元，比上年增加100.00万元，增长1倍。基本支出300.00万元，比上年增加200.00万元，增长两倍。",
+        EXPENDITURE + "项目支出200.10万元，比上年增加0.10万元，增长0.5‰。",
+        INCOME + "总收入1.1亿元，同比减少3016.53万元，降幅21.25%。门诊收入4.28亿元。住院收入8.97亿元。医疗收入13.25亿元。"
+        "总支出14.57亿元，同比增加1.12亿元，增幅8.36%。",
+        THREE + "“三公”经费12.3万元，其中：公务接待费23456元，公务用车运行维护费99544元，因公出国（境）费0元。",
+        # several years, and budgets of the next one
+        THREE + "2022年“三公”经费支出10.00万元，2021年支出12.00万元，2020年支出15.00万元，三年合计37.00万元。",
+        THREE + "2022年度“三公”经费支出决算数为10.00万元，比上年减少2.00万元，下降16.67%。2023年“三公”经费预算为12.00万元，"
+        "比2022年预算增加1.00万元，增长9.09%。",
+        "一、2022年“三公”经费决算情况\n2022年“三公”经费支出10.00万元，其中公务接待费4.00万元，公务用车运行维护费6.00万元。\n"
+        "二、2023年“三公”经费预算情况\n2023年“三公”经费预算12.00万元，较2022年决算增加2.00万元，增长20%。"
+        "其中公务接待费预算5.00万元，较上年决算增加1.00万元，增长25%；公务用车运行维护费7.00万元，较上年增加1.00万元，增长16.67%。",
+        # units, other bases, what is left out
+        EXPENDITURE + "本年支出合计1000.00万元。局机关本年支出600.00万元，占60%，比上年增加100.00万元，增长20%。",
+        EXPENDITURE + "本年支出合计1100.00万元，比上年增加100.00万元，增长10%，剔除一次性因素后同口径增长3.2%。",
+        THREE + "公务接待费2.10万元，上年3.00万元（含活动费0.50万元），同口径比上年减少0.40万元，下降16%。",
+        # below and from nothing
+        "一、收入支出决算总体情况说明\n年末结转和结余-5.00万元，比上年减少15.00万元，下降150%。",
+        "一、收入支出决算总体情况说明\n年末结转和结余10.00万元，上年为-5.00万元，比上年增加15.00万元，增长300%。",
+        THREE + "公务接待费0万元，比上年减少1.20万元，下降100%。",
+        # what a change or a rate may also be of
+        "一、收入支出决算总体情况说明\n2022年度收入总计231.24万元，其中年初结转和结余10.00万元，较2021年增加5.24万元，增长2.3%。",
+        EXPENDITURE + "本年支出568.50万元，较2021年度决算数38.31万元，下降6.31%。",
+        EXPENDITURE + "2022年支出合计1000.00万元，基本支出600.00万元，占60%，其中人员经费500.00万元，占83.33%，公用经费100.00万元，"
+        "占16.67%；项目支出400.00万元，占40%。",
+        INCOME + "2022年决算总收入980.30万元，内含上年结余55.70万元，财政拨款918.40万元，其他收入6.20万元，收入比2021年的888.10万元"
+        "多92.20万元。",
+        "一、收入支出决算总体情况说明\n2022年度收入总计1155.32万元，较上年度减少85.48万元；支出总计与收入总计相等。",
+        # lists of some parts
+        INCOME + "本年收入合计1151.41万元；包括财政拨款收入1077.36万元，占收入合计93.57%；事业收入0万元，占收入合计0%。",
+        INCOME + "本年收入合计1000.00万元，其中财政拨款收入800.00万元、事业收入150.00万元。",
+        INCOME + "本年收入合计1000.00万元，其中：财政拨款收入800.00万元，占80%；事业收入150.00万元，占15%。",
+        "十、机关运行经费支出情况\n2022年度机关运行经费支出50.00万元，比2021年减少10.00万元，下降16.67%。其中办公费10.00万元，"
+        "印刷费5.00万元，差旅费3.00万元。",
+        CLASSES + "一般公共预算财政拨款支出981.15万元。\n公共安全支出（类）公安（款）行政运行（项）612.33万元，信息化建设（项）88.46万元。\n"
+        "卫生健康支出（类）23.81万元。住房保障支出（类）38.15万元。",
+        "一、收入支出决算总体情况说明\n支出总计724.65万元，包括：公共安全支出621.38万元、住房保障支出48.86万元、年末结转和结余54.41万元。",
+    ],
+)  # fmt: skip
+def test_what_may_be_right_is_no_fault_of_the_document(text: str) -> None:
+    assert blamed(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "checks"),
+    [
+        (EXPENDITURE + "本年支出合计302.19万元，比上年减少16.36万元，下降5.18%。", ["text.change_rate"]),
+        (THREE + "公务接待费2.14万元，比上年增加1.14万元，增长1.14%。", ["text.change_rate"]),
+        (
+            INCOME + "本年收入合计231.24万元，其中：财政拨款收入213.24万元，占100%；事业收入0万元，占0%。",
+            ["text.income_sum"],
+        ),
+        (INCOME + "本年收入合计1000.00万元，财政拨款收入800.00万元，占本年收入合计的85%。", ["text.share"]),
+        (THREE + "公务接待费预算为22.96万元，支出决算为15.81万元，完成预算的68.68%。", ["text.rate"]),
+        (EXPENDITURE + "2022年度支出总计10.00万元，与2022年度相比增加1.00万元，增长11.11%。", ["text.stale_year"]),
+    ],
+)
+def test_what_cannot_be_right_is(text: str, checks: list[str]) -> None:
+    assert [check for check in blamed(text) if check in checks] == checks
+
+
+def test_the_next_years_budget_and_what_changes_in_it_are_of_the_next_year() -> None:
+    said = (
+        "2023年“三公”经费预算为12.00万元，比2022年预算增加1.00万元，增长9.09%。公务接待费较上年增加0.50万元，增长10%。"
+    )
+    facts = read(f"{TITLE}{THREE}2022年度“三公”经费支出决算数为10.00万元，比上年减少2.00万元。{said}\n").facts
+    assert [(f.item, f.measure, f.year) for f in facts if f.value is not None and f.year == 2023] == [
+        ("“三公”经费合计", "budget", 2023),
+        ("“三公”经费合计", "change", 2023),
+        ("“三公”经费合计", "change_rate", 2023),
+        ("公务接待费", "change", 2023),
+        ("公务接待费", "change_rate", 2023),
+    ]
+
+
+def test_a_number_of_two_digits_opens_no_bracket() -> None:
+    checks = read(f"{TITLE}第三部分 2022年度部门决算情况说明\n（十一）人员。\n编制11名（见附表），实有10名。\n").checks
+    assert not [c for c in checks if c.check_id == "text.punctuation" and "bracket" in c.message]
