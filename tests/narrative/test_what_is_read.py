@@ -28,6 +28,19 @@ def test_staff_under_a_heading_of_an_overview_and_of_none():
         assert found["退休", "headcount"] == "7", heading
 
 
+def test_an_overview_whose_heading_tells_no_topic_is_about_offices_and_people():
+    found = stated("梧桐馆2022年度部门决算\n第一部分 梧桐馆概况\n现有教职工20人，其中校级领导3人；食堂2幢，宿舍1幢。")
+    assert found["校级领导", "headcount"] == "3"
+    assert found["宿舍", "count"] == "1"
+
+
+@pytest.mark.parametrize("printed", ["3万余人次", "3余万人次", "3万多人次"])
+def test_a_count_that_is_said_to_be_more_keeps_its_unit(printed: str):
+    text = f"梧桐院2022年度部门决算\n二、基本情况\n年收治住院病人{printed}。"
+    report: Report = understand(read_plain_text(text.encode()), load_rules())
+    assert [(fact.value_text, fact.unit) for fact in report.facts] == [("3", "万人次")]
+
+
 def test_money_among_duties_is_not_read_and_staff_is():
     found = stated("梧桐馆2022年度部门决算\n一、主要职责\n单位编制人数20人，支出合计8.00万元。")
     assert found == {("总编制", "quota"): "20"}

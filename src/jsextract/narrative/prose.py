@@ -133,6 +133,9 @@ def parts_by_own_words(outline: Outline, sections: SectionRules) -> Iterator[Par
     Such words only choose the rules that read them; a figure without a name is about nothing more for it.
     """
     for part in outline.parts:
+        if part.kind == SectionKind.OVERVIEW and not part.topic:
+            yield replace(part, topic=Topic.STAFFING)  # what a body is: its offices, and who works there
+            continue
         if part.heading or part.topic:
             yield part
             continue

@@ -171,7 +171,8 @@ class ReferenceResolver:
                 return BUDGETS.get(self._basis_word(hit, slot), "")
             return self.setting.rules.lexicon.words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
         if claim.measure == LISTED:
-            return next((f.measure for f in reversed(self.context.frames) if f.listed and f.measure), claim.otherwise)
+            frames = reversed(self.context.frames)
+            return next((f.measure for f in frames if (f.listed or f.bracket) and f.measure), claim.otherwise)
         return claim.measure
 
     def told_year(self, hit: Match, claim: Claim) -> int | None:

@@ -26,6 +26,7 @@ class Token(Struct, frozen=True):
         path: 类/款/项 as printed, for function items.
         misprint: whether the name was known although a character is wrong.
         level: 1 for function items that begin with their 款, 2 with their 项.
+        more: characters between figure and unit that are neither (900余个).
     """
 
     kind: str
@@ -39,11 +40,12 @@ class Token(Struct, frozen=True):
     short_unit: bool = False
     misprint: bool = False
     level: int = 0
+    more: int = 0
 
     @property
     def number_end(self) -> int:
         """Where the figure ends and its unit begins."""
-        return self.end - (1 if self.short_unit else len(self.unit))
+        return self.end - (1 if self.short_unit else len(self.unit)) - self.more
 
 
 def time_limit(text: str) -> float | None:

@@ -96,7 +96,7 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
     )
     number = (
         rf"(?P<number>{grammar.NUMBER})(?:(?P<money>{trie(by_kind['money'])})|(?P<short>万(?=[（，。；、]|$))"
-        rf"|(?P<percent>{trie(by_kind['percent'])})|(?P<count>(?:余|多)?[万亿千百]?{counts}))?"
+        rf"|(?P<percent>{trie(by_kind['percent'])})|(?P<count>(?:余|多)?[万亿千百]?(?:余|多)?{counts}))?"
     )
     source = "|".join(
         [
@@ -220,6 +220,10 @@ def _char(token: Token) -> str:
     return plain.get(token.kind) or COUNTS[token.kind]
 
 
+_AND_MORE = regex.compile(r"^[余多]|(?<=^[万亿千百])[余多]")
+"""900余个, 3万余人: the figure is still 900, and 3万."""
+
+
 def _token(match: regex.Match[str], patterns: dict[str, Name], lexicon: Lexicon) -> Token:
     start, end = match.span()
     kind = match.lastgroup or ""
@@ -242,7 +246,7 @@ def _token(match: regex.Match[str], patterns: dict[str, Name], lexicon: Lexicon)
     if kind == "percent":
         return Token("percent", start, end, value, printed)
     if kind == "count":
-        unit = printed.lstrip("余多")  # 900余个: the figure is still 900
+        unit = _AND_MORE.sub("", printed)
         bare = unit[1:] if unit[0] in "万亿千百" and unit not in lexicon.units else unit
-        return Token(lexicon.units[bare], start, end, value, unit)
+        return Token(lexicon.units[bare], start, end, value, unit, more=len(printed) - len(unit))
     return Token("number", start, end, value)
