@@ -35,6 +35,8 @@ def blamed(text: str) -> list[str]:
         "一、2022年“三公”经费决算情况\n2022年“三公”经费支出10.00万元，其中公务接待费4.00万元，公务用车运行维护费6.00万元。\n"
         "二、2023年“三公”经费预算情况\n2023年“三公”经费预算12.00万元，较2022年决算增加2.00万元，增长20%。"
         "其中公务接待费预算5.00万元，较上年决算增加1.00万元，增长25%；公务用车运行维护费7.00万元，较上年增加1.00万元，增长16.67%。",
+        EXPENDITURE + "2022年度支出合计906.00万元，其中：基本支出279.00万元，占总支出的31%；项目支出627.00万元，占总支出的69%。"
+        "2021年度支出合计628.00万元，其中：基本支出230.00万元，占总支出的37%；项目支出398.00万元，占总支出的63%。",
         # units, other bases, what is left out
         EXPENDITURE + "本年支出合计1000.00万元。局机关本年支出600.00万元，占60%，比上年增加100.00万元，增长20%。",
         EXPENDITURE + "本年支出合计1100.00万元，比上年增加100.00万元，增长10%，剔除一次性因素后同口径增长3.2%。",
@@ -96,6 +98,12 @@ def test_the_next_years_budget_and_what_changes_in_it_are_of_the_next_year() -> 
         ("公务接待费", "change", 2023),
         ("公务接待费", "change_rate", 2023),
     ]
+
+
+def test_shares_in_a_list_of_another_year_are_of_that_year() -> None:
+    said = "2021年度支出合计628.00万元，其中：基本支出230.00万元，占总支出的37%；项目支出398.00万元，占总支出的63%。"
+    facts = read(f"{TITLE}{EXPENDITURE}2022年度支出合计906.00万元。{said}\n").facts
+    assert [(f.item, f.year) for f in facts if f.measure == "share"] == [("基本支出", 2021), ("项目支出", 2021)]
 
 
 def test_a_number_of_two_digits_opens_no_bracket() -> None:

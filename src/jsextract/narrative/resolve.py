@@ -181,7 +181,8 @@ class ReferenceResolver:
         if own is not None or (claim.year and not claim.year.startswith("{")):
             return own
         frame = next((frame for frame in reversed(self.context.frames) if frame.listed), None)
-        listed = claim.measure == LISTED and frame is not None and not frame.lingering
+        inherits = claim.measure in {LISTED, Measure.SHARE}
+        listed = inherits and frame is not None and not frame.lingering
         return frame.year if listed and frame is not None else None
 
     def is_prior(self, hit: Match, claim: Claim) -> bool:
