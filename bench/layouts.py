@@ -118,6 +118,7 @@ def table(scores: Sequence[Score], beside: bool) -> str:
         "wrong",
         "missing",
         "extra",
+        "partial",
         "silent",
         "silent figures",
         "false failures",
