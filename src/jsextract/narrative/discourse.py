@@ -253,8 +253,10 @@ class DiscourseState(Struct):
         self.frames.append(Frame(parent=self.subject, measure=measure, listed=True, year=self.year))
 
     def open_bracket(self) -> None:
-        """（: an aside begins."""
-        self.frames.append(Frame(parent=None, measure=self.top.measure, bracket=True, listed=self.top.listed))
+        """（: an aside begins; what stands behind an amount of nobody is about nobody."""
+        now = self.top
+        aside = Frame(parent=None, measure=now.measure, bracket=True, listed=now.listed, unknown=now.unknown)
+        self.frames.append(aside)
 
     def close_bracket(self) -> None:
         """）: what was said inside is left behind."""

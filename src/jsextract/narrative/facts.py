@@ -23,6 +23,7 @@ from jsextract.vocabulary import TEXT_MEASURES, Direction, Flag, Measure, Topic
 
 _COUNTED = frozenset({Measure.COUNT, Measure.QUOTA, Measure.HEADCOUNT})
 _RATES = frozenset({Measure.CHANGE_RATE, Measure.SHARE, Measure.COMPLETION_RATE})
+_OF_ONE_KIND = frozenset({"vehicles", "batches", "groups", "persons"})
 _IS_RATE = regex.compile(r"(?:率|占比|比重|比例)$")
 _EACH = regex.compile(
     r"分别[^，。；\ue001\ue002\ue004\ue010-\ue017]{0,16}+(?P<value>[\ue001\ue002\ue004\ue010-\ue017])"
@@ -83,6 +84,8 @@ class FactMaker:
             return None
         if measure == Measure.COUNT and not claim.item and subject is self.context.default:
             return None  # nothing is counted yet: a section's total is money
+        if measure == Measure.COUNT and not claim.item and _counts_others(subject, token.kind):
+            return None
         unit, flags = self._unit(token, measure)
         if not unit:
             return None
@@ -209,6 +212,13 @@ class FactMaker:
             return year - 1 if year else None
         told = self.naming.told_year(hit, claim) or self.naming.planned_year(hit, measure)
         return year if told is None else told
+
+
+def _counts_others(subject: Subject, kind: str) -> bool:
+    """Whether a thing of 三公 is not counted so: receptions are no vehicles, and vehicles have no 批次."""
+    counted = subject.name.count or subject.name.item
+    known = subject.name.topic == Topic.THREE_PUBLIC and kind in _OF_ONE_KIND and counted != "“三公”经费合计"
+    return known and (kind == "vehicles") != ("用车" in counted)
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
