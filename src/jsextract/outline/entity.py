@@ -23,6 +23,7 @@ LABELLED = re.compile(
 _BODY = re.compile(
     r"[一-龥（）]{2,40}(?:[局委办厅院校站所会队馆处社台厂庭]|中心|幼儿园|[小中大]学|办公室|街道|公司|集团|人民政府|监狱|支队)"
 )
+_IN_BRACKETS = re.compile(r"（(?P<name>[^（）]{3,40})）$")
 _PART_OVERVIEW = re.compile(
     rf"^(?:{PART}|{HAN}+、)"
     r"(?P<entity>.{3,40}?)(?:的)?(?:单位|部门)?(?:概况|基本情况)$"
@@ -68,6 +69,7 @@ def _candidates(
         yield title.after
     yield from _labelled(lines)
     yield from filter(_BODY.fullmatch, lines)
+    yield from filter(_BODY.fullmatch, (found["name"] for found in map(_IN_BRACKETS.search, lines) if found))
     for text in headings:
         for found in (_PART_OVERVIEW.match(text), _PART_YEAR.match(text)):
             if found:

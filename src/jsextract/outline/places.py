@@ -24,7 +24,7 @@ _CITY = rf"(?:{_NAME}{{2,4}}市(?!场|域)(?<!城市(?=管理|轨道|社会|公�
 _COUNTY = rf"{_NAME}{{1,13}}自治[县旗]|{_NAME}{{1,5}}县(?!域|际)|{_NAME}{{2,6}}旗"
 # 社区, 景区 and the like have no administration of their own; 开发区, 新区 and 工业园区 have one.
 _DISTRICT = (
-    rf"{_NAME}{{1,9}}区(?!域|划|间|位|街道)(?<![社校景学小库灌厂辖院营林牧片地]区)"
+    rf"{_NAME}{{1,12}}区(?!域|划|间|位|街道)(?<![社校景学小库灌厂辖院营林牧片地]区)"
     "|(?:沙市|新市|市[中北南]|红旗|神农架林)区"
 )
 _PLACE = re.compile(rf"(?:{_PROVINCE})?(?:{_PREFECTURE})?(?:{_CITY})?(?:{_CITY}|{_COUNTY}|{_DISTRICT})?")
