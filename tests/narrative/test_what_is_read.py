@@ -34,6 +34,17 @@ def test_an_overview_whose_heading_tells_no_topic_is_about_offices_and_people():
     assert found["宿舍", "count"] == "1"
 
 
+def test_a_paragraph_without_a_heading_that_names_offices_and_people_is_about_them():
+    people = "（二）单位构成。现有职工20人，其中院领导3人。"
+    found = stated(f"梧桐院2022年度部门决算\n2022年度收入总计9.00万元，支出总计9.00万元。\n{people}")
+    assert found["院领导", "headcount"] == "3"
+
+
+def test_a_share_behind_people_is_theirs():
+    found = stated("梧桐院2022年度部门决算\n二、机构设置\n现有教职工80人，高级教师12人，占15.00%。")
+    assert found["高级教师", "share"] == "15.00"
+
+
 @pytest.mark.parametrize("printed", ["3万余人次", "3余万人次", "3万多人次"])
 def test_a_count_that_is_said_to_be_more_keeps_its_unit(printed: str):
     text = f"梧桐院2022年度部门决算\n二、基本情况\n年收治住院病人{printed}。"

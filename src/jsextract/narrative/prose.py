@@ -24,7 +24,7 @@ from jsextract.narrative.unread import Unread, find_unread
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
 from jsextract.rules.ruleset import RuleSet
-from jsextract.rules.sections import EvaluationLayout, SectionRules
+from jsextract.rules.sections import NO_TOPIC, EvaluationLayout, SectionRules, TopicRule
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, SectionKind, SectionTopic, Topic
 
@@ -139,8 +139,15 @@ def parts_by_own_words(outline: Outline, sections: SectionRules) -> Iterator[Par
         if part.heading or part.topic:
             yield part
             continue
-        for topic, run in groupby(part.paragraphs, lambda paragraph: sections.told_by(_head(paragraph))):
+        for topic, run in groupby(part.paragraphs, lambda paragraph: _topic_of(paragraph, sections)):
             yield replace(part, topic=topic.topic, files=topic.files, paragraphs=tuple(run))
+
+
+def _topic_of(paragraph: Paragraph, sections: SectionRules) -> TopicRule:
+    """What a paragraph without a heading is about; without money it may be about offices and people (单位构成。…)."""
+    head = _head(paragraph)
+    told, staff = sections.told_by(head), sections.topic(Topic.STAFFING)
+    return staff if told == NO_TOPIC and head == squeeze(paragraph.text) and staff.words.search(head) else told
 
 
 def _head(paragraph: Paragraph) -> str:
