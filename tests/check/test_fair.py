@@ -86,6 +86,12 @@ def test_what_cannot_be_right_is(text: str, checks: list[str]) -> None:
     assert [check for check in blamed(text) if check in checks] == checks
 
 
+def test_what_stays_the_same_in_one_body_may_change_in_another() -> None:
+    said = "1.局本级收入总计600.00万元，比上年增加50.00万元，增长9.09%。\n2.水文站收入总计150.00万元，与上年持平。"
+    checks = read(f"{TITLE}一、收入支出决算总体情况说明\n{said}\n").checks
+    assert not [c for c in checks if c.check_id == "text.unchanged"]
+
+
 def test_the_next_years_budget_and_what_changes_in_it_are_of_the_next_year() -> None:
     said = (
         "2023年“三公”经费预算为12.00万元，比2022年预算增加1.00万元，增长9.09%。公务接待费较上年增加0.50万元，增长10%。"

@@ -249,7 +249,7 @@ def _like_last_year(said: Statement, text: Text) -> Iterator[CheckResult]:
     """持平 with a change that is not zero, or with a reason why something changed."""
     fact = said.fact
     change = _partner(said, text, Measure.CHANGE)
-    if change is not None and change.fact.value:
+    if change is not None and change.fact.value and (change.fact.sentence == fact.sentence or _is_one(fact, text)):
         amount = text.figure(change)
         message = (
             f"{fact.item}: it is said to be {fact.value_text} with last year, and to have changed by "
@@ -266,6 +266,12 @@ def _like_last_year(said: Statement, text: Text) -> Iterator[CheckResult]:
         yield _worded(
             "text.unchanged_reason", CheckStatus.FAIL, fact, message, [], refs=[f"fact:{reason.fact.fact_id}"]
         )
+
+
+def _is_one(fact: Fact, text: Text) -> bool:
+    """Whether a section states one final of an item, and not those of several bodies."""
+    own = (s.fact for s in text.of(fact.item, Measure.FINAL))
+    return len({final.amount_yuan for final in own if final.section == fact.section}) <= 1
 
 
 def _reason(said: Statement, text: Text) -> Statement | None:
