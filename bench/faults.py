@@ -4,7 +4,8 @@
 
 Draws accounts from seeds (reportlab; the Debian fonts wqy-zenhei and arphic-uming), reads them, and runs the checks on
 the clean ones: not one may fail. Then one fault at a time: a digit changed, two digits swapped, a decimal point moved,
-a row dropped, two cells exchanged, a value moved one column over, a sentence's figure changed. `--pdf` of them are
+a row dropped, two cells exchanged, a value moved one column over, two columns swapped, the figures of two items of one
+level exchanged, a sentence's figure changed. `--pdf` of them are
 printed: the account is drawn with the wrong figure in its text and read again. `--write` writes docs/faults.md.
 """
 

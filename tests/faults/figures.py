@@ -113,6 +113,54 @@ def exchanged(rng: Random, report: Report) -> Fault | None:
     return Fault("two cells exchanged", cell_ref(a), what, replace(report, cells=tuple(cells)), moved_by(a, b))
 
 
+def swapped_columns(rng: Random, report: Report) -> Fault | None:
+    """Two columns of one table exchanged in all of its rows, as where their heads are taken for each other."""
+    columns: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for cell in report.cells:
+        if cell.table.startswith("T") and cell.column not in columns[cell.table, cell.side]:
+            columns[cell.table, cell.side].append(cell.column)
+    (table, side), names = rng.choice([own for own in columns.items() if len(own[1]) > 1])
+    first, second = rng.sample(names, 2)
+    rows: dict[tuple[int, str], dict[str, int]] = defaultdict(dict)
+    for i, cell in enumerate(report.cells):
+        if (cell.table, cell.side) == (table, side) and cell.column in (first, second):
+            rows[cell.row, cell.item][cell.column] = i
+    pairs = [(row[first], row[second]) for row in rows.values() if len(row) > 1]
+    return _with_exchanged("columns swapped", report, pairs, f"{table} {first} ↔ {second}")
+
+
+def permuted_items(rng: Random, report: Report) -> Fault | None:
+    """The figures of two rows of one level exchanged: each stands under the other's name."""
+    rows: dict[tuple[str, str, int, str], dict[str, int]] = defaultdict(dict)
+    for i, cell in enumerate(report.cells):
+        if cell.table.startswith("T"):
+            rows[cell.table, cell.side, cell.row, cell.code or cell.item][cell.column] = i
+    filled = {key: row for key, row in rows.items() if any(report.cells[i].value for i in row.values())}
+    one = rng.choice(list(filled))
+    level = [key for key in filled if key[:2] == one[:2] and key != one and _level(key[3]) == _level(one[3])]
+    if not level:
+        return None
+    other = rng.choice(level)
+    pairs = [(filled[one][column], filled[other][column]) for column in filled[one].keys() & filled[other].keys()]
+    return _with_exchanged("items permuted", report, pairs, f"{one[0]} {one[3]} ↔ {other[3]}")
+
+
+def _level(name: str) -> tuple[int, str]:
+    """What two rows share whose places a reader may take for each other: the length of a code and its parent."""
+    return (len(name), name[:-2] if len(name) > 3 else "") if name.isdigit() else (0, "")
+
+
+def _with_exchanged(kind: str, report: Report, pairs: Sequence[tuple[int, int]], what: str) -> Fault | None:
+    """The fault of exchanging the figures of pairs of cells; None where nothing would change."""
+    cells = list(report.cells)
+    changed = [(i, j) for i, j in pairs if cells[i].value != cells[j].value]
+    for i, j in changed:
+        a, b = cells[i], cells[j]
+        cells[i], cells[j] = retyped(a, b.value_text), retyped(b, a.value_text)
+    where = next((cell_ref(report.cells[i]) for pair in changed for i in pair if report.cells[i].value), "")
+    return Fault(kind, where, what, replace(report, cells=tuple(cells))) if where else None
+
+
 def moved_over(rng: Random, report: Report) -> Fault | None:
     """A value in the column beside its own, whose place stays blank."""
     rows: dict[tuple[str, int, str, str], list[int]] = defaultdict(list)
@@ -155,6 +203,8 @@ KINDS: dict[str, Callable[[Random, Report], Fault | None]] = {
     "row dropped": dropped_row,
     "two cells exchanged": exchanged,
     "moved one column over": moved_over,
+    "columns swapped": swapped_columns,
+    "items permuted": permuted_items,
     "sentence's figure": in_sentence,
 }
 
