@@ -44,6 +44,7 @@ from tests.faults.figures import (  # noqa: E402
     state,
     swapped_digits,
     tolerances,
+    unheld,
     verdict,
 )
 
@@ -134,7 +135,9 @@ def counted(reports: Sequence[Report], number: int) -> tuple[Counts, list[str]]:
     for made, fault in enumerate(faults(reports, number)):
         source = reports[(made // len(KINDS)) % len(reports)]
         least = known[id(source)]
-        place = "outside" if fault.where not in least else "rounding" if hidden(fault, least) else "inside"
+        place = (
+            "outside" if fault.where not in least or unheld(fault) else "rounding" if hidden(fault, least) else "inside"
+        )
         got = verdict(fault, clean[id(source)])
         counts[fault.kind][place, got] += 1
         if got != "found" and place == "inside":

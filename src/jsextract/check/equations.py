@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from jsextract.check.changes import changes
 from jsextract.check.completeness import codes_across, completeness
+from jsextract.check.exchanged import exchanged
 from jsextract.check.figure import precision
 from jsextract.check.limits import limits
 from jsextract.check.misnamed import misnamed
@@ -52,6 +53,7 @@ def equations(report: Report, rules: RuleSet) -> tuple[CheckResult, ...]:
         *limits(report, text, tables.get(about(rules.tables, Topic.THREE_PUBLIC))),
         *misnamed(text, tables.get(about(rules.tables, Topic.FUNCTION)), rules.wordings.renamed),
         *printed_twice(report.cells),
+        *exchanged(tables, rules.tables),
     ]
     return tuple(found)
 
