@@ -12,11 +12,12 @@ from msgspec.structs import replace
 from jsextract.authoring.examples import EXAMPLE_YEAR, described, read_paragraphs
 from jsextract.model.document import Line
 from jsextract.model.report import Fact
-from jsextract.narrative.discourse import DiscourseState, Subject
+from jsextract.narrative.discourse import DiscourseState
 from jsextract.narrative.matches import Match, ReadingContext, all_matches, applies, find_matches
 from jsextract.narrative.projects import figures_of
 from jsextract.narrative.prose import evaluated_in, narrated, parts_by_own_words
 from jsextract.narrative.reader import default_subject, read_paragraph
+from jsextract.narrative.subjects import Subject
 from jsextract.outline.flow import Paragraph, join
 from jsextract.outline.headings import Outline, Part, part_about
 from jsextract.rules import tokenize

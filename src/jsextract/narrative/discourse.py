@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
+from jsextract.narrative.subjects import NOBODY, WHOLES, Subject, other_side, side_of
 from jsextract.rules.lexicon import Name
 from jsextract.vocabulary import Measure
 
-_COUNT_KINDS = frozenset(["persons", "batches", "groups", "vehicles", "sets", "points", "pieces", "other"])
 _LISTED = frozenset(
     {Measure.FINAL, Measure.INITIAL_BUDGET, Measure.FULL_YEAR_BUDGET, Measure.BUDGET, Measure.HEADCOUNT, Measure.QUOTA}
 )
@@ -21,54 +21,6 @@ BUDGETS: dict[str, str] = {
 }
 """What a comparison calls a budget, and the measure of the budget itself."""
 _BASES = {measure: basis for basis, measure in BUDGETS.items()}
-
-
-class Subject(Struct, frozen=True):
-    """A thing that figures are about, with the words that named it.
-
-    Attributes:
-        special: what a short name means where it stands, as a part of something or right after something.
-        misprint: whether the name was known although a character is wrong.
-        free: whether the words stand in no list of names.
-    """
-
-    name: Name
-    printed: str
-    special: str = ""
-    misprint: bool = False
-    free: bool = False
-
-    def item(self, kind: str, topic: str) -> str:
-        """The canonical name for a value of `kind` (money, percent, a count…) in a section about `topic`."""
-        name = self.name
-        if name.as_printed:
-            return self.printed
-        if kind in _COUNT_KINDS:
-            return name.count or name.item
-        return self.special or name.within.get(topic, "").removeprefix("{parent}/") or name.money or name.item
-
-
-def side_of(item: str) -> str:
-    """收入 or 支出, where a name is of one side alone; blank for others."""
-    sides = [side for side in SIDES if side in item]
-    return sides[0] if len(sides) == 1 else ""
-
-
-def _other_side(item: str) -> str:
-    """支出总计 of 收入总计; blank where a name has no counterpart that is as well defined."""
-    return _MIRRORED.get(item, "")
-
-
-_WHOLES = (
-    "收入总计", "本年收入合计", "财政拨款收入总计", "财政拨款本年收入合计", "政府性基金预算财政拨款收入",
-    "国有资本经营预算财政拨款收入", "一般公共预算财政拨款收入",
-)  # fmt: skip
-_PAIRS = [(income, income.replace("收入", "支出")) for income in _WHOLES]
-_MIRRORED = dict(_PAIRS) | {outlay: income for income, outlay in _PAIRS} | {"财政拨款收入": "财政拨款支出总计"}
-SIDES = ("收入", "支出")
-"""The short names of both sides of an account."""
-NOBODY = Subject(Name("", ""), "")
-"""What figures are about that several things share."""
 
 
 class Frame(Struct):
@@ -83,6 +35,7 @@ class Frame(Struct):
         named: how many things were named at this level.
         measured: what the figure was about that gave the measure.
         year: of the figure whose parts are listed; None where that is no figure.
+        before: of a bracket, the year of the last figure before it.
         lingering: whether its sentence is over, and only one thing was named: what follows may still be about that.
     """
 
@@ -99,6 +52,7 @@ class Frame(Struct):
     lingering: bool = False
     measured: Subject | None = None
     year: int | None = None
+    before: int | None = None
 
 
 class Remembered(Struct, frozen=True):
@@ -198,8 +152,13 @@ class DiscourseState(Struct):
         """A clause has named these things, one after another; what the paragraph is about stays."""
         self.recent.extend(subjects)
 
-    def turn_to(self, side: str) -> None:
-        """收入增加…；支出增加…: that side of what was told before, where it has sides."""
+    def turn_to(self, side: str, *, whole: bool = False) -> None:
+        """收入增加…；支出增加…: that side of what was told before, where it has sides.
+
+        Args:
+            side: 收入 or 支出.
+            whole: whether all of that side is meant (当年支出), and no part of it that was told last.
+        """
         if self.top.lingering:
             self.frames.pop()
         now = self.subject
@@ -210,14 +169,14 @@ class DiscourseState(Struct):
             if named:
                 self.set_subject(found or Subject(Name(named, now.name.topic if now else ""), named))
             return
-        if side_of(now.name.item) == side:
+        if side_of(now.name.item) == side and not (whole and now.name.item not in WHOLES):
             return
-        other = _other_side(now.name.item)
-        wholes = (s for s in reversed(self.recent) if _other_side(s.name.item))
+        other = other_side(now.name.item)
+        wholes = (s for s in reversed(self.recent) if (s.name.item in WHOLES if whole else other_side(s.name.item)))
         found = next((s for s in wholes if side_of(s.name.item) == side), None)
         if found is not None or other:
             self.set_subject(found or Subject(Name(other, now.name.topic), other))
-        elif side_of(now.name.item) or side == "收入":
+        elif whole or side_of(now.name.item) or side == "收入":
             self.top.unknown = True
 
     def note(
@@ -254,14 +213,17 @@ class DiscourseState(Struct):
 
     def open_bracket(self) -> None:
         """（: an aside begins; what stands behind an amount of nobody is about nobody."""
-        now = self.top
-        aside = Frame(parent=None, measure=now.measure, bracket=True, listed=now.listed, unknown=now.unknown)
-        self.frames.append(aside)
+        top = self.top
+        self.frames.append(
+            Frame(measure=top.measure, bracket=True, listed=top.listed, unknown=top.unknown, before=self.year)
+        )
 
     def close_bracket(self) -> None:
         """）: what was said inside is left behind."""
         while len(self.frames) > 1:
-            if self.frames.pop().bracket:
+            frame = self.frames.pop()
+            if frame.bracket:
+                self.year = frame.before
                 return
 
     def enter_reason(self) -> Remembered:

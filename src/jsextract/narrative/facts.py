@@ -8,10 +8,11 @@ from decimal import Decimal
 import regex
 
 from jsextract.model.report import Fact
-from jsextract.narrative.discourse import BUDGETS, NOBODY, Subject
+from jsextract.narrative.discourse import BUDGETS
 from jsextract.narrative.keywords import keywords
 from jsextract.narrative.matches import TRIM, Match
 from jsextract.narrative.resolve import ReferenceResolver
+from jsextract.narrative.subjects import NOBODY, Subject
 from jsextract.narrative.told import Telling
 from jsextract.outline.flow import Paragraph
 from jsextract.rules import tokenize
@@ -27,7 +28,7 @@ _OF_ONE_KIND = frozenset({"vehicles", "batches", "groups", "persons"})
 _IS_RATE = regex.compile(r"(?:率|占比|比重|比例)$")
 _EACH = regex.compile(
     r"分别[^，。；\ue001\ue002\ue004\ue010-\ue017]{0,16}+(?P<value>[\ue001\ue002\ue004\ue010-\ue017])"
-    r"(?:[、，和及与]{1,2}(?P<value>[\ue001\ue002\ue004\ue010-\ue017]))++"
+    r"(?:(?:[、，和及与]{1,2}|[、和及与](?:增加|减少|增长|下降)了?)(?P<value>[\ue001\ue002\ue004\ue010-\ue017]))++"
 )
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import regex
 
-from jsextract.narrative.discourse import NOBODY, DiscourseState, Subject
+from jsextract.narrative.discourse import DiscourseState
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.ownership import accounted
+from jsextract.narrative.subjects import NOBODY, Subject
 from jsextract.narrative.told import sure_names
 from jsextract.outline.flow import Paragraph, is_numbered
 from jsextract.outline.heading_lines import heading_words
@@ -14,9 +15,10 @@ from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
 from jsextract.rules.lexicon import Name
 from jsextract.text.normal import normalise, squeeze
-from jsextract.text.tokens import YEAR
+from jsextract.text.tokens import HAN_BRACKET, HAN_DOT, YEAR
 from jsextract.vocabulary import Topic
 
+_SECTION_LIKE = regex.compile(rf"(?:{HAN_DOT}|{HAN_BRACKET})")
 _LONGEST = 40
 """Characters that a line may have that holds a name alone."""
 _ENDING = regex.compile(r"(?:情况说明|说明|情况|如下|具体|总体|的|决算|预算|执行|使用|开支|支出|收入|数)$")
@@ -42,6 +44,11 @@ def turn_to_heading(context: DiscourseState, heading: str, part: Part, setting: 
         context.set_subject(subject)
     told = subject or context.default
     context.headed = told if told is not None and told is not NOBODY and _names(heading, told, setting) else None
+
+
+def is_section_like(paragraph: Paragraph) -> bool:
+    """Whether a paragraph is numbered as sections are (一、 （一）): what was told before is not what it is about."""
+    return _SECTION_LIKE.match(normalise(paragraph.text).text) is not None
 
 
 def turn_to_line(context: DiscourseState, paragraph: Paragraph, part: Part, setting: ReadingContext) -> None:

@@ -18,10 +18,17 @@ from jsextract.text.tokens import HAN
 ENTRY_MARK = rf"(?:{NUMBER}[、.．]|（(?:{HAN}|{NUMBER}){{1,3}}）|{HAN}{{1,3}}、|{HAN}是)"
 """What numbers an entry: 1. （一） 一、 一是, over coded text, where ① is a figure by itself."""
 _BOUNDARY = regex.compile(rf"[。；]|(?<=^|[，。；：]){ENTRY_MARK}|(?<=^|[。；：]){NUMBER}(?=\p{{Han}})")
+_MARKED = regex.compile(ENTRY_MARK)
 _FIGURE = regex.compile(r"[\ue002\ue004\ue010-\ue017]")
 _HEADING = regex.compile(r"[^，。；：\ue000-\ue0ff]{2,30}")
 _ASIDE = regex.compile(r"（[^（）]*）")
-_SIDE = r"(?:[\ue005]|本年|总|决算|各项)*(收入|支出)(?:总体|决算|合计|总计)?(?:上?年|年度)?(?:比|较|同)?(?:上年)?"
+_SIDE = (
+    r"(?P<whole>(?:[\ue005]|本年|总|决算|各项|全年)*)(?P<side>收入|支出)"
+    r"(?:总体|决算|合计|总计)?(?:上?年|年度)?(?:比|较|同)?(?:上年)?"
+)
+_TOGETHER = regex.compile(r"(?:合计|共计)(?:比|较|与)?$")
+_NO_NAME = regex.compile(rf"作了|进行|开展|实施了|[\ue000-\ue0ff{FIRST_ITEM}-{LAST_ITEM}]")
+"""What makes a phrase a sentence, or holds another name or a figure, and is no name itself."""
 _QUALIFIER = 8
 """Characters that words may have that make a known name another one."""
 _LONGEST = 40
@@ -34,10 +41,12 @@ class OwnWords(Struct, frozen=True):
     Attributes:
         name: the words that it is about; blank where they are no name.
         side: 收入 or 支出, where the clause is about one side of what was told before.
+        whole: whether it is about all of that side.
     """
 
     name: str = ""
     side: str = ""
+    whole: bool = False
 
 
 @functools.lru_cache(maxsize=64)
@@ -66,12 +75,17 @@ def own_words(gap: str, lexicon: Lexicon, entity: str = "", *, opening: bool = F
     touching, before = phrases[-1], [phrase for phrase in phrases[:-1] if not accounted(phrase, lexicon)]
     side = _compiled(_SIDE).fullmatch(touching)
     if side:
-        return OwnWords(side=side[1])
+        return OwnWords(side=side["side"], whole=bool(side["whole"]) or headed)
+    if _TOGETHER.search(touching):
+        return OwnWords()  # 合计比年初预算增加: of several things together
     if not accounted(touching, lexicon):
         return None if _is_adverbial(touching, lexicon) else OwnWords(_name(touching, lexicon))
     if not before or _is_adverbial(before[-1], lexicon):
         return None
-    if _FIGURE.search(before[-1]):
+    named = _KNOWN.search(before[-1])
+    if named and not (headed and _MARKED.match(gap)):
+        return None
+    if named or _FIGURE.search(before[-1]):
         return OwnWords()  # 外宾1批次、3人次; 出院人次63067，同比增加: it is of what the figure before is
     name = _name(before[-1], lexicon, sure=headed and len(before) == 1)
     return OwnWords(name) if name else None
@@ -91,6 +105,7 @@ def known_name(gap: str, lexicon: Lexicon) -> int | None:
     if start == len(gap) and len(bounds) > 1:
         start = bounds[-2].end()
     tail = gap[start:]
+    tail = _ASIDE.sub(lambda aside: "，" * len(aside[0]), tail)
     if MONEY in tail or "（" in tail:
         return None
     at, found = start, None
@@ -162,6 +177,6 @@ def _name(phrase: str, lexicon: Lexicon, *, sure: bool = False) -> str:
     """
     bare = _pattern(lexicon, "leading").sub("", phrase)
     bare = _pattern(lexicon, "trailing").sub("", bare)
-    if not 2 <= len(bare) <= _LONGEST or regex.search(rf"[\ue000-\ue0ff{FIRST_ITEM}-{LAST_ITEM}]", bare):
+    if not 2 <= len(bare) <= _LONGEST or _NO_NAME.search(bare):
         return ""
     return bare if sure or _pattern(lexicon, "name_ending").search(bare) else ""

@@ -8,11 +8,12 @@ import regex
 from msgspec.structs import replace
 
 from jsextract.model.report import Fact, Project
-from jsextract.narrative.discourse import DiscourseState, Subject
+from jsextract.narrative.discourse import DiscourseState
 from jsextract.narrative.evaluations import SPREAD, TRIM, Evaluation, cut
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.metrics import read_metrics
 from jsextract.narrative.reader import read_paragraph
+from jsextract.narrative.subjects import Subject
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize

@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from jsextract.model.report import Fact
-from jsextract.narrative.discourse import DiscourseState, Remembered, Subject
+from jsextract.narrative.discourse import DiscourseState, Remembered
 from jsextract.narrative.facts import FactMaker
-from jsextract.narrative.headed import turn_to_heading, turn_to_line
+from jsextract.narrative.headed import is_section_like, turn_to_heading, turn_to_line
 from jsextract.narrative.matches import Match, ReadingContext, find_matches
 from jsextract.narrative.ownership import ENTRY_MARK, known_name, own_words
 from jsextract.narrative.resolve import ReferenceResolver, literal
+from jsextract.narrative.subjects import Subject
 from jsextract.narrative.told import Telling
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
@@ -165,7 +166,7 @@ class _Reader:
                 self.telling.turn()
             return
         if words.side:
-            self.context.turn_to(words.side)
+            self.context.turn_to(words.side, whole=words.whole)
             self.telling.turn()
             return
         if not words.name:
@@ -181,7 +182,7 @@ class _Reader:
         """分别减少A、B和C: each figure is about one of the things named last, in order; none where these are fewer."""
         starts = hit.match.starts(claim.value)
         measure = self.naming.measure(hit, claim)
-        within = self._named_within(hit)
+        within = self._named_within(hit, claim)
         self.context.mention(within)
         named = within or self.context.named_last(len(starts))
         for at, subject in zip(starts, named if len(named) == len(starts) else (), strict=False):
@@ -190,9 +191,11 @@ class _Reader:
                 self.context.note(measure, subject)
                 yield fact
 
-    def _named_within(self, hit: Match) -> tuple[Subject, ...]:
-        """A、B和C分别为3万元、2万元和1万元: the things that the clause names itself, in order."""
-        tokens = ((at, self.coded.tokens.get(at)) for at in range(hit.start, hit.end))
+    def _named_within(self, hit: Match, claim: Claim) -> tuple[Subject, ...]:
+        """A、B和C分别为3万元、2万元和1万元: the things that the clause names itself, in order, without their whole."""
+        basis = claim.basis[1:-1] if claim.basis.startswith("{") else ""
+        measured = range(*hit.match.span(basis)) if basis else ()
+        tokens = ((at, self.coded.tokens.get(at)) for at in range(hit.start, hit.end) if at not in measured)
         named = [(token, token.name) for _, token in tokens if token is not None and token.name is not None]
         text = self.coded.normal.text
         tokens_named = tuple(self.naming.named(name, t, t.path or text[t.start : t.end]) for t, name in named)
@@ -243,6 +246,9 @@ def read_part(
     """The facts of the paragraphs of one section, by all rules in force or by these alone."""
     context = DiscourseState(default_subject(part, setting.rules.lexicon))
     turn_to_heading(context, part.heading, part, setting)
+    headed = context.top.subject
     for paragraph in paragraphs:
+        if is_section_like(paragraph):
+            context.top.subject = headed
         turn_to_line(context, paragraph, part, setting)
         yield from read_paragraph(paragraph, part, context, setting, rules)

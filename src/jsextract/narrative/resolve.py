@@ -6,9 +6,10 @@ import regex
 from msgspec import structs
 from msgspec.structs import replace
 
-from jsextract.narrative.discourse import BUDGETS, NOBODY, SIDES, DiscourseState, Subject
+from jsextract.narrative.discourse import BUDGETS, DiscourseState
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted
 from jsextract.narrative.ownership import qualifier
+from jsextract.narrative.subjects import NOBODY, SIDES, Subject
 from jsextract.outline.headings import Part
 from jsextract.rules.file_types import LISTED, OTHER_SIDE, Claim
 from jsextract.rules.lexicon import Lexicon, Name

@@ -6,10 +6,10 @@ import functools
 
 import regex
 
-from jsextract.narrative.discourse import Subject
 from jsextract.narrative.matches import Match
 from jsextract.narrative.ownership import accounted
 from jsextract.narrative.resolve import ReferenceResolver
+from jsextract.narrative.subjects import Subject
 from jsextract.rules.file_types import Claim
 from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.tokenize import FIRST_ITEM, LAST_ITEM, YEAR

@@ -182,6 +182,12 @@ def _with_misprints(text: str, tokens: list[Token], lexicon: Lexicon) -> list[To
     return sorted([*kept, *wrong], key=lambda t: t.start)
 
 
+_STOP = pattern(
+    rf"(?<=[{MONEY}{PERCENT}{COUNTS['persons']}-{COUNTS['other']}])[.．](?=\p{{Han}}|[{FIRST_ITEM}-{LAST_ITEM}{YEAR}]|$)"
+)
+"""A point behind a figure with a unit is a full stop (…3万元.支出…)."""
+
+
 def _coded(normal: NormalText, qualified: Qualified) -> TokenText:
     chars: list[str] = []
     starts: list[int] = []
@@ -210,7 +216,8 @@ def _coded(normal: NormalText, qualified: Qualified) -> TokenText:
         at = token.end
     plain(len(normal.text))
     starts.append(len(normal.text))
-    return TokenText(normal, "".join(chars), tuple(starts), by_position, funds)
+    text = _STOP.sub("。", "".join(chars))
+    return TokenText(normal, text, tuple(starts), by_position, funds)
 
 
 def _char(token: Token) -> str:
