@@ -108,59 +108,59 @@ def score_all(found: Sequence[Case], folder: Path, beside: bool) -> list[Score]:
 # the report
 
 
-def table(scores: Sequence[Score], beside: bool) -> str:
+HEADS = ("layout", "files", "cells", "right", "wrong", "missing", "extra", "partial", "silent", "silent figures")
+FAILURES = ("false failures", "accusing")
+
+
+def table(scores: Sequence[Score]) -> str:
     """The figures by layout, by group and by producer, as Markdown."""
-    heads = [
-        "layout",
-        "files",
-        "cells",
-        "right",
-        "wrong",
-        "missing",
-        "extra",
-        "partial",
-        "silent",
-        "silent figures",
-        "false failures",
-        "accusing",
-    ]
-    heads += [*TOOLS] if beside else []
-    lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
-    for label, own in ((label, own) for label, own in groups(scores) if own):
+    lines = []
+    for label, own in groups(scores):
         cells = sum(s.cells for s in own)
         silent = [m for s in own for m in s.misses if not m.told]
-        row = [label, len(own), cells, f"{sum(s.right for s in own) / max(cells, 1):.2%}"]
+        row = [label, len(own), cells, f"{sum(s.right for s in own) / cells:.2%}"]
         row += [sum(s.count(kind) for s in own) for kind in ("wrong", "missing", "extra")]
         row += [sum(m.told == "document" for s in own for m in s.misses)]
         row += [len(silent), sum(m.has_figure for m in silent)]
-        row += [sum(s.failures for s in own), sum(s.accusing for s in own)]
-        if beside:
-            amounts = sum(s.amounts for s in own) or 1
-            row += [f"{sum(s.placed.get(tool, 0) for s in own) / amounts:.1%}" for tool in TOOLS]
-        lines.append(f"| {' | '.join(map(str, row))} |")
-    return "\n".join(lines) + "\n"
+        lines.append([*row, sum(s.failures for s in own), sum(s.accusing for s in own)])
+    return markdown((*HEADS, *FAILURES), lines)
+
+
+def tools_table(scores: Sequence[Score]) -> str:
+    """The share of the printed amounts that each tool beside places, as Markdown."""
+    lines = []
+    for label, own in groups([s for s in scores if s.amounts]):
+        amounts = sum(s.amounts for s in own)
+        shares = [f"{sum(s.placed[tool] for s in own) / amounts:.1%}" for tool in TOOLS]
+        lines.append([label, len(own), amounts, *shares])
+    return markdown(("layout", "files", "amounts", *TOOLS), lines) if lines else ""
+
+
+def markdown(heads: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
+    lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
+    return "\n".join([*lines, *(f"| {' | '.join(map(str, row))} |" for row in rows)]) + "\n"
 
 
 def groups(scores: Sequence[Score]) -> Iterator[tuple[str, list[Score]]]:
-    """The lines of the report."""
-    for layout in LAYOUTS:
-        yield layout, [s for s in scores if s.case.layout == layout]
-    for producer in NEEDS:
-        yield f"**by {producer}**", [s for s in scores if s.case.producer == producer]
-    yield "**without vertical rules**", [s for s in scores if s.case.layout not in WITH]
-    yield "**with vertical rules**", [s for s in scores if s.case.layout in WITH]
+    """The lines of the report, those without files left out."""
+    found = [(layout, [s for s in scores if s.case.layout == layout]) for layout in LAYOUTS]
+    found += [(f"**by {producer}**", [s for s in scores if s.case.producer == producer]) for producer in NEEDS]
+    found += [("**without vertical rules**", [s for s in scores if s.case.layout not in WITH])]
+    found += [("**with vertical rules**", [s for s in scores if s.case.layout in WITH])]
+    yield from ((label, own) for label, own in found if own)
 
 
 def by_table(scores: Sequence[Score]) -> str:
     """What is not right, by group and table."""
     count = Counter((s.case.layout in WITH, m.table, m.kind) for s in scores for m in s.misses)
-    lines = ["| table | rules | wrong | missing | extra |", "|---|---|---|---|---|"]
-    for ruled in (False, True):
-        for name in sorted(STANDARD):
-            found = [count[ruled, name, kind] for kind in ("wrong", "missing", "extra")]
-            if any(found):
-                lines.append(f"| {name} | {'vertical' if ruled else 'none vertical'} | {' | '.join(map(str, found))} |")
-    return "\n".join(lines) + "\n"
+    kinds = ("wrong", "missing", "extra")
+    rows = [
+        [name, "vertical" if ruled else "none vertical", *(count[ruled, name, kind] for kind in kinds)]
+        for ruled in (False, True)
+        for name in sorted(STANDARD)
+        if any(count[ruled, name, kind] for kind in kinds)
+    ]
+    return markdown(("table", "rules", *kinds), rows)
 
 
 def write_misses(scores: Sequence[Score], path: Path) -> None:
@@ -197,7 +197,7 @@ def main() -> None:
     read = time.perf_counter()
     scores = score_all([case for _, case in found], options.folder, options.beside)
     write_misses(scores, options.folder / "cells.csv")
-    text = f"{table(scores, options.beside)}\n{by_table(scores)}"
+    text = "\n".join(filter(None, (table(scores), by_table(scores), tools_table(scores))))
     print(text)
     print(f"drawn in {drawn - started:.0f} s, read in {read - drawn:.0f} s", file=sys.stderr)
     if options.write:
