@@ -100,6 +100,11 @@ def test_a_box_inside_a_cell_is_left_out():
     assert [(g.n_rows, g.n_cols) for g in grids] == [(2, 2)]
 
 
+def test_a_table_inside_a_frame_is_itself():
+    frame = full([-20, 320], [-40, 400])
+    assert only([*frame, *full([0, 100, 300], [0, 20, 40])]).xs[0] == 0
+
+
 def test_too_many_crossings_are_given_up():
     many = [Segment(float(i), 0, 4000) for i in range(4000)]
     assert components(many, many) == []

@@ -222,11 +222,16 @@ def cut_into_cells(page: int, flat: list[Segment], tall: list[Segment]) -> Grid 
 
 
 def find_grids(page: int, rulings: Sequence[Ruling]) -> list[Grid]:
-    """The grids of a page from top to bottom; one inside another's cell is left out."""
+    """The grids of a page from top to bottom; of one inside another's cell that which has more cells.
+
+    The other is a frame around a table, or a box within one.
+    """
     flat, tall = snapped_segments(rulings)
     grids = [g for h, v in components(flat, tall) if (g := cut_into_cells(page, h, v)) is not None]
     grids.sort(key=lambda g: (g.box.y0, g.box.x0))
-    return [g for g in grids if not any(o is not g and _lies_inside(g.box, o.box) for o in grids)]
+    nested = [(g, o) for g in grids for o in grids if o is not g and _lies_inside(g.box, o.box)]
+    lesser = [outer if len(inner.spans) > len(outer.spans) else inner for inner, outer in nested]
+    return [g for g in grids if not any(g is other for other in lesser)]
 
 
 def _lies_inside(inner: Box, outer: Box) -> bool:
