@@ -40,6 +40,18 @@ def test_a_paragraph_without_a_heading_that_names_offices_and_people_is_about_th
     assert found["院领导", "headcount"] == "3"
 
 
+def test_a_list_goes_on_from_a_figure_that_was_read_and_from_no_other():
+    found = stated("梧桐馆2022年度部门决算\n二、机构设置\n专任教师20人，大班60人。参会来宾300人，其中老年人20人。")
+    assert found["大班", "headcount"] == "60"
+    assert "20" not in [value for (item, _), value in found.items() if item == "老年人"]
+
+
+def test_what_was_done_among_tasks_is_no_property():
+    done = "帮扶困难户20户，完成整改15个。有耕地2000亩，有3名学生。单位编制人数20人，其中馆领导3人。"
+    found = stated(f"梧桐馆2022年度部门决算\n一、主要职责\n{done}")
+    assert found == {("总编制", "quota"): "20", ("馆领导", "quota"): "3"}
+
+
 def test_a_share_behind_people_is_theirs():
     found = stated("梧桐院2022年度部门决算\n二、机构设置\n现有教职工80人，高级教师12人，占15.00%。")
     assert found["高级教师", "share"] == "15.00"

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
-from jsextract.rules.fact_rules import FactRule
+from jsextract.rules.fact_rules import ALWAYS, FactRule
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import NormalText
@@ -110,20 +110,40 @@ def find_matches(coded: TokenText, part: Part, rules: Iterable[FactRule]) -> lis
         elif told <= hit.start and hit.end <= end and _is_told_inside(hit, coded, follows=chosen[-1]):
             chosen.append(Match(hit.rule, hit.match, inside=True))
             told = hit.end
-    return _with_general(chosen, general) if general else chosen
+    return _with_general(coded.text, chosen, general) if general else chosen
 
 
-def _with_general(chosen: list[Match], general: Iterable[Match]) -> list[Match]:
+def _with_general(text: str, chosen: list[Match], general: Iterable[Match]) -> list[Match]:
     """The clauses of other rules, and between them those that only their build tells."""
     taken = sorted((hit.start, hit.end) for hit in chosen if not hit.inside)
     added: list[Match] = []
-    free = 0
+    last = (0, 0)
     for hit in general:
         at = bisect.bisect_left(taken, (hit.end, 0)) - 1
-        if hit.start >= free and (at < 0 or taken[at][1] <= hit.start):
-            added.append(hit)
-            free = hit.end
+        before = taken[at] if at >= 0 else (0, 0)
+        if hit.start < max(last[1], before[1]):
+            continue
+        if _must_follow(hit) and not _goes_on(text, hit.start, max(last, before)):
+            continue
+        added.append(hit)
+        last = (hit.start, hit.end)
     return sorted([*chosen, *added], key=lambda hit: (hit.start, hit.inside))
+
+
+_FIGURE_BEFORE = regex.compile(r"[\ue001\ue002\ue004\ue010-\ue017][^。\ue001\ue002\ue004\ue010-\ue017]{0,60}")
+
+
+def _must_follow(hit: Match) -> bool:
+    """Whether nothing in the clause itself says that what it counts is there."""
+    slot = hit.rule.follows
+    return bool(slot) and (slot == ALWAYS or not hit.match[slot])
+
+
+def _goes_on(text: str, start: int, before: tuple[int, int]) -> bool:
+    """Whether the last figure of the sentence before `start` stands in the clause that was read last (`before`)."""
+    left = max(0, start - 61)
+    figures = [left + m.start() for m in _FIGURE_BEFORE.finditer(text[left:start]) if left + m.end() == start]
+    return bool(figures) and before[0] <= figures[-1] < before[1]
 
 
 _CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE})

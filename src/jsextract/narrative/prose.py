@@ -23,6 +23,7 @@ from jsextract.narrative.reader import read_part
 from jsextract.narrative.unread import Unread, find_unread
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
+from jsextract.rules.fact_rules import ALWAYS, FactRule
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.sections import NO_TOPIC, EvaluationLayout, SectionRules, TopicRule
 from jsextract.text.normal import squeeze
@@ -158,8 +159,20 @@ def _head(paragraph: Paragraph) -> str:
 def _staff(part: Part, setting: ReadingContext) -> Iterator[Fact]:
     """Who works there, told among the body's tasks (主要职责), where figures of other kinds are no account's."""
     if part.kind in _OVERVIEWS:
-        rules = [rule for rule in setting.rules.facts if Topic.STAFFING in rule.sections]
+        rules = [_among_tasks(rule) for rule in setting.rules.facts if _tells_staff(rule)]
         yield from read_part(replace(part, topic=Topic.STAFFING, files=""), part.paragraphs, setting, rules)
+
+
+def _tells_staff(rule: FactRule) -> bool:
+    """Whether a rule reads among tasks, where deeds are counted, too: by its words, or as a list goes on."""
+    if Topic.STAFFING not in rule.sections:
+        return False
+    return not rule.general or bool(rule.follows) or SectionTopic.DUTY in rule.sections
+
+
+def _among_tasks(rule: FactRule) -> FactRule:
+    """The rule as it reads among tasks: there 有 and 设 do not say that something is the body's own."""
+    return replace(rule, follows=ALWAYS) if rule.follows else rule
 
 
 def evaluated_in(part: Part) -> Part:

@@ -19,6 +19,8 @@ from jsextract.rules.rule_files import Placed, files, typed
 from jsextract.vocabulary import Measure, Topic
 
 _SLOT = regex.compile(r"\{(?:(?P<name>\w+):)?(?P<type>[A-Za-z_][\w.]*)\}")
+ALWAYS = "always"
+"""In the place of a slot: wherever it is read."""
 TODO = "TODO"
 """Stands where a skeleton waits to be filled in."""
 
@@ -32,6 +34,7 @@ class FactRule(Struct, frozen=True):
         basis: the slot that becomes what later changes are measured against.
         opens: whether parts of the subject follow.
         general: whether it reads only what no other rule reads.
+        follows: the slot without which a clause has to go on from a figure that was read; `ALWAYS` for every clause.
         pair: the slots of the two things that paired figures are about, each with the name that it has where none is
             printed; remembered for the pairs that follow.
         needs: coded characters of which one must be present, to skip paragraphs cheaply.
@@ -54,6 +57,7 @@ class FactRule(Struct, frozen=True):
     needs: frozenset[str]
     note: str = ""
     general: bool = False
+    follows: str = ""
 
 
 def _token_class(kind: str, lexicon: Lexicon) -> str | None:
@@ -140,6 +144,7 @@ def build_rule(entry: FactEntry, family: str, lexicon: Lexicon) -> FactRule:
         needs=_needs(slots, lexicon),
         note=entry.note,
         general=entry.general,
+        follows=entry.follows,
     )
 
 

@@ -81,6 +81,8 @@ class FactEntry(Struct, frozen=True, forbid_unknown_fields=True):
         basis: the slot that becomes what later changes are measured against.
         opens: whether parts of the subject follow.
         general: whether it reads only what no other rule reads, by the build of the clause and not by its words.
+        follows: a slot; where the pattern leaves it empty, the clause is read only if the figure before it in its
+            sentence was: a list goes on, whatever it lists. `always`: nowhere else.
         pair: the slots of the two things that paired figures are about, each with the name that it has where none is
             printed; remembered for the pairs that follow.
         note: what it reads, for people.
@@ -96,6 +98,7 @@ class FactEntry(Struct, frozen=True, forbid_unknown_fields=True):
     basis: str = ""
     opens: bool = False
     general: bool = False
+    follows: str = ""
     pair: dict[str, str] = field(default_factory=dict)
     note: str = ""
 
