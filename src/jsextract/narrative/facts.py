@@ -27,7 +27,7 @@ _RATES = frozenset({Measure.CHANGE_RATE, Measure.SHARE, Measure.COMPLETION_RATE}
 _OF_ONE_KIND = frozenset({"vehicles", "batches", "groups", "persons"})
 _IS_RATE = regex.compile(r"(?:率|占比|比重|比例)$")
 _EACH = regex.compile(
-    r"分别[^，。；\ue001\ue002\ue004\ue010-\ue017]{0,16}+(?P<value>[\ue001\ue002\ue004\ue010-\ue017])"
+    r"(?:分别|依次)[^，。；\ue001\ue002\ue004\ue010-\ue017]{0,16}+(?P<value>[\ue001\ue002\ue004\ue010-\ue017])"
     r"(?:(?:[、，和及与]{1,2}|[、和及与](?:增加|减少|增长|下降)了?)(?P<value>[\ue001\ue002\ue004\ue010-\ue017]))++"
 )
 
@@ -43,7 +43,7 @@ class FactMaker:
         self.naming, self.telling, self.paragraph = naming, telling, paragraph
         self.coded, self.part, self.context, self.setting = naming.coded, naming.part, naming.context, naming.setting
         self.last = 0
-        self.runs = tuple(_runs(self.coded.text)) if "分别" in self.coded.text else ()
+        self.runs = tuple(_runs(self.coded.text))
 
     def sentence(self, hit: Match) -> tuple[int, int]:
         """The raw characters of the sentence in which the clause begins."""
@@ -223,7 +223,7 @@ def _counts_others(subject: Subject, kind: str) -> bool:
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Where values of one kind stand side by side after 分别: 分别为3万元、4万元; 12批次、86人次 are of two kinds."""
+    """Where values of one kind stand side by side after 分别 or 依次; 12批次、86人次 are of two kinds."""
     for match in _EACH.finditer(text, timeout=tokenize.time_limit(text)):
         values = match.captures("value")
         if len(set(values)) < len(values):
