@@ -111,6 +111,13 @@ def test_a_basis_that_was_inherited_is_confirmed_by_the_figure_itself():
     assert evidence(facts=[*changed()[:2], replace(rate, flags=())])[2] == "confirmed"
 
 
+def test_a_whole_under_words_that_no_list_holds_confirms_no_inherited_basis():
+    whole, part, share = shared("2.50", "10.00", "25.00")
+    share = replace(share, flags=(Flag.BASIS_INHERITED,))
+    assert evidence(facts=[whole, part, share])[2] == "confirmed"
+    assert evidence(facts=[replace(whole, flags=(Flag.FREE_NAME,)), part, share])[2] != "confirmed"
+
+
 def test_a_change_from_nothing_that_is_known_is_never_confirmed():
     assert evidence(facts=changed(basis=""))[1] != "confirmed"
 

@@ -121,7 +121,9 @@ class _Judge:
             return any(other.measure in _BASE.get(fact.basis, ()) for other in others)
         if not fact.value:
             return False  # nothing is 0 % of anything
-        finals = [other for other in others if other.measure == Measure.FINAL and other.named == Named.OWN]
+        # what no list knows may be a whole, and may be a part whose words the reading took for it
+        sure = (other for other in others if other.named == Named.OWN and Flag.FREE_NAME not in other.flags)
+        finals = [other for other in sure if other.measure == Measure.FINAL]
         wholes = {other.amount_yuan for other in finals if other.item == fact.basis}
         return bool(wholes) and all(
             other.item in {fact.basis, fact.item}
