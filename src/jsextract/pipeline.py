@@ -46,7 +46,7 @@ from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.evaluations import read_evaluation_tables
 from jsextract.tables.lost import count_unread, lost_tables
-from jsextract.tables.marks import marked, with_signs
+from jsextract.tables.marks import marked, marked_facts, with_signs
 from jsextract.tables.wholeness import wholeness
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
@@ -214,12 +214,12 @@ def _damaged(document: Document) -> frozenset[int]:
 def _claimed(report: Report, found: Analysis) -> Report:
     """The report with what the document says that it is, and all that its tables and its narrative claim."""
     identity, setting = found.identity, found.setting
-    pages = found.arbitrated.layout.pages
-    printed = marked((cell for table in found.tables for cell in table.cells), pages)
+    printed = marked((cell for table in found.tables for cell in table.cells), found.arbitrated.layout.pages)
     cells = with_signs(printed, partial(score_table, rules=setting.rules))
     # The figures of a budget are no finals; its sections and terms are still kept.
     final = identity.is_final_account
     prose = read_prose(found.outline, setting, cells, facts=final)
+    facts, spoilt = marked_facts(prose.facts, found.arbitrated.layout.pages)
     return replace(
         report,
         kind=identity.kind,
@@ -228,13 +228,13 @@ def _claimed(report: Report, found: Analysis) -> Report:
         year=identity.year,
         unit=setting.unit,
         cells=cells,
-        facts=tuple(fact for fact in marked(prose.facts, pages) if Flag.OVERPRINTED not in fact.flags),
+        facts=facts,
         projects=(*prose.projects, *_in_tables(found.tables, prose.projects)) if final else (),
         sections=prose.sections,
         glossary=prose.glossary,
         opinions=found.arbitrated.opinions,
         flags=(*report.flags, f"{Flag.PROFILE}{setting.rules.profile}") if setting.rules.profile else report.flags,
-        unread_amounts=sum(len(sentence.spans) for sentence in prose.unread) + len(overflowed(cells if final else ())),
+        unread_amounts=spoilt + sum(len(s.spans) for s in prose.unread) + len(overflowed(cells if final else ())),
     )
 
 

@@ -10,10 +10,12 @@ from msgspec.structs import replace
 
 from jsextract.check.score import score_table
 from jsextract.model.document import Mark, Page
+from jsextract.model.geometry import Box
 from jsextract.rules.ruleset import load_rules
-from jsextract.tables.marks import marked, with_signs
+from jsextract.tables.marks import marked, marked_facts, with_signs
 from jsextract.tables.values import read_value
 from jsextract.vocabulary import Flag
+from tests.made import fact
 from tests.tables.made import read, table
 
 
@@ -78,3 +80,9 @@ def test_figures_on_top_of_each_other_have_no_value():
     (found,) = marked([cell], [Page(number=1, width=600, height=800, marks=(Mark(Flag.OVERPRINTED, cell.box),))])
     assert (found.value, found.amount_yuan, found.value_text) == (None, None, cell.value_text)
     assert replace(found, flags=()) != replace(cell, flags=())
+
+
+def test_a_fact_whose_figure_another_is_printed_over_is_none():
+    pages = [Page(number=1, width=600, height=800, marks=(Mark(Flag.OVERPRINTED, Box(100, 90, 104, 100)),))]
+    facts = [fact(page=1, box=Box(98, 90, 130, 100), flags=()), fact(page=1, box=Box(98, 190, 130, 200), flags=())]
+    assert marked_facts(facts, pages) == ((facts[1],), 1)

@@ -28,6 +28,13 @@ def marked(values: Iterable[Placed], pages: Iterable[Page]) -> tuple[Placed, ...
     return tuple(_marked(value, marks) for value in values) if marks else tuple(values)
 
 
+def marked_facts(facts: Iterable[Fact], pages: Iterable[Page]) -> tuple[tuple[Fact, ...], int]:
+    """The facts as `marked` gives them, and how many others have a figure printed over theirs and are none."""
+    found = marked(facts, pages)
+    kept = tuple(fact for fact in found if Flag.OVERPRINTED not in fact.flags)
+    return kept, len(found) - len(kept)
+
+
 def _marked(value: Placed, marks: Mapping[int, Sequence[Mark]]) -> Placed:
     """One cell or fact with the flags of its marks."""
     box = value.box
