@@ -188,3 +188,40 @@ def test_running_text_with_amounts_is_no_table():
             sheet.text(60, 100 + 20 * i, f"{i + 1}、本年收入合计2946.25万元，比上年增加12.00万元，增长0.41%。")
 
     assert tables(page) == ()
+
+
+WIDE = (("201", "服务", "20.00"), ("20106", "财政事务", "18.00"), ("2010601", "行政运行", "2.00"))
+
+
+@pytest.mark.parametrize("down", [0, 30])
+def test_columns_on_the_next_page_stand_beside_the_rows_at_their_height(down):
+    def names(sheet):
+        heading(sheet, "支出决算表")
+        for x, text in ((55, "科目编码"), (130, "科目名称"), (300, "本年支出合计")):
+            sheet.text(x, 110, text, 9)
+        for i, (code, name, amount) in enumerate(WIDE):
+            sheet.text(55, 130 + 16 * i, code, 9)
+            sheet.text(130, 130 + 16 * i, name, 9)
+            sheet.right(350, 130 + 16 * i, amount, 9)
+
+    def rest(sheet):
+        for x, text in ((60, "基本支出"), (160, "项目支出")):
+            sheet.text(x, 110 - down, text, 9)
+        for i, (_, _, amount) in enumerate(WIDE):
+            sheet.right(100, 130 - down + 16 * i, amount, 9)
+            sheet.right(200, 130 - down + 16 * i, "0.00", 9)
+
+    (table,) = tables(names, rest)
+    found = read_cells([table], DEFINITIONS)
+    assert figures(found)["20106", "基本支出"] == "18.00"
+    assert {c.page for c in found if c.column == "项目支出"} == {2}
+
+
+def test_words_over_several_columns_that_nothing_below_fits_leave_the_table_in_doubt():
+    def page(sheet):
+        heading(sheet)
+        head(sheet)
+        centred(sheet, 320, 95, "结转")
+        body(sheet)
+
+    assert tables(page)[0].leftover or any("结转" in c.text for c in tables(page)[0].cells)

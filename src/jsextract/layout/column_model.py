@@ -6,6 +6,7 @@ vertical stroke is the edge of a column.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import dropwhile, pairwise
 from typing import NamedTuple
@@ -52,7 +53,7 @@ def _chains(pages: Sequence[Sequence[Region]]) -> Iterator[list[Region]]:
             continue
         if chain:
             yield chain
-        chain = [region] if region.alone else []
+        chain = [region] if region.alone or region.bare else []
     if chain:
         yield chain
 
@@ -60,7 +61,7 @@ def _chains(pages: Sequence[Sequence[Region]]) -> Iterator[list[Region]]:
 def _goes_on(last: Region, region: Region) -> bool:
     """Whether a region goes on the table of the page before."""
     following = region.page.number == last.page.number + 1 and last.bottom and last.page.width == region.page.width
-    if not following:
+    if not following or region.bare != last.bare:
         return False
     return region.top or (bool(region.title) and squeeze(region.title) == squeeze(last.title))
 
@@ -79,7 +80,7 @@ def _read_chain(chain: Sequence[Region], names: HeadNames) -> Iterator[FilledGri
     counts = [t for row in chain[0].header if row.counts for t in row.texts if t.normal.isdigit()]
     words = [t for row in chain[0].header for t in row.texts if not row.counts or t.normal in LABELS]
     columns = read_head(words, counts, tracks, names)
-    if len(columns) < 2:
+    if len(columns) < (1 if chain[0].bare else 2):
         return
     model = _Model(tuple(columns), _boundaries(columns))
     for i, region in enumerate(chain):
@@ -122,7 +123,14 @@ def _fill(region: Region, model: _Model, body: Sequence[Sequence[Line]], *, firs
     grid = Grid(
         region.page.number, model.xs, tuple(ys), tuple(CellSpan(c.row, c.col, c.row_span, c.col_span) for c in cells)
     )
-    return FilledGrid(grid, tuple(cells), (), Reader.STREAM, continues=not first)
+    lost = _lost(region, cells) if first else ""
+    return FilledGrid(grid, tuple(cells), (), Reader.STREAM, lost, continues=not first)
+
+
+def _lost(region: Region, cells: Sequence[Cell]) -> str:
+    """The words of the header that stand in no cell."""
+    held = Counter(char for cell in cells for line in cell.lines for char in line.normal)
+    return "".join((Counter("".join(row.line.normal for row in region.header)) - held).elements())
 
 
 def _place(text: Line, columns: Sequence[Column], tracks: Sequence[Track]) -> int:
@@ -187,7 +195,8 @@ def _heights(
         for row in table
     ]
     found: list[Box] = [b for b in boxes if b is not None]
-    ys = [found[0].y0 - 1]
+    top = min((row.line.box.y0 for row in region.rows if row.line.box), default=found[0].y0)
+    ys = [min(top, found[0].y0) - 1]
     for a, b in pairwise(found):
         low, high = min(a.y1, b.cy), max(b.y0, a.cy)
         ys.append(max(ys[-1] + 0.1, (low + high) / 2))

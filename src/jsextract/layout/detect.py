@@ -19,9 +19,10 @@ from jsextract.layout.lift import lift_words
 from jsextract.layout.open_grids import open_grids
 from jsextract.layout.open_table import OpenTable, closed, stated_table, with_lifted
 from jsextract.layout.row_split import split_rows
+from jsextract.layout.side_by_side import beside_each_other
 from jsextract.layout.stitch import Sheet, repeated_header, same_columns, sheet_of, stitch
 from jsextract.layout.texts import text_parts
-from jsextract.layout.titles import Heading, find_heading, find_notes
+from jsextract.layout.titles import Heading, find_heading, find_notes, is_title, unit_of
 from jsextract.model.document import Document, Layout, Line, Page, Table
 from jsextract.model.settings import LAYOUT
 from jsextract.rules.table_definitions import TableDef
@@ -53,6 +54,9 @@ def read_layout(
         for page in source.pages
     }
     filled |= _with_open_tables(source.pages, filled, definitions, [n for n in filled if n not in grids])
+    titled = {number for number, f in filled.items() if f.filled and _is_titled(f)}
+    wide = beside_each_other({number: f.filled for number, f in filled.items()}, titled)
+    filled = {number: replace(f, filled=wide[number]) for number, f in filled.items()}
     dropped = sum(f.dropped for f in filled.values())
     furniture = find_furniture(source.pages, {number: f.touched for number, f in filled.items()})
     apart: dict[int, set[int]] = defaultdict(set)
@@ -74,6 +78,12 @@ class _PageTables(Struct, frozen=True):
     outside: tuple[Line, ...]
     touched: frozenset[int]
     dropped: int
+
+
+def _is_titled(page: _PageTables) -> bool:
+    """Whether a title stands over the first grid of a page."""
+    top = page.filled[0].grid.ys[0]
+    return any(is_title(line.text) for line in page.outside if line.box and line.box.cy < top)
 
 
 def _fill_page(page: Page, *, inferred: bool = False) -> _PageTables:
@@ -111,10 +121,11 @@ def _with_open_tables(
     pages: Sequence[Page], filled: Mapping[int, _PageTables], definitions: Sequence[TableDef], own: Sequence[int]
 ) -> dict[int, _PageTables]:
     """The pages on which tables stand that no closed grid holds, with these tables."""
-    furniture = {(line.page, line.index) for line in find_furniture(pages, {n: f.touched for n, f in filled.items()})}
-    free = {n: [line for line in filled[n].outside if (n, line.index) not in furniture] for n in own}
-    changed: dict[int, _PageTables] = {}
+    furniture = find_furniture(pages, {n: f.touched for n, f in filled.items()})
     by_number = {page.number: page for page in pages}
+    apart = {(line.page, line.index) for line in furniture if not _stands_under_title(line, by_number[line.page])}
+    free = {n: [line for line in filled[n].outside if (n, line.index) not in apart] for n in own}
+    changed: dict[int, _PageTables] = {}
     for number, tables in find_open_tables(pages, free, definitions).items():
         was = filled[number]
         held = {line.index for table in tables for cell in table.cells for line in cell.lines}
@@ -122,6 +133,14 @@ def _with_open_tables(
         found = sorted((*was.filled, *tables), key=lambda f: f.grid.ys[0])
         changed[number] = _PageTables(tuple(found), outside, _touched(by_number[number], outside), was.dropped)
     return changed
+
+
+def _stands_under_title(line: Line, page: Page) -> bool:
+    """Whether a line in the upper half of its page stands below a title or unit: headers return at the same height."""
+    if line.box is None or line.box.cy * 2 > page.height:
+        return False
+    above = page.lines[: line.index]
+    return any(is_title(other.text) or unit_of(other.text) for other in above)
 
 
 def _touched(page: Page, outside: Sequence[Line]) -> frozenset[int]:

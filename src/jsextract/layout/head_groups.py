@@ -23,7 +23,7 @@ def groups_over(columns: Sequence[Headed], words: Sequence[Head], names: HeadNam
         words: that stand higher than those, single lines.
         names: that columns of the table may have.
     """
-    heads = _joined_lines(words)
+    heads = _joined_lines(words, names)
     middle, centred = _set_at(0.5, columns, heads, names)
     left, flush = _set_at(0.0, columns, heads, names)
     return flush if left * 2 < middle else centred
@@ -38,13 +38,16 @@ def _set_at(
     total = 0.0
     for level in _levels(heads):
         paths = [(*over[i], *own) for i, (_, own) in enumerate(columns)]
+        placed = 0
         for run in _runs(level, paths, edges, names):
             near = [h for h in level if edges[run[0]] <= h.box.cx <= edges[run[-1] + 1]]
             worth, parts = _parted(run, near, paths, edges, names, share)
-            total += worth
+            total += worth if parts else 0.0
+            placed += len(parts)
             for head, own in parts:
                 for i in own:
                     over[i].insert(0, head)
+        total += (len(level) - placed) * LAYOUT.columns.bare
     return total, over
 
 
@@ -61,11 +64,11 @@ def _edges(columns: Sequence[Headed]) -> list[float]:
     return [first, *inner, last]
 
 
-def _joined_lines(heads: Sequence[Head]) -> list[Head]:
+def _joined_lines(heads: Sequence[Head], names: HeadNames) -> list[Head]:
     """The words, those that run on over the next line as one."""
     found: list[Head] = []
     for head in sorted(heads, key=lambda h: h.box.y0):
-        above = next((h for h in found if _runs_on(h, head)), None)
+        above = next((h for h in found if _runs_on(h, head, names)), None)
         if above is not None:
             found[found.index(above)] = Head((*above.lines, *head.lines))
         else:
@@ -73,11 +76,12 @@ def _joined_lines(heads: Sequence[Head]) -> list[Head]:
     return found
 
 
-def _runs_on(above: Head, below: Head) -> bool:
-    """Whether words go on on the line below: near, and about the same middle."""
+def _runs_on(above: Head, below: Head, names: HeadNames) -> bool:
+    """Whether words go on on the line below: near, set alike, and one name with it or none without."""
     size = below.lines[0].size
     near = -size / 2 < below.box.y0 - above.box.y1 < LAYOUT.columns.leading * size
-    return near and min(abs(above.box.cx - below.box.cx), abs(above.box.x0 - below.box.x0)) < size
+    alike = min(abs(above.box.cx - below.box.cx), abs(above.box.x0 - below.box.x0)) < size
+    return near and alike and (names.is_column(above.text + below.text) or not names.known(above.text))
 
 
 def _levels(heads: Sequence[Head]) -> list[list[Head]]:

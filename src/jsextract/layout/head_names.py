@@ -31,6 +31,10 @@ class HeadNames(Struct):
             self.seen[words] = _STUB.search(words) is not None or any(_names(d, words) for d in self.definitions)
         return self.seen[words]
 
+    def is_column(self, words: str) -> bool:
+        """Whether words name a column of figures, or an item that stands over some."""
+        return any(_names(d, words) for d in self.definitions)
+
     def is_stub(self, words: str) -> bool:
         """Whether words stand over a column of names, codes or line numbers."""
         return _STUB.search(words) is not None

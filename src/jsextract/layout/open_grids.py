@@ -77,6 +77,8 @@ def _opened(run: Sequence[FilledGrid | Line]) -> list[FilledGrid]:
     lines = [item for item in run if isinstance(item, Line)]
     held = sum(len({c.row for c in g.cells if is_amount(c.text.replace(",", "，"))}) for g in grids)
     rows = sum(_has_amount(line) or (not held and starts_row(line)) for line in lines)
+    if all(g.grid.n_rows == 1 for g in grids) and any(len(table_texts(line)) > 1 for line in lines):
+        return grids  # filled rows, and such as are not
     several = rows > 1 or len(grids) > 1 or not held
     return grids if grids and rows and several and rows * LAYOUT.columns.outnumbered >= held else []
 

@@ -83,6 +83,12 @@ class Region(Struct, frozen=True):
         """All of its rows."""
         return (*self.header, *self.body)
 
+    @property
+    def bare(self) -> bool:
+        """Whether its rows are figures alone: the right half of a sheet whose names stand on the page before."""
+        own = [t for row in self.body for t in row.texts]
+        return not self.headed and all(is_figure(t) for t in own) and any(is_amount(t.normal) for t in own)
+
 
 def find_regions(page: Page, lines: Sequence[Line]) -> list[Region]:
     """The regions of a page, from top to bottom.

@@ -89,6 +89,7 @@ class ColumnSettings(Struct, frozen=True, kw_only=True):
         level: em; texts whose middles are nearer stand on one line.
         ruled: share of neighbouring rows that rules must part, to part all.
         through: share of the table's width that a ruling between rows covers.
+        abreast: points; by which the heights of rows may differ that go on beside each other on the next page.
         adjoining: em; rows and fills nearer to each other are of one table.
         outnumbered: times; so often may rows within fills outnumber those beside them, where the fills are no grids.
         touching: em; white between two header words that nearly touch, beyond that between their characters.
@@ -114,6 +115,7 @@ class ColumnSettings(Struct, frozen=True, kw_only=True):
     level: float = 0.5
     ruled: float = 0.8
     through: float = 0.8
+    abreast: float = 3.0
     adjoining: float = 2.5
     outnumbered: float = 2.0
     touching: float = 0.12
