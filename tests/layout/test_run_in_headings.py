@@ -77,3 +77,8 @@ def test_what_follows_the_section_before_and_names_no_topic_ends_it():
 )  # fmt: skip
 def test_lists_inside_a_section_are_no_sections(lines: tuple[str, ...]):
     assert len(sections(*lines)) == 1
+
+
+def test_an_entry_that_begins_with_a_sentence_about_a_topic_turns_to_it():
+    found = sections("（一）本校没有机关运行经费。", "（二）组织对11个项目开展绩效自评，涉及资金90.00万元。")
+    assert found[-1][0] == "performance"

@@ -16,7 +16,7 @@ from jsextract.vocabulary import SectionTopic, Topic
 
 _HEAD = re.compile(
     rf"(?:{HAN_DOT}|{HAN_BRACKET}|{DIGIT_DOT})(?P<words>(?:截[至止]+{YEAR}年(?:\d+月\d+日|末|底)，?)?"
-    rf"(?:{YEAR}年度?|[^，。；：\d（）]|（[^（）\d]{{1,20}}）)+)"
+    rf"(?:{YEAR}年度?|\d{{1,3}}(?=[个项])|[^，。；：\d（）]|（[^（）\d]{{1,20}}）)+)"
 )
 _SUNDRY = frozenset({Topic.OPERATING, Topic.PROCUREMENT, Topic.ASSETS, Topic.PERFORMANCE})
 """Topics that stand side by side under a heading which may name only the first of them."""
