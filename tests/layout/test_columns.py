@@ -225,3 +225,61 @@ def test_words_over_several_columns_that_nothing_below_fits_leave_the_table_in_d
         body(sheet)
 
     assert tables(page)[0].leftover or any("结转" in c.text for c in tables(page)[0].cells)
+
+
+def test_two_pages_on_a_sheet_are_read_one_after_the_other():
+    def sheet(page):
+        for left, title, amount in ((0, "收入决算表", "7.00"), (420, "支出决算表", "5.00")):
+            page.text(left + 150, 300, title, 12)
+            page.text(left + 320, 315, "单位：万元", 8)
+            for x, text in ((30, "科目编码"), (100, "科目名称"), (300, "本年收入合计" if not left else "本年支出合计")):
+                page.text(left + x, 330, text, 8)
+            for i, (code, name, _) in enumerate(WIDE):
+                page.text(left + 30, 350 + 16 * i, code, 8)
+                page.text(left + 100, 350 + 16 * i, name, 8)
+                page.right(left + 340, 350 + 16 * i, amount, 8)
+
+    source = read_pdf(pdf(sheet, pagesize=(842.0, 842.0 / 1.41)))
+    found = read_layout(source, definitions=DEFINITIONS).tables
+    assert [t.title for t in found] == ["收入决算表", "支出决算表"]
+    assert [figures(read_cells([t], DEFINITIONS))["20106", c] for t, c in zip(found, ("本年收入合计", "本年支出合计"), strict=True)] == [
+        "7.00", "5.00",
+    ]  # fmt: skip
+
+
+def ruled(sheet: Sheet, xs: Sequence[float], rows: Sequence[Sequence[str]], top: float) -> None:
+    edges = [top + 18 * i for i in range(len(rows) + 1)]
+    sheet.grid(xs, edges)
+    sheet.rows(xs, edges, rows)
+
+
+RULED = (50, 110, 230, 310, 390, 470)
+RULED_HEAD = ["科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出"]
+
+
+def test_ruled_page_without_the_last_columns_goes_on_by_its_edges():
+    def first(sheet):
+        heading(sheet, "支出决算表")
+        ruled(sheet, RULED, [RULED_HEAD, ["201", "服务", "3.00", "3.00", ""]], 100)
+
+    def second(sheet):
+        ruled(sheet, RULED[:4], [["20106", "财政事务", "3.00"], ["2010601", "行政运行", "3.00"]], 60)
+
+    (table,) = tables(first, second)
+    assert figures(read_cells([table], DEFINITIONS))["2010601", "本年支出合计"] == "3.00"
+
+
+def test_the_same_table_of_another_unit_is_a_table_of_its_own():
+    def of(unit: str) -> Callable[[Sheet], None]:
+        def page(sheet):
+            sheet.text(240, 60, "支出决算表", 14)
+            sheet.text(50, 90, f"部门：{unit}")
+            sheet.text(400, 90, "单位：万元")
+            ruled(
+                sheet, RULED, [RULED_HEAD, ["", "合计", "3.00", "3.00", ""], ["201", "服务", "3.00", "3.00", ""]], 100
+            )
+
+        return page
+
+    assert len(tables(of("某某局"), of("某某局（本级）"))) == 2
+    assert len(tables(of("某某局"), of("某某局"))) == 1

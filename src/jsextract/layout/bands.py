@@ -17,6 +17,8 @@ from jsextract.layout.texts import is_figure, starts_row
 from jsextract.model.document import Line
 from jsextract.model.settings import LAYOUT
 
+_TAILS = frozenset({"合计", "总计"})  # with which names may end on a line of their own
+
 Placed = tuple[int, Line]
 """A text with the column that it stands in."""
 Name = tuple[int, list[Line]]
@@ -124,7 +126,8 @@ def _runs_on(above: Line, below: Line, right: float, usual: float, drawn: Sequen
     assert above.box is not None
     assert below.box is not None
     white = below.box.y0 - above.box.y1
-    if starts_row(below) or bisect.bisect(drawn, above.box.cy) != bisect.bisect(drawn, below.box.cy):
+    parted = bisect.bisect(drawn, above.box.cy) != bisect.bisect(drawn, below.box.cy)
+    if parted or (starts_row(below) and below.normal not in _TAILS):
         return False
     if white < -above.size / 2:
         return True  # beside each other

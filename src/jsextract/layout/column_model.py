@@ -7,18 +7,22 @@ vertical stroke is the edge of a column.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import dropwhile, pairwise
 from typing import NamedTuple
 
-from jsextract.layout.assign import FilledGrid, cell_text, in_order
+from msgspec.structs import replace
+
+from jsextract.layout.assign import FilledGrid
 from jsextract.layout.bands import Placed, parted_rows
+from jsextract.layout.cell_text import cell_text, in_order
 from jsextract.layout.grid import CellSpan, Grid, snapped_segments
 from jsextract.layout.head_names import LABELS, HeadNames, names_of
 from jsextract.layout.head_stacks import Head
 from jsextract.layout.head_words import Column, read_head
 from jsextract.layout.open_regions import Region, find_regions
 from jsextract.layout.tracks import Track, find_tracks, place_of
+from jsextract.layout.two_up import moved_grid
 from jsextract.model.document import Cell, Line, Page
 from jsextract.model.geometry import Box, union
 from jsextract.model.settings import LAYOUT
@@ -27,20 +31,31 @@ from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Reader
 
 
-def find_open_tables(
-    pages: Sequence[Page], lines: Mapping[int, Sequence[Line]], definitions: Sequence[TableDef]
-) -> dict[int, list[FilledGrid]]:
+class Sheetful(NamedTuple):
+    """What stands free of closed grids on a page, or on one of two on a sheet.
+
+    Attributes:
+        lines: without furniture, as if the page began at the left of the sheet.
+        left: where it begins.
+    """
+
+    page: Page
+    lines: Sequence[Line]
+    left: float = 0.0
+
+
+def find_open_tables(sheets: Sequence[Sheetful], definitions: Sequence[TableDef]) -> dict[int, list[FilledGrid]]:
     """For each page the tables on it that no closed grid holds.
 
     Args:
-        pages: of the document, in order.
-        lines: of each page those that no closed grid holds, without furniture.
+        sheets: the pages of the document, in order.
         definitions: of the standard tables, whose columns have known names.
     """
     found: dict[int, list[FilledGrid]] = {}
-    for chain in _chains([find_regions(page, lines[page.number]) for page in pages if lines.get(page.number)]):
-        for filled in _read_chain(chain, names_of(chain[0].title, definitions)):
-            found.setdefault(filled.grid.page, []).append(filled)
+    regions = [[replace(r, at=i) for r in find_regions(s.page, s.lines)] for i, s in enumerate(sheets)]
+    for chain in _chains(regions):
+        for region, filled in _read_chain(chain, names_of(chain[0].title, definitions)):
+            found.setdefault(region.page.number, []).append(moved_grid(filled, sheets[region.at].left))
     return found
 
 
@@ -60,7 +75,7 @@ def _chains(pages: Sequence[Sequence[Region]]) -> Iterator[list[Region]]:
 
 def _goes_on(last: Region, region: Region) -> bool:
     """Whether a region goes on the table of the page before."""
-    following = region.page.number == last.page.number + 1 and last.bottom and last.page.width == region.page.width
+    following = region.at == last.at + 1 and last.bottom and last.page.width == region.page.width
     if not following or region.bare != last.bare:
         return False
     return region.top or (bool(region.title) and squeeze(region.title) == squeeze(last.title))
@@ -73,7 +88,7 @@ class _Model(NamedTuple):
     xs: tuple[float, ...]
 
 
-def _read_chain(chain: Sequence[Region], names: HeadNames) -> Iterator[FilledGrid]:
+def _read_chain(chain: Sequence[Region], names: HeadNames) -> Iterator[tuple[Region, FilledGrid]]:
     """The grids of one table, one a page, all with the same columns."""
     bodies = [_body_of(region, chain[0]) for region in chain]
     tracks = find_tracks([texts for body in bodies for texts in body])
@@ -86,7 +101,7 @@ def _read_chain(chain: Sequence[Region], names: HeadNames) -> Iterator[FilledGri
     for i, region in enumerate(chain):
         filled = _fill(region, model, bodies[i], first=i == 0)
         if filled is not None:
-            yield filled
+            yield region, filled
 
 
 def _body_of(region: Region, first: Region) -> list[tuple[Line, ...]]:

@@ -7,22 +7,20 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence, Set
 from types import MappingProxyType
 
-from msgspec import Struct
 from msgspec.structs import replace
 
-from jsextract.layout.assign import FilledGrid, fill, from_table
-from jsextract.layout.column_model import find_open_tables
+from jsextract.layout.assign import FilledGrid
+from jsextract.layout.column_model import Sheetful, find_open_tables
 from jsextract.layout.furniture import find_furniture
-from jsextract.layout.grid import Grid, find_grids
-from jsextract.layout.infer_rulings import infer_rulings
+from jsextract.layout.grid import Grid
 from jsextract.layout.lift import lift_words
-from jsextract.layout.open_grids import open_grids
 from jsextract.layout.open_table import OpenTable, closed, stated_table, with_lifted
-from jsextract.layout.row_split import split_rows
+from jsextract.layout.page_tables import PageTables, adopt_page, fill_page, is_titled, touched_lines
 from jsextract.layout.side_by_side import beside_each_other
-from jsextract.layout.stitch import Sheet, repeated_header, same_columns, sheet_of, stitch
+from jsextract.layout.stitch import Sheet, on_edges, repeated_header, same_columns, sheet_of, stitch
 from jsextract.layout.texts import text_parts
 from jsextract.layout.titles import Heading, find_heading, find_notes, is_title, unit_of
+from jsextract.layout.two_up import moved_lines, parted_sheets
 from jsextract.model.document import Document, Layout, Line, Page, Table
 from jsextract.model.settings import LAYOUT
 from jsextract.rules.table_definitions import TableDef
@@ -47,91 +45,71 @@ def read_layout(
         inferred: pages on which rulings are inferred from the texts.
         definitions: of the standard tables, whose columns have known names.
     """
+    pages, middles = parted_sheets(source.pages)
     filled = {
-        page.number: _adopt_page(page, grids[page.number])
+        page.number: adopt_page(page, grids[page.number])
         if page.number in grids
-        else _fill_page(page, inferred=page.number in inferred)
-        for page in source.pages
+        else fill_page(page, inferred=page.number in inferred)
+        for page in pages
     }
-    filled |= _with_open_tables(source.pages, filled, definitions, [n for n in filled if n not in grids])
-    titled = {number for number, f in filled.items() if f.filled and _is_titled(f)}
+    own = [page for page in pages if page.number not in grids]
+    filled |= _with_open_tables(pages, own, filled, middles, definitions)
+    titled = {number for number, f in filled.items() if f.filled and is_titled(f)}
     wide = beside_each_other({number: f.filled for number, f in filled.items()}, titled)
     filled = {number: replace(f, filled=wide[number]) for number, f in filled.items()}
     dropped = sum(f.dropped for f in filled.values())
-    furniture = find_furniture(source.pages, {number: f.touched for number, f in filled.items()})
+    furniture = find_furniture(pages, {number: f.touched for number, f in filled.items()})
     apart: dict[int, set[int]] = defaultdict(set)
     for line in furniture:
         apart[line.page].add(line.index)
     tables: list[OpenTable] = []
     prose: list[Line] = []
-    for page in source.pages:
-        prose += _read_page(filled[page.number], apart[page.number], tables)
+    for page in pages:
+        for part in _panels(filled[page.number], middles.get(page.number)):
+            prose += _read_page(part, apart[page.number], tables)
         tables += map(stated_table, page.grids)
     found = tuple(closed(t) for t in tables)
-    return Layout(source.pages, found, tuple(prose), furniture, dropped)
+    return Layout(pages, found, tuple(prose), furniture, dropped)
 
 
-class _PageTables(Struct, frozen=True):
-    """A page's grids with their text, what is outside them, and the indices of lines that the grids touch."""
-
-    filled: tuple[FilledGrid, ...]
-    outside: tuple[Line, ...]
-    touched: frozenset[int]
-    dropped: int
-
-
-def _is_titled(page: _PageTables) -> bool:
-    """Whether a title stands over the first grid of a page."""
-    top = page.filled[0].grid.ys[0]
-    return any(is_title(line.text) for line in page.outside if line.box and line.box.cy < top)
-
-
-def _fill_page(page: Page, *, inferred: bool = False) -> _PageTables:
-    """The page's closed grids with their text."""
-    grids = find_grids(page.number, page.rulings)
-    filled = _fill_grids(grids, page.lines, inferred=inferred)
-    opened = [f.grid for f in open_grids(filled.filled, filled.outside)]
-    if opened:
-        filled = _fill_grids([g for g in grids if g not in opened], page.lines, inferred=inferred)
-    return replace(filled, touched=_touched(page, filled.outside))
-
-
-def _fill_grids(grids: Sequence[Grid], lines: tuple[Line, ...], *, inferred: bool) -> _PageTables:
-    """The grids that are tables, and what no grid holds."""
-    found: list[FilledGrid] = []
-    dropped = 0
-    for grid in grids:
-        filled = fill(grid, lines)
-        parted = split_rows(filled)
-        if parted is not None:
-            filled = fill(parted, lines)
-        if inferred and filled.text:
-            filled = infer_rulings(filled, lines)
-        if not filled.text:
-            dropped += len(grid.spans) > 1
-        elif _is_table(filled):
-            found.append(filled)
-            lines = filled.rest
-    found = [replace(f, leftover=_left_beside(f.grid, lines)) for f in found]
-    found.sort(key=lambda f: f.grid.ys[0])
-    return _PageTables(tuple(found), lines, frozenset(), dropped)
+def _panels(page: PageTables, middle: float | None) -> list[PageTables]:
+    """The tables and lines of a page, or of the two on a sheet, one after the other."""
+    if middle is None:
+        return [page]
+    return [
+        replace(
+            page,
+            filled=tuple(f for f in page.filled if (f.grid.box.cx > middle) == right),
+            outside=tuple(line for line in page.outside if line.box and (line.box.cx > middle) == right),
+        )
+        for right in (False, True)
+    ]
 
 
 def _with_open_tables(
-    pages: Sequence[Page], filled: Mapping[int, _PageTables], definitions: Sequence[TableDef], own: Sequence[int]
-) -> dict[int, _PageTables]:
+    pages: Sequence[Page],
+    own: Sequence[Page],
+    filled: Mapping[int, PageTables],
+    middles: Mapping[int, float],
+    definitions: Sequence[TableDef],
+) -> dict[int, PageTables]:
     """The pages on which tables stand that no closed grid holds, with these tables."""
     furniture = find_furniture(pages, {n: f.touched for n, f in filled.items()})
     by_number = {page.number: page for page in pages}
     apart = {(line.page, line.index) for line in furniture if not _stands_under_title(line, by_number[line.page])}
-    free = {n: [line for line in filled[n].outside if (n, line.index) not in apart] for n in own}
-    changed: dict[int, _PageTables] = {}
-    for number, tables in find_open_tables(pages, free, definitions).items():
+    sheets: list[Sheetful] = []
+    for page in own:
+        middle = middles.get(page.number)
+        for i, part in enumerate(_panels(filled[page.number], middle)):
+            free = [line for line in part.outside if (line.page, line.index) not in apart]
+            sheets.append(Sheetful(page, moved_lines(free, -middle), middle) if i and middle else Sheetful(page, free))
+    changed: dict[int, PageTables] = {}
+    for number, tables in find_open_tables(sheets, definitions).items():
         was = filled[number]
         held = {line.index for table in tables for cell in table.cells for line in cell.lines}
         outside = tuple(line for line in was.outside if line.index not in held)
         found = sorted((*was.filled, *tables), key=lambda f: f.grid.ys[0])
-        changed[number] = _PageTables(tuple(found), outside, _touched(by_number[number], outside), was.dropped)
+        changed[number] = PageTables(tuple(found), outside, touched_lines(by_number[number], outside), was.dropped)
     return changed
 
 
@@ -143,46 +121,7 @@ def _stands_under_title(line: Line, page: Page) -> bool:
     return any(is_title(other.text) or unit_of(other.text) for other in above)
 
 
-def _touched(page: Page, outside: Sequence[Line]) -> frozenset[int]:
-    """The indices of the page's lines that are not whole among those outside its grids."""
-    whole = {line.index for line in outside if len(line.text) == len(page.lines[line.index].text)}
-    return frozenset(range(len(page.lines))) - whole
-
-
-def _left_beside(grid: Grid, lines: Sequence[Line]) -> str:
-    """The characters that stand beside a grid, between its top and its bottom, and in no other."""
-    low, high = grid.ys[0], grid.ys[-1]
-    return "".join(line.normal for line in lines if line.box and low < line.box.cy < high)
-
-
-def _adopt_page(page: Page, tables: Sequence[Table]) -> _PageTables:
-    """The page with the tables that another reader saw."""
-    lines: tuple[Line, ...] = page.lines
-    found: list[FilledGrid] = []
-    placed = [(table.box, table) for table in tables if table.box]
-    for box, table in sorted(placed, key=lambda p: (-p[0].width * p[0].height, p[0])):
-        if any(box.overlaps(other.grid.box) for other in found):
-            continue
-        filled = from_table(table, lines)
-        if _is_table(filled):
-            found.append(filled)
-            lines = filled.rest
-    found.sort(key=lambda f: f.grid.ys[0])
-    return _PageTables(tuple(found), lines, _touched(page, lines), 0)
-
-
-def _is_table(filled: FilledGrid) -> bool:
-    """Whether a ruled area is a table, not a frame around running text, a single box or a drawing."""
-    grid = filled.grid
-    if grid.n_cols < 2 or len(grid.spans) < 2:
-        return False
-    lengths = sorted((len(c.text) for c in filled.cells), reverse=True)
-    own = LAYOUT.table
-    frame = lengths[0] > own.frame and lengths[0] > own.frame_share * sum(lengths)
-    return not frame and sum(n > 0 for n in lengths) > 1
-
-
-def _read_page(page: _PageTables, furniture: Set[int], tables: list[OpenTable]) -> list[Line]:
+def _read_page(page: PageTables, furniture: Set[int], tables: list[OpenTable]) -> list[Line]:
     """The page's prose; its tables are added to `tables` or joined to the last one."""
     free = [line for line in page.outside if line.index not in furniture]
     prose: list[Line] = []
@@ -243,6 +182,8 @@ def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[OpenTable]
     heading = with_lifted(heading, lifted)
     last = tables[-1] if tables else None
     page = filled.grid.page
+    if last is not None and page == last.last_page + 1 and not heading.title:
+        sheet = on_edges(sheet, filled.grid.xs, last.sheet, last.edges) or sheet
     if last is not None and (filled.continues or _continues(last, sheet, heading, page)):
         last.sheet = stitch(last.sheet, sheet)
         last.unit = last.unit or heading.unit
@@ -261,6 +202,7 @@ def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[OpenTable]
             box=filled.grid.box,
             last_page=page,
             reader=filled.reader,
+            edges=filled.grid.xs,
             leftover=filled.leftover,
         )
     )
@@ -272,6 +214,13 @@ def _continues(last: OpenTable, sheet: Sheet, heading: Heading, page: int) -> bo
         return False
     if heading.title and _title_words(heading.title) != _title_words(last.title):
         return False
+    if (
+        heading.title
+        and _bodies(heading.above)
+        and _bodies(last.above)
+        and _bodies(heading.above) != _bodies(last.above)
+    ):
+        return False  # the same table of another unit
     if heading.continued or (heading.title and page > last.last_page and not last.ended):
         return True
     if heading.title or last.ended or last.notes:
@@ -284,3 +233,9 @@ def _continues(last: OpenTable, sheet: Sheet, heading: Heading, page: int) -> bo
 def _title_words(title: str) -> str:
     """A title without its number and without what says that it goes on."""
     return _TITLE_MARKS.sub("", squeeze(title))
+
+
+def _bodies(above: Sequence[str]) -> set[str]:
+    """Whose table it is, by the lines over it (部门：X)."""
+    named = (squeeze(line).partition("：") for line in above)
+    return {name for label, _, name in named if name and label.endswith(("部门", "单位", "名称"))}

@@ -26,6 +26,7 @@ def _mask(text: str) -> str:
 def _outer(page: Page, margin: float) -> list[Line]:
     """The outermost lines of a page, within this share of its height."""
     lines = [line for line in page.lines if line.box is not None]
+    lines.sort(key=lambda line: line.box.cy if line.box else 0.0)
     outmost = LAYOUT.furniture.outmost
     edge = lines if len(lines) <= 2 * outmost else [*lines[:outmost], *lines[-outmost:]]
     top, bottom = page.height * margin, page.height * (1 - margin)

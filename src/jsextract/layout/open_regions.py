@@ -67,6 +67,7 @@ class Region(Struct, frozen=True):
         top: whether nothing but furniture stands between it and the top of its page; `bottom` the same below.
         alone: whether it is a table by itself, not only where it goes on one.
         header, body: its rows, those with header words first.
+        at: the place of its page among those of the document, two on a sheet counted apart.
     """
 
     page: Page
@@ -77,6 +78,7 @@ class Region(Struct, frozen=True):
     alone: bool
     header: tuple[Row, ...]
     body: tuple[Row, ...]
+    at: int = 0
 
     @property
     def rows(self) -> tuple[Row, ...]:

@@ -24,6 +24,7 @@ class OpenTable(Struct, kw_only=True):
     box: Box | None
     last_page: int
     reader: str
+    edges: tuple[float, ...] = ()
     leftover: str = ""
     flags: set[str] = field(default_factory=set)
     ended: bool = False

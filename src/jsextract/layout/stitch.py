@@ -64,6 +64,30 @@ def same_columns(first: Sheet, second: Sheet) -> bool:
     return few >= 2 and len(pairs) >= 2 + round((few - 1) * LAYOUT.table.shared)
 
 
+def on_edges(sheet: Sheet, edges: Sequence[float], first: Sheet, others: Sequence[float]) -> Sheet | None:
+    """A sheet without some columns of the first, on all of them; None where an edge of it is none of the first's.
+
+    Args:
+        sheet: of the next page.
+        edges: its column boundaries in points.
+        first: the table so far.
+        others: its column boundaries in points.
+    """
+    if not 2 < len(edges) < len(others) == len(first.places):
+        return None
+    index = [min(range(len(others)), key=lambda k, x=x: abs(others[k] - x)) for x in edges]  # type: ignore[misc]
+    if any(abs(others[k] - x) > LAYOUT.grid.snap for k, x in zip(index, edges, strict=True)) or index[0]:
+        return None
+    cells = [replace(c, col=index[c.col], col_span=index[c.col + c.col_span] - index[c.col]) for c in sheet.cells]
+    page = sheet.cells[0].page
+    cells += [
+        Cell(row=row, col=col, row_span=1, col_span=1, page=page, box=None, text="")
+        for row in range(sheet.n_rows)
+        for col in range(index[-1], len(others) - 1)
+    ]
+    return Sheet(first.places, tuple(cells), sheet.n_rows)
+
+
 def on_columns(sheet: Sheet, places: tuple[float, ...]) -> Sheet:
     """The sheet on a finer set of column boundaries that contains its own."""
     if places == sheet.places:

@@ -89,6 +89,8 @@ class ColumnSettings(Struct, frozen=True, kw_only=True):
         level: em; texts whose middles are nearer stand on one line.
         ruled: share of neighbouring rows that rules must part, to part all.
         through: share of the table's width that a ruling between rows covers.
+        wide: times; sheets that are so much wider than high may hold two pages.
+        fold: share of a sheet's width, on either side of its middle, that two pages leave free.
         abreast: points; by which the heights of rows may differ that go on beside each other on the next page.
         adjoining: em; rows and fills nearer to each other are of one table.
         outnumbered: times; so often may rows within fills outnumber those beside them, where the fills are no grids.
@@ -115,6 +117,8 @@ class ColumnSettings(Struct, frozen=True, kw_only=True):
     level: float = 0.5
     ruled: float = 0.8
     through: float = 0.8
+    wide: float = 1.2
+    fold: float = 0.012
     abreast: float = 3.0
     adjoining: float = 2.5
     outnumbered: float = 2.0
