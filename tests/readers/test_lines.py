@@ -39,6 +39,18 @@ def test_slightly_different_baselines_are_one_line():
     assert words([*glyphs("收入"), *glyphs("12.50", x=70, base=101.1)]) == ["收入12.50"]
 
 
+def test_figures_that_reach_into_the_next_cell_are_texts_of_their_own():
+    name = [*glyphs("二十七、债务支出", x=73), *glyphs("27", x=60)]
+    assert words([*name, *glyphs("2,544.40", x=35, base=100.1)]) == ["27二十七、债务支出", "2,544.40"]
+    count, amount = glyphs("27", x=40), glyphs("2,854.78", x=50, base=100.4)
+    assert words([*count, *glyphs("收入", x=5), *amount]) == ["收入 27", "2,854.78"]
+
+
+def test_characters_that_dance_are_one_line():
+    dancing = [(100 + i % 7 / 5, 50 + 4.6 * i, 55 + 4.6 * i, 10.0, char) for i, char in enumerate("1234567890123")]
+    assert words(dancing) == ["1234567890123"]
+
+
 def test_spaces_of_the_file_collapse_and_end_spaces_go():
     assert words(glyphs("  合  计  ")) == ["合 计"]
 

@@ -22,6 +22,9 @@ _DOUBLE = 0.18
 _LEAST_APART = 0.3
 # Of a digit's width: another that stands further on it is printed over it.
 _ON_TOP = 0.4
+# Baselines nearer than this share of the size are one; characters of two that share this of their width stand over
+# each other.
+_LEVEL, _OVER = 0.002, 0.15
 # Gaps wider than these shares of the size are a space: before a narrow character, before a wide one.
 _GAP_NARROW, _GAP_WIDE = 0.3, 0.6
 _FAR = float("inf")
@@ -80,6 +83,43 @@ def group_lines(glyphs: list[Glyph]) -> Iterator[list[Glyph]]:
     if row:
         row.sort(key=_by_x)
         yield row
+
+
+def interwoven(row: list[Glyph]) -> list[list[Glyph]]:
+    """The characters of a line by their own baselines, where texts of two baselines reach into each other.
+
+    A figure that stands a little higher or lower than what it touches is a text of its own: from left to right their
+    characters would come in turns, or make one figure of two. Characters that dance are no texts of their own.
+    """
+    if max(row)[0] - min(row)[0] <= row[0][3] * _LEVEL or not any(_are_of_two(a, b) for a, b in pairwise(row)):
+        return [row]
+    levels: list[list[Glyph]] = []
+    for glyph in sorted(row):
+        if not levels or glyph[0] - levels[-1][-1][0] > glyph[3] * _LEVEL:
+            levels.append([])
+        levels[-1].append(glyph)
+    texts = [sorted(level, key=_by_x) for level in levels]
+    lengths = [length for text in texts for length in _lengths(text)]
+    return texts if lengths.count(1) * 2 <= len(lengths) else [row]
+
+
+def _are_of_two(a: Glyph, b: Glyph) -> bool:
+    """Whether neighbours on different baselines stand over each other, or are digits that touch."""
+    if abs(a[0] - b[0]) <= a[3] * _LEVEL or " " in (a[4], b[4]):
+        return False
+    digits = a[4].isdigit() and b[4].isdigit() and a[3] == b[3]
+    return a[2] - b[1] > (a[2] - a[1]) * (-_GAP_NARROW if digits else _OVER)
+
+
+def _lengths(row: list[Glyph]) -> Iterator[int]:
+    """How many characters stand in each stretch without a gap."""
+    length = 1
+    for a, b in pairwise(row):
+        if b[1] - a[2] > b[3] * _GAP_NARROW:
+            yield length
+            length = 0
+        length += 1
+    yield length
 
 
 def make_line(page: int, row: list[Glyph]) -> Line | None:
@@ -149,7 +189,5 @@ def read_lines(page: int, glyphs: list[Glyph]) -> tuple[list[Line], int, list[Gl
             over += overprinted(kept)
         if len(kept) != len(row):
             doubled += sum(g[4] != " " for g in row) - sum(g[4] != " " for g in kept)
-        line = make_line(page, kept)
-        if line is not None:
-            found.append(line)
+        found += [line for part in interwoven(kept) if (line := make_line(page, part)) is not None]
     return found, doubled, over
