@@ -149,10 +149,11 @@ def qualifier(before: str, lexicon: Lexicon, entity: str = "") -> str:
 
     Args:
         before: the Chinese characters that touch the name from the left.
-        lexicon: its slots tell the words that may stand there and leave the name as it is.
+        lexicon: its slots tell the words that may stand there and leave the name as it is (主要原因是, 本单位).
         entity: the account's own name.
     """
-    words = _pattern(lexicon, "leading").sub("", _without_entity(before, entity))
+    told = _pattern(lexicon, "reason_opening").sub("", _without_entity(before, entity))
+    words = _pattern(lexicon, "leading").sub("", told)
     if not 2 <= len(words) <= _QUALIFIER or accounted(words, lexicon) or _is_adverbial(words, lexicon):
         return ""
     return "" if _pattern(lexicon, "before_name").search(words) else words
