@@ -40,9 +40,10 @@ A table is read again by pdfplumber and by camelot (its vector engine alone) onl
   header, a column of a standard table without a place below it, a row shorter than the others.
 - `missing`: a standard table is announced, was not found, and a page reads like rows of one.
 
-Then the page has one more reading by the default reader, with rulings inferred from its texts. The reading with most
+Then the page has two more readings by the default reader: with rulings inferred from its texts, and with columns from
+its figures and header words alone, as if nothing were drawn. The reading with most
 identities satisfied is kept whole; of equals the one with the fewest failed ones and torn cells, then the one with the
-fewest characters left over, then the first: the default reader, pdfplumber, camelot, the inferred one. `reader` in
+fewest characters left over, then the first: the default reader, pdfplumber, camelot, the inferred ones. `reader` in
 cells.csv says whose it is; the flag `arbitrated` says that others were heard, `ruling_inferred` that rulings were, and
 `low_confidence` that a doubt remains. run.log.jsonl has what each reader said.
 

@@ -98,7 +98,7 @@ def test_a_wrong_cell_of_the_first_reader_is_restored_by_another() -> None:
     cells = [c for r in heard.readings for c in r.cells]
     assert {c.reader for c in cells} == {"pdfplumber"}
     assert all("arbitrated" in c.flags and "low_confidence" not in c.flags for c in cells)
-    first, second, third, inferred = heard.opinions
+    first, second, third, inferred, _ = heard.opinions
     assert (first.reader, first.satisfied, first.failed, first.chosen) == ("lattice", 2, 1, False)
     assert (second.reader, second.satisfied, second.failed, second.chosen) == ("pdfplumber", 3, 0, True)
     assert (inferred.satisfied, inferred.failed, inferred.chosen) == (2, 1, False)
@@ -111,7 +111,7 @@ def test_an_error_that_all_readers_see_stays_with_the_first() -> None:
     cells = [c for r in heard.readings for c in r.cells]
     assert {c.reader for c in cells} == {"lattice"}
     assert all("low_confidence" not in c.flags for c in cells)
-    assert [o.chosen for o in heard.opinions] == [True, False, False, False]
+    assert [o.chosen for o in heard.opinions] == [True, False, False, False, False]
     assert len(heard.others["T3"]) == 2
 
 

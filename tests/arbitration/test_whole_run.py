@@ -25,6 +25,7 @@ def test_the_log_says_what_each_reader_said_of_a_printed_error(tmp_path: Path) -
         ("pdfplumber", "T3", False, ["identity"]),
         ("camelot", "T3", False, ["identity"]),
         ("lattice, rulings inferred", "T3", False, ["identity"]),
+        ("columns", "T3", False, ["identity"]),
     ]
     assert all({"satisfied", "failed", "leftover", "problem"} <= n.keys() for n in opinions)
     with (out / "cells.csv").open(encoding="utf-8-sig") as handle:

@@ -36,6 +36,7 @@ def read_layout(
     grids: Mapping[int, Sequence[Table]] = MappingProxyType({}),
     inferred: Collection[int] = (),
     definitions: Sequence[TableDef] = (),
+    loose: Collection[int] = (),
 ) -> Layout:
     """Tables, running text and furniture of a document.
 
@@ -44,12 +45,13 @@ def read_layout(
         grids: for some pages the tables that another reader saw there, one page each, in place of the page's own.
         inferred: pages on which rulings are inferred from the texts.
         definitions: of the standard tables, whose columns have known names.
+        loose: pages on which no grid is taken for closed: their columns come from figures and header words.
     """
     pages, middles = parted_sheets(source.pages)
     filled = {
         page.number: adopt_page(page, grids[page.number])
         if page.number in grids
-        else fill_page(page, inferred=page.number in inferred)
+        else fill_page(page, inferred=page.number in inferred, loose=page.number in loose)
         for page in pages
     }
     own = [page for page in pages if page.number not in grids]

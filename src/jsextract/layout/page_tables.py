@@ -32,9 +32,9 @@ def is_titled(page: PageTables) -> bool:
     return any(is_title(line.text) for line in page.outside if line.box and line.box.cy < top)
 
 
-def fill_page(page: Page, *, inferred: bool = False) -> PageTables:
-    """The page's closed grids with their text."""
-    grids = find_grids(page.number, page.rulings)
+def fill_page(page: Page, *, inferred: bool = False, loose: bool = False) -> PageTables:
+    """The page's closed grids with their text; none where they are not trusted."""
+    grids = [] if loose else find_grids(page.number, page.rulings)
     filled = _fill_grids(grids, page.lines, inferred=inferred)
     opened = [f.grid for f in open_grids(filled.filled, filled.outside)]
     if opened:

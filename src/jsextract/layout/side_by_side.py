@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -13,6 +14,7 @@ from jsextract.model.document import Cell
 from jsextract.model.geometry import Box
 from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import is_code
+from jsextract.vocabulary import Reader
 
 
 def is_bare(filled: FilledGrid) -> bool:
@@ -95,7 +97,9 @@ def _first_data_row(filled: FilledGrid) -> int:
 
 
 def _heights(filled: FilledGrid) -> dict[int, float]:
-    """For each row with text the middle of its figures, of its words where it has none."""
+    """For each row its middle: between its rulings; without any that of its figures, of its words where it has none."""
+    if filled.reader != Reader.STREAM:
+        return {row: (a + b) / 2 for row, (a, b) in enumerate(pairwise(filled.grid.ys))}
     found: dict[int, float] = {}
     for row in range(filled.grid.n_rows):
         lines = [t for c in filled.cells if c.row == row and c.row_span == 1 for t in c.lines if t.box]

@@ -21,7 +21,7 @@ from jsextract.tables.arbitration.seen import only_seen
 from jsextract.tables.arbitration.verdict import Judge
 from jsextract.vocabulary import Flag
 
-FIRST, INFERRED = "lattice", "lattice, rulings inferred"
+FIRST, INFERRED, COLUMNS = "lattice", "lattice, rulings inferred", "columns"
 Readings = tuple[TableReading, ...]
 Group = Mapping[str, tuple[int, ...]]
 """Tables at one place: for each reader the indices of its own."""
@@ -94,6 +94,7 @@ def second_opinions(
     others = [_whole(other, pages) for other in reread(pages)]
     asked = frozenset(page.number for page in pages)
     inferred = read_layout(source, inferred=asked, definitions=definitions).tables
+    columns = read_layout(source, definitions=definitions, loose=asked).tables
     arbiter = _Arbiter(
         source=source,
         layout=layout,
@@ -102,6 +103,7 @@ def second_opinions(
         judge=judge,
         others=others,
         inferred=inferred,
+        columns=columns,
         asked=asked,
     )
     return arbiter.arbitrate(doubted, frozenset(lost))
@@ -136,6 +138,7 @@ class _Arbiter:
         judge: Judge,
         others: Sequence[Other],
         inferred: tuple[Table, ...],
+        columns: tuple[Table, ...],
         asked: frozenset[int],
     ) -> None:
         self.asked = asked
@@ -150,6 +153,7 @@ class _Arbiter:
         self.tables[INFERRED] = tuple(
             replace(t, flags=tuple(sorted({*t.flags, Flag.RULING_INFERRED}))) for t in inferred
         )
+        self.tables[COLUMNS] = columns
 
     def arbitrate(self, doubted: Mapping[int, tuple[str, ...]], lost: frozenset[int]) -> Arbitrated:
         """The best reading of each table in doubt, and of each that the first reading lost."""
@@ -264,7 +268,8 @@ class _Arbiter:
 
 def _no_witness(candidate: _ReaderTables) -> tuple[str, ...]:
     """Readings by the same reader are no witnesses of each other."""
-    return (FIRST, INFERRED) if candidate.reader in (FIRST, INFERRED) else (INFERRED,)
+    own = (FIRST, INFERRED, COLUMNS)
+    return own if candidate.reader in own else (INFERRED, COLUMNS)
 
 
 def _opinion_of(candidate: _ReaderTables, why: tuple[str, ...], *, chosen: bool) -> Opinion:
