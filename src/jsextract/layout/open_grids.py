@@ -23,9 +23,11 @@ def open_grids(found: Sequence[FilledGrid], outside: Sequence[Line]) -> list[Fil
         found: of one page, with their text.
         outside: the lines of the page that stand in none of them.
     """
+    if not found:
+        return []
     crowded = [f for f in found if _is_crowded(f)]
     rest = [f for f in found if not any(f is c for c in crowded)]
-    return [*crowded, *_among_rows(rest, outside)]
+    return [*crowded, *_among_rows(rest, outside)] if rest else crowded
 
 
 def _is_crowded(filled: FilledGrid) -> bool:
@@ -34,7 +36,7 @@ def _is_crowded(filled: FilledGrid) -> bool:
     for cell in filled.cells:
         for line in cell.lines:
             amounts = count_cents(line.normal)
-            if amounts and len(table_texts(line)) > 1:
+            if amounts and len(line.text) > LAYOUT.columns.short and len(table_texts(line)) > 1:
                 shared += amounts
             else:
                 alone += amounts
@@ -74,6 +76,8 @@ def _ends(line: Line) -> bool:
 def _opened(run: Sequence[FilledGrid | Line]) -> list[FilledGrid]:
     """The grids of a run of grids and lines, where most rows with amounts stand in none of them."""
     grids = [item for item in run if isinstance(item, FilledGrid)]
+    if not grids or len(grids) == len(run):
+        return []
     lines = [item for item in run if isinstance(item, Line)]
     held = sum(len({c.row for c in g.cells if is_amount(c.text.replace(",", "，"))}) for g in grids)
     rows = sum(_has_amount(line) or (not held and starts_row(line)) for line in lines)

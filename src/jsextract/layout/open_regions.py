@@ -100,6 +100,8 @@ def find_regions(page: Page, lines: Sequence[Line]) -> list[Region]:
         lines: of the page, in reading order, without furniture and without what closed grids hold.
     """
     rest = [line for line in lines if line.box is not None and line.edges]
+    if not any(map(_may_be_row, rest)):
+        return []
     found: list[Region] = []
     start, run = 0, list[Line]()
     for index, line in enumerate([*rest, None]):
@@ -111,6 +113,14 @@ def find_regions(page: Page, lines: Sequence[Line]) -> list[Region]:
         ends_here = line is not None and not _heads(line) and not is_note(line.text) and not _is_prose(line, page)
         start, run = (index, [line]) if ends_here and line is not None else (index + 1, [])
     return found
+
+
+def _may_be_row(line: Line) -> bool:
+    """Whether a line could be of a table at all: figures beside white, or a title; quick, and never too strict."""
+    text = line.text
+    if text.endswith(("表", "表）", "表)")) or (text[0].isdigit() and text[-1].isdigit()):
+        return True
+    return " " in text and any(map(str.isdigit, text))
 
 
 def _heads(line: Line) -> bool:

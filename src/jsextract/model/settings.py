@@ -91,6 +91,7 @@ class ColumnSettings(Struct, frozen=True, kw_only=True):
         through: share of the table's width that a ruling between rows covers.
         wide: times; sheets that are so much wider than high may hold two pages.
         fold: share of a sheet's width, on either side of its middle, that two pages leave free.
+        short: characters; a shorter text is one amount.
         abreast: points; by which the heights of rows may differ that go on beside each other on the next page.
         adjoining: em; rows and fills nearer to each other are of one table.
         outnumbered: times; so often may rows within fills outnumber those beside them, where the fills are no grids.
@@ -119,6 +120,7 @@ class ColumnSettings(Struct, frozen=True, kw_only=True):
     through: float = 0.8
     wide: float = 1.2
     fold: float = 0.012
+    short: int = 8
     abreast: float = 3.0
     adjoining: float = 2.5
     outnumbered: float = 2.0
