@@ -6,6 +6,7 @@ it came from, so that every match ends as characters, and so as boxes, of the pa
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from functools import cache, lru_cache
@@ -37,6 +38,8 @@ _SIMPLIFIED = (
 )
 _SAME |= dict(zip(_TRADITIONAL, _SIMPLIFIED, strict=True))
 
+# A stop typed for the point of a figure (12。50万元); what ends in a year may well end a sentence.
+_POINT = re.compile(r"(?<=\d)(?<!(?<!\d)(?:19|20)\d\d)。(?=\d{1,2}(?:万元|亿元|元|%))")
 _CLOSING = {"“": "”", "‘": "’", "〝": "〞", "「": "」", "『": "』"}
 
 
@@ -105,8 +108,10 @@ def normalise(raw: str) -> NormalText:
     '财政拨款万元'
     >>> normalise("二〇二〇 年度").text
     '2020年度'
+    >>> normalise("收入120。50万元。").text
+    '收入120.50万元。'
     """
-    text = fold_years(raw.translate(_FOLDED))
+    text = _figures(raw.translate(_FOLDED))
     if not _FOLDED.longer.isdisjoint(raw):
         return NormalText(raw, text, [i for i, char in enumerate(raw) for _ in normal_char(char)])
     if len(text) == len(raw):
@@ -117,4 +122,9 @@ def normalise(raw: str) -> NormalText:
 @lru_cache(4096)
 def squeeze(raw: str) -> str:
     """Only the normal text, where no way back is needed."""
-    return fold_years(raw.translate(_FOLDED))
+    return _figures(raw.translate(_FOLDED))
+
+
+def _figures(text: str) -> str:
+    """Years in digits and points within figures, character for character."""
+    return _POINT.sub(".", fold_years(text)) if "。" in text else fold_years(text)
