@@ -76,3 +76,119 @@ def test_what_follows_a_list_of_one_is_about_that_one():
 )
 def test_a_noun_before_a_known_name_makes_it_another_one(words: str, item: str):
     assert told(f"{words}7.00万元。", topic="income") == [f"{item} | final | 7.00 万元"]
+
+
+@pytest.mark.parametrize("between", ["，", "、"])
+def test_what_two_equal_sides_changed_by_is_the_change_of_both(between: str):
+    found = told(
+        f"收入总计860.20万元{between}支出总计860.20万元。与上年相比，增加40.10万元，增长4.89%。", topic="totals"
+    )
+    assert found[2:] == ["收入支出总计 | change@上年 | 40.10 万元", "收入支出总计 | change_rate@上年 | 4.89 %"]
+
+
+@pytest.mark.parametrize(
+    ("text", "item"),
+    [
+        ("收入总计860.20万元，支出总计850.10万元，比上年增加40.10万元。", "支出总计"),
+        ("收入总计860.20万元；支出总计860.20万元，比上年增加40.10万元。", "支出总计"),
+        ("财政拨款收入300.00万元，项目支出300.00万元，比上年增加40.10万元。", "项目支出"),
+    ],
+)
+def test_sides_that_are_no_pair_keep_their_changes(text: str, item: str):
+    assert told(text, topic="totals")[2:] == [f"{item} | change@上年 | 40.10 万元"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "本年收入合计500.20万元，本年支出合计500.20万元，较上年增加10.00万元。",  # of both, and no list has a name for them
+        "收入合计300.00万元、支出合计290.00万元，比上年增加20.00万元和15.00万元。",
+        "基本支出、项目支出500.00万元、202.90万元，比上年增加20.00万元、减少8.00万元。",
+        "教育支出500.00万元、科学技术支出202.90万元，比上年增加20.00万元、8.00万元。",
+    ],
+)
+def test_figures_of_several_are_given_to_none(text: str):
+    assert [one for one in told(text, topic="expenditure") if "change" in one] == []
+
+
+@pytest.mark.parametrize("text", ["两项支出500.00万元、202.90万元。", "本年收入和支出合计300.00万元、290.00万元。"])
+def test_the_first_of_several_figures_in_a_row_is_no_whole(text: str):
+    assert told(text, topic="expenditure") == []
+
+
+def test_one_thing_has_one_final():
+    entry = "1.行政运行（项）年初预算100.00万元，决算90.00万元。"
+    all_of_it = "年初预算为300.00万元，支出决算为280.00万元，完成年初预算的93.33%。"
+    assert len(told(entry, all_of_it)) == 2
+    again = "年初预算为100.00万元，支出决算为90.00万元，完成年初预算的90.00%。"
+    assert told(entry, again)[-1] == "行政运行 | completion_rate@年初预算 | 90.00 %"
+
+
+def test_a_comparison_that_heads_its_sentence_is_about_what_heads_the_paragraph():
+    compared = "与全年预算数相比：预算数9.00万元，决算数8.00万元。"
+    found = told(f"“三公”经费支出决算8.00万元。公务接待9批47人次。{compared}", topic="three_public")
+    assert found[-2:] == ["“三公”经费合计 | budget | 9.00 万元", "“三公”经费合计 | final | 8.00 万元"]
+    found = told(f"公务用车运行维护费6.00万元。公务接待9批47人次。{compared}", topic="three_public")
+    assert [one for one in found if "9.00" in one or "8.00" in one] == []
+
+
+def test_a_semicolon_after_a_list_leaves_its_last_entry():
+    listed = "其中公务用车运行维护费6.00万元，公务接待费2.00万元；"
+    found = told(f"“三公”经费决算8.00万元，{listed}比上年减少1.00万元。", topic="three_public")
+    assert [one for one in found if "change" in one] == []
+    found = told(f"“三公”经费决算8.00万元，{listed}公务用车购置费0万元，比上年减少1.00万元。", topic="three_public")
+    assert found[-1] == "公务用车购置费 | change@上年 | -1.00 万元"
+
+
+@pytest.mark.parametrize(
+    ("text", "outlay"),
+    [
+        ("全年收入700.00万元，主要为财政拨款收入600.00万元，支出690.00万元。", "本年支出合计 | final | 690.00 万元"),
+        ("2022年总收入700.00万元。其他收入6.00万元。\n全年支出690.00万元。", "本年支出合计 | final | 690.00 万元"),
+    ],
+)
+def test_what_was_spent_in_the_year_is_no_income(text: str, outlay: str):
+    assert told(*text.splitlines(), topic="totals")[-1] == outlay
+    of_fiscal = told("财政拨款收支总计700.00万元，全年支出690.00万元。", topic="fiscal_totals")
+    assert of_fiscal[-1] == "财政拨款支出总计 | final | 690.00 万元"
+
+
+def test_what_each_car_costs_is_not_what_changed():
+    found = told("公务用车保有量3辆，平均每辆2.00万元，比上年减少0.20万元。", topic="three_public")
+    assert [one for one in found if "change" in one] == []
+
+
+@pytest.mark.parametrize(
+    "text", ["收支相抵，差额10.00万元。", "公务接待费2.00万元，比上年增加0.20万元，差额0.20万元。"]
+)
+def test_a_difference_needs_a_final_and_a_budget(text: str):
+    assert [one for one in told(text, topic="totals") if "预算" in one] == []
+
+
+@pytest.mark.parametrize("words", ["两项合计", "其余", "差额", "年末", "追加", "系对困难群众补助", "以上各项支出"])
+def test_words_that_name_nothing_are_no_names(words: str):
+    assert told(f"湿地巡护支出30.00万元，{words}12.00万元。")[1:] == []
+
+
+def test_the_year_that_heads_a_sentence_is_that_of_its_clauses():
+    facts = read_paragraphs(
+        ["2021年总收入81.00万元，总支出78.00万元；2022年总收入82.00万元，总支出79.00万元。"],
+        load_rules(),
+        "totals",
+        2022,
+    )
+    assert [(fact.measure, fact.year) for fact in facts] == [("prior_year", 2021)] * 2 + [("final", 2022)] * 2
+
+
+def test_years_told_one_after_another_have_finals_of_their_own():
+    lines = ["2020年-2022年学校收支情况如下：", "2021年总收入81.00万元，总支出78.00万元。", "2022年总收入82.00万元。"]
+    facts = read_paragraphs(lines, load_rules(), "totals", 2022)
+    assert [(fact.measure, fact.year) for fact in facts] == [("final", 2021), ("final", 2021), ("final", 2022)]
+
+
+def test_a_year_in_brackets_is_not_that_of_what_follows():
+    facts = read_paragraphs(
+        ["公务接待费（2021年为2.50万元）决算2.00万元，完成预算的80.00%。"], load_rules(), "three_public", 2022
+    )
+    assert Flag.YEAR_INFERRED not in facts[1].flags
+    assert facts[1].year == 2022

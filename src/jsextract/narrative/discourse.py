@@ -7,60 +7,15 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from jsextract.narrative.subjects import NOBODY, WHOLES, Subject, other_side, side_of
+from jsextract.narrative.frames import BUDGETS, Frame, Remembered
+from jsextract.narrative.subjects import NOBODY, SIDES, WHOLES, Subject, other_side, side_of
 from jsextract.rules.lexicon import Name
 from jsextract.vocabulary import Measure
 
 _LISTED = frozenset(
     {Measure.FINAL, Measure.INITIAL_BUDGET, Measure.FULL_YEAR_BUDGET, Measure.BUDGET, Measure.HEADCOUNT, Measure.QUOTA}
 )
-BUDGETS: dict[str, str] = {
-    "年初预算": Measure.INITIAL_BUDGET,
-    "全年预算": Measure.FULL_YEAR_BUDGET,
-    "预算": Measure.BUDGET,
-}
-"""What a comparison calls a budget, and the measure of the budget itself."""
 _BASES = {measure: basis for basis, measure in BUDGETS.items()}
-
-
-class Frame(Struct):
-    """One level of a list: 其中：A…, B….
-
-    Attributes:
-        parent: whose parts are listed; None at the base.
-        measure: what the figures of the list measure.
-        bracket: whether it began with an opening bracket and ends with the closing one.
-        unknown: whether an amount of something without a name that is known stands right before.
-        entries: how many numbered entries the sentence has begun; numbered: whether any were.
-        named: how many things were named at this level.
-        measured: what the figure was about that gave the measure.
-        year: of the figure whose parts are listed; None where that is no figure.
-        before: of a bracket, the year of the last figure before it.
-        lingering: whether its sentence is over, and only one thing was named: what follows may still be about that.
-    """
-
-    subject: Subject | None = None
-    parent: Subject | None = None
-    measure: str = ""
-    compared: Subject | None = None
-    bracket: bool = False
-    listed: bool = False
-    unknown: bool = False
-    entries: int = 0
-    numbered: bool = False
-    named: int = 0
-    lingering: bool = False
-    measured: Subject | None = None
-    year: int | None = None
-    before: int | None = None
-
-
-class Remembered(Struct, frozen=True):
-    """What is kept over the text of a reason; see DiscourseState."""
-
-    basis: str
-    recent: tuple[Subject, ...]
-    values: dict[str, Decimal]
 
 
 class DiscourseState(Struct):
@@ -79,6 +34,11 @@ class DiscourseState(Struct):
         values: the figures of the subject that were stated, by measure.
         whole: the thing of the paragraph whose amount was stated last and is no share of another.
         headed: what the heading above names, until something else is named.
+        sides: 收入总计3万元，支出总计3万元: what both changed by is the whole's, while nothing else was named.
+        told: whose money was stated last in the clause, also where that is no subject (平均每辆2万元).
+        years: those that the section tells of one after another.
+        stated: by thing, measure and year, what was said of it in yuan since it was named last.
+        opposite: whose final was stated last in this clause, and how much it is.
     """
 
     default: Subject | None
@@ -95,6 +55,11 @@ class DiscourseState(Struct):
     values: dict[str, Decimal] = field(default_factory=dict)
     whole: Subject | None = None
     headed: Subject | None = None
+    sides: tuple[Subject, ...] = ()
+    opposite: tuple[Subject, Decimal] | None = None
+    told: Subject | None = None
+    years: frozenset[int] = frozenset()
+    stated: dict[tuple[str, str, int | None], Decimal] = field(default_factory=dict)
 
     @property
     def top(self) -> Frame:
@@ -136,6 +101,8 @@ class DiscourseState(Struct):
         if self.headed is not None and subject.name != self.headed.name:
             self.headed = None
         self.top.subject = subject
+        self.sides, self.told = (), None
+        self.stated = {told: amount for told, amount in self.stated.items() if told[0] != subject.name.item}
         self.top.compared = None
         self.top.unknown = False
         self.top.named += 1
@@ -161,6 +128,7 @@ class DiscourseState(Struct):
         """
         if self.top.lingering:
             self.frames.pop()
+        self.told = None
         now = self.subject
         if now is None or now.name.sides:
             pair = now.name.sides if now else ()
@@ -171,13 +139,20 @@ class DiscourseState(Struct):
             return
         if side_of(now.name.item) == side and not (whole and now.name.item not in WHOLES):
             return
-        other = other_side(now.name.item)
+        other = other_side(self._broader(now).name.item)
         wholes = (s for s in reversed(self.recent) if (s.name.item in WHOLES if whole else other_side(s.name.item)))
         found = next((s for s in wholes if side_of(s.name.item) == side), None)
         if found is not None or other:
             self.set_subject(found or Subject(Name(other, now.name.topic), other))
         elif whole or side_of(now.name.item) or side == "收入":
             self.top.unknown = True
+
+    def _broader(self, now: Subject) -> Subject:
+        """All of the same side, where the paragraph has named it: 收入3万元，主要为财政拨款收入2万元，支出1万元."""
+        if now.name.item in WHOLES:
+            return now
+        told = (s for s in self.recent if s.name.item in WHOLES and side_of(s.name.item) == side_of(now.name.item))
+        return next(told, now)
 
     def note(
         self, measure: str, subject: Subject | None, value: Decimal | None = None, year: int | None = None
@@ -192,6 +167,7 @@ class DiscourseState(Struct):
         if value is not None:
             self.year = year
             self.values[measure] = value
+            self._note_sides(measure, subject, value)
             if measure == Measure.FINAL:
                 self.whole = subject
             elif measure == Measure.SHARE and self.whole == subject:
@@ -203,8 +179,48 @@ class DiscourseState(Struct):
         if measure == Measure.PRIOR_YEAR:
             self.basis = self.basis or "上年"
 
+    def contradicts(self, subject: Subject, measure: str, year: int | None, amount: Decimal) -> bool:
+        """Whether the thing has another final, or another budget, than this one (一个主体一个决算数).
+
+        What is not contradicted is kept. Amounts are in yuan; what was rounded, as 约3万元, is no other amount.
+        """
+        if measure not in _BASES and measure != Measure.FINAL:
+            return False
+        alike = BUDGETS.values() if measure == Measure.BUDGET else (measure,)
+        item = subject.name.item
+        known = [self.stated[item, one, year] for one in alike if (item, one, year) in self.stated]
+        if known and all(abs(one - amount) * 100 > max(one, amount) for one in known):
+            return True
+        self.stated.setdefault((item, measure, year), amount)
+        return False
+
+    def turn_to_first(self) -> None:
+        """与全年预算数相比：heads a sentence: of what the paragraph began with, if a heading names it, or nobody."""
+        first = self.recent[0] if self.recent else None
+        if first is None or self.subject == first:
+            return
+        if first in (self.default, self.headed) or (self.default and first.name.item == self.default.name.item):
+            self.set_subject(first)
+        else:
+            self.top.unknown = True
+
+    def _note_sides(self, measure: str, subject: Subject | None, value: Decimal) -> None:
+        """The same figure of income and of expenditure, side by side: the two sides of one whole."""
+        before, final = self.opposite, measure == Measure.FINAL and subject is not None
+        self.opposite = (subject, value) if subject is not None and final else None
+        if subject is None or not final or before is None or before[1] != value:
+            return
+        items = [before[0].name.item, subject.name.item]
+        if all(map(other_side, items)) and {*map(side_of, items)} == set(SIDES):
+            self.sides = (before[0], subject)
+
+    def part_clauses(self) -> None:
+        """；or 。: what stands on both sides of it are no pair."""
+        self.opposite = self.told = None
+
     def open_list(self) -> None:
         """其中：the parts of the subject follow."""
+        self.sides = ()
         if self.top.unknown:  # parts of an amount that nobody knows
             self.frames.append(Frame(parent=NOBODY, listed=True))
             return
@@ -220,6 +236,7 @@ class DiscourseState(Struct):
 
     def close_bracket(self) -> None:
         """）: what was said inside is left behind."""
+        self.told = None
         while len(self.frames) > 1:
             frame = self.frames.pop()
             if frame.bracket:
@@ -238,9 +255,16 @@ class DiscourseState(Struct):
         self.basis, self.recent, self.values = before.basis, list(before.recent), dict(before.values)
 
     def end_names(self) -> None:
-        """；after 主要包括A、B, a list of names without figures: what follows is no part of it."""
-        if self.top.listed and not self.top.bracket and not self.top.named and len(self.frames) > 1:
+        """；after 主要包括A、B, names without figures, ends the list; after several that commas part, their sentence.
+
+        What follows is about none of these.
+        """
+        top = self.top
+        if top.listed and not top.bracket and not top.named and len(self.frames) > 1:
             self.frames.pop()
+        elif top.listed and not top.parted and top.named > 1:
+            top.unknown = True  # 其中：A3万元，B2万元；比上年减少1万元: of B as little as of the whole
+        top.parted = True
 
     def number_entry(self) -> None:
         """1. or （一）: an entry of the list begins."""
@@ -273,6 +297,5 @@ class DiscourseState(Struct):
         del self.frames[1:]
         self.top.unknown = False
         self.pair = ()
-        self.year = None
-        self.whole = None
+        self.year = self.whole = self.told = self.opposite = None
         self.recent.clear()

@@ -8,7 +8,7 @@ from decimal import Decimal
 import regex
 
 from jsextract.model.report import Fact
-from jsextract.narrative.discourse import BUDGETS
+from jsextract.narrative.frames import BUDGETS
 from jsextract.narrative.keywords import keywords
 from jsextract.narrative.matches import TRIM, Match
 from jsextract.narrative.resolve import ReferenceResolver
@@ -26,9 +26,11 @@ _COUNTED = frozenset({Measure.COUNT, Measure.QUOTA, Measure.HEADCOUNT})
 _RATES = frozenset({Measure.CHANGE_RATE, Measure.SHARE, Measure.COMPLETION_RATE})
 _OF_ONE_KIND = frozenset({"vehicles", "batches", "groups", "persons"})
 _IS_RATE = regex.compile(r"(?:率|占比|比重|比例)$")
+_MORE = r"(?:[、，和及与]{1,2}|[、和及与](?:增加|减少|增长|下降)了?)"
 _EACH = regex.compile(
     r"(?:分别|依次)[^，。；\ue001\ue002\ue004\ue010-\ue017]{0,16}+(?P<value>[\ue001\ue002\ue004\ue010-\ue017])"
-    r"(?:(?:[、，和及与]{1,2}|[、和及与](?:增加|减少|增长|下降)了?)(?P<value>[\ue001\ue002\ue004\ue010-\ue017]))++"
+    rf"(?:{_MORE}(?P<value>[\ue001\ue002\ue004\ue010-\ue017]))++"
+    rf"|(?P<value>[\ue001\ue002])(?:(?!，){_MORE}(?P<value>[\ue001\ue002]))++"
 )
 
 
@@ -63,18 +65,30 @@ class FactMaker:
             sentence: raw characters (start, end) of the sentence in the paragraph.
         """
         measure = self.naming.measure(hit, claim)
-        if measure == Measure.FINAL and self.naming.is_prior(hit, claim):
+        if measure == Measure.FINAL and self.naming.years.is_prior(hit, claim):
             measure = Measure.PRIOR_YEAR
         subject = self.naming.claimed(hit, claim)
-        if not measure or subject is None or subject is NOBODY or self.naming.covers_years(hit):
+        if not measure or subject is None or subject is NOBODY or self.naming.years.are_several(hit):
             return None
         if measure in TEXT_MEASURES:
             fact = self._text_fact(hit, claim, measure, subject, sentence)
         else:
             fact = self.number_fact(hit, claim, measure, subject, sentence)
+        if fact is not None and self._is_of_another(claim, subject, fact):
+            self.context.top.unknown = True
+            return None
         if fact is not None and not (measure == Measure.FINAL and fact.unit == "%"):  # nothing is a share of a rate
             self.context.note(measure, subject, fact.value, fact.year)
+            if measure == Measure.FINAL and fact.amount_yuan is not None:
+                self.context.told = subject
         return fact
+
+    def _is_of_another(self, claim: Claim, subject: Subject, fact: Fact) -> bool:
+        """Whether what was inherited as the subject has its own figure already, and this is another one."""
+        if fact.amount_yuan is None or fact.measure == Measure.PRIOR_YEAR:
+            return False
+        other = self.context.contradicts(subject, fact.measure, fact.year, fact.amount_yuan)
+        return other and not claim.item
 
     def number_fact(
         self, hit: Match, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int], at: int | None = None
@@ -90,6 +104,8 @@ class FactMaker:
         unit, flags = self._unit(token, measure)
         if not unit:
             return None
+        if claim.sign == FROM_FIGURES and self._budget() is None:
+            return None  # 收支相抵，差额3万元: of what from what is not told
         value, direction = self._signed(hit, claim, token.value, measure)
         flags += claim.flags + ((Flag.FROM_LIST,) if self.context.top.listed else ())
         span = self.coded.normal.raw_span(token.start, token.number_end)
@@ -104,7 +120,7 @@ class FactMaker:
         )  # fmt: skip
 
     def _is_shared_out(self, hit: Match, slot: str) -> bool:
-        """Whether the value is one of several that 分别 gives to several things, and the rule does not see them all."""
+        """Whether the value is one of several in a row, of several things, and the rule does not see them all."""
         at = hit.match.start(slot)
         return any(start <= at < end and not (hit.start <= start and end <= hit.end) for start, end in self.runs)
 
@@ -133,12 +149,16 @@ class FactMaker:
 
     def _difference(self, value: Decimal) -> tuple[Decimal, str]:
         """差值为3万元: its sign follows from the final and the budget that stand before it (差额方向)."""
-        known = self.context.values
-        budget = next((known[measure] for measure in BUDGETS.values() if measure in known), None)
-        if budget is None or Measure.FINAL not in known:
-            return value, ""
-        down = known[Measure.FINAL] < budget
+        budget = self._budget()
+        down = budget is not None and self.context.values[Measure.FINAL] < budget
         return (-abs(value), Direction.DOWN) if down else (abs(value), Direction.UP)
+
+    def _budget(self) -> Decimal | None:
+        """The budget of what has a final, where both were stated."""
+        known = self.context.values
+        if Measure.FINAL not in known:
+            return None
+        return next((known[measure] for measure in BUDGETS.values() if measure in known), None)
 
     def _text_fact(
         self, hit: Match, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int]
@@ -211,7 +231,7 @@ class FactMaker:
         year = self.setting.year
         if claim.year == "prior" or (measure == Measure.PRIOR_YEAR and not claim.year.startswith("{")):
             return year - 1 if year else None
-        told = self.naming.told_year(hit, claim) or self.naming.planned_year(hit, measure)
+        told = self.naming.years.told(hit, claim) or self.naming.years.planned(hit, measure)
         return year if told is None else told
 
 
@@ -223,7 +243,7 @@ def _counts_others(subject: Subject, kind: str) -> bool:
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:
-    """Where values of one kind stand side by side after 分别 or 依次; 12批次、86人次 are of two kinds."""
+    """Where values of one kind stand side by side (分别3万元、2万元); 12批次、86人次 are of two kinds."""
     for match in _EACH.finditer(text, timeout=tokenize.time_limit(text)):
         values = match.captures("value")
         if len(set(values)) < len(values):

@@ -71,7 +71,7 @@ def own_words(gap: str, lexicon: Lexicon, entity: str = "", *, opening: bool = F
     tail = _ASIDE.sub("", tail).lstrip("）").rpartition("（")[2]
     if MONEY in tail:
         return None  # an amount of something else stands between; who looks at amounts has seen it
-    phrases = [_without_entity(phrase, entity) for phrase in regex.split(r"[，：、]", tail)]
+    phrases = [without_entity(phrase, entity) for phrase in regex.split(r"[，：、]", tail)]
     touching, before = phrases[-1], [phrase for phrase in phrases[:-1] if not accounted(phrase, lexicon)]
     side = _compiled(_SIDE).fullmatch(touching)
     if side:
@@ -138,7 +138,7 @@ def _since_boundary(gap: str, *, opening: bool) -> tuple[str, bool]:
     return gap[last.end() :], True
 
 
-def _without_entity(phrase: str, entity: str) -> str:
+def without_entity(phrase: str, entity: str) -> str:
     """A phrase without the account's own name, or the end of it (区水务局), at its beginning."""
     ends = (entity[at:] for at in range(max(0, len(entity) - 2)))
     return next((phrase.removeprefix(end) for end in ends if phrase.startswith(end)), phrase)
@@ -152,11 +152,16 @@ def qualifier(before: str, lexicon: Lexicon, entity: str = "") -> str:
         lexicon: its slots tell the words that may stand there and leave the name as it is (主要原因是, 本单位).
         entity: the account's own name.
     """
-    told = _pattern(lexicon, "reason_opening").sub("", _without_entity(before, entity))
+    told = _pattern(lexicon, "reason_opening").sub("", without_entity(before, entity))
     words = _pattern(lexicon, "leading").sub("", told)
     if not 2 <= len(words) <= _QUALIFIER or accounted(words, lexicon) or _is_adverbial(words, lexicon):
         return ""
     return "" if _pattern(lexicon, "before_name").search(words) else words
+
+
+def is_no_name(words: str, lexicon: Lexicon) -> bool:
+    """Whether words name nothing by themselves: 两项合计, 其余, 差额, 年末."""
+    return _pattern(lexicon, "no_name").fullmatch(words) is not None
 
 
 def accounted(phrase: str, lexicon: Lexicon) -> bool:

@@ -7,27 +7,29 @@ from collections.abc import Iterable, Iterator, Sequence
 import regex
 
 from jsextract.model.report import Fact
-from jsextract.narrative.discourse import DiscourseState, Remembered
+from jsextract.narrative.discourse import DiscourseState
 from jsextract.narrative.facts import FactMaker
+from jsextract.narrative.frames import Remembered
 from jsextract.narrative.headed import is_section_like, turn_to_heading, turn_to_line
 from jsextract.narrative.matches import Match, ReadingContext, find_matches
 from jsextract.narrative.ownership import ENTRY_MARK, known_name, own_words
 from jsextract.narrative.resolve import ReferenceResolver, literal
 from jsextract.narrative.subjects import Subject
 from jsextract.narrative.told import Telling
+from jsextract.narrative.years import years_told
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
 from jsextract.rules import tokenize
 from jsextract.rules.fact_rules import FactRule
 from jsextract.rules.file_types import EACH, Claim
-from jsextract.rules.lexicon import Lexicon, Name
+from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import normalise, squeeze
 from jsextract.vocabulary import TEXT_MEASURES, Topic
 
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
-_SIDE_TOLD = regex.compile(r"\ue005?(?:(收入)决算|(?<=\ue005)(支出)决算)")
-"""2016年支出决算3万元, 收入决算3万元: the account's own, whatever stood before."""
+_SIDE_TOLD = regex.compile(r"\ue005?(?:(收入)决算|(?<=\ue005)(支出)决算|(?:全年|当年)(?:实际)?(支出))")
+"""2016年支出决算3万元, 收入决算3万元, 全年支出3万元: the account's own, whatever stood before."""
 _ENTRY = regex.compile(rf"(?<=^|[，。；：、（]){ENTRY_MARK}")
 
 
@@ -75,6 +77,7 @@ class _Reader:
         self.telling = Telling(self.naming)
         self.maker = FactMaker(self.naming, self.telling, paragraph)
         self.opening = True  # whether nothing was read yet
+        self.labels = False  # whether the last clause is what its sentence begins with, and only told a basis
         self.before: tuple[
             int, ...
         ] = ()  # coded places of the words before a basis of comparison, which is no boundary: X比上年增加3万元
@@ -99,6 +102,7 @@ class _Reader:
                 continue
             if char in "；。":
                 self.telling.mark(char)
+                self.context.part_clauses()
             if char in tokenize.MONEY + "；":
                 self.context.top.unknown = char != "；"
                 self.context.top.named += char != "；"
@@ -138,12 +142,14 @@ class _Reader:
             self.context.open_list()
         if hit.match[0].endswith("。"):
             self.telling.mark("。")
+            self.context.part_clauses()
             self.context.end_sentence()
 
     def pass_over(self, hit: Match) -> None:
         """The next clause is looked at from here; from before where this one only told what is compared with."""
         only_basis = bool(hit.rule.basis) and not hit.rule.claims and not hit.rule.subject
         self.opening = self.opening and only_basis
+        self.labels = only_basis and (hit.start == 0 or self.coded.text[hit.start - 1] == "。")
         self.before = (*self.before, *range(self.maker.last, hit.start)) if only_basis else ()
         self.maker.last = hit.end
 
@@ -158,11 +164,14 @@ class _Reader:
             return
         if not _inherits(hit):
             return
+        if self.labels and self.coded.text[self.maker.last : hit.start] == "：":
+            self.context.turn_to_first()
+            return
         words = own_words(gap, lexicon, self.setting.entity, opening=self.opening)
         if words is None:
             side = _SIDE_TOLD.match(hit.match[0])
             if side:
-                self.context.turn_to(side[1] or side[2])
+                self.context.turn_to(side[1] or side[2] or side[3])
                 self.telling.turn()
             return
         if words.side:
@@ -174,7 +183,7 @@ class _Reader:
             return
         listed = self.context.parent if self.context.top.listed else None
         topic = listed.name.topic if listed else self.part.files or self.part.topic or Topic.OTHER
-        subject = Subject(Name(words.name, topic), words.name, free=True)
+        subject = self.naming.unlisted(words.name, words.name, topic)
         self.context.set_subject(subject)
         self.telling.words(subject, hit.start)
 
@@ -190,6 +199,7 @@ class _Reader:
             if fact is not None:
                 self.context.note(measure, subject)
                 yield fact
+        self.context.top.unknown = True  # what follows is of none of them more than of the others
 
     def _named_within(self, hit: Match, claim: Claim) -> tuple[Subject, ...]:
         """A、B和C分别为3万元、2万元和1万元: the things that the clause names itself, in order, without their whole."""
@@ -244,7 +254,9 @@ def read_part(
     part: Part, paragraphs: Iterable[Paragraph], setting: ReadingContext, rules: Sequence[FactRule] | None = None
 ) -> Iterator[Fact]:
     """The facts of the paragraphs of one section, by all rules in force or by these alone."""
-    context = DiscourseState(default_subject(part, setting.rules.lexicon))
+    paragraphs = tuple(paragraphs)
+    years = years_told((part.path, *(paragraph.text for paragraph in paragraphs)))
+    context = DiscourseState(default_subject(part, setting.rules.lexicon), years=years)
     turn_to_heading(context, part.heading, part, setting)
     headed = context.top.subject
     for paragraph in paragraphs:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-import regex
 from msgspec import structs
 from msgspec.structs import replace
 
-from jsextract.narrative.discourse import BUDGETS, DiscourseState
+from jsextract.narrative.discourse import DiscourseState
+from jsextract.narrative.frames import BUDGETS
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted
-from jsextract.narrative.ownership import qualifier
+from jsextract.narrative.ownership import is_no_name, qualifier, without_entity
 from jsextract.narrative.subjects import NOBODY, SIDES, Subject
+from jsextract.narrative.years import YearResolver
 from jsextract.outline.headings import Part
 from jsextract.rules.file_types import LISTED, OTHER_SIDE, Claim
 from jsextract.rules.lexicon import Lexicon, Name
 from jsextract.rules.tokenize import Token, TokenText
-from jsextract.text.tokens import YEAR, is_han
+from jsextract.text.tokens import is_han
 from jsextract.vocabulary import Measure, Topic
 
 GENERAL_BUDGET = "一般公共预算"
@@ -22,7 +23,7 @@ FISCAL_SPENDING, GENERAL_SPENDING = "财政拨款支出", "一般公共预算财
 """What the first means under a heading about the general budget."""
 _QUALIFIED = ("收入", "支出", "费", "费用", "经费", "补助", "补贴", "资金")
 """How names end that words before them make another one."""
-_YEARS = regex.compile(YEAR)
+_CHANGES = frozenset({Measure.CHANGE, Measure.CHANGE_RATE, Measure.COMPARISON})
 
 
 class ReferenceResolver:
@@ -30,6 +31,7 @@ class ReferenceResolver:
 
     def __init__(self, coded: TokenText, part: Part, context: DiscourseState, setting: ReadingContext) -> None:
         self.coded, self.part, self.context, self.setting = coded, part, context, setting
+        self.years = YearResolver(coded, part, context, setting)
 
     def learn(self, hit: Match) -> None:
         """Takes over what the match says that the next figures are about and are compared with."""
@@ -90,8 +92,22 @@ class ReferenceResolver:
             return Subject(literal(meaning, self.part, lexicon), printed)
         listed = self.context.parent if self.context.top.listed else None
         own = self.part.topic if self.part.topic in {Topic.INCOME, Topic.EXPENDITURE} else Topic.OTHER
-        name = Name(printed.removesuffix("项目") or printed, listed.name.topic if listed else own)
-        return Subject(name, printed, free=hit.rule.slots[slot].startswith("free_"))
+        topic = listed.name.topic if listed else own
+        if hit.rule.slots[slot].startswith("free_"):
+            return self.unlisted(printed.removesuffix("项目") or printed, printed, topic)
+        return Subject(Name(printed.removesuffix("项目") or printed, topic), printed)
+
+    def unlisted(self, words: str, printed: str, topic: str) -> Subject:
+        """What words are about that no list holds as they stand: without the account's own name they may be known.
+
+        Nobody, where they name nothing by themselves (两项合计, 其余, 差额).
+        """
+        lexicon = self.setting.rules.lexicon
+        bare = without_entity(words, self.setting.entity)
+        known = lexicon.names.get(bare) if bare != words else None
+        if known is not None:
+            return Subject(known, printed)
+        return NOBODY if is_no_name(bare, lexicon) else Subject(Name(bare, topic), printed, free=True)
 
     def _longer(self, at: int, printed: str, token: Token) -> str:
         """村级代管及其他收入 where 其他收入 is known: the whole of a name that ends in a known one; else blank."""
@@ -146,7 +162,7 @@ class ReferenceResolver:
         words = self.setting.rules.lexicon.words["basis"]
         start, end = self.coded.normal_span(*hit.match.span(slot))
         if token is not None and token.kind == "year":
-            year = self.year_of(token)
+            year = self.years.of(token)
             budget = words.get(self.coded.normal.text[token.end : end], "")
             if budget:
                 return budget if year in {None, self.setting.year} else f"{year}年{budget}"
@@ -154,14 +170,6 @@ class ReferenceResolver:
             return "上年" if before or token.shift == -1 else (f"{year}年" if year else "上年")
         printed = "".join(quoted(self.coded.normal, start, end).split())
         return words.get(self.coded.normal.text[start:end], printed)
-
-    def year_of(self, token: Token | None) -> int | None:
-        """The year that a token means, 上年 counted from the account's; None where it means none."""
-        if token is None or token.kind != "year":
-            return None
-        if token.shift is not None:
-            return None if self.setting.year is None else self.setting.year + token.shift
-        return int(token.value) if token.value is not None else None
 
     def measure(self, hit: Match, claim: Claim) -> str:
         """The measure that the claim states; blank where its slot tells none."""
@@ -175,46 +183,6 @@ class ReferenceResolver:
             frames = reversed(self.context.frames)
             return next((f.measure for f in frames if (f.listed or f.bracket) and f.measure), claim.otherwise)
         return claim.measure
-
-    def told_year(self, hit: Match, claim: Claim) -> int | None:
-        """The year that a clause gives its figure, or that of the figure whose parts are listed; None for neither."""
-        own = self.year_of(self.token(hit, claim.year[1:-1])) if claim.year.startswith("{") else None
-        if own is not None or (claim.year and not claim.year.startswith("{")):
-            return own
-        frame = next((frame for frame in reversed(self.context.frames) if frame.listed), None)
-        inherits = claim.measure in {LISTED, Measure.SHARE}
-        listed = inherits and frame is not None and not frame.lingering
-        return frame.year if listed and frame is not None else None
-
-    def is_prior(self, hit: Match, claim: Claim) -> bool:
-        """2021年度决算数为3万元, in an account of 2022: the figure of the year before (上年数)."""
-        told = self.told_year(hit, claim)
-        return told is not None and self.setting.year is not None and told == self.setting.year - 1
-
-    def planned_year(self, hit: Match, measure: str) -> int | None:
-        """The next year, of whose budget a sentence or its heading tells (2023年预算3万元，比…增加1万元); else None.
-
-        What such a sentence says of changes, rates and parts is that budget's, and nothing of the account's own
-        figures; so are changes in the sentence after it, where that names no year.
-        """
-        following = self.setting.year + 1 if self.setting.year else 0
-        if str(following) not in self.coded.normal.text and str(following) not in self.part.heading:
-            return None
-        left = self.coded.text.rfind("。", 0, hit.start)
-        first = self._first_year(left + 1, hit.end)
-        if first is None and measure in {Measure.CHANGE, Measure.CHANGE_RATE} and left > 0:
-            first = self._first_year(self.coded.text.rfind("。", 0, left) + 1, left)
-        if first is None:
-            told = "预算" in self.part.heading and {*_YEARS.findall(self.part.heading)} == {str(following)}
-        else:
-            words = self.coded.normal.text[first.end : self.coded.normal_span(hit.start, hit.end)[1]]
-            told = self.year_of(first) == following and "预算" in words
-        return following if told else None
-
-    def _first_year(self, start: int, end: int) -> Token | None:
-        """The first year between two places that is printed as a number."""
-        tokens = (self.coded.tokens[at] for at in range(start, end) if at in self.coded.tokens)
-        return next((token for token in tokens if token.kind == "year" and token.shift is None), None)
 
     def claimed(self, hit: Match, claim: Claim) -> Subject | None:
         """The thing that the claim is about; None where nothing was named."""
@@ -237,7 +205,20 @@ class ReferenceResolver:
             return self.context.compared
         if claim.measure == Measure.SCORE and self.setting.project:
             return self.context.default
-        return None if self.context.top.unknown else self.context.subject
+        if self.context.sides and claim.measure in _CHANGES:
+            return self._whole(self.context.sides)
+        told = self.context.told if claim.measure in _CHANGES else None
+        subject = None if self.context.top.unknown else self.context.subject
+        return NOBODY if told and subject and told.name.item != subject.name.item else subject
+
+    def _whole(self, sides: tuple[Subject, ...]) -> Subject:
+        """收入支出总计 of 收入总计 and 支出总计; nobody where no list has a name for both."""
+        items, names = (
+            {side.item("money", self.part.topic) for side in sides},
+            self.setting.rules.lexicon.items.values(),
+        )
+        name = next((name for name in names if set(name.sides) == items), None)
+        return Subject(name, name.item) if name is not None else NOBODY
 
     def _people(self, hit: Match) -> str:
         """What staff is called, where a rule files it under one name (在编教职工, 现有职工); blank elsewhere."""
@@ -262,13 +243,6 @@ class ReferenceResolver:
             parent = self.context.divided
             return parent.item(self.context.kind, self.part.topic) if parent else ""
         return claim_basis
-
-    def covers_years(self, hit: Match) -> bool:
-        """2020年至2022年累计投入3万元: a figure of no single year."""
-        left = self.coded.text.rfind("。", 0, hit.start) + 1
-        times = [self.coded.tokens[at] for at in range(left, hit.start) if at in self.coded.tokens]
-        last = next((t for t in reversed(times) if t.kind in {"year", "date"}), None)
-        return last is not None and len(_YEARS.findall(self.coded.normal.text, last.start, last.end)) > 1
 
 
 def literal(item: str, part: Part, lexicon: Lexicon) -> Name:

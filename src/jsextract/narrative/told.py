@@ -21,6 +21,7 @@ _ENDINGS = ("费", "款", "支出", "收入", "金额", "总计", "合计")
 _FULL = 4
 """Characters that words have which name something by themselves; 收入, 办公费 by the list they stand in."""
 _PREPOSITIONS = frozenset("在对将按从以")
+_ASIDE = regex.compile(r"（[^（）]*）")
 _MARKS = "，、：。（）() "
 
 
@@ -178,8 +179,9 @@ class Telling:
         if claim.year == "prior" or claim.measure in {Measure.CHANGE, Measure.CHANGE_RATE}:
             return False
         left = self.coded.text.rfind("。", 0, hit.start) + 1
-        if YEAR not in self.coded.text[left : hit.start] or self.naming.told_year(hit, claim) is not None:
+        if YEAR not in self.coded.text[left : hit.start] or self.naming.years.told(hit, claim) is not None:
             return False
-        told = (self.coded.tokens.get(at) for at in range(left, hit.start) if at not in self._compared)
-        years = [year for token in told if (year := self.naming.year_of(token)) is not None]
+        aside = {at for one in _ASIDE.finditer(self.coded.text, left, hit.start) for at in range(*one.span())}
+        told = (self.coded.tokens.get(at) for at in range(left, hit.start) if at not in self._compared | aside)
+        years = [year for token in told if (year := self.naming.years.of(token)) is not None]
         return bool(years) and years[-1] != self.naming.setting.year
