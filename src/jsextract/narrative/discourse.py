@@ -199,20 +199,21 @@ class DiscourseState(Struct):
         first = self.recent[0] if self.recent else None
         if first is None or self.subject == first:
             return
-        if first in (self.default, self.headed) or (self.default and first.name.item == self.default.name.item):
+        if any(one is not None and one.name.item == first.name.item for one in (self.default, self.headed)):
             self.set_subject(first)
         else:
             self.top.unknown = True
 
     def _note_sides(self, measure: str, subject: Subject | None, value: Decimal) -> None:
         """The same figure of income and of expenditure, side by side: the two sides of one whole."""
-        before, final = self.opposite, measure == Measure.FINAL and subject is not None
-        self.opposite = (subject, value) if subject is not None and final else None
-        if subject is None or not final or before is None or before[1] != value:
+        before = self.opposite
+        self.opposite = (subject, value) if subject is not None and measure == Measure.FINAL else None
+        if before is None or self.opposite is None or before[1] != value:
             return
-        items = [before[0].name.item, subject.name.item]
+        pair = (before[0], self.opposite[0])
+        items = [one.name.item for one in pair]
         if all(map(other_side, items)) and {*map(side_of, items)} == set(SIDES):
-            self.sides = (before[0], subject)
+            self.sides = pair
 
     def part_clauses(self) -> None:
         """；or 。: what stands on both sides of it are no pair."""
@@ -245,7 +246,7 @@ class DiscourseState(Struct):
 
     def enter_reason(self) -> Remembered:
         """主要原因是人员经费增加3万元: what a reason tells of other things; gives what is to come back after it."""
-        before = Remembered(self.basis, tuple(self.recent), dict(self.values))
+        before = Remembered(self.basis, tuple(self.recent), dict(self.values), self.sides)
         self.open_bracket()
         return before
 
@@ -253,6 +254,7 @@ class DiscourseState(Struct):
         """The reason is over: what was talked about before it is talked about again."""
         self.close_bracket()
         self.basis, self.recent, self.values = before.basis, list(before.recent), dict(before.values)
+        self.sides = before.sides
 
     def end_names(self) -> None:
         """；after 主要包括A、B, names without figures, ends the list; after several that commas part, their sentence.
@@ -279,14 +281,9 @@ class DiscourseState(Struct):
         After 其中，A3万元。 what names nothing (比上年减少1万元) is about A; a list of several is left as a whole.
         """
         open_list = next((i for i, f in enumerate(self.frames) if f.numbered and f.entries <= 1), 0)
-        if (
-            not open_list
-            and self.top.listed
-            and not self.top.bracket
-            and self.top.named == 1
-            and not self.top.lingering
-        ):
-            self.top.lingering = True
+        top = self.top
+        if not open_list and top.listed and not top.bracket and top.named == 1 and not top.lingering:
+            top.lingering = True
             open_list = len(self.frames) - 1
         del self.frames[open_list + 1 :]
         self.top.entries = 0
@@ -296,6 +293,6 @@ class DiscourseState(Struct):
         """Every list ends, and what figures in pairs and short names referred to is forgotten."""
         del self.frames[1:]
         self.top.unknown = False
-        self.pair = ()
-        self.year = self.whole = self.told = self.opposite = None
+        self.part_clauses()
+        self.pair, self.year, self.whole = (), None, None
         self.recent.clear()

@@ -57,3 +57,4 @@ class Remembered(Struct, frozen=True):
     basis: str
     recent: tuple[Subject, ...]
     values: dict[str, Decimal]
+    sides: tuple[Subject, ...]
