@@ -50,6 +50,8 @@ def piece(line: Line, start: int, end: int) -> Line | None:
         end -= 1
     if start >= end:
         return None
+    if end - start == len(line.text):
+        return line
     return Line(
         page=line.page, text=line.text[start:end], box=line.span_box(start, end), edges=line.edges[start:end],
         size=line.size, index=line.index, confidence=line.confidence[start:end],

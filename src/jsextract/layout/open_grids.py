@@ -54,10 +54,11 @@ def _among_rows(found: Sequence[FilledGrid], outside: Sequence[Line]) -> list[Fi
     run: list[FilledGrid | Line] = []
     low = 0.0
     for top, bottom, size, item in items:
-        if run and (top - low > LAYOUT.columns.adjoining * size or (isinstance(item, Line) and _ends(item))):
+        ends = isinstance(item, Line) and _ends(item)
+        if run and (ends or top - low > LAYOUT.columns.adjoining * size):
             opened += _opened(run)
             run = []
-        if not (isinstance(item, Line) and _ends(item)):
+        if not ends:
             run.append(item)
             low = bottom if len(run) == 1 else max(low, bottom)
     return [*opened, *_opened(run)]
@@ -84,7 +85,7 @@ def _opened(run: Sequence[FilledGrid | Line]) -> list[FilledGrid]:
     if all(g.grid.n_rows == 1 for g in grids) and any(len(table_texts(line)) > 1 for line in lines):
         return grids  # filled rows, and such as are not
     several = rows > 1 or len(grids) > 1 or not held
-    return grids if grids and rows and several and rows * LAYOUT.columns.outnumbered >= held else []
+    return grids if rows and several and rows * LAYOUT.columns.outnumbered >= held else []
 
 
 def _has_amount(line: Line) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from jsextract.layout.assign import piece
@@ -29,10 +29,12 @@ def text_parts(line: Line) -> tuple[Line, ...]:
 
 def table_texts(line: Line) -> tuple[Line, ...]:
     """The texts of a line as cells have them: wide gaps part them, and a narrow one or none beside an amount."""
-    if " " not in line.text and not any(char.isdigit() for char in line.text):
+    if " " not in line.text and not any(map(str.isdigit, line.text)):
         return (line,)
-    cuts = {*_wide_gaps(line), *_beside_figures(line), *amount_edges(line.text), *_after_figures(line)}
-    return _cut(line, _without_spread(line, sorted(cuts)))
+    gaps = dict(_gaps(line))
+    wide = (at for at, white in gaps.items() if white > LAYOUT.columns.gap)
+    cuts = {*wide, *_beside_figures(line, gaps), *amount_edges(line.text), *_after_figures(line)}
+    return _cut(line, _without_spread(line, sorted(cuts), gaps))
 
 
 def is_figure(text: Line) -> bool:
@@ -65,9 +67,11 @@ def _cut(line: Line, cuts: Sequence[int]) -> tuple[Line, ...]:
 
 def _gaps(line: Line) -> Iterator[tuple[int, float]]:
     """Each space of a line with the white that it stands for, in em."""
-    for i, char in enumerate(line.text):
-        if char == " " and 0 < i < len(line.text) - 1 and line.size:
-            yield i, (line.edges[i + 1][0] - line.edges[i - 1][1]) / line.size
+    last = len(line.text) - 1 if line.size else 0
+    at = line.text.find(" ", 1, last)
+    while at > 0:
+        yield at, (line.edges[at + 1][0] - line.edges[at - 1][1]) / line.size
+        at = line.text.find(" ", at + 1, last)
 
 
 def _wide_gaps(line: Line) -> list[int]:
@@ -75,9 +79,9 @@ def _wide_gaps(line: Line) -> list[int]:
     return [i for i, white in _gaps(line) if white > LAYOUT.columns.gap]
 
 
-def _beside_figures(line: Line) -> Iterator[int]:
+def _beside_figures(line: Line, gaps: Iterable[int]) -> Iterator[int]:
     """Spaces with an amount or a mark for none on either side, with a code to their left, an ordinal to their right."""
-    for i, _ in _gaps(line):
+    for i in gaps:
         left = line.text[:i].rpartition(" ")[2]
         right = line.text[i + 1 :].partition(" ")[0]
         if _is_amount(left) or _is_amount(right) or is_code(left) or _ORDINAL.match(right):
@@ -97,13 +101,12 @@ def _is_amount(run: str) -> bool:
     return is_amount(run.replace(",", "，")) or _NO_FIGURE.fullmatch(run) is not None
 
 
-def _without_spread(line: Line, cuts: list[int]) -> list[int]:
+def _without_spread(line: Line, cuts: list[int], gaps: Mapping[int, float]) -> list[int]:
     """The cuts without those inside a word whose characters are set far apart (合　　计)."""
     ends = [0, *cuts, len(line.text)]
     texts = [line.text[a:b].strip() for a, b in pairwise(ends)]
-    wide = dict(_gaps(line))
     return [
         cut
         for i, cut in enumerate(cuts)
-        if texts[i] + texts[i + 1] not in _SPREAD or wide.get(cut, 0.0) > LAYOUT.columns.spread
+        if texts[i] + texts[i + 1] not in _SPREAD or gaps.get(cut, 0.0) > LAYOUT.columns.spread
     ]

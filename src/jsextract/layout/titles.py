@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -13,6 +14,7 @@ from jsextract.outline.flow import is_numbered
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, NUMERAL, begins_part, money_unit, without_unit
 
+_KEPT = 4096  # lines of whose text it is known what they are: each is asked several times
 # Lines above a table that are neither title nor unit: department, number of the form, date.
 _ABOVE = re.compile(
     r"^((编制|填报|公开|预算|决算|填制)?(部门|单位)(名称|编码|代码|（公章）|（盖章）)?[（(]?[：:]"
@@ -53,23 +55,27 @@ class Heading(Struct, frozen=True):
     used: tuple[Line, ...] = ()
 
 
+@lru_cache(_KEPT)
 def unit_of(text: str) -> str:
     """The unit that a unit line names (元, 万元 …); blank where it names none."""
     return money_unit(squeeze(text))
 
 
+@lru_cache(_KEPT)
 def is_continued(text: str) -> bool:
     """Whether the line says that a table goes on (续表)."""
     plain = squeeze(text)
     return bool(_CONTINUED.search(plain) or _CONTINUED_TITLE.search(plain))
 
 
+@lru_cache(_KEPT)
 def is_above(text: str) -> bool:
     """Whether the line is a department or form-number line over a table."""
     plain = squeeze(text)
     return bool(_ABOVE.search(plain) or _ABOVE_ANYWHERE.search(plain)) and len(plain) < LAYOUT.title.longest_label
 
 
+@lru_cache(_KEPT)
 def is_title(text: str) -> bool:
     """Whether the line can be (the end of) a table's title."""
     plain = squeeze(text)
@@ -85,6 +91,7 @@ def is_title(text: str) -> bool:
     return bool(ends) and not is_above(text)
 
 
+@lru_cache(_KEPT)
 def is_note(text: str) -> bool:
     """Whether the line begins a note under a table."""
     plain = squeeze(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
+from itertools import islice, starmap
 
 from jsextract.readers.pdf import pdfium_ffi
 from jsextract.readers.pdf.optional_content import on_layer
@@ -44,7 +45,7 @@ def covered(
         if not plain or on_layer(area):
             doubtful.update(under)
         elif not pdfium_ffi.transparent(area):  # a highlighter covers nothing
-            x0, y0, x1, y1 = _clipped(area, box, {})
+            x0, y0, x1, y1 = _clipped(area, box)
             for i in under:
                 side, end = (right[i] - left[i]) * _SIDE, (top[i] - bottom[i]) * _END
                 if x0 <= left[i] + side and right[i] - side <= x1 and y0 <= bottom[i] + end and top[i] - end <= y1:
@@ -60,22 +61,42 @@ def clipped(objects: Sequence[int | None], places: Sequence[Sequence[float]], st
         places: as for `covered`.
         strokes: of the page; objects within forms, whose clip is measured otherwise, are left alone.
     """
-    own = {obj for obj in objects if obj is not None}
-    counts = map(pdfium_ffi.clip_count, map(pdfium_ffi.clip_path, own))
-    held = {obj for obj, count in zip(own, counts, strict=True) if count > 0}
-    if not held:
+    clips = _clips(list(set(strokes.objects).intersection(objects)))
+    if not clips:
         return frozenset()
-    known: dict[int, Rect] = {}
-    clips = {obj: _clipped(obj, _ALL, known) for obj in held.intersection(strokes.objects)}
     left, top, right, bottom = places[:4]
+    x0, y0, x1, y1 = zip(*clips.values(), strict=True)
+    wide = max(x0) <= min(*left, *right) and max(*left, *right) <= min(x1)
+    if wide and max(y0) <= min(*top, *bottom) and max(*top, *bottom) <= min(y1):
+        return frozenset()  # all clips hold all characters: they are the page's own
     found: set[int] = set()
-    for i, obj in enumerate(objects):
-        clip = clips.get(obj) if obj is not None else None
+    for i, clip in enumerate(map(clips.get, objects)):
         if clip is not None and not (
             clip[0] <= (left[i] + right[i]) / 2 <= clip[2] and clip[1] <= (top[i] + bottom[i]) / 2 <= clip[3]
         ):
             found.add(i)
     return frozenset(found)
+
+
+def _clips(objects: Sequence[int]) -> dict[int | None, Rect]:
+    """What the clip of each page object leaves, of those that have one.
+
+    A page has thousands of text objects and few clips: the paths of these, which objects share, are told apart by the
+    addresses of their first corners.
+    """
+    handles = list(map(pdfium_ffi.clip_path, objects))
+    counts = list(map(pdfium_ffi.clip_count, handles))
+    paths = ((handle, path, 0) for handle, count in zip(handles, counts, strict=True) for path in range(count))
+    firsts = starmap(pdfium_ffi.clip_segment, paths)
+    known: dict[tuple[int, ...], Rect] = {}
+    found: dict[int | None, Rect] = {}
+    for obj, handle, count in zip(objects, handles, counts, strict=True):
+        if count > 0:
+            corners = tuple(islice(firsts, count))
+            if corners not in known:
+                known[corners] = _within(handle, count, _ALL)
+            found[obj] = known[corners]
+    return found
 
 
 def buried(objects: Sequence[int | None], under: Collection[int]) -> set[int]:
@@ -86,24 +107,17 @@ def buried(objects: Sequence[int | None], under: Collection[int]) -> set[int]:
     return {obj for index in under if (obj := objects[index]) is not None and obj not in seen}
 
 
-def _clipped(obj: int, box: Rect, known: dict[int, Rect]) -> Rect:
-    """What is seen of an area: no more than its clip leaves.
-
-    Args:
-        obj: the address of what the area belongs to.
-        box: the area.
-        known: the boxes of paths of clips that were met, by the address of the first corner; objects share them.
-    """
+def _clipped(obj: int, box: Rect) -> Rect:
+    """What is seen of the area of an object: no more than its clip leaves."""
     clip = pdfium_ffi.clip_path(obj)
+    return _within(clip, pdfium_ffi.clip_count(clip), box)
+
+
+def _within(clip: int, count: int, box: Rect) -> Rect:
+    """What is left of an area within all paths of a clip."""
     x0, y0, x1, y1 = box
-    for path in range(max(0, pdfium_ffi.clip_count(clip))):
-        first = pdfium_ffi.clip_segment(clip, path, 0)
-        if not first:
-            continue
-        around = known.get(first)
-        if around is None:
-            around = known[first] = _around(clip, path)
-        a, b, c, d = around
+    for path in range(count):
+        a, b, c, d = _around(clip, path)
         x0, y0, x1, y1 = max(x0, a), max(y0, b), min(x1, c), min(y1, d)
     return x0, y0, x1, y1
 

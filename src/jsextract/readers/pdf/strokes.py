@@ -163,15 +163,18 @@ class StrokeReader:
         if not pdfium_ffi.path_mode(obj, self._i, self._i + 4):
             return
         fill, stroke = self._ints[0], self._ints[1]
-        if found.after_text:
-            self._cover(obj, outer, found, fill=fill != 0, stroke=stroke != 0)
         tone = self._tone(obj, pdfium_ffi.fill_colour) if fill else _PALE
         filled = tone < _PALE
         stroked = stroke != 0 and self._tone(obj, pdfium_ffi.stroke_colour) < _PALE
-        if not filled and not stroked:
+        if not filled and not stroked and not found.after_text:
             return
         box = self._bounds(obj, outer)
-        if box is not None and min(box[2] - box[0], box[3] - box[1]) <= THIN:
+        thin = box is not None and min(box[2] - box[0], box[3] - box[1]) <= THIN
+        if found.after_text and box is not None and not thin:
+            self._cover(obj, outer, box, found, fill=fill != 0, stroke=stroke != 0)
+        if not filled and not stroked:
+            return
+        if box is not None and thin:
             _add_area(box, found, edges=False)
             return
         matrix = multiply(self._matrix(obj), outer)
@@ -181,13 +184,10 @@ class StrokeReader:
             if stroked:
                 _add_strokes(points, closed, found)
 
-    def _cover(self, obj: int, outer: Matrix, found: Strokes, *, fill: bool, stroke: bool) -> None:
+    def _cover(self, obj: int, outer: Matrix, box: Rect, found: Strokes, *, fill: bool, stroke: bool) -> None:
         """Adds what a path paints that may hide text: areas, of whatever colour, and strokes as broad as writing."""
         broad = stroke and pdfium_ffi.stroke_width(obj, self._f) and self._floats[0] > THIN
         if not fill and not broad:
-            return
-        box = self._bounds(obj, outer)
-        if box is None or min(box[2] - box[0], box[3] - box[1]) <= THIN:
             return
         pieces = list(self._subpaths(obj, multiply(self._matrix(obj), outer)))
         if broad:
