@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jsextract.authoring.examples import described, read_paragraphs
+from jsextract.narrative.ownership import without_entity
 from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import Flag
 
@@ -192,3 +193,15 @@ def test_a_year_in_brackets_is_not_that_of_what_follows():
     )
     assert Flag.YEAR_INFERRED not in facts[1].flags
     assert facts[1].year == 2022
+
+
+@pytest.mark.parametrize(
+    ("phrase", "left"),
+    [
+        ("某县中医院独立编制机构", "独立编制机构"),
+        ("中医院独立编制机构", "独立编制机构"),
+        ("住院部", "住院部"),
+    ],
+)
+def test_the_account_s_own_name_is_no_part_of_another(phrase: str, left: str):
+    assert without_entity(phrase, "某县中医院") == left

@@ -139,7 +139,12 @@ def _since_boundary(gap: str, *, opening: bool) -> tuple[str, bool]:
 
 
 def without_entity(phrase: str, entity: str) -> str:
-    """A phrase without the account's own name, or the end of it (区水务局), at its beginning."""
+    """A phrase without the account's own name, or the end of it (区水务局), at its beginning.
+
+    Args:
+        phrase: words in normal form.
+        entity: the account's own name, in normal form; blank when unknown.
+    """
     ends = (entity[at:] for at in range(max(0, len(entity) - 2)))
     return next((phrase.removeprefix(end) for end in ends if phrase.startswith(end)), phrase)
 

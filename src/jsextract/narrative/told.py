@@ -7,7 +7,7 @@ import functools
 import regex
 
 from jsextract.narrative.matches import Match
-from jsextract.narrative.ownership import accounted
+from jsextract.narrative.ownership import accounted, without_entity
 from jsextract.narrative.resolve import ReferenceResolver
 from jsextract.narrative.subjects import Subject
 from jsextract.rules.file_types import Claim
@@ -149,7 +149,7 @@ class Telling:
         if at and FIRST_ITEM <= text[at - 1] <= LAST_ITEM:
             return False
         left = next((n for n in range(at, 0, -1) if not is_han(text[n - 1])), 0)
-        before = regex.sub(self.lexicon.slots["leading"], "", self._without_entity(left, at))
+        before = regex.sub(self.lexicon.slots["leading"], "", without_entity(text[left:at], self.naming.setting.entity))
         return not before or before in _PREPOSITIONS or (not _MONEY.search(before) and accounted(before, self.lexicon))
 
     def _ends(self, end: int, printed: str) -> bool:
@@ -158,12 +158,6 @@ class Telling:
         if FIRST_ITEM <= after <= LAST_ITEM:
             return False
         return printed.endswith(_ENDINGS) or not _MONEY.match(self.coded.text, end)
-
-    def _without_entity(self, left: int, at: int) -> str:
-        """The words right before a name, the account's own name taken away."""
-        words, entity = self.coded.text[left:at], self.naming.setting.entity
-        ends = (entity[n:] for n in range(max(0, len(entity) - 2)))
-        return next((words.removeprefix(end) for end in ends if words.startswith(end)), words)
 
     def inherits_basis(self, hit: Match, claim: Claim) -> bool:
         """Whether what the claim is measured against stands neither in its clause nor before it in its sentence."""
