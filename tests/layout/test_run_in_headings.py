@@ -82,3 +82,10 @@ def test_lists_inside_a_section_are_no_sections(lines: tuple[str, ...]):
 def test_an_entry_that_begins_with_a_sentence_about_a_topic_turns_to_it():
     found = sections("（一）本校没有机关运行经费。", "（二）组织对11个项目开展绩效自评，涉及资金90.00万元。")
     assert found[-1][0] == "performance"
+
+
+@pytest.mark.parametrize("words", ["总体情况", "支出情况", "支出决算具体情况"])
+def test_what_is_said_in_general_below_the_spending_of_a_fund_is_about_that_fund(words: str):
+    lines = ("五、一般公共预算财政拨款支出决算情况说明", f"（一）{words}", "年初预算为90.00万元，支出决算为81.00万元。")
+    parts = outline([Line(0, line) for line in (HEAD[0], *lines)], load_rules().sections).parts
+    assert [part.subject for part in parts if part.paragraphs] == ["一般公共预算财政拨款支出"]

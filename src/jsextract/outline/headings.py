@@ -190,8 +190,14 @@ class _Above:
 
 
 def _is_general(topic: TopicRule, above: list[tuple[int, TopicRule]]) -> bool:
-    """总体情况 under 三公 is still about 三公: what files its facts is not undone by what does not."""
-    return bool(above) and bool(above[-1][1].files) and not topic.files
+    """总体情况 under 三公 is still about 三公: what files its facts is not undone by what does not.
+
+    支出情况 under 一般公共预算财政拨款支出 is about the spending of that fund and not of all.
+    """
+    if not above or topic.files:
+        return False
+    told = above[-1][1]
+    return bool(told.files) or (told.topic == Topic.FUNCTION and topic.topic in {Topic.TOTALS, Topic.EXPENDITURE})
 
 
 def part_about(topic: str, sections: SectionRules, paragraphs: tuple[Paragraph, ...] = ()) -> Part:
