@@ -57,13 +57,15 @@ def column_names(columns: Sequence[TableColumn], parts: Sequence[Block], definit
 
 
 def _tails(path: Sequence[str]) -> Iterator[tuple[int, str]]:
-    """The path whole, then without its outer levels, then without a generic last one."""
+    """The path whole, then without its outer levels, then without a generic last one, then joined."""
     clean = [re.sub(r"^其中[：，]?", "", level) for level in path]
     for start in range(len(clean)):
         yield start, "/".join(clean[start:])
     if len(clean) > 1 and clean[-1] in _GENERIC_LEAF:
         for start in range(len(clean) - 1):
             yield start + len(clean), "/".join(clean[start:-1])
+    for start in range(len(clean) - 1):  # one name on two lines, with a ruling between them
+        yield start + 2 * len(clean), "".join(clean[start:])
 
 
 def plain_path(column: TableColumn) -> str:

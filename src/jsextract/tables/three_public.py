@@ -72,7 +72,8 @@ def _place_of_column(
     measure = next((m for level in path if (m := named(definition.columns, level))), "")
     levels = [level for level in path if not named(definition.columns, level)]
     levels = [level for level in levels if "三公" not in level or len(levels) == 1]
-    item = next((n for start in range(len(levels)) if (n := named(definition.items, "/".join(levels[start:])))), "")
+    tails = [levels[start:] for start in range(len(levels))]
+    item = next((n for glue in ("/", "") for t in tails if (n := named(definition.items, glue.join(t)))), "")
     if not item and levels:
         item = "/".join(canonical(level)[0] for level in levels)
     if not item or not (measure or named(definition.items, "/".join(levels))):

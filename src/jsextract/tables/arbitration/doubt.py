@@ -13,6 +13,7 @@ from jsextract.model.document import Cell, Layout, Table
 from jsextract.model.report import TableCell
 from jsextract.rules.table_definitions import TableDef, TableKind, bare_title
 from jsextract.tables import TableReading
+from jsextract.tables.arbitration.reaching import count_reaching
 from jsextract.tables.arbitration.verdict import Verdict
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
@@ -51,7 +52,7 @@ def torn(reading: TableReading) -> int:
     if reading.definition is None:
         return odd
     misfits = _count_misfits(reading.cells, reading.definition) + _count_run_together(reading, reading.definition)
-    return odd + misfits + _count_lost(reading) + _count_uneven(reading)
+    return odd + misfits + _count_lost(reading) + _count_uneven(reading) + count_reaching(reading.table)
 
 
 def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
