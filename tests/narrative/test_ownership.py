@@ -205,3 +205,21 @@ def test_a_year_in_brackets_is_not_that_of_what_follows():
 )
 def test_the_account_s_own_name_is_no_part_of_another(phrase: str, left: str):
     assert without_entity(phrase, "某县中医院") == left
+
+
+@pytest.mark.parametrize(
+    ("text", "last"),
+    [
+        ("2022年收入502.00万元，2021年收入490.00万元；2022年支出480.00万元。", "本年支出合计 | final | 480.00 万元"),
+        ("决算收入502.00万元，预算收入490.00万元；预算支出480.00万元。", "支出总计 | budget | 480.00 万元"),
+        ("一般公共预算财政拨款收入490.00万元，政府性基金8.00万元。", "政府性基金预算财政拨款收入 | final | 8.00 万元"),
+        ("一般公共预算财政拨款支出490.00万元，政府性基金8.00万元。", "政府性基金预算财政拨款支出 | final | 8.00 万元"),
+    ],
+)
+def test_a_short_name_is_of_the_side_that_its_clause_tells(text: str, last: str):
+    assert told(text, topic="totals")[-1] == last
+
+
+def test_what_money_is_for_is_named_without_its_verb():
+    found = told("土地出让收入安排的支出48.00万元，用于征地补偿30.00万元。", topic="fund")
+    assert found[-1] == "征地补偿 | final | 30.00 万元"

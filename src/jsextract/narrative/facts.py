@@ -16,7 +16,7 @@ from jsextract.narrative.subjects import NOBODY, Subject
 from jsextract.narrative.told import Telling
 from jsextract.outline.flow import Paragraph
 from jsextract.rules import tokenize
-from jsextract.rules.file_types import FROM_FIGURES, Claim
+from jsextract.rules.file_types import FROM_FIGURES, OTHER_SIDE, Claim
 from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.tokenize import Token
 from jsextract.text.amounts import to_yuan
@@ -88,7 +88,7 @@ class FactMaker:
         if fact.amount_yuan is None or fact.measure == Measure.PRIOR_YEAR:
             return False
         other = self.context.contradicts(subject, fact.measure, fact.year, fact.amount_yuan)
-        return other and not claim.item
+        return other and (not claim.item or claim.item.startswith(OTHER_SIDE))
 
     def number_fact(
         self, hit: Match, claim: Claim, measure: str, subject: Subject, sentence: tuple[int, int], at: int | None = None

@@ -164,6 +164,11 @@ def qualifier(before: str, lexicon: Lexicon, entity: str = "") -> str:
     return "" if _pattern(lexicon, "before_name").search(words) else words
 
 
+def without_leading(words: str, lexicon: Lexicon) -> str:
+    """Words without what may stand before a name (用于, 其中), unless nothing else is left."""
+    return _pattern(lexicon, "leading").sub("", words) or words
+
+
 def is_no_name(words: str, lexicon: Lexicon) -> bool:
     """Whether words name nothing by themselves: 两项合计, 其余, 差额, 年末."""
     return _pattern(lexicon, "no_name").fullmatch(words) is not None

@@ -28,8 +28,13 @@ from jsextract.text.normal import normalise, squeeze
 from jsextract.vocabulary import TEXT_MEASURES, Topic
 
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
-_SIDE_TOLD = regex.compile(r"\ue005?(?:(收入)决算|(?<=\ue005)(支出)决算|(?:全年|当年)(?:实际)?(支出))")
-"""2016年支出决算3万元, 收入决算3万元, 全年支出3万元: the account's own, whatever stood before."""
+_SIDE_TOLD = regex.compile(
+    r"(?:\ue005|全年|当年|年初|部门|实际|预算|决算)*(?:(?P<side>收入|支出)(?!决算)|(?P<side>收入)决算|(?<=\ue005)(?P<side>支出)决算)"
+)
+"""2016年支出决算3万元, 收入决算3万元, 全年支出3万元: of that side, whatever stood before.
+
+支出决算 alone is also what the final of an income is called (收入年初预算2万元，支出决算3万元).
+"""
 _ENTRY = regex.compile(rf"(?<=^|[，。；：、（]){ENTRY_MARK}")
 
 
@@ -171,7 +176,7 @@ class _Reader:
         if words is None:
             side = _SIDE_TOLD.match(hit.match[0])
             if side:
-                self.context.turn_to(side[1] or side[2] or side[3])
+                self.context.turn_to(side["side"])
                 self.telling.turn()
             return
         if words.side:

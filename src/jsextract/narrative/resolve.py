@@ -8,8 +8,8 @@ from msgspec.structs import replace
 from jsextract.narrative.discourse import DiscourseState
 from jsextract.narrative.frames import BUDGETS
 from jsextract.narrative.matches import TRIM, Match, ReadingContext, quoted
-from jsextract.narrative.ownership import is_no_name, qualifier, without_entity
-from jsextract.narrative.subjects import NOBODY, SIDES, Subject
+from jsextract.narrative.ownership import is_no_name, qualifier, without_entity, without_leading
+from jsextract.narrative.subjects import NOBODY, SIDES, Subject, other_side, side_of
 from jsextract.narrative.years import YearResolver
 from jsextract.outline.headings import Part
 from jsextract.rules.file_types import LISTED, OTHER_SIDE, Claim
@@ -103,7 +103,7 @@ class ReferenceResolver:
         Nobody, where they name nothing by themselves (两项合计, 其余, 差额).
         """
         lexicon = self.setting.rules.lexicon
-        bare = without_entity(words, self.setting.entity)
+        bare = without_entity(without_leading(words, lexicon), self.setting.entity)
         known = lexicon.names.get(bare) if bare != words else None
         if known is not None:
             return Subject(known, printed)
@@ -135,7 +135,13 @@ class ReferenceResolver:
         part = part.replace("{parent}", parent) if "{parent}" in part else ""
         if printed == FISCAL_SPENDING and GENERAL_BUDGET in self.part.path:
             return Subject(name, printed, GENERAL_SPENDING, misprint=token.misprint)
-        return Subject(name, printed, name.under.get(parent, "") or follows or part, misprint=token.misprint)
+        special = name.under.get(parent, "") or follows or part or self._on_side_of(before, name, printed)
+        return Subject(name, printed, special, misprint=token.misprint)
+
+    def _on_side_of(self, before: str, name: Name, printed: str) -> str:
+        """政府性基金 right after 一般公共预算财政拨款收入 is income, too; blank where the words tell the side."""
+        opposite = other_side(name.item) if not side_of(printed) else ""
+        return opposite if opposite and side_of(opposite) == side_of(before) else ""
 
     def _of_fund(self, subject: Subject, fund: str) -> Subject:
         """使用政府性基金安排基本支出: not what 基本支出 means in a section about the general budget."""
