@@ -253,6 +253,24 @@ def test_note_in_the_last_row_of_the_grid():
     assert table.n_rows == 3
 
 
+def test_notes_that_the_columns_of_a_grid_cut_up_are_no_rows():
+    def page(sheet):
+        heading(sheet, "支出决算表")
+        draw(
+            sheet,
+            [
+                HEAD,
+                ["合计", "0.00", "0.00"],
+                ["注：本表反映本单位", "本年度支出情况。", ""],
+                ["说明：没有此项", "支出。", ""],
+            ],
+        )
+
+    table = layout(page).tables[0]
+    assert table.n_rows == 2
+    assert table.notes == ("注：本表反映本单位本年度支出情况。", "说明：没有此项支出。")
+
+
 def test_plain_text_source_has_no_tables():
     from jsextract.model.document import Document, Line, Page
 

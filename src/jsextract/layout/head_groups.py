@@ -34,7 +34,7 @@ def _set_at(
 ) -> tuple[float, list[list[Head]]]:
     """How ill words stand in the middle of their columns (0.5) or at their left (0), and those over each column."""
     over: list[list[Head]] = [[] for _ in columns]
-    edges = _edges(columns)
+    edges = _edges(columns) if share else _left_edges(columns)
     total = 0.0
     for level in _levels(heads):
         paths = [(*over[i], *own) for i, (_, own) in enumerate(columns)]
@@ -62,6 +62,12 @@ def _edges(columns: Sequence[Headed]) -> list[float]:
     first = tracks[0].x0 if middles[0] is None or not inner else min(tracks[0].x0, 2 * middles[0] - inner[0])
     last = tracks[-1].x1 if middles[-1] is None or not inner else max(tracks[-1].x1, 2 * middles[-1] - inner[-1])
     return [first, *inner, last]
+
+
+def _left_edges(columns: Sequence[Headed]) -> list[float]:
+    """Where cells begin whose names stand at their left."""
+    lefts = [track.x0 if track.words or not heads else heads[-1].box.x0 for track, heads in columns]
+    return [*lefts, max(columns[-1][0].x1, lefts[-1] + LAYOUT.columns.slack)]
 
 
 def _joined_lines(heads: Sequence[Head], names: HeadNames) -> list[Head]:
@@ -101,16 +107,26 @@ def _runs(
     """Neighbouring columns that may stand under words of this level: all of theirs begin below it."""
     runs: list[list[int]] = []
     for i, heads in enumerate(paths):
-        middle = (edges[i] + edges[i + 1]) / 2
-        head = min(level, key=lambda h: abs(h.box.cx - middle))
-        below = not heads or heads[0].box.y0 > head.box.y1 - LAYOUT.columns.slack * 2
-        if not below or _fits(head, heads, names) is False:
+        if all(not _may_stand_under(head, heads, names) for head in _nearest(level, (edges[i] + edges[i + 1]) / 2)):
             continue
         if runs and runs[-1][-1] == i - 1:
             runs[-1].append(i)
         else:
             runs.append([i])
     return runs
+
+
+def _nearest(level: Sequence[Head], x: float) -> list[Head]:
+    """The words nearest to a place on either side: those that reach far over their columns may be the farther ones."""
+    left = [h for h in level if h.box.cx <= x]
+    right = [h for h in level if h.box.cx > x]
+    return [*left[-1:], *right[:1]]
+
+
+def _may_stand_under(head: Head, heads: Sequence[Head], names: HeadNames) -> bool:
+    """Whether a column's cells begin below some words and can stand under them, as far as the names tell."""
+    below = not heads or heads[0].box.y0 > head.box.y1 - LAYOUT.columns.slack * 2
+    return below and _fits(head, heads, names) is not False
 
 
 def _fits(head: Head, heads: Sequence[Head], names: HeadNames) -> bool | None:

@@ -82,11 +82,21 @@ def _reaches_over(head: Head, stacks: Sequence[Stack], i: int) -> bool:
 def aligned(stacks: Sequence[Stack], tracks: Sequence[Track]) -> tuple[float, list[tuple[Track, int, bool]]]:
     """Names and columns in order, each name over one column; a name over none is a blank column of its own.
 
+    Names stand about the middle of their columns, or all begin where their columns do (表头居左、数字居右).
+
     Returns:
         How badly they fit, and for each column its reach, the index of its name (-1 for none), whether it is filled.
     """
+    about = _aligned(stacks, tracks, _cells(stacks), LAYOUT.columns.lean)
+    cost, columns = _aligned(stacks, tracks, _cells_from_left(stacks), LAYOUT.columns.lean_left)
+    return min(about, (cost + LAYOUT.columns.left_out, columns), key=lambda pair: pair[0])
+
+
+def _aligned(
+    stacks: Sequence[Stack], tracks: Sequence[Track], cells: Sequence[Stretch], lean: float
+) -> tuple[float, list[tuple[Track, int, bool]]]:
+    """The same for names that stand in these cells."""
     n, m = len(tracks), len(stacks)
-    cells = _cells(stacks)
     cost = [[float("inf")] * (m + 1) for _ in range(n + 1)]
     back: dict[tuple[int, int], tuple[int, int]] = {}
     cost[0][0] = 0.0
@@ -94,7 +104,7 @@ def aligned(stacks: Sequence[Stack], tracks: Sequence[Track]) -> tuple[float, li
         steps = []
         if i and j:
             steps.append(
-                (cost[i - 1][j - 1] + _apart(tracks[i - 1], stacks[j - 1].reach, cells[j - 1]), (i - 1, j - 1))
+                (cost[i - 1][j - 1] + _apart(tracks[i - 1], stacks[j - 1].reach, cells[j - 1], lean), (i - 1, j - 1))
             )
         if j:
             steps.append((cost[i][j - 1] + _room(stacks[j - 1].reach, tracks), (i, j - 1)))
@@ -123,7 +133,12 @@ def _cells(stacks: Sequence[Stack]) -> list[Stretch]:
     return list(pairwise([float("-inf"), *inner, float("inf")]))
 
 
-def _apart(track: Track, reach: Stretch, cell: Stretch) -> float:
+def _cells_from_left(stacks: Sequence[Stack]) -> list[Stretch]:
+    """How far the column of each name goes where all names begin at its left."""
+    return list(pairwise([*(s.reach[0] for s in stacks), float("inf")]))
+
+
+def _apart(track: Track, reach: Stretch, cell: Stretch, lean: float) -> float:
     """How badly a name stands over a column."""
     if track.words:
         return max(0.0, track.x0 - reach[1], reach[0] - track.x1)
@@ -131,7 +146,7 @@ def _apart(track: Track, reach: Stretch, cell: Stretch) -> float:
         0.0, cell[0] - track.middle, track.middle - cell[1]
     )
     near = min(abs(track.x0 - reach[0]), abs(track.middle - sum(reach) / 2), abs(track.x1 - reach[1]))
-    return off * 2 + near * LAYOUT.columns.lean
+    return off * 2 + near * lean
 
 
 def _room(reach: Stretch, tracks: Sequence[Track]) -> float:

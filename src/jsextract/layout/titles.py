@@ -29,6 +29,7 @@ _TITLE_END = re.compile(r"表([（(].{0,24}[）)])?[：:]?$")
 # Words that end titles and headings alike; a numbered line with them is a heading.
 _TITLE_WORD_END = re.compile(r"(一览|明细|情况|清单)([（(].{0,24}[）)])?[：:]?$")
 _NOTE = re.compile(r"^[（(]?(注|备注|说明|附注|注释|备注说明)[0-9]?[：:.、]|^(注|说明)\d?$|^[*※★]|^[0-9]+[.、．]?本表")
+_NOTE_WORD = re.compile(r"^[（(]?(注|备注|说明|附注|注释|备注说明)[0-9]?[：:]")
 _EMPTY = re.compile(
     r"(本表(为空|无数据|无内容)|(此|该|本)表(为|是)?空|空表|故(本|此|该)?表?(为空|无数|列示|没有)"
     r"|没有.{0,30}(收入|支出|安排|数据)|(无|未).{0,40}(收入|支出|安排|数据))"
@@ -96,6 +97,11 @@ def is_note(text: str) -> bool:
     """Whether the line begins a note under a table."""
     plain = squeeze(text)
     return bool(_NOTE.search(plain)) or (bool(_EMPTY.search(plain)) and len(plain) < LAYOUT.title.longest_empty)
+
+
+def begins_note(text: str) -> bool:
+    """Whether a text begins with a note's own word and a colon (注：)."""
+    return _NOTE_WORD.match(squeeze(text)) is not None
 
 
 def find_heading(lines: Sequence[Line], top: float) -> Heading:

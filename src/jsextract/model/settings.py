@@ -102,6 +102,7 @@ class ColumnSettings(Struct, frozen=True, kw_only=True):
         left_out: points; what a column left out by the words over its neighbours counts against their being off the
             middle of theirs.
         lean: what a point between the middles of a name and its column counts against one of white between them.
+        lean_left: the same where names stand at the left of columns whose figures stand at the right.
     """
 
     gap: float = 0.9
@@ -130,6 +131,7 @@ class ColumnSettings(Struct, frozen=True, kw_only=True):
     bare: float = 60.0
     left_out: float = 15.0
     lean: float = 0.2
+    lean_left: float = 0.05
 
 
 class InferenceSettings(Struct, frozen=True, kw_only=True):

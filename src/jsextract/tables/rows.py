@@ -135,7 +135,8 @@ def _entry_of_row(slots: Sequence[Cell], row: int, block: Block) -> RowEntry:
             codes.append(cell.text)
         elif cell.row == row or cell.row_span > 1:
             names.append(cell.text)
-    code, text = join_code(codes), "/".join(names)
+    spread = len(names) > 1 and all(len(squeeze(name)) == 1 for name in names)  # 合 and 计, set far apart
+    code, text = join_code(codes), ("" if spread else "/").join(names)
     if not code and len(names) == 1:
         code, text = split_code(names[0])
         if is_code(plain := squeeze(text)):
