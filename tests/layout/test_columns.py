@@ -283,3 +283,34 @@ def test_the_same_table_of_another_unit_is_a_table_of_its_own():
 
     assert len(tables(of("某某局"), of("某某局（本级）"))) == 2
     assert len(tables(of("某某局"), of("某某局"))) == 1
+
+
+def continued_page(title: str, over: float) -> Callable[[Sheet], None]:
+    """A page of the table with its header, all of it `over` points farther to the right."""
+
+    def page(sheet):
+        sheet.text(180, 60, title, 14)
+        for x, word in (
+            (50, "科目编码"),
+            (120, "科目名称"),
+            (300, "本年支出合计"),
+            (400, "基本支出"),
+            (500, "项目支出"),
+        ):
+            centred(sheet, x + over + 20, 100, word)
+        for y, code, name in ((120, "", "合计"), (136, "201", "服务")) if not over else ((120, "205", "教育支出"),):
+            sheet.text(50 + over, y, code, 7)
+            sheet.text(120 + over, y, name, 7)
+            for x in (300, 400, 500):
+                sheet.right(x + 70 + over * 0.5, y, "3.00", 7)
+
+    return page
+
+
+@pytest.mark.parametrize("title", ["续表", "续表：支出决算表", "支出决算表（续表）"])
+def test_pages_that_say_that_they_go_on_may_have_their_columns_at_other_places(title):
+    (table,) = tables(continued_page("支出决算表", 0), continued_page(title, -18))
+    found = figures(read_cells([table], DEFINITIONS))
+    assert table.pages == (1, 2)
+    assert [found[key, "本年支出合计"] for key in ("合计", "201", "205")] == ["3.00"] * 3
+    assert len(found) == 9

@@ -18,9 +18,9 @@ from jsextract.layout.bands import Placed, parted_rows
 from jsextract.layout.cell_text import cell_text, in_order
 from jsextract.layout.grid import CellSpan, Grid, snapped_segments
 from jsextract.layout.head_names import LABELS, HeadNames, names_of
-from jsextract.layout.head_stacks import Head
+from jsextract.layout.head_stacks import Head, box_of
 from jsextract.layout.head_words import Column, read_head
-from jsextract.layout.open_regions import Region, find_regions
+from jsextract.layout.open_regions import Region, Row, find_regions
 from jsextract.layout.tracks import Track, find_tracks, place_of
 from jsextract.layout.two_up import moved_grid
 from jsextract.model.document import Cell, Line, Page
@@ -89,19 +89,43 @@ class _Model(NamedTuple):
 
 
 def _read_chain(chain: Sequence[Region], names: HeadNames) -> Iterator[tuple[Region, FilledGrid]]:
-    """The grids of one table, one a page, all with the same columns."""
-    bodies = [_body_of(region, chain[0]) for region in chain]
-    tracks = find_tracks([texts for body in bodies for texts in body])
+    """The grids of one table, one a page, all with as many columns."""
+    parts = _by_place(chain)
+    models = [_model_of(part, names) for part in parts]
+    if len({len(model.columns) for model in models}) > 1:
+        parts, models = [chain], [_model_of(chain, names)]
+    if len(models[0].columns) < (1 if chain[0].bare else 2):
+        return
+    for part, model in zip(parts, models, strict=True):
+        for region in part:
+            filled = _fill(region, model, _body_of(region, chain[0]), first=region is chain[0])
+            if filled is not None:
+                yield region, filled
+
+
+def _by_place(chain: Sequence[Region]) -> list[Sequence[Region]]:
+    """Regions of one table, parted before each whose header is that of the first at other places."""
+    starts = [0, *(i for i, region in enumerate(chain) if _is_moved(chain[0].header, region.header))]
+    return [chain[a:b] for a, b in pairwise([*starts, len(chain)])]
+
+
+def _is_moved(header: Sequence[Row], other: Sequence[Row]) -> bool:
+    """Whether another header has the same words, and one of them not where it stood."""
+    pairs = [[(t.normal, t) for row in rows for t in row.texts if not row.counts] for rows in (header, other)]
+    words, again = (sorted(own, key=lambda pair: (pair[0], box_of(pair[1]).x0)) for own in pairs)
+    if not words or [word for word, _ in words] != [word for word, _ in again]:
+        return False
+    reach = [abs(box_of(a).cx - box_of(b).cx) / a.size for (_, a), (_, b) in zip(words, again, strict=True)]
+    return max(reach) > LAYOUT.columns.level
+
+
+def _model_of(chain: Sequence[Region], names: HeadNames) -> _Model:
+    """The columns of regions that stand at the same places, the first with a header."""
+    tracks = find_tracks([texts for region in chain for texts in _body_of(region, chain[0])])
     counts = [t for row in chain[0].header if row.counts for t in row.texts if t.normal.isdigit()]
     words = [t for row in chain[0].header for t in row.texts if not row.counts or t.normal in LABELS]
     columns = read_head(words, counts, tracks, names)
-    if len(columns) < (1 if chain[0].bare else 2):
-        return
-    model = _Model(tuple(columns), _boundaries(columns))
-    for i, region in enumerate(chain):
-        filled = _fill(region, model, bodies[i], first=i == 0)
-        if filled is not None:
-            yield region, filled
+    return _Model(tuple(columns), _boundaries(columns) if columns else ())
 
 
 def _body_of(region: Region, first: Region) -> list[tuple[Line, ...]]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from msgspec import Struct
 
 from jsextract.layout.texts import is_figure, is_money, starts_row, table_texts, text_parts
-from jsextract.layout.titles import find_heading, is_above, is_note, is_title, unit_of
+from jsextract.layout.titles import find_heading, is_above, is_continued, is_note, is_title, unit_of
 from jsextract.model.document import Line, Page
 from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import is_amount, is_code
@@ -124,8 +124,8 @@ def _may_be_row(line: Line) -> bool:
 
 
 def _heads(line: Line) -> bool:
-    """Whether a line stands over a table: its title, its unit, its department."""
-    return bool(unit_of(line.text)) or is_title(line.text) or is_above(line.text)
+    """Whether a line stands over a table: its title, its unit, its department, that it goes on."""
+    return bool(unit_of(line.text)) or is_title(line.text) or is_above(line.text) or is_continued(line.text)
 
 
 def _is_prose(line: Line, page: Page) -> bool:
@@ -154,6 +154,8 @@ def _region(page: Page, above: Sequence[Line], run: Sequence[Line], *, first: bo
     alone = _is_table(header, body, headed=headed)
     if alone or (first and any(row.amounts for row in body)):
         title = heading.title if heading else ""
+        if heading is not None and heading.continued:
+            first = first or len(heading.used) == len(above)
         yield Region(page, title, headed, first, last and len(rows) == len(run), alone, header, body)
 
 

@@ -24,7 +24,7 @@ _ABOVE = re.compile(
 )
 _ABOVE_ANYWHERE = re.compile(r"(公开\d{2}表|财决(公开)?\d{1,2}(-\d)?表)")
 _CONTINUED = re.compile(rf"^（?(续表?|接上表|续上表)）?{NUMERAL}*：?$")
-_CONTINUED_TITLE = re.compile(rf"（续表?{NUMERAL}*）$|续表$")
+_CONTINUED_TITLE = re.compile(rf"（续表?{NUMERAL}*）$|续表$|^[（]?续表?[）]?：")
 _TITLE_END = re.compile(r"表([（(].{0,24}[）)])?[：:]?$")
 # Words that end titles and headings alike; a numbered line with them is a heading.
 _TITLE_WORD_END = re.compile(r"(一览|明细|情况|清单)([（(].{0,24}[）)])?[：:]?$")
@@ -35,7 +35,7 @@ _EMPTY = re.compile(
     r"|没有.{0,30}(收入|支出|安排|数据)|(无|未).{0,40}(收入|支出|安排|数据))"
 )
 _FORM = re.compile(r"(财决)?公开\s*\d{2}\s*表|财决(公开)?\s*\d{1,2}(-\d)?\s*表")
-_CONTINUED_MARK = re.compile(rf"\s*[（(]续表?{NUMERAL}*[）)]$|续表$")
+_CONTINUED_MARK = re.compile(rf"\s*[（(]续表?{NUMERAL}*[）)]$|续表$|^[（(]?续表?[）)]?[：:]\s*")
 _SENTENCE = re.compile(r"[。；！？]$")
 # Entries of a list: no title goes on over them, and no note over the first two.
 _LISTED, _LISTED_LOOSELY = re.compile(rf"{HAN}+、"), re.compile(rf"（?{HAN}+[）、]")
