@@ -46,3 +46,11 @@ def test_an_entry_about_nothing_known_ends_the_one_before_it(tmp_path):
 )
 def test_points_are_full_stops_and_brackets_leave_their_year_behind(tmp_path, text: str, wanted: tuple[object, ...]):
     assert wanted in told(tmp_path, text)
+
+
+def test_an_entry_of_another_class_is_under_its_own_and_not_under_the_one_before_it(tmp_path):
+    text = (
+        "五、一般公共预算财政拨款支出决算情况说明\n1.科学技术支出（类）科技重大专项（款）。支出决算为90.00万元。\n"
+        "2.住房改革支出（款）购房补贴（项）。支出决算为7.00万元。\n"
+    )
+    assert told(tmp_path, text)[-1][0] == "住房保障支出/住房改革支出/购房补贴"

@@ -12,6 +12,7 @@ from jsextract.narrative.ownership import is_no_name, qualifier, without_entity,
 from jsextract.narrative.subjects import NOBODY, SIDES, Subject, other_side, side_of
 from jsextract.narrative.years import YearResolver
 from jsextract.outline.headings import Part
+from jsextract.rules.code_list import name_of
 from jsextract.rules.file_types import LISTED, OTHER_SIDE, Claim
 from jsextract.rules.lexicon import Lexicon, Name
 from jsextract.rules.tokenize import Token, TokenText
@@ -122,7 +123,7 @@ class ReferenceResolver:
         """The thing that a name stands for here: short names and partial paths are completed by what came before."""
         context = self.context
         if token.level or len(name.code) == 3 or token.path:
-            above = context.entry[: token.level]
+            above = self._above(name, token.level)
             path = "/".join([*above, name.item]) if len(above) == token.level else name.item
             context.entry = tuple(path.split("/"))
             if token.level:
@@ -142,6 +143,17 @@ class ReferenceResolver:
         """政府性基金 right after 一般公共预算财政拨款收入 is income, too; blank where the words tell the side."""
         opposite = other_side(name.item) if not side_of(printed) else ""
         return opposite if opposite and side_of(opposite) == side_of(before) else ""
+
+    def _above(self, name: Name, level: int) -> tuple[str, ...]:
+        """The levels above a partial path, as entries before it told them; a 款 of another 类 is under its own."""
+        told, lexicon = self.context.entry[:level], self.setting.rules.lexicon
+        if level != 1 or not told:
+            return told
+        group = name.item.split("/")[0]
+        own = {had.code[:3] for had in lexicon.coded.get(group, ()) if len(had.code) == len("20101")}
+        if len(own) != 1 or own & {had.code for had in lexicon.coded.get(told[0], ())}:
+            return told
+        return (name_of(lexicon.coded, own.pop(), self.setting.year) or told[0],)
 
     def _of_fund(self, subject: Subject, fund: str) -> Subject:
         """使用政府性基金安排基本支出: not what 基本支出 means in a section about the general budget."""

@@ -96,5 +96,11 @@ def code_of(had: Iterable[CodeName], year: int | None) -> str:
     return codes.pop() if len(codes) == 1 else ""
 
 
+def name_of(names: Mapping[str, Iterable[CodeName]], code: str, year: int | None) -> str:
+    """What a code was called in that year, the longest where it had several names; blank where no list tells."""
+    held = (had for same in names.values() for had in same if had.code == code)
+    return max((had.name for had in held if year is None or _held(had, str(year))), key=len, default="")
+
+
 def _held(name: CodeName, year: str) -> bool:
     return name.since <= year and (not name.until or year <= name.until)
