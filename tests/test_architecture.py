@@ -89,3 +89,12 @@ def test_every_column_stands_in_the_codebook() -> None:
     codebook = (ROOT / "docs" / "codebook.md").read_text(encoding="utf-8")
     missing = [f"{r.file}: {c.name}" for r in RESOURCES for c in r.fields if f"`{c.name}`" not in codebook]
     assert missing == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "folder"), [("From a page to its tables", "layout"), ("From a sentence to its facts", "narrative")]
+)
+def test_every_module_has_its_place_in_the_steps(steps: str, folder: str) -> None:
+    told = PAGE.partition(f"## {steps}\n")[2].partition("\n## ")[0]
+    modules = {path.name for path in (PACKAGE / folder).glob("*.py")} - {"__init__.py"}
+    assert modules <= set(re.findall(r"\w+\.py", told))
