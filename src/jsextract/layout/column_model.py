@@ -21,7 +21,7 @@ from jsextract.layout.head_names import LABELS, HeadNames, names_of
 from jsextract.layout.head_stacks import Head, box_of
 from jsextract.layout.head_words import Column, read_head
 from jsextract.layout.open_regions import Region, Row, find_regions
-from jsextract.layout.tracks import Track, find_tracks, place_of
+from jsextract.layout.tracks import Track, find_tracks, track_of
 from jsextract.layout.two_up import moved_grid
 from jsextract.model.document import Cell, Line, Page
 from jsextract.model.geometry import Box, union
@@ -175,7 +175,7 @@ def _lost(region: Region, cells: Sequence[Cell]) -> str:
 def _place(text: Line, columns: Sequence[Column], tracks: Sequence[Track]) -> int:
     """The column of a text of the body."""
     own = [i for i, c in enumerate(columns) if c.filled]
-    return own[place_of(text, [tracks[i] for i in own])]
+    return own[track_of(text, [tracks[i] for i in own])]
 
 
 def _by_column(row: Sequence[Placed]) -> Iterator[tuple[int, list[Line]]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from types import MappingProxyType
 
 from msgspec.structs import replace
@@ -61,9 +61,7 @@ def read_layout(
     filled = {number: replace(f, filled=wide[number]) for number, f in filled.items()}
     dropped = sum(f.dropped for f in filled.values())
     furniture = find_furniture(pages, {number: f.touched for number, f in filled.items()})
-    apart: dict[int, set[int]] = defaultdict(set)
-    for line in furniture:
-        apart[line.page].add(line.index)
+    apart = _by_page(furniture)
     tables: list[OpenTable] = []
     prose: list[Line] = []
     for page in pages:
@@ -72,6 +70,14 @@ def read_layout(
         tables += map(stated_table, page.grids)
     found = tuple(closed(t) for t in tables)
     return Layout(pages, found, tuple(prose), furniture, dropped)
+
+
+def _by_page(lines: Iterable[Line]) -> dict[int, set[int]]:
+    """For each page the indices of these lines."""
+    found: dict[int, set[int]] = defaultdict(set)
+    for line in lines:
+        found[line.page].add(line.index)
+    return found
 
 
 def _panels(page: PageTables, middle: float | None) -> list[PageTables]:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from jsextract.layout.texts import is_figure, is_money, starts_row, table_texts, text_parts
+from jsextract.layout.texts import is_figure, is_sum, starts_row, table_texts, text_parts
 from jsextract.layout.titles import find_heading, is_above, is_continued, is_note, is_title, unit_of
 from jsextract.model.document import Line, Page
 from jsextract.model.settings import LAYOUT
@@ -177,7 +177,7 @@ def _is_table(header: Sequence[Row], body: Sequence[Row], *, headed: bool) -> bo
     if not data:
         return headed and any(len(row.texts) > 1 for row in header)
     apart = sum(len(row.texts) > 1 for row in data)
-    figures = sum(sum(map(is_money, row.texts)) for row in data)
+    figures = sum(sum(map(is_sum, row.texts)) for row in data)
     if headed:
         return bool(apart) and (len(data) >= LAYOUT.columns.fewest_rows or figures >= LAYOUT.columns.fewest_rows)
     return bool(header) and apart >= LAYOUT.columns.fewest_rows

@@ -42,7 +42,7 @@ def is_figure(text: Line) -> bool:
     return is_number(text.normal) or _NO_FIGURE.fullmatch(text.normal) is not None
 
 
-def is_money(text: Line) -> bool:
+def is_sum(text: Line) -> bool:
     """Whether a text is an amount as tables print them, or a mark for none."""
     return is_amount(text.normal) or _NO_FIGURE.fullmatch(text.normal) is not None
 

@@ -11,7 +11,7 @@ from statistics import median
 
 from msgspec import Struct
 
-from jsextract.layout.texts import is_figure, is_money
+from jsextract.layout.texts import is_figure, is_sum
 from jsextract.model.document import Line
 from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import is_code
@@ -63,7 +63,7 @@ def find_tracks(rows: Sequence[Sequence[Line]]) -> list[Track]:
 
 def _figure_stretches(rows: Sequence[Sequence[Line]], size: float) -> list[Stretch]:
     """The columns of figures: codes apart from amounts, so that neither bridges the other's column."""
-    money = [[t for t in row if is_money(t) and not is_code(t.normal)] for row in rows]
+    money = [[t for t in row if is_sum(t) and not is_code(t.normal)] for row in rows]
     found = _of_kind(money, size)
     rest = [[t for t in row if not _on(t, found)] for row in _unlike(rows, money)]
     return sorted([*found, *_of_kind(rest, size)])
@@ -137,7 +137,7 @@ def _word_stretches(rows: Sequence[Sequence[Stretch]], size: float) -> list[Stre
     return stretches((text for row in rows for text in row), size * LAYOUT.columns.same)
 
 
-def place_of(text: Line, tracks: Sequence[Track]) -> int:
+def track_of(text: Line, tracks: Sequence[Track]) -> int:
     """The index of the track that a text stands in: a name by where it begins, a figure by what it shares most with."""
     assert text.box is not None
     box = text.box

@@ -15,7 +15,7 @@ from jsextract.text.tokens import YEAR
 _LEVEL = "[省市州盟县区旗]"
 _DEPARTMENTS = r"(?:各)?(?:部门|行政单位|预算单位|一级预算)"
 _WHOLE = re.compile(
-    rf"^(?:{YEAR}年?度?)?中央(?:各)?部门(?={YEAR}|决算)|{_LEVEL}本级|(?<!安){'全'}{_LEVEL}(?=汇总|各|部门|三公|一般公共|财政|决算|行政|20|收支|预算|机关|政府|党政|$)"
+    rf"^(?:{YEAR}年?度?)?中央(?:各)?部门(?={YEAR}|决算)|{_LEVEL}本级|(?<!安)全{_LEVEL}(?=汇总|各|部门|三公|一般公共|财政|决算|行政|20|收支|预算|机关|政府|党政|$)"
     rf"|{_LEVEL}级(?:{_DEPARTMENTS}(?!决算|预算)|财政拨款|决算|三公|一般公共|党政机关)|各(?:部门|乡镇|乡（镇）|街道)|所有部门|部门及乡镇"
 )
 _OF_GOVERNMENT = re.compile(
@@ -24,7 +24,7 @@ _OF_GOVERNMENT = re.compile(
 # What the first words of a text say of a whole region's account; 市本级财政拨款 is what each body's account says.
 _SUMMED = re.compile(
     rf"财政[局厅部]汇总|经汇总|各(?:部门|乡镇|乡（镇）|街道)|所有部门|{_LEVEL}(?:本级|级)(?:各)?(?:部门|单位|三公|一般公共|行政)"
-    rf"|(?<!安){'全'}{_LEVEL}(?:各|一般公共|三公|行政|党政)"
+    rf"|(?<!安)全{_LEVEL}(?:各|一般公共|三公|行政|党政)"
 )
 _SELF = re.compile(r"[本我](?:单位|部门|局|院|校|园|镇|乡|办|委|会|中心|站|所|馆)")
 _OF_BODY = re.compile(r"(?:部门|单位)(?:决算|预算)")

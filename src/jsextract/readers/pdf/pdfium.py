@@ -121,13 +121,19 @@ def _cause(error: pypdfium2.PdfiumError, head: bytes) -> DocumentError:
     return Corrupt("The PDF cannot be opened: it is damaged.", "Download it again.")
 
 
-def _read_document(document: Any, count: int, with_password: bool) -> Document:
+def _flags_of(document: Any, with_password: bool) -> set[str]:
+    """What a file as a whole says of itself."""
     flags: set[str] = set()
     restricted = pdfium.FPDF_GetSecurityHandlerRevision(document) > 0
     if restricted and not with_password and not pdfium.FPDF_GetDocPermissions(document) & _COPY_BIT:
         flags.add(Flag.COPY_RESTRICTED)
     if not pdfium.FPDF_DocumentHasValidCrossReferenceTable(document):
         flags.add(Flag.XREF_REBUILT)
+    return flags
+
+
+def _read_document(document: Any, count: int, with_password: bool) -> Document:
+    flags = _flags_of(document, with_password)
     if pdfium.FPDF_GetFormType(document) != pdfium.FORMTYPE_NONE:
         document.init_forms()
     glyphs, strokes = GlyphReader(), StrokeReader()

@@ -14,7 +14,7 @@ from jsextract.model.geometry import Box
 from jsextract.model.report import Opinion, TableCell
 from jsextract.rules.table_definitions import TableDef
 from jsextract.tables import TableReading, read_tables
-from jsextract.tables.arbitration.areas import at_one_place, places
+from jsextract.tables.arbitration.areas import at_one_place, ink_within, places
 from jsextract.tables.arbitration.doubt import IDENTITY, LEFTOVER, MISSING, TORN, doubts, missing, torn
 from jsextract.tables.arbitration.reread import MAX_PAGES, Other, Reread, readable
 from jsextract.tables.arbitration.seen import only_seen
@@ -228,7 +228,7 @@ class _Arbiter:
             for index in found:
                 for page, box in places(self.tables[reader][index]).items():
                     areas[page].append(box)
-        ink = Counter(char for page in self.source.pages for char in _ink(page, areas.get(page.number, ())))
+        ink = Counter(char for page in self.source.pages for char in ink_within(page, areas.get(page.number, ())))
         read = Counter(char for table in own for cell in table.cells for char in cell.text if not char.isspace())
         return (ink - read).total()
 
@@ -287,16 +287,3 @@ def _in_order(tables: Sequence[Table], new: Sequence[Table]) -> tuple[Table, ...
     if not new:
         return tuple(tables)
     return tuple(sorted([*tables, *new], key=lambda t: (t.pages[0], t.box.y0 if t.box else 0.0)))
-
-
-def _ink(page: Page, areas: Sequence[Box]) -> list[str]:
-    """The characters of a page that stand in one of these areas."""
-    if not areas:
-        return []
-    return [
-        char
-        for line in page.lines
-        if line.box is not None
-        for char, (x0, x1) in zip(line.text, line.edges, strict=False)
-        if char != " " and any(a.holds((x0 + x1) / 2, line.box.cy) for a in areas)
-    ]

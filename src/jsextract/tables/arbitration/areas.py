@@ -1,4 +1,4 @@
-"""Which tables of several readings stand at the same place."""
+"""Where the tables of several readings stand, which at the same place, and what is printed there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from itertools import combinations
 
 from jsextract.model.disjoint_set import DisjointSet
-from jsextract.model.document import Table
+from jsextract.model.document import Page, Table
 from jsextract.model.geometry import Box, union
 
 # Two tables that share so much of the smaller one's area are readings of the same ink.
@@ -50,3 +50,16 @@ def at_one_place(readings: Mapping[str, Sequence[Table]]) -> list[dict[str, tupl
             own[reader].append(index)
         found.append({reader: tuple(sorted(indices)) for reader, indices in own.items()})
     return found
+
+
+def ink_within(page: Page, areas: Sequence[Box]) -> list[str]:
+    """The characters of a page that stand in one of these areas."""
+    if not areas:
+        return []
+    return [
+        char
+        for line in page.lines
+        if line.box is not None
+        for char, (x0, x1) in zip(line.text, line.edges, strict=False)
+        if char != " " and any(a.holds((x0 + x1) / 2, line.box.cy) for a in areas)
+    ]
