@@ -1,11 +1,15 @@
-"""Cells that take in rows that are not theirs."""
+"""Cells that take in rows that are not theirs, and rows that no table holds."""
 
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
-from jsextract.model.document import Cell, Table
+from jsextract.model.document import Cell, Layout, Table
+from jsextract.tables import TableReading
+from jsextract.tables.arbitration.doubt import gone_on
 from jsextract.tables.arbitration.reaching import count_reaching
+from tests.layout.made import gapped
 
 Spec = tuple[int, int, int, str]
 
@@ -34,3 +38,16 @@ def table(*cells: Spec) -> Table:
 )
 def test_what_reaches_into_rows_of_others(cells: tuple[Spec, ...], count: int):
     assert count_reaching(table(*cells)) == count
+
+
+@pytest.mark.parametrize(
+    ("parts", "found"),
+    [((("公用经费合计", 60), ("155.39", 300)), {0: 2}), ((("本表反映公用经费155.39万元。", 60),), {})],
+)
+def test_a_row_at_the_top_of_the_next_page_goes_on_the_table(
+    parts: tuple[tuple[str, float], ...], found: dict[int, int]
+):
+    line = replace(gapped(*parts, y=60), page=2)
+    layout = Layout((), (), (line,), (), 0)
+    reading = TableReading("T6", table((0, 0, 1, "人员经费"), (0, 1, 1, "12.50")), (), "", "")
+    assert gone_on(layout, [reading]) == found

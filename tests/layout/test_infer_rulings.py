@@ -60,3 +60,10 @@ def test_rows_below_the_numbers_of_the_columns_are_body():
     ]
     spans = [(0, 0, 1, 1), (0, 1, 1, 1), (0, 2, 1, 1), (1, 0, 1, 1), (1, 1, 1, 2), (2, 0, 1, 1), (2, 1, 1, 2)]
     assert inferred(spans, lines)[3:] == ["结余分配", "", "", "教育支出", "2.50", "1.25"]
+
+
+def test_a_total_under_the_words_of_its_header_is_a_row():
+    words = gapped(("年初结转", 130), ("本年收入", 230), y=28)
+    lines = [gapped(("项目", 40), y=10), gapped(("科目名称", 30), y=27), words, gapped(("合计", 40), y=50)]
+    spans = [(0, 0, 1, 1), (0, 1, 3, 1), (0, 2, 3, 1), (1, 0, 2, 1)]
+    assert inferred(spans, lines)[-4:] == ["科目名称", "合计", "", ""]

@@ -44,6 +44,7 @@ def test_figures_that_reach_into_the_next_cell_are_texts_of_their_own():
     assert words([*name, *glyphs("2,544.40", x=35, base=100.1)]) == ["27二十七、债务支出", "2,544.40"]
     count, amount = glyphs("27", x=40), glyphs("2,854.78", x=50, base=100.4)
     assert words([*count, *glyphs("收入", x=5), *amount]) == ["收入 27", "2,854.78"]
+    assert words([*glyphs("314.8"), *glyphs("627.5", x=77.5, base=101)]) == ["314.8", "627.5"]
 
 
 def test_characters_that_dance_are_one_line():

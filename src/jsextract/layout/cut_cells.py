@@ -91,7 +91,7 @@ def parts_of_cell(
     rows = [
         r
         for r in inner
-        if (not body and r >= first and _all_above(texts, ys[r]))
+        if (not body and r >= first and not _is_across(texts, ys[r]))
         or _parts_rows(grid, span, ys[r], texts, body=body, inferred=ys[r] in new)
     ]
     for top, bottom in pairwise([span.row, *rows, span.row + span.row_span]):
@@ -109,9 +109,9 @@ def parts_of_cell(
             yield CellSpan(top, left, bottom - top, right - left)
 
 
-def _all_above(texts: Sequence[Text], y: float) -> bool:
-    """Whether header words end above a row of the body: they do not reach into it."""
-    return all(t.y1 <= y + LAYOUT.inference.slack for t in texts)
+def _is_across(texts: Sequence[Text], y: float) -> bool:
+    """Whether header words stand across the beginning of a row, as 类 款 项 may beside the first total."""
+    return any(t.y0 < y - LAYOUT.inference.slack and t.y1 > y + LAYOUT.inference.slack for t in texts)
 
 
 def _begins_before(texts: Sequence[Text], x: float) -> bool:

@@ -63,11 +63,14 @@ def _first_body_row(grid: Grid, texts: dict[CellSpan, list[Text]]) -> int:
     words beside a total. Below the numbers of the columns there is none any more.
     """
     for row in range(grid.n_rows):
-        own = [t for span, found in texts.items() if span.row == row for t in found]
         low, high = grid.ys[row], grid.ys[row + 1]
+        own = [t for span, found in texts.items() if span.row == row for t in found]
+        reaching = [(s, f) for s, f in texts.items() if s.row < row < s.row + s.row_span and f]
+        # A cell with words above the row as well is several that no ruling parts.
+        own += [t for _, f in reaching if any(t.y < low for t in f) for t in f if low <= t.y < high]
         if any(t.is_amount and low <= t.y < high for found in texts.values() for t in found):
             return row
-        covered = any(s.col == 0 and s.row < row < s.row + s.row_span and found for s, found in texts.items())
+        covered = any(s.col == 0 and all(t.y >= low for t in f) for s, f in reaching)
         if any(t.normal == "栏次" for t in own) and all(t.is_figure or t.normal in _COUNTING for t in own):
             return row + 1
         left = min((t for t in own if not t.is_figure or is_code(t.normal)), key=lambda t: t.x0, default=None)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid
 from jsextract.layout.grid import CellSpan, Grid
 from jsextract.layout.texts import starts_row
 from jsextract.model.document import Cell, Line
+from jsextract.model.geometry import union
 from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import is_cents
 
@@ -34,6 +37,20 @@ def _count_stacked(cell: Cell) -> int:
     return sum(is_cents(line.normal) for line in cell.lines)
 
 
+def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
+    """The lines of a cell, an amount whose last digits stand under it as one (1,161.9 over 5)."""
+    last: Line | None = None
+    for line in lines:
+        if last and last.box and line.box and not is_cents(last.normal) and is_cents(last.normal + line.normal):
+            last = replace(last, text=last.text + line.text, box=union([last.box, line.box]))
+            continue
+        if last:
+            yield last
+        last = line
+    if last:
+        yield last
+
+
 def split_rows(filled: FilledGrid) -> Grid | None:
     """The grid with rows parted between bands where amounts stand under each other in one cell; None if nowhere."""
     grid = filled.grid
@@ -45,7 +62,7 @@ def split_rows(filled: FilledGrid) -> Grid | None:
     for row, cells in by_row.items():
         if max(map(_count_stacked, cells)) < 2:
             continue
-        middles = band_middles(line for c in cells for line in c.lines)
+        middles = band_middles(line for c in cells for line in _unwrapped(c.lines))
         cuts[row] = [(a + b) / 2 for a, b in pairwise(middles)]
     return _with_rows_parted(grid, cuts) if any(cuts.values()) else None
 

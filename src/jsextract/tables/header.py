@@ -16,7 +16,7 @@ from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, is_amount, is_code, strip_ordinal
 
 _TOTAL = re.compile(r"^(合计|总计|小计|本年(收入|支出)合计|(收入|支出)(总计|合计))$")
-_CODE_LABEL = re.compile(r"^(类|款|项|类款项)$")
+_CODE_LABEL = re.compile(r"^[类款项]{1,3}$")
 _CODE_HEAD = re.compile(r"(编码|代码|编号)$|^(类|款|项)$")
 _LINE_HEAD = re.compile(r"^(行次|栏次|序号|编号|行号)$")
 _NAME_HEAD = re.compile(

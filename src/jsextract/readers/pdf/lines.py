@@ -108,7 +108,7 @@ def _are_of_two(a: Glyph, b: Glyph) -> bool:
     if abs(a[0] - b[0]) <= a[3] * _LEVEL or " " in (a[4], b[4]):
         return False
     digits = a[4].isdigit() and b[4].isdigit() and a[3] == b[3]
-    return a[2] - b[1] > (a[2] - a[1]) * (-_GAP_NARROW if digits else _OVER)
+    return a[2] - b[1] > (-b[3] * _GAP_NARROW if digits else (a[2] - a[1]) * _OVER)
 
 
 def _lengths(row: list[Glyph]) -> Iterator[int]:

@@ -15,7 +15,7 @@ from jsextract.model.report import Opinion, TableCell
 from jsextract.rules.table_definitions import TableDef
 from jsextract.tables import TableReading, read_tables
 from jsextract.tables.arbitration.areas import at_one_place, ink_within, places
-from jsextract.tables.arbitration.doubt import IDENTITY, LEFTOVER, MISSING, TORN, doubts, missing, torn
+from jsextract.tables.arbitration.doubt import IDENTITY, LEFTOVER, MISSING, TORN, doubts, gone_on, missing, torn
 from jsextract.tables.arbitration.reread import MAX_PAGES, Other, Reread, readable
 from jsextract.tables.arbitration.seen import only_seen
 from jsextract.tables.arbitration.verdict import Judge
@@ -84,10 +84,13 @@ def second_opinions(
     """
     readings = read_tables(layout.tables, definitions)
     doubted = {i: d for i, r in enumerate(readings) if (d := doubts(r, judge(r.cells, r.table_id)))}
+    after = gone_on(layout, readings)
+    doubted |= {i: (*doubted.get(i, ()), LEFTOVER) for i in after}
     lost = missing(layout, readings, definitions)
     if not doubted and not lost:
         return Arbitrated(layout, readings)
-    pages = _pages_to_reread(source, readings, {*lost, *(p for i in doubted for p in readings[i].table.pages)})
+    wanted = {*lost, *after.values(), *(p for i in doubted for p in readings[i].table.pages)}
+    pages = _pages_to_reread(source, readings, wanted)
     if not pages:
         return Arbitrated(layout, readings)
     first = tuple(reading.table for reading in readings)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jsextract.layout.texts import is_row
 from jsextract.layout.titles import is_title
-from jsextract.model.document import Cell, Layout, Table
+from jsextract.model.document import Cell, Layout, Line, Table
 from jsextract.model.report import TableCell
 from jsextract.rules.table_definitions import TableDef, TableKind, bare_title
 from jsextract.tables import TableReading
@@ -26,8 +26,11 @@ _ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
 _NAME_AND_HEAD = re.compile(r"科目(名称|编码|代码)|(支出|费|补助|收入)(项目|科目名称|栏次)$|支出支出$")
 _ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
 _SHORT, _DEEPEST = 2, 6
+_CODE_WITHIN = re.compile(r"[\u4e00-\u9fff]\d{5}")
 # A stub's header with another column's words in it, and codes that stand whole in one cell.
-_STUB_AND_MORE = re.compile(r"^(科目名称.|项目(?!支出|名称|编码|代码|编号|类|内容|经费|资金|单位|[（(]|$))")
+_STUB_AND_MORE = re.compile(
+    r"(编码|代码)(科目)?名称|^(科目名称.|项目(?!支出|名称|编码|代码|编号|类|内容|经费|资金|单位|[（(]|$))"
+)
 _STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|科目|\d+)$")
 # Tables whose sides stand in several blocks of columns, or whose cells have places of their own.
 _BLOCKS = frozenset({TableKind.ECONOMIC, TableKind.THREE_PUBLIC})
@@ -66,7 +69,7 @@ def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
     if cell.side in _ENDS and kind == TableKind.TWO_SIDED and ordinals and not name.endswith(_ENDS[cell.side]):
         return True
     crowded = ordinals > 1 or count_cents(name) > 0 or bool(_NAME_AND_HEAD.search(name))
-    return crowded or Flag.NO_ITEM in cell.flags
+    return crowded or Flag.NO_ITEM in cell.flags or bool(_CODE_WITHIN.search(name)) or cell.value_text.endswith(".")
 
 
 def _count_figures(text: str) -> int:
@@ -110,7 +113,7 @@ def _count_run_together(reading: TableReading, definition: TableDef) -> int:
     together = sum(any(leaf in text and leaf != text for leaf in leaves) for text in texts)
     whole = {name.replace("/", "") for name in names}
     apart = sum(text.replace("/", "") in whole for text in found - names)
-    return together + apart + sum(bool(_STUB_AND_MORE.match(text)) for text in _header_words(reading.table))
+    return together + apart + sum(bool(_STUB_AND_MORE.search(text)) for text in _header_words(reading.table))
 
 
 def _count_uneven(reading: TableReading) -> int:
@@ -184,6 +187,25 @@ def missing(layout: Layout, readings: Sequence[TableReading], definitions: Seque
         return ()
     rows = Counter(line.page for line in layout.prose if line.edges and is_row(line))
     return tuple(sorted(page for page, count in rows.items() if count >= _FEWEST_ROWS))
+
+
+def gone_on(layout: Layout, readings: Sequence[TableReading]) -> dict[int, int]:
+    """The standard tables after which a page begins with a row that no table holds, and that page."""
+    first: dict[int, Line] = {}
+    for line in layout.prose:
+        if line.edges and line.page not in first:
+            first[line.page] = line
+    begun = {page for reading in readings for page in reading.table.pages[1:]}
+    held = {r.table.pages[0]: r.table.box.y0 for r in reversed(readings) if r.table.box}
+    found: dict[int, int] = {}
+    for index, reading in enumerate(readings):
+        page = reading.table.pages[-1] + 1
+        top = first.get(page)
+        if not reading.is_standard or top is None or top.box is None or page in begun or not is_row(top):
+            continue
+        if top.box.y0 < held.get(page, top.box.y1):
+            found[index] = page
+    return found
 
 
 def _announced(layout: Layout, definitions: Sequence[TableDef]) -> set[str]:
