@@ -22,6 +22,7 @@ SPREAD = regex.compile(r"(?<=[^\x00-\x7f])\s+|\s+(?=[^\x00-\x7f])")
 """Spaces that only justify a line."""
 _OPENS = regex.compile(r"^(?:(?:其中|附件)?[：:，,、]|附件\d{0,2}[：:]?)")
 _ATTACHMENT = regex.compile(r"^附件[：:]|^《")
+_LONGEST_TITLE = 70  # characters of a line that only names a project
 _GENERAL = regex.compile(r"绩效|情况|自评|开展|结果|整体支出|^其中$|^项目$")
 
 
@@ -61,7 +62,9 @@ def find_evaluations(
         paragraph, seams = merged(group)
         normal = normalise(paragraph.text)
         if name:
-            found.append(Evaluation(name, layout, paragraph, normal, 0, 0, len(normal.text), seams))
+            found.append(
+                Evaluation(name, layout, paragraph, normal, start=0, figures=0, end=len(normal.text), seams=seams)
+            )
             continue
         heads = _heads(normal, layout)
         if not heads:
@@ -69,12 +72,16 @@ def find_evaluations(
         told = 0  # what is said of all of them, before the first is named and after one is done
         for head, following in zip_longest(heads, heads[1:]):
             if head.start > told:
-                rest.append(cut(paragraph, *normal.raw_span(told, head.start)))
+                rest.append(part_of(paragraph, *normal.raw_span(told, head.start)))
             told = _end(head, following.start if following else len(normal.text), normal.text, layout)
-            place = (head.start, head.figures, told)
-            found.append(Evaluation(head.name, layout, paragraph, normal, *place, seams, head.running))
+            found.append(
+                Evaluation(
+                    head.name, layout, paragraph, normal,
+                    start=head.start, figures=head.figures, end=told, seams=seams, running=head.running,
+                )
+            )  # fmt: skip
         if heads and told < len(normal.text):
-            rest.append(cut(paragraph, *normal.raw_span(told, len(normal.text))))
+            rest.append(part_of(paragraph, *normal.raw_span(told, len(normal.text))))
     return found, rest
 
 
@@ -162,13 +169,13 @@ def gathered(
 
 def _title(text: str, layout: EvaluationLayout) -> str:
     """The project that a line names and nothing else."""
-    match = layout.title.match(text) if len(text) <= 70 else None
+    match = layout.title.match(text) if len(text) <= _LONGEST_TITLE else None
     return _project_name(match["name"]) if match and not _GENERAL.search(match["name"]) else ""
 
 
 def _opens(text: str, following: Sequence[str], layout: EvaluationLayout) -> bool:
     """Whether a head stands here whose figures stand in the next paragraph."""
-    if not following or len(text) > 70:
+    if not following or len(text) > _LONGEST_TITLE:
         return False
     return bool(_heads(normalise(text + following[0]), layout)) and not _heads(normalise(following[0]), layout)
 
@@ -192,7 +199,7 @@ def merged(group: Sequence[Paragraph]) -> tuple[Paragraph, frozenset[int]]:
     return (group[0] if len(group) == 1 else Paragraph(text, tuple(lines))), frozenset(seams)
 
 
-def cut(paragraph: Paragraph, start: int, end: int) -> Paragraph:
+def part_of(paragraph: Paragraph, start: int, end: int) -> Paragraph:
     """Characters `start` to `end` of a paragraph as a paragraph, its lines still placed."""
     lines = []
     for begin, line, cut in paragraph.lines:

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from jsextract.model.report import Fact, Project
 from jsextract.narrative.discourse import DiscourseState
-from jsextract.narrative.evaluations import SPREAD, TRIM, Evaluation, cut
+from jsextract.narrative.evaluations import SPREAD, TRIM, Evaluation, part_of
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.metrics import read_metrics
 from jsextract.narrative.reader import read_paragraph
@@ -46,7 +46,7 @@ def read_evaluations(
                 texts[kind].append(fact.value_text)
                 facts.append(fact)
                 if kind == "outputs":
-                    said = cut(evaluation.paragraph, *evaluation.normal.raw_span(a, b))
+                    said = part_of(evaluation.paragraph, *evaluation.normal.raw_span(a, b))
                     facts.extend(read_metrics(fact, said, part, setting.rules))
         if evaluation.running:
             facts.extend(_done(evaluation, part, inner, facts))
@@ -55,7 +55,7 @@ def read_evaluations(
 
 def figures_of(evaluation: Evaluation) -> Paragraph:
     """What stands between a self-evaluation's head and its first labelled part: its figures."""
-    return cut(evaluation.paragraph, *evaluation.normal.raw_span(evaluation.figures, _pieces(evaluation)[0][1]))
+    return part_of(evaluation.paragraph, *evaluation.normal.raw_span(evaluation.figures, _pieces(evaluation)[0][1]))
 
 
 def _figures(evaluation: Evaluation, part: Part, context: DiscourseState, setting: ReadingContext) -> list[Fact]:
@@ -81,7 +81,7 @@ def _done(evaluation: Evaluation, part: Part, setting: ReadingContext, read: Seq
         output = _text_fact(evaluation, part, setting, "outputs", *clause.span())
         if output is None or any(value in clause[0] for value in known):
             continue
-        said = cut(evaluation.paragraph, *evaluation.normal.raw_span(*clause.span()))
+        said = part_of(evaluation.paragraph, *evaluation.normal.raw_span(*clause.span()))
         counted = read_metrics(output, said, part, setting.rules)
         yield from (fact for fact in counted if fact.amount_yuan is None and "%" not in fact.unit)
 

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Protocol, TypeVar
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TypeVar
 
 from msgspec.structs import replace
 
 from jsextract.model.document import Mark, Page
 from jsextract.model.geometry import Box
 from jsextract.model.report import Fact, TableCell
+from jsextract.tables.arbitration.verdict import Judge
 from jsextract.vocabulary import Flag
 
 Placed = TypeVar("Placed", TableCell, Fact)
@@ -54,21 +55,7 @@ def _on(mark: Box, box: Box) -> bool:
     return box.x0 - _MARGIN <= mark.cx <= box.x1 + _MARGIN and box.y0 - _MARGIN <= mark.cy <= box.y1 + _MARGIN
 
 
-class Verdict(Protocol):
-    """How many identities inside a table hold, and how many do not."""
-
-    @property
-    def satisfied(self) -> int:
-        """Those that hold."""
-
-    @property
-    def failed(self) -> int:
-        """Those that do not."""
-
-
-def with_signs(
-    cells: Sequence[TableCell], judge: Callable[[Sequence[TableCell], str], Verdict]
-) -> tuple[TableCell, ...]:
+def with_signs(cells: Sequence[TableCell], judge: Judge) -> tuple[TableCell, ...]:
     """The cells, red figures negative where their table adds up only so (红字).
 
     Red that is no sign (the table adds up as printed, the figure has a sign of its own) is not told of.
