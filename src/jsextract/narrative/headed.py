@@ -6,7 +6,7 @@ import regex
 
 from jsextract.narrative.discourse import DiscourseState
 from jsextract.narrative.matches import ReadingContext
-from jsextract.narrative.ownership import accounted
+from jsextract.narrative.ownership import accounted, slot_pattern
 from jsextract.narrative.subjects import NOBODY, Subject
 from jsextract.narrative.told import sure_names
 from jsextract.outline.flow import Paragraph, is_numbered
@@ -30,6 +30,7 @@ _GENERAL = regex.compile(
 """Words of headings about all that the section is about."""
 _SIDE = regex.compile(r"[、和]?(?:收入|支出)")
 """What makes 财政拨款收入|支出决算 the name of two sides."""
+_CLAUSES = regex.compile(r"[，；：。](?!$)")
 _FIGURE = regex.compile(r"\d[\d,.]*(?:[万亿]?元|%|[人个辆台次批])")
 _NO_NAME_OF_ITS_OWN = frozenset(
     {Topic.TOTALS, Topic.FUND, Topic.STATE_CAPITAL, Topic.PERFORMANCE, Topic.STAFFING, Topic.ASSETS}
@@ -54,19 +55,22 @@ def is_section_like(paragraph: Paragraph) -> bool:
 def turn_to_line(context: DiscourseState, paragraph: Paragraph, part: Part, setting: ReadingContext) -> None:
     """The same of a numbered line that holds a name alone and is no heading of a section."""
     text = paragraph.text.strip()
-    alone = len(text) <= _LONGEST and is_numbered(text) and not regex.search(r"[，；：。](?!$)", text)
+    alone = len(text) <= _LONGEST and is_numbered(text) and not _CLAUSES.search(text)
     if alone and not _FIGURE.search(text):
         turn_to_heading(context, text, part, setting)
 
 
 def _names(heading: str, subject: Subject, setting: ReadingContext) -> bool:
     """Whether a heading holds a name of the thing that means nothing else, and no other name."""
-    coded, lexicon = tokenize.tokenize(normalise(heading), setting.rules.lexicon), setting.rules.lexicon
-    named = [token for token in coded.tokens.values() if token.name is not None]
-    if subject.free or len(named) != 1 or _SIDE.match(coded.normal.text, named[0].end):
+    normal, lexicon = normalise(heading), setting.rules.lexicon
+    sure = () if subject.free else [name for name in sure_names(lexicon, subject.name.item) if name in normal.text]
+    if not sure:
         return subject.free
-    words = coded.normal.text[named[0].start : named[0].end]
-    return any(name in words for name in sure_names(lexicon, subject.name.item))
+    named = [token for token in tokenize.tokenize(normal, lexicon).tokens.values() if token.name is not None]
+    if len(named) != 1 or _SIDE.match(normal.text, named[0].end):
+        return False
+    words = normal.text[named[0].start : named[0].end]
+    return any(name in words for name in sure)
 
 
 def _headed(heading: str, part: Part, setting: ReadingContext) -> Subject | None:
@@ -76,7 +80,7 @@ def _headed(heading: str, part: Part, setting: ReadingContext) -> Subject | None
     """
     rules = setting.rules
     words = heading_words(squeeze(normalise(heading).text)).removeprefix(setting.entity)
-    words = regex.sub(rules.lexicon.slots["leading"], "", _YEAR_BEFORE.sub("", words))
+    words = slot_pattern(rules.lexicon, "leading").sub("", _YEAR_BEFORE.sub("", words))
     while words:
         name = rules.lexicon.names.get(words)
         if name is not None:

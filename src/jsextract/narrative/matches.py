@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import functools
 from collections.abc import Iterable, Iterator
 
 import regex
@@ -59,6 +60,12 @@ class ReadingContext(Struct, frozen=True):
     unit: str = ""
     project: str = ""
     entity: str = ""
+
+
+@functools.lru_cache(maxsize=256)
+def rules_about(rules: RuleSet, topic: str) -> tuple[FactRule, ...]:
+    """The rules that read in sections about a topic."""
+    return tuple(rule for rule in rules.facts if not rule.sections or topic in rule.sections)
 
 
 def applies(rule: FactRule, part: Part, chars: frozenset[str]) -> bool:

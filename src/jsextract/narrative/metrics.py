@@ -19,6 +19,7 @@ from jsextract.text.words import every
 from jsextract.vocabulary import Measure
 
 _CLAUSE = "，。；：、（）"
+_DIGIT, _MEASURED = regex.compile(r"\d"), regex.compile(r"\d[\d.]*(?:%|[^\d]{1,2})")
 _SURELY_A_NAME = 6
 """Characters beyond which words before a figure are more than verbs; jieba need not be asked."""
 
@@ -47,14 +48,14 @@ def _name(text: str, token: Token, coded: str, position: int, rules: RuleSet) ->
     words = rules.metrics
     start = max((text.rfind(mark, 0, token.start) for mark in _CLAUSE), default=-1) + 1
     before = words.reached.sub("", text[start : token.start])
-    if regex.search(r"\d", before) and position:
-        before = regex.split(r"\d[\d.]*(?:%|[^\d]{1,2})", before)[-1]
+    if _DIGIT.search(before) and position:
+        before = _MEASURED.split(before)[-1]
     before = words.opening.sub("", before) or before
     if before and before not in words.done and (len(before) > _SURELY_A_NAME or not _only_verbs(before, rules)):
         return before if len(before) <= 40 else ""
     stop = min((i for mark in _CLAUSE if (i := text.find(mark, token.end)) >= 0), default=len(text))
     after = text[token.end : stop]
-    return after if 2 <= len(after) <= 30 and not regex.search(r"\d", after) else ""
+    return after if 2 <= len(after) <= 30 and not _DIGIT.search(after) else ""
 
 
 def _only_verbs(words: str, rules: RuleSet) -> bool:

@@ -21,6 +21,7 @@ _BOUNDARY = regex.compile(rf"[。；]|(?<=^|[，。；：]){ENTRY_MARK}|(?<=^|[�
 _MARKED = regex.compile(ENTRY_MARK)
 _FIGURE = regex.compile(r"[\ue002\ue004\ue010-\ue017]")
 _HEADING = regex.compile(r"[^，。；：\ue000-\ue0ff]{2,30}")
+_PHRASES, _HEADS = regex.compile(r"[，：、]"), regex.compile(r"[，：。]")
 _ASIDE = regex.compile(r"（[^（）]*）")
 _SIDE = (
     r"(?P<whole>(?:[\ue005]|本年|总|决算|各项|全年)*)(?P<side>收入|支出)"
@@ -54,7 +55,8 @@ def _compiled(source: str) -> regex.Pattern[str]:
     return regex.compile(source)
 
 
-def _pattern(lexicon: Lexicon, slot: str) -> regex.Pattern[str]:
+def slot_pattern(lexicon: Lexicon, slot: str) -> regex.Pattern[str]:
+    """The compiled pattern of a slot of the lexicon, over coded text."""
     return _compiled(lexicon.slots[slot])
 
 
@@ -71,7 +73,7 @@ def own_words(gap: str, lexicon: Lexicon, entity: str = "", *, opening: bool = F
     tail = _ASIDE.sub("", tail).lstrip("）").rpartition("（")[2]
     if MONEY in tail:
         return None  # an amount of something else stands between; who looks at amounts has seen it
-    phrases = [without_entity(phrase, entity) for phrase in regex.split(r"[，：、]", tail)]
+    phrases = [without_entity(phrase, entity) for phrase in _PHRASES.split(tail)]
     touching, before = phrases[-1], [phrase for phrase in phrases[:-1] if not accounted(phrase, lexicon)]
     side = _compiled(_SIDE).fullmatch(touching)
     if side:
@@ -109,10 +111,10 @@ def known_name(gap: str, lexicon: Lexicon) -> int | None:
     if MONEY in tail or "（" in tail:
         return None
     at, found = start, None
-    for phrase in regex.split(r"[，：。]", tail):
+    for phrase in _HEADS.split(tail):
         names = list(_KNOWN.finditer(phrase))
         if names:
-            before = _pattern(lexicon, "leading").sub("", phrase[: names[0].start()])
+            before = slot_pattern(lexicon, "leading").sub("", phrase[: names[0].start()])
             found = at + names[0].start() if len(names) == 1 and not before else None
         at += len(phrase) + 1
     return found
@@ -157,30 +159,30 @@ def qualifier(before: str, lexicon: Lexicon, entity: str = "") -> str:
         lexicon: its slots tell the words that may stand there and leave the name as it is (主要原因是, 本单位).
         entity: the account's own name.
     """
-    told = _pattern(lexicon, "reason_opening").sub("", without_entity(before, entity))
-    words = _pattern(lexicon, "leading").sub("", told)
+    told = slot_pattern(lexicon, "reason_opening").sub("", without_entity(before, entity))
+    words = slot_pattern(lexicon, "leading").sub("", told)
     if not 2 <= len(words) <= _QUALIFIER or accounted(words, lexicon) or _is_adverbial(words, lexicon):
         return ""
-    return "" if _pattern(lexicon, "before_name").search(words) else words
+    return "" if slot_pattern(lexicon, "before_name").search(words) else words
 
 
 def without_leading(words: str, lexicon: Lexicon) -> str:
     """Words without what may stand before a name (用于, 其中), unless nothing else is left."""
-    return _pattern(lexicon, "leading").sub("", words) or words
+    return slot_pattern(lexicon, "leading").sub("", words) or words
 
 
 def is_no_name(words: str, lexicon: Lexicon) -> bool:
     """Whether words name nothing by themselves: 两项合计, 其余, 差额, 年末."""
-    return _pattern(lexicon, "no_name").fullmatch(words) is not None
+    return slot_pattern(lexicon, "no_name").fullmatch(words) is not None
 
 
 def accounted(phrase: str, lexicon: Lexicon) -> bool:
     """Whether words between names and figures belong to the form of a sentence (coded text)."""
-    return _pattern(lexicon, "accounted").fullmatch(phrase) is not None
+    return slot_pattern(lexicon, "accounted").fullmatch(phrase) is not None
 
 
 def _is_adverbial(phrase: str, lexicon: Lexicon) -> bool:
-    return _pattern(lexicon, "adverbial").match(phrase) is not None
+    return slot_pattern(lexicon, "adverbial").match(phrase) is not None
 
 
 def _name(phrase: str, lexicon: Lexicon, *, sure: bool = False) -> str:
@@ -191,8 +193,8 @@ def _name(phrase: str, lexicon: Lexicon, *, sure: bool = False) -> str:
         lexicon: tells how names end.
         sure: whether its place alone makes it a name, as the head of an entry does.
     """
-    bare = _pattern(lexicon, "leading").sub("", phrase)
-    bare = _pattern(lexicon, "trailing").sub("", bare)
+    bare = slot_pattern(lexicon, "leading").sub("", phrase)
+    bare = slot_pattern(lexicon, "trailing").sub("", bare)
     if not 2 <= len(bare) <= _LONGEST or _NO_NAME.search(bare):
         return ""
-    return bare if sure or _pattern(lexicon, "name_ending").search(bare) else ""
+    return bare if sure or slot_pattern(lexicon, "name_ending").search(bare) else ""

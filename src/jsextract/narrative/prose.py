@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
@@ -159,8 +160,14 @@ def _head(paragraph: Paragraph) -> str:
 def _staff(part: Part, setting: ReadingContext) -> Iterator[Fact]:
     """Who works there, told among the body's tasks (主要职责), where figures of other kinds are no account's."""
     if part.kind in _OVERVIEWS:
-        rules = [_among_tasks(rule) for rule in setting.rules.facts if _tells_staff(rule)]
+        rules = _rules_of_staff(setting.rules)
         yield from read_part(replace(part, topic=Topic.STAFFING, files=""), part.paragraphs, setting, rules)
+
+
+@functools.lru_cache(maxsize=8)
+def _rules_of_staff(rules: RuleSet) -> tuple[FactRule, ...]:
+    """What reads who works there among tasks."""
+    return tuple(_among_tasks(rule) for rule in rules.facts if _tells_staff(rule))
 
 
 def _tells_staff(rule: FactRule) -> bool:

@@ -11,7 +11,7 @@ from jsextract.narrative.discourse import DiscourseState
 from jsextract.narrative.facts import FactMaker
 from jsextract.narrative.frames import Remembered
 from jsextract.narrative.headed import is_section_like, turn_to_heading, turn_to_line
-from jsextract.narrative.matches import Match, ReadingContext, find_matches
+from jsextract.narrative.matches import Match, ReadingContext, find_matches, rules_about
 from jsextract.narrative.ownership import ENTRY_MARK, known_name, own_words
 from jsextract.narrative.resolve import ReferenceResolver, literal
 from jsextract.narrative.subjects import Subject
@@ -35,7 +35,8 @@ _SIDE_TOLD = regex.compile(
 
 支出决算 alone is also what the final of an income is called (收入年初预算2万元，支出决算3万元).
 """
-_ENTRY = regex.compile(rf"(?<=^|[，。；：、（]){ENTRY_MARK}")
+_BEFORE_ENTRY = "，。；：、（"
+_ENTRY = regex.compile(rf"(?<=^|[{_BEFORE_ENTRY}]){ENTRY_MARK}")
 
 
 def read_paragraph(
@@ -50,7 +51,7 @@ def read_paragraph(
     Sentences that still hold a template's placeholder (XX万元) give nothing.
     """
     coded = tokenize.tokenize(normalise(paragraph.text), setting.rules.lexicon, setting.entity)
-    hits = find_matches(coded, part, setting.rules.facts if rules is None else rules)
+    hits = find_matches(coded, part, rules_about(setting.rules, part.topic) if rules is None else rules)
     reader = _Reader(coded, paragraph, part, context, setting)
     at = 0
     before: Remembered | None = None
@@ -99,7 +100,7 @@ class _Reader:
                 subject = self.naming.named(token.name, token, token.path)
                 self.context.set_subject(subject)
                 self.telling.head(subject, at)
-            entry = _ENTRY.match(text, at, end)
+            entry = _ENTRY.match(text, at, end) if not at or text[at - 1] in _BEFORE_ENTRY else None
             if entry:
                 self.context.number_entry()
                 self.telling.mark("")

@@ -7,7 +7,7 @@ import functools
 import regex
 
 from jsextract.narrative.matches import Match
-from jsextract.narrative.ownership import accounted, without_entity
+from jsextract.narrative.ownership import accounted, slot_pattern, without_entity
 from jsextract.narrative.resolve import ReferenceResolver
 from jsextract.narrative.subjects import Subject
 from jsextract.rules.file_types import Claim
@@ -29,7 +29,7 @@ _MARKS = "，、：。（）() "
 def sure_names(lexicon: Lexicon, item: str) -> tuple[str, ...]:
     """The names by which an item is known that mean nothing else."""
     names = {item, *(name for name, one in lexicon.names.items() if one.item == item)}
-    return tuple(name for name in names if not regex.fullmatch(lexicon.slots["two_meanings"], name))
+    return tuple(name for name in names if not slot_pattern(lexicon, "two_meanings").fullmatch(name))
 
 
 class Telling:
@@ -141,7 +141,7 @@ class Telling:
         placed = self.naming.part.topic in name.within
         if placed or name.under or (token.level and not token.path):
             return Named.SHORT
-        return Named.SHORT if regex.fullmatch(self.lexicon.slots["two_meanings"], printed) else Named.OWN
+        return Named.SHORT if slot_pattern(self.lexicon, "two_meanings").fullmatch(printed) else Named.OWN
 
     def _begins(self, at: int) -> bool:
         """Whether a name that begins at `at` is not the end of a longer one (收入|支出总计)."""
@@ -149,7 +149,8 @@ class Telling:
         if at and FIRST_ITEM <= text[at - 1] <= LAST_ITEM:
             return False
         left = next((n for n in range(at, 0, -1) if not is_han(text[n - 1])), 0)
-        before = regex.sub(self.lexicon.slots["leading"], "", without_entity(text[left:at], self.naming.setting.entity))
+        words = without_entity(text[left:at], self.naming.setting.entity)
+        before = slot_pattern(self.lexicon, "leading").sub("", words)
         return not before or before in _PREPOSITIONS or (not _MONEY.search(before) and accounted(before, self.lexicon))
 
     def _ends(self, end: int, printed: str) -> bool:

@@ -42,8 +42,10 @@ class Paragraph(Struct, frozen=True):
         page = 0
         boxes: list[Box] = []
         for begin, line, cut in self.lines:
+            if begin >= end:
+                break
             stop = begin + len(line.text) - cut
-            if begin < end and start < stop:
+            if start < stop:
                 if boxes and line.page != page:
                     break
                 page = line.page
