@@ -8,6 +8,7 @@ import pikepdf
 import pytest
 
 from jsextract.readers.pdf.pdfium import read_pdf
+from jsextract.readers.pdf.shown import MOST_PIXELS, frame
 from tests.readers.drawn import HEIGHT, pdf
 
 HIDDEN = "871.25"
@@ -217,3 +218,28 @@ def test_what_stands_on_a_layer_that_is_off_is_not_read(how):
 
 def test_what_stands_on_a_layer_that_is_on_is_read():
     assert texts(layered("visible_members")) == ["合计 12.50 871.25"]
+
+
+@pytest.mark.parametrize("side", [200.0, 842.0, 3000.0, 14_400.0])
+def test_a_picture_has_no_more_pixels_than_its_limit_however_large_the_page(side):
+    bounds = (0.0, 0.0, side, side)
+    corners = [(0.0, 0.0, 20.0, 12.0), (side - 20, side - 12, side, side)]
+    drawn = frame(corners, bounds)
+    if drawn is not None:
+        assert (drawn.right - drawn.left) * (drawn.bottom - drawn.top) <= MOST_PIXELS * 1.01
+    assert (drawn is None) == (side > 3062)  # at 0.8 pixels a point
+
+
+def test_on_a_huge_page_only_the_place_in_doubt_is_drawn():
+    drawn = frame([(7000.0, 7000.0, 7050.0, 7012.0)], (0.0, 0.0, 14_400.0, 14_400.0))
+    assert drawn is not None
+    assert (drawn.right - drawn.left) * (drawn.bottom - drawn.top) < 5000
+
+
+@pytest.mark.parametrize("side", [842, 14_000])
+def test_what_leaves_no_ink_is_not_read_on_a_huge_page_either(side):
+    made = pikepdf.open(io.BytesIO(beside(grey(0.97))))
+    made.pages[0].MediaBox = [0, 0, side, side]
+    written = io.BytesIO()
+    made.save(written)
+    assert texts(written.getvalue()) == ["合计 12.50"]

@@ -7,7 +7,7 @@ coded character knows the normal characters that it stands for.
 from __future__ import annotations
 
 import functools
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 import regex
@@ -68,13 +68,39 @@ def _free_names(lexicon: Lexicon) -> list[str]:
     if not all(firsts for _, firsts in named):
         return [source for source, _ in named]
     at_digits = [source for source, firsts in named if set(_DIGITS) & set(firsts)]
-    elsewhere = "".join(sorted(set("".join(firsts for _, firsts in named)) - set(_DIGITS)))
-    parts = [(_DIGITS, at_digits), (elsewhere, [source for source, _ in named])]
-    return [guarded(firsts, "|".join(sources)) for firsts, sources in parts if firsts and sources]
+    found = [guarded(_DIGITS, "|".join(at_digits))] if at_digits else []
+    elsewhere = [(source, set(firsts) - set(_DIGITS)) for source, firsts in named]
+    groups = {firsts: guarded(firsts, "|".join(sources)) for firsts, sources in _by_firsts(elsewhere)}
+    return [*found, guarded("".join(groups), "|".join(groups.values()))] if groups else found
+
+
+def _by_firsts(named: Iterable[tuple[str, set[str]]]) -> Iterator[tuple[str, list[str]]]:
+    """Patterns that may begin with the same character, in their order, together with all such characters."""
+    groups: list[tuple[set[str], dict[int, str]]] = []
+    for at, (source, firsts) in enumerate(named):
+        met = [group for group in groups if group[0] & firsts]
+        groups = [group for group in groups if not group[0] & firsts]
+        sources = {at: source}
+        for other, more in met:
+            firsts, sources = firsts | other, sources | more
+        groups.append((firsts, sources))
+    for firsts, sources in groups:
+        if firsts:
+            yield "".join(sorted(firsts)), [source for _, source in sorted(sources.items())]
+
+
+def _names_begin(lexicon: Lexicon) -> str:
+    """Where a name may begin, as far as one look tells: at no digit, point or letter, unless a name does."""
+    return "" if any(name[:1].isascii() for name in lexicon.names) else r"(?![\x00-\x7f])"
+
+
+_BEHIND = regex.compile(r"(?:\(\?<[=!](?P<inner>(?:\\.|[^()\\]|\((?&inner)\))*)\))+")
+"""What has to stand before a match, and is no part of it."""
 
 
 def _firsts(source: str) -> str:
     """The characters with which a match may begin; blank where that cannot be told."""
+    source = _BEHIND.sub("", source, count=1) if source.startswith("(?<") else source
     like = pattern(source)
     # 囧 stands for all characters that the pattern does not name
     if "(?<=" in source or like.fullmatch("囧", partial=True):
@@ -102,7 +128,7 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
         [
             rf"(?=\d{{1,4}}+[年月部单至到～-])(?:{date})",
             *_free_names(lexicon),
-            f"(?P<item>{trie(lexicon.names)})",
+            f"{_names_begin(lexicon)}(?P<item>{trie(lexicon.names)})",
             guarded(
                 "上去本当今",
                 r"(?P<last>上一?年度?|去年度?|上年同期|去年同期)(?!结转|结余)|(?P<this>本年度?|当年度?|今年)",

@@ -7,6 +7,7 @@ pdfium, which draws the page, knows all of them. So those in doubt are asked of 
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -17,8 +18,8 @@ from jsextract.readers.pdf.optional_content import on_layer
 from jsextract.readers.pdf.strokes import Strokes
 from jsextract.readers.pdf.styles import Style
 
-_SCALE, _LARGEST = 2.0, 4000  # pixels a point, pixels a side
-_LEAST_SCALE = 0.8
+_SCALE, _LEAST_SCALE = 2.0, 0.8  # pixels a point
+MOST_PIXELS = 6_000_000  # of a picture; an A4 page has 2 million at full scale
 _CHANNELS = 4
 # How far a channel of 256 steps must change for a person to see anything.
 _SEEN = 20
@@ -28,8 +29,40 @@ Bounds = tuple[float, float, float, float]
 Rect = tuple[float, float, float, float]
 
 
+class Frame(NamedTuple):
+    """The part of a page that is drawn, in pixels, right and bottom exclusive; `page` is the size of the whole."""
+
+    scale: float
+    page: tuple[int, int]
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+
+def frame(boxes: Collection[Rect], bounds: Bounds) -> Frame | None:
+    """What has to be drawn to see these boxes; None where that is too large, however coarse.
+
+    Args:
+        boxes: left, bottom, right, top, in the page's own coordinates; at least one.
+        bounds: the visible part of the page.
+    """
+    lefts, bottoms, rights, tops = zip(*boxes, strict=True)
+    x0, x1 = max(min(lefts), bounds[0]), min(max(rights), bounds[2])
+    y0, y1 = max(min(bottoms), bounds[1]), min(max(tops), bounds[3])
+    scale = min(_SCALE, math.sqrt(MOST_PIXELS / max((x1 - x0) * (y1 - y0), 1.0)))
+    if scale < _LEAST_SCALE:
+        return None
+    page = max(1, round((bounds[2] - bounds[0]) * scale)), max(1, round((bounds[3] - bounds[1]) * scale))
+    left, right, top, bottom = _pixels((x0, y0, x1, y1), bounds, scale)
+    left, top = max(0, min(left, page[0] - 1)), max(0, min(top, page[1] - 1))
+    return Frame(scale, page, left, top, max(left + 1, min(right, page[0])), max(top + 1, min(bottom, page[1])))
+
+
 def unseen(page: Any, doubtful: Mapping[int, int], places: Sequence[Sequence[float]], bounds: Bounds) -> frozenset[int]:
-    """Which characters in doubt leave no ink on the page; none where it is too large to be drawn.
+    """Which characters in doubt leave no ink on the page; none where they are too far apart to be drawn.
+
+    Only the part of the page that holds them is drawn, so that a huge page costs no more than a usual one.
 
     Args:
         page: a raw FPDF_PAGE.
@@ -37,17 +70,17 @@ def unseen(page: Any, doubtful: Mapping[int, int], places: Sequence[Sequence[flo
         places: left, top, right, bottom … of all characters, in the page's own coordinates.
         bounds: the visible part of the page.
     """
-    scale = min(_SCALE, _LARGEST / max(bounds[2] - bounds[0], bounds[3] - bounds[1], 1.0))
-    if not doubtful or scale < _LEAST_SCALE:
-        return frozenset()
-    with_them = _picture(page, bounds, scale)
-    objects = set(doubtful.values())
-    show(objects, visible=False)
-    without = _picture(page, bounds, scale)
-    show(objects, visible=True)
     left, top, right, bottom = places[:4]
     boxes = {i: (left[i], bottom[i], right[i], top[i]) for i in doubtful}
-    return frozenset(i for i, box in boxes.items() if not _differ(with_them, without, _pixels(box, bounds, scale)))
+    drawn = frame(boxes.values(), bounds) if boxes else None
+    if drawn is None:
+        return frozenset()
+    with_them = _picture(page, drawn)
+    objects = set(doubtful.values())
+    show(objects, visible=False)
+    without = _picture(page, drawn)
+    show(objects, visible=True)
+    return frozenset(i for i, box in boxes.items() if not _differ(with_them, without, _ink(box, bounds, drawn)))
 
 
 def show(objects: Iterable[int], *, visible: bool) -> None:
@@ -112,34 +145,42 @@ def too_small(styles: Mapping[int, Style], objects: Sequence[int | None]) -> fro
     return frozenset(obj for obj, style in styles.items() if style.size < limit)
 
 
-class _Picture:
-    """The pixels of a page: rows of four bytes each."""
+class _Picture(NamedTuple):
+    """The pixels of a frame: rows of four bytes each."""
 
-    def __init__(self, data: bytes, width: int, height: int, stride: int) -> None:
-        self.data, self.width, self.height, self.stride = data, width, height, stride
+    data: bytes
+    width: int
+    height: int
+    stride: int
 
 
-def _picture(page: Any, bounds: Bounds, scale: float) -> _Picture:
-    """The page as a viewer shows it, its own rotation undone."""
-    width = max(1, round((bounds[2] - bounds[0]) * scale))
-    height = max(1, round((bounds[3] - bounds[1]) * scale))
+def _picture(page: Any, drawn: Frame) -> _Picture:
+    """A part of the page as a viewer shows it, its own rotation undone."""
+    width, height = drawn.right - drawn.left, drawn.bottom - drawn.top
     bitmap = pdfium.FPDFBitmap_CreateEx(width, height, pdfium.FPDFBitmap_BGRx, None, 0)
     try:
         pdfium.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xFFFFFFFF)
         upright = (4 - pdfium.FPDFPage_GetRotation(page)) % 4
         flags = pdfium.FPDF_ANNOT | pdfium.FPDF_RENDER_NO_SMOOTHIMAGE
-        pdfium.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, upright, flags)
+        pdfium.FPDF_RenderPageBitmap(bitmap, page, -drawn.left, -drawn.top, *drawn.page, upright, flags)
         stride = pdfium.FPDFBitmap_GetStride(bitmap)
         return _Picture(ctypes.string_at(pdfium.FPDFBitmap_GetBuffer(bitmap), stride * height), width, height, stride)
     finally:
         pdfium.FPDFBitmap_Destroy(bitmap)
 
 
-def _pixels(box: Rect, bounds: Bounds, scale: float) -> tuple[int, int, int, int]:
-    """The columns and rows of a box: from, to (exclusive)."""
+def _ink(box: Rect, bounds: Bounds, drawn: Frame) -> tuple[int, int, int, int]:
+    """Where the ink of a character is looked for, in pixels of the frame: columns and rows, from and to (exclusive)."""
     left, bottom, right, top = box
     side = (right - left) * _SIDE
-    x0, x1 = (left + side - bounds[0]) * scale, (right - side - bounds[0]) * scale
+    x0, x1, y0, y1 = _pixels((left + side, bottom, right - side, top), bounds, drawn.scale)
+    return x0 - drawn.left, x1 - drawn.left, y0 - drawn.top, y1 - drawn.top
+
+
+def _pixels(box: Rect, bounds: Bounds, scale: float) -> tuple[int, int, int, int]:
+    """The columns and rows of the whole page that a box takes: from, to (exclusive)."""
+    left, bottom, right, top = box
+    x0, x1 = (left - bounds[0]) * scale, (right - bounds[0]) * scale
     y0, y1 = (bounds[3] - top) * scale, (bounds[3] - bottom) * scale
     return int(x0), int(x1) + 1, int(y0), int(y1) + 1
 
