@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from jsextract.layout.open_regions import Row
+from jsextract.layout.texts import is_figure, table_texts
+from tests.layout.made import gapped
 from tests.layout.test_columns import FUND, cells, centred, figures, heading
 from tests.readers.drawn import Sheet
 
@@ -69,3 +72,44 @@ def test_characters_of_a_total_far_apart_over_code_and_name_are_one_word():
                 sheet.right(x + 40, y, "3.00", 7)
 
     assert {c.item for c in cells(page)} == {"合计", "一般公共服务支出"}
+
+
+def test_currency_and_unit_are_of_their_figure_however_far_apart_they_stand():
+    first = table_texts(gapped(("合计", 10), ("2,378.47万元", 100), ("¥", 200), ("1,969.04", 260), ("0元", 330), y=10))
+    assert [text.text for text in first] == ["合计", "2,378.47万元", "¥ 1,969.04", "0元"]
+    assert [is_figure(text) for text in first] == [False, True, True, True]
+    second = table_texts(gapped(("一、服务", 10), ("1", 100), ("¥", 200), ("-", 260), y=10))
+    assert [text.text for text in second] == ["一、服务", "1", "¥ -"]
+
+
+def test_tables_whose_titles_stand_on_one_line_are_read_one_after_the_other():
+    def table(sheet: Sheet, left: float, title: str, heads: tuple[str, ...], amounts: tuple[str, ...]) -> None:
+        sheet.text(left + 60, 60, title, 10)
+        sheet.text(left + 170, 80, "单位：万元", 6)
+        for x, word in zip((0, 50, 120, 170, 220), ("科目编码", "科目名称", *heads), strict=True):
+            sheet.text(left + x, 100, word, 5)
+        for y, code, name in ((116, "", "合计"), (132, "201", "公共服务")):
+            sheet.text(left, y, code, 6)
+            sheet.text(left + 50, y, name, 6)
+            for x, amount in zip((120, 170, 220), amounts, strict=True):
+                sheet.right(left + x + 24, y, amount, 6)
+
+    def page(sheet: Sheet) -> None:
+        table(sheet, 30, "收入决算表", ("本年收入合计", "财政拨款收入", "其他收入"), ("3.00", "2.00", "1.00"))
+        table(sheet, 320, "支出决算表", ("本年支出合计", "基本支出", "项目支出"), ("9.00", "5.00", "4.00"))
+
+    def alone(sheet: Sheet) -> None:
+        heading(sheet, FUND)
+
+    found = {(c.table, c.code or c.item, c.column): c.value_text for c in cells(alone, page)}
+    assert found["T2", "201", "其他收入"] == "1.00"
+    assert found["T3", "合计", "项目支出"] == "4.00"
+    assert len(found) == 12
+
+
+def test_a_total_of_nothing_whose_characters_stand_far_apart_is_a_row():
+    parts = [("合", 10), ("计", 90), *(("—", 150 + 50 * n) for n in range(6))]
+    line = gapped(*parts, y=10)
+    assert Row(line, table_texts(line)).is_body
+    head = gapped(("项目", 10), ("合计", 150), ("基本支出", 250), y=10)
+    assert not Row(head, table_texts(head)).is_body

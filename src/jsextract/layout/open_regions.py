@@ -8,11 +8,11 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from jsextract.layout.texts import is_figure, is_sum, starts_row, table_texts, text_parts
+from jsextract.layout.texts import has_amount, is_figure, is_sum, starts_row, table_texts, text_parts
 from jsextract.layout.titles import find_heading, is_above, is_continued, is_note, is_title, unit_of
 from jsextract.model.document import Line, Page
 from jsextract.model.settings import LAYOUT
-from jsextract.text.tokens import is_amount, is_code
+from jsextract.text.tokens import is_code
 
 _SENTENCE = re.compile(r"[。；]$")
 _ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}、")
@@ -31,7 +31,7 @@ class Row(Struct, frozen=True):
     @property
     def amounts(self) -> int:
         """How many of its texts are amounts."""
-        return sum(is_amount(t.normal) for t in self.texts)
+        return sum(map(has_amount, self.texts))
 
     @property
     def counts(self) -> bool:
@@ -48,14 +48,14 @@ class Row(Struct, frozen=True):
         """Whether data begin here at the latest: an amount, a code, an ordinal, or a total by itself."""
         if self.counts:
             return False
-        first = self.texts[0].normal
         if (
             self.amounts
             or any(is_code(t.normal) for t in self.texts)
             or any(_ORDINAL.match(t.normal) for t in self.texts)
         ):
             return True
-        return first in _TOTALS and all(is_figure(t) for t in self.texts[1:])
+        words = [t.normal for t in self.texts if not is_figure(t)]  # one, or 合 and 计 set far apart
+        return "".join(words) in _TOTALS and not any(map(is_figure, self.texts[: len(words)]))
 
 
 class Region(Struct, frozen=True):
@@ -89,7 +89,7 @@ class Region(Struct, frozen=True):
     def bare(self) -> bool:
         """Whether its rows are figures alone: the right half of a sheet whose names stand on the page before."""
         own = [t for row in self.body for t in row.texts]
-        return not self.headed and all(is_figure(t) for t in own) and any(is_amount(t.normal) for t in own)
+        return not self.headed and all(is_figure(t) for t in own) and any(map(has_amount, own))
 
 
 def find_regions(page: Page, lines: Sequence[Line]) -> list[Region]:

@@ -9,13 +9,17 @@ from itertools import pairwise
 from jsextract.layout.assign import piece
 from jsextract.model.document import Line
 from jsextract.model.settings import LAYOUT
-from jsextract.text.tokens import CODE, HAN, amount_edges, is_amount, is_code, is_number
+from jsextract.text.normal import squeeze
+from jsextract.text.tokens import CODE, HAN, MONEY_UNIT, amount_edges, is_amount, is_code, is_number
 
 _STARTS = re.compile(rf"^({CODE}($|\D)|{HAN}{{1,3}}、|（{HAN}{{1,3}}）|合计|总计|本年|年[初末])")
 _ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
 _TOUCHING = re.compile(rf"(?<![^ ])(?:0|[-—–－]+)(?=(?P<ordinal>{HAN}{{1,3}}、)|[\u4e00-\u9fff])")
 # What is printed for nothing, or in place of a figure.
 _NO_FIGURE = re.compile(r"[-—–－/]+|#+|…+")
+# A figure with the currency before it and its own unit behind it.
+_MARKED = re.compile(rf"[¥￥]?(?P<figure>.*?)(?:{MONEY_UNIT})?")
+_CURRENCY, _UNIT, _HAS_MARK = re.compile(r"[¥￥]"), re.compile(MONEY_UNIT), re.compile(r"[¥￥]|\d\s*[亿千百十万]*元")
 # Words of two characters that are often set far apart.
 _SPREAD = frozenset(
     {"合计", "总计", "小计", "项目", "收入", "支出", "金额", "科目", "栏次", "行次", "单位", "名称", "编码"}
@@ -34,23 +38,39 @@ def table_texts(line: Line) -> tuple[Line, ...]:
     gaps = dict(_gaps(line))
     wide = (at for at, white in gaps.items() if white > LAYOUT.columns.gap)
     cuts = {*wide, *_beside_figures(line, gaps), *amount_edges(line.text), *_after_figures(line)}
-    return _cut(line, _without_spread(line, sorted(cuts), gaps))
+    return _cut(line, _without_spread(line, _without_marks(line, sorted(cuts)), gaps))
+
+
+def bare_figure(text: str) -> str:
+    """A squeezed text without the currency before it and the unit of money behind it (¥1，234.56、12.50万元)."""
+    found = _MARKED.fullmatch(text)
+    return found["figure"] if found else text
 
 
 def is_figure(text: Line) -> bool:
     """Whether a text is a number, or a mark that stands for one (—)."""
-    return is_number(text.normal) or _NO_FIGURE.fullmatch(text.normal) is not None
+    return _is_plain_figure(bare_figure(text.normal))
 
 
 def is_sum(text: Line) -> bool:
     """Whether a text is an amount as tables print them, or a mark for none."""
-    return is_amount(text.normal) or _NO_FIGURE.fullmatch(text.normal) is not None
+    return has_amount(text) or _NO_FIGURE.fullmatch(bare_figure(text.normal)) is not None
+
+
+def has_amount(text: Line) -> bool:
+    """Whether a text is an amount, with or without currency and unit."""
+    return is_amount(bare_figure(text.normal))
+
+
+def _is_plain_figure(text: str) -> bool:
+    """Whether a text without marks is a number, or stands for one."""
+    return is_number(text) or _NO_FIGURE.fullmatch(text) is not None
 
 
 def starts_row(line: Line) -> bool:
     """Whether the line alone tells that a row is here: an amount, a code, an ordinal or a total."""
     plain = line.normal
-    return is_number(plain) or _STARTS.match(plain) is not None
+    return is_number(bare_figure(plain)) or _STARTS.match(plain) is not None
 
 
 def is_row(line: Line) -> bool:
@@ -98,7 +118,24 @@ def _after_figures(line: Line) -> Iterator[int]:
 
 def _is_amount(run: str) -> bool:
     """Whether a raw run is an amount or a mark for none."""
-    return is_amount(run.replace(",", "，")) or _NO_FIGURE.fullmatch(run) is not None
+    bare = bare_figure(run.replace(",", "，"))
+    return is_amount(bare) or _NO_FIGURE.fullmatch(bare) is not None
+
+
+def _without_marks(line: Line, cuts: list[int]) -> list[int]:
+    """The cuts without those between a figure and its currency or its unit, however far apart they are set."""
+    if not _HAS_MARK.search(line.text):
+        return cuts
+    cuts = [a for a, b in pairwise([*cuts, len(line.text)]) if line.text[a:b].strip()]
+    texts = [squeeze(line.text[a:b]) for a, b in pairwise([0, *cuts, len(line.text)])]
+    return [cut for i, cut in enumerate(cuts) if not _is_mark_of(texts[i], texts[i + 1])]
+
+
+def _is_mark_of(left: str, right: str) -> bool:
+    """Whether one of two neighbouring texts is the currency or the unit of the other, a figure."""
+    if _CURRENCY.fullmatch(left):
+        return _is_plain_figure(right)
+    return _UNIT.fullmatch(right) is not None and _is_plain_figure(left)
 
 
 def _without_spread(line: Line, cuts: list[int], gaps: Mapping[int, float]) -> list[int]:

@@ -17,13 +17,21 @@ def parted_sheets(pages: Sequence[Page]) -> tuple[tuple[Page, ...], dict[int, fl
     """The pages with their lines cut where two pages meet on a sheet, and where that is on each.
 
     All wide sheets of a document have two pages or none: nothing stands in the middle of any, and on one at least a
-    title stands on either side.
+    title stands on either side. A page by itself is two where titles stand beside each other on one line.
     """
     wide = [page for page in pages if page.lines and page.width > page.height * LAYOUT.columns.wide]
-    if not wide or not all(_is_clear(page) for page in wide) or not any(_has_two_titles(page) for page in wide):
-        return tuple(pages), {}
+    if not all(_is_clear(page) for page in wide) or not any(_has_two_titles(page) for page in wide):
+        wide = [page for page in pages if _has_titles_abreast(page) and _is_clear(page)]
     middles = {page.number: page.width / 2 for page in wide}
     return tuple(_parted(page) if page.number in middles else page for page in pages), middles
+
+
+def _has_titles_abreast(page: Page) -> bool:
+    """Whether titles of two tables stand on one line, on either side of the middle."""
+    twice = (line for line in page.lines if line.edges and line.text.count("表") > 1)
+    return any(
+        all(side is not None and is_title(side.text) for side in _halves(line, page.width / 2)) for line in twice
+    )
 
 
 def _is_clear(page: Page) -> bool:
