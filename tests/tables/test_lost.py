@@ -9,7 +9,9 @@ from PIL import Image
 
 from jsextract.model.report import Report
 from jsextract.pipeline import extract
+from jsextract.tables.arbitration.doubt import torn
 from tests.readers.drawn import Sheet, pdf
+from tests.tables.made import read
 
 HEAD = ("科目编码", "科目名称", "本年支出合计", "基本支出", "项目支出")
 ROWS = (
@@ -99,3 +101,15 @@ def test_figures_under_a_column_of_no_such_table_are_doubted(account):
     report = account(expenditure(*rows, head=(*HEAD[:4], "项目数额")))
     assert (report.status, "none of the table's own: T3" in report.message) == ("partial", True)
     assert all(check.origin != "document" for check in report.checks if check.status == "fail")
+
+
+def test_a_table_that_prints_amounts_and_of_which_none_was_read_is_in_doubt():
+    drawing = """
+        合计|<|因公出国（境）费|<|公务接待费|<
+        预算数|决算数|预算数|决算数|预算数|决算数
+        |其中||||
+        9.00|8.00|6.00|5.50|3.00|2.50
+    """
+    reading = read(drawing, "财政拨款“三公”经费支出决算表")
+    assert all(cell.value is None for cell in reading.cells)
+    assert torn(reading) == 6

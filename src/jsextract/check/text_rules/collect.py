@@ -11,6 +11,8 @@ from jsextract.rules.ruleset import RuleSet
 from jsextract.tables import TableReading
 from jsextract.tables.announced import announced_tables
 from jsextract.tables.lost import LostTable
+from jsextract.text.normal import squeeze
+from jsextract.text.tokens import count_cents
 
 
 def collect_passages(
@@ -52,5 +54,6 @@ def _table(reading: TableReading) -> PrintedTable:
         above=reading.table.above,
         notes=reading.table.notes,
         filled=any(cell.value for cell in reading.cells),
-        blank=all(cell.value is None for cell in reading.cells),
+        blank=all(cell.value is None for cell in reading.cells)
+        and not any(count_cents(squeeze(cell.text)) for cell in reading.table.cells),
     )

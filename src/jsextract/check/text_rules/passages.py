@@ -27,7 +27,7 @@ class PrintedTable(Struct, frozen=True):
         above: lines over it that are neither title nor unit.
         notes: lines under it.
         filled: whether any cell holds a number other than zero.
-        blank: whether no cell holds a number.
+        blank: whether no cell holds a number, and none that was not understood prints an amount.
     """
 
     table_id: str

@@ -153,7 +153,8 @@ def _count_lost(reading: TableReading) -> int:
     for page, y in sorted({(c.page, c.box.cy) for c in reading.cells if c.box}):
         rows[page].append(y)
     own = [c for c in reading.table.cells if _in_row(c, rows.get(c.page, ()))]
-    amounts = Counter(c.text for c in own if count_cents(c.text))
+    nothing = all(c.value is None for c in reading.cells)  # then no row tells where its figures should be
+    amounts = Counter(c.text for c in (reading.table.cells if nothing else own) if count_cents(c.text))
     left = min((c.box.x0 for c in reading.cells if c.box), default=0.0)
     blank = (c for c in own if not c.text and c.col_span > 1 and c.box and c.box.x1 > left)
     merged = sum(1 for _ in blank) if reading.kind not in _BLOCKS else 0
