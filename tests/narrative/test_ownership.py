@@ -223,3 +223,41 @@ def test_a_short_name_is_of_the_side_that_its_clause_tells(text: str, last: str)
 def test_what_money_is_for_is_named_without_its_verb():
     found = told("土地出让收入安排的支出48.00万元，用于征地补偿30.00万元。", topic="fund")
     assert found[-1] == "征地补偿 | final | 30.00 万元"
+
+
+@pytest.mark.parametrize(
+    ("listed", "next_one", "last"),
+    [
+        (
+            "基本支出400.00万元，其中人员经费350.00万元，公用经费50.00万元",
+            "项目支出90.00万元，占18.37%",
+            "项目支出 | share@本年支出合计 | 18.37 %",
+        ),
+        (
+            "教育支出300.00万元，其中教育管理事务支出60.00万元",
+            "卫生健康支出90.00万元，占18.37%",
+            "卫生健康支出 | share@本年支出合计 | 18.37 %",
+        ),
+    ],
+)
+def test_what_stands_beside_a_whole_is_no_part_of_it(listed: str, next_one: str, last: str):
+    assert told(f"{listed}；{next_one}。", topic="expenditure")[-1] == last
+
+
+def test_what_follows_a_list_of_free_names_is_about_its_whole():
+    found = told(
+        "项目支出90.00万元，包括图书馆维修30.00万元，设备购置60.00万元。占本年支出的18.37%。", topic="expenditure"
+    )
+    assert found[1:] == [
+        "图书馆维修 | final | 30.00 万元",
+        "设备购置 | final | 60.00 万元",
+        "项目支出 | share@本年支出 | 18.37 %",
+    ]
+
+
+def test_the_unit_of_an_amount_begins_no_item():
+    found = told("住房保障支出（类）住房改革支出（款）住房公积金（项）30.00万元、提租补贴（项）5.00万元。")
+    assert found == [
+        "住房保障支出/住房改革支出/住房公积金 | final | 30.00 万元",
+        "住房保障支出/住房改革支出/提租补贴 | final | 5.00 万元",
+    ]

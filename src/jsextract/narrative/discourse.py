@@ -8,7 +8,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from jsextract.narrative.frames import BUDGETS, Frame, Remembered
-from jsextract.narrative.subjects import NOBODY, SIDES, WHOLES, Subject, other_side, side_of
+from jsextract.narrative.subjects import NOBODY, SIDES, WHOLES, Subject, beside, other_side, side_of
 from jsextract.rules.lexicon import Name
 from jsextract.vocabulary import Measure
 
@@ -97,6 +97,8 @@ class DiscourseState(Struct):
     def set_subject(self, subject: Subject) -> None:
         """`subject` is talked about from here on, at this level."""
         if self.top.lingering:
+            self.frames.pop()
+        while self.top.listed and not self.top.bracket and self.top.parent and beside(self.top.parent, subject):
             self.frames.pop()
         if self.headed is not None and subject.name != self.headed.name:
             self.headed = None
@@ -211,8 +213,7 @@ class DiscourseState(Struct):
         if before is None or self.opposite is None or before[1] != value:
             return
         pair = (before[0], self.opposite[0])
-        items = [one.name.item for one in pair]
-        if all(map(other_side, items)) and {*map(side_of, items)} == set(SIDES):
+        if all(other_side(s.name.item) for s in pair) and {side_of(s.name.item) for s in pair} == {*SIDES}:
             self.sides = pair
 
     def part_clauses(self) -> None:

@@ -133,6 +133,8 @@ class _Reader:
         sentence = self.maker.sentence(hit)
         if _PLACEHOLDER.search(squeeze(self.paragraph.text[slice(*sentence)])):
             return
+        if self._begins_list(hit):
+            self.context.open_list()
         self._claim_ownership(hit)
         self.naming.learn(hit)
         self.telling.learn(hit)
@@ -150,6 +152,11 @@ class _Reader:
             self.telling.mark("。")
             self.context.part_clauses()
             self.context.end_sentence()
+
+    def _begins_list(self, hit: Match) -> bool:
+        """Whether the clause holds the words that open a list, before a name that no lexicon holds (其中学费3万元)."""
+        free = hit.rule.slots.get(hit.rule.subject, "").startswith("free_")
+        return free and self.setting.rules.lexicon.opener.match(self.coded.text, hit.start, hit.end) is not None
 
     def pass_over(self, hit: Match) -> None:
         """The next clause is looked at from here; from before where this one only told what is compared with."""

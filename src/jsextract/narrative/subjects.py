@@ -55,5 +55,28 @@ WHOLES = frozenset(name for pair in _PAIRS for name in pair)
 """All of one side of an account, or of one of its funds."""
 SIDES = ("收入", "支出")
 """The short names of both sides of an account."""
+_KINDS = tuple(
+    map(
+        frozenset,
+        (
+            ("基本支出", "项目支出", "经营支出", "上缴上级支出", "对附属单位补助支出"),
+            ("财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入"),
+            ("人员经费", "公用经费"),
+            ("因公出国（境）费", "公务用车购置及运行维护费", "公务接待费"),
+        ),
+    )
+)
+
+
+def beside(whole: Subject, other: Subject) -> bool:
+    """Whether the other is no part of the whole but stands beside it: another kind, class or side (并列)."""
+    names = {whole.name.item, other.name.item}
+    if len(names) < 2:
+        return False
+    codes = {len(whole.name.code), len(other.name.code)}
+    sides = {side_of(name) for name in names} == set(SIDES)
+    return codes == {3} or (sides and names <= WHOLES) or any(names <= kinds for kinds in _KINDS)
+
+
 NOBODY = Subject(Name("", ""), "")
 """What figures are about that several things share."""

@@ -90,7 +90,7 @@ class YearResolver:
 
     def _heading(self, hit: Match) -> int | None:
         """2021年收入480万元，支出470万元: the year that the sentence begins with, and that no other one follows."""
-        left = max(self.coded.text.rfind(mark, 0, hit.start) for mark in "。；") + 1
+        left = self.coded.text.rfind("。", 0, hit.start) + 1
         token = self.coded.tokens.get(left)
         first = self.of(token)
         if (
