@@ -23,7 +23,9 @@ from jsextract.vocabulary import Flag
 IDENTITY, LEFTOVER, TORN, MISSING = "identity", "leftover", "torn", "missing"
 _ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
 # How the numbered rows of T1 and T4 end; one that does not has lost its end.
-_NAME_AND_HEAD = re.compile(r"科目(名称|编码|代码)|(支出|费|补助|收入)(项目|科目名称|栏次)$|支出支出$")
+_NAME_AND_HEAD = re.compile(
+    r"^[类款项]{1,3}(/|$)|^\d{1,2}$|科目(名称|编码|代码)|(支出|费|补助|收入)(项目|科目名称|栏次)$|支出支出$"
+)
 _ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
 _SHORT, _DEEPEST = 2, 6
 _CODE_WITHIN = re.compile(r"[\u4e00-\u9fff]\d{5}")
@@ -36,6 +38,7 @@ _STUB = re.compile(r"(名称|编码|代码)$|^(类|款|项|项目|栏次|行次|
 _BLOCKS = frozenset({TableKind.ECONOMIC, TableKind.THREE_PUBLIC})
 _LEADER = re.compile(r"[.…·\s]*\d*$")
 _FEWEST_ROWS = 3
+_TOTALS = frozenset({"合计", "总计"})
 _NOTHING = frozenset({"无", "零", "〇"})
 
 
@@ -55,7 +58,8 @@ def torn(reading: TableReading) -> int:
     if reading.definition is None:
         return odd
     misfits = _count_misfits(reading.cells, reading.definition) + _count_run_together(reading, reading.definition)
-    return odd + misfits + _count_lost(reading) + _count_uneven(reading) + count_reaching(reading.table)
+    lost = _count_lost(reading) + _count_blank_totals(reading.cells)
+    return odd + misfits + lost + _count_uneven(reading) + count_reaching(reading.table)
 
 
 def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
@@ -105,7 +109,7 @@ def _is_words(text: str) -> bool:
 
 
 def _count_run_together(reading: TableReading, definition: TableDef) -> int:
-    """In a standard table: header words that hold an absent column's name (合计基本支出), and names in pieces."""
+    """In a standard table: header words with an absent column's name (合计基本支出) or an amount, names in pieces."""
     found = {c.column for c in reading.cells} | {c.item for c in reading.cells if not c.code}
     names = {name for name, _ in (*definition.columns, *definition.items)}
     leaves = {leaf for name in names - found if len(leaf := name.rsplit("/", 1)[-1]) > _SHORT}
@@ -113,6 +117,8 @@ def _count_run_together(reading: TableReading, definition: TableDef) -> int:
     together = sum(any(leaf in text and leaf != text for leaf in leaves) for text in texts)
     whole = {name.replace("/", "") for name in names}
     apart = sum(text.replace("/", "") in whole for text in found - names)
+    ends = tuple(name.rsplit("/", 1)[-1] for name, _ in definition.columns)
+    apart += sum(count_cents(text) > 0 and text.startswith(ends) for text in map(_plain, reading.table.cells))
     return together + apart + sum(bool(_STUB_AND_MORE.search(text)) for text in _header_words(reading.table))
 
 
@@ -128,6 +134,11 @@ def _count_uneven(reading: TableReading) -> int:
     short = sum(count < usual[side] for (side, _), count in rows.items()) if reading.kind not in _BLOCKS else 0
     twice = Counter((c.side, c.code, c.item, c.column) for c in cells if c.code)
     return short + sum(count - 1 for count in twice.values())
+
+
+def _plain(cell: Cell) -> str:
+    """What stands in a cell, squeezed."""
+    return squeeze(cell.text)
 
 
 def _header_cells(table: Table) -> Iterator[Cell]:
@@ -165,6 +176,13 @@ def _count_lost(reading: TableReading) -> int:
         for c in _heads_over_figures(reading)
     )
     return (amounts - read).total() + merged + lost + bare
+
+
+def _count_blank_totals(cells: Sequence[TableCell]) -> int:
+    """How many columns of a table by codes have amounts and no total in the row of totals."""
+    filled = {c.column for c in cells if c.code and c.value}
+    totals = {c.column: c.value_text for c in cells if not c.code and not c.side and c.item in _TOTALS}
+    return sum(not totals.get(column, "-") for column in filled)
 
 
 def _in_row(cell: Cell, rows: Sequence[float]) -> bool:

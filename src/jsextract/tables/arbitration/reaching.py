@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from jsextract.model.document import Cell, Table
 from jsextract.tables.header import slots_of
 from jsextract.text.normal import squeeze
-from jsextract.text.tokens import is_amount
+from jsextract.text.tokens import is_amount, is_code
 
 _CODE_HEADS = frozenset({"类", "款", "项", "类款项"})
 
@@ -41,9 +41,9 @@ def _is_named(left: Sequence[Cell], row: int) -> bool:
 
 
 def _is_filled(slots: Sequence[Cell], row: int, cell: Cell) -> bool:
-    """Whether most places of a row, one to the left among them, hold figures or nothing, as rows of the body do."""
+    """Whether most places of a row hold figures or nothing, and one to the left does or holds a code."""
     places = list(_places(slots, row))
-    before = any(c.col < cell.col and (is_amount(squeeze(c.text)) or not c.text) for c in places)
+    before = any(c.col < cell.col and (not c.text or is_amount(squeeze(c.text)) or is_code(c.text)) for c in places)
     own = sum(not c.text or is_amount(squeeze(c.text)) for c in places)
     return before and own * 2 > len(slots)
 
