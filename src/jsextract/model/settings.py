@@ -4,8 +4,8 @@ Lengths are points (1/72 inch), `em` the size of the type at hand, `share` a par
 none is tuned to one issuer.
 
 In brackets stands what sets a value: the documents of fixtures/ and the tests that would be read otherwise if it were
-half as large (half) or twice (twice). The others are usual print sizes: at half and at twice their value all fixtures
-are read alike.
+half as large (half) or twice (twice). The others, those of ColumnSettings apart, are usual print sizes: at half and at
+twice their value all fixtures are read alike.
 """
 
 from __future__ import annotations
@@ -75,6 +75,8 @@ class AssignSettings(Struct, frozen=True, kw_only=True):
 
 class ColumnSettings(Struct, frozen=True, kw_only=True):
     """Tables whose columns no ruling need draw (layout/column_model.py and what it is made of).
+
+    fixtures/ has few such tables: what a change costs, bench/layouts.py tells.
 
     Attributes:
         gap: em; a wider one parts two texts of a line.
