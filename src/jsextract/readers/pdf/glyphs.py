@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ctypes
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import repeat
 from typing import Any, cast
 
@@ -41,6 +41,7 @@ class Characters(Struct):
         invisible: what only a machine sees (an OCR layer under a scan).
         covered: what lies under an area that was painted over it.
         buried: the text objects that are not seen at all.
+        rest: where there are such, the characters of the others, without spaces.
         parts: places of characters that are hidden and read all the same, as the rest of their figure is seen.
         red: places of red characters.
         dropped: how many were left out, by cause.
@@ -51,6 +52,7 @@ class Characters(Struct):
     invisible: list[RawGlyph] = field(default_factory=list)
     covered: list[RawGlyph] = field(default_factory=list)
     buried: set[int] = field(default_factory=set)
+    rest: str = ""
     parts: list[Bounds] = field(default_factory=list)
     red: list[Bounds] = field(default_factory=list)
     dropped: Counter[str] = field(default_factory=Counter)
@@ -100,6 +102,7 @@ class GlyphReader:
         else:
             found = _sorted_out(chars, bounds, strokes, faults)
             found.buried = buried(objects, faults.keys())
+            found.rest = _without(texts, objects, found.buried) if found.buried else ""
         found.parts = [_box(places, index) for index in parts]
         found.red = [_box(places, index) for index in _red(texts, objects, styles)]
         return found
@@ -116,6 +119,17 @@ class GlyphReader:
                 style = known[look] = style_of(look)
             styles[key] = style
         return styles
+
+
+def plain_text(text_page: Any) -> str:
+    """All characters of a raw FPDF_TEXTPAGE, without spaces."""
+    count = max(0, pdfium.FPDFText_CountChars(text_page))
+    return "".join("".join(_characters(pdfium_ffi.address(text_page), count)).split())
+
+
+def _without(chars: Sequence[str], objects: Sequence[int | None], left_out: Container[int | None]) -> str:
+    """The characters of a page but for those of some text objects, without spaces."""
+    return "".join("".join([c for c, obj in zip(chars, objects, strict=True) if obj not in left_out]).split())
 
 
 def _red(chars: Sequence[str], objects: Sequence[int | None], styles: Mapping[int, Style]) -> list[int]:

@@ -19,7 +19,7 @@ from jsextract.readers.formats import PDF, UNKNOWN
 from jsextract.readers.garbled import is_garbled
 from jsextract.readers.pdf.annotations import read_annotations, set_text
 from jsextract.readers.pdf.font_fallback import use_stand_in
-from jsextract.readers.pdf.glyphs import Characters, GlyphReader, RawGlyph
+from jsextract.readers.pdf.glyphs import Characters, GlyphReader, RawGlyph, plain_text
 from jsextract.readers.pdf.lines import Glyph, glyph_box, read_lines
 from jsextract.readers.pdf.shown import show
 from jsextract.readers.pdf.strokes import StrokeReader, Strokes
@@ -202,25 +202,38 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
     return read(source=source, lines=lines, rulings=() if overflow else rulings, dropped=dropped, marks=marks), overflow
 
 
-def _characters(page: Any, bounds: Bounds, glyphs: GlyphReader, drawn: Strokes) -> Characters:
-    """The characters of a page as it is now."""
+@contextlib.contextmanager
+def _text_page(page: Any) -> Iterator[Any]:
+    """The raw text page of a page as it is now; null where pdfium makes none."""
     text_page = pdfium.FPDFText_LoadPage(page.raw)
     try:
-        return glyphs.read(page.raw, text_page, bounds, drawn) if text_page else Characters()
+        yield text_page
     finally:
         if text_page:
             pdfium.FPDFText_ClosePage(text_page)
 
 
+def _characters(page: Any, bounds: Bounds, glyphs: GlyphReader, drawn: Strokes) -> Characters:
+    """The characters of a page as it is now."""
+    with _text_page(page) as text_page:
+        return glyphs.read(page.raw, text_page, bounds, drawn) if text_page else Characters()
+
+
 def _without_buried(page: Any, first: Characters, bounds: Bounds, glyphs: GlyphReader, drawn: Strokes) -> Characters:
     """The characters once the text objects of which nothing is seen are off the page.
 
-    Of two equal characters at one place pdfium keeps the lower, which here is the one that nobody sees.
+    Of two equal characters at one place pdfium keeps the lower, which here is the one that nobody sees. Where none
+    comes to light when it is gone, all were read already.
     """
-    pale = glyphs.pale.copy()
     show(first.buried, visible=False)
-    found = _characters(page, bounds, glyphs, drawn)
-    show(first.buried, visible=True)
+    try:
+        with _text_page(page) as text_page:
+            if not text_page or plain_text(text_page) == first.rest:
+                return first
+            pale = glyphs.pale.copy()
+            found = glyphs.read(page.raw, text_page, bounds, drawn)
+    finally:
+        show(first.buried, visible=True)
     glyphs.pale = pale  # the page counts once
     found.covered, found.invisible, found.dropped = first.covered, first.invisible, first.dropped
     return found
