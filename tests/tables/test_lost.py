@@ -105,11 +105,11 @@ def test_figures_under_a_column_of_no_such_table_are_doubted(account):
 
 def test_a_table_that_prints_amounts_and_of_which_none_was_read_is_in_doubt():
     drawing = """
-        合计|<|因公出国（境）费|<|公务接待费|<
-        预算数|决算数|预算数|决算数|预算数|决算数
-        |其中||||
-        9.00|8.00|6.00|5.50|3.00|2.50
+        资金来源|合计|<|因公出国（境）费|<|公务接待费|<
+        ^|预算数|决算数|预算数|决算数|预算数|决算数
+        一般公共预算财政拨款|9.00|8.00|6.00|5.50|3.00|2.50
+        政府性基金预算财政拨款|1.00||1.00|||
     """
     reading = read(drawing, "财政拨款“三公”经费支出决算表")
     assert all(cell.value is None for cell in reading.cells)
-    assert torn(reading) == 6
+    assert torn(reading) == 8

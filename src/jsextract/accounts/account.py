@@ -91,7 +91,7 @@ def figures(report: Report) -> Figures:
     places = precision(report.cells, report.facts)
     found: dict[str, list[Figure]] = defaultdict(list)
     for cell in report.cells:
-        items = _CELLS.get((cell.table, cell.side, cell.item), ())
+        items = _CELLS.get((cell.place, cell.side, cell.item), ())
         if items and cell.column == _COLUMNS[cell.table] and cell.value is not None:
             for item in items:
                 found[item].append(from_cell(cell, places, total=True))

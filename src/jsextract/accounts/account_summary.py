@@ -82,7 +82,7 @@ def parse_summary(note: str) -> AccountSummary:
 def data_digest(report: Report) -> str:
     """A digest of what cells and facts say, wherever on the page and in whatever order; blank where there are none."""
     cells = [
-        f"{cell.table}\t{cell.side}\t{cell.code}\t{cell.item}\t{cell.column}\t{_plain(cell.value)}\t{cell.unit}"
+        f"{cell.place}\t{cell.side}\t{cell.code}\t{cell.item}\t{cell.column}\t{_plain(cell.value)}\t{cell.unit}"
         for cell in report.cells
     ]
     facts = [

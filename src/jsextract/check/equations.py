@@ -13,10 +13,11 @@ from jsextract.check.rates import rates
 from jsextract.check.shares import shares
 from jsextract.check.statements import statements
 from jsextract.check.sums import CLASS_DIGITS, ITEM_DIGITS, sums
-from jsextract.check.table_index import TableIndex, table_indexes
+from jsextract.check.table_index import TableIndex, table_indexes, unit_indexes
 from jsextract.check.tables import across, inside
 from jsextract.check.text import Text
 from jsextract.check.twice import printed_twice
+from jsextract.check.unit_sums import unit_sums
 from jsextract.model.report import CheckResult, Report
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.table_definitions import about
@@ -26,7 +27,7 @@ from jsextract.vocabulary import Kind, Measure, Topic
 def equations(report: Report, rules: RuleSet) -> tuple[CheckResult, ...]:
     """The rows of checks.csv for every equation that finds its figures, passed ones included."""
     places = precision(report.cells, report.facts)
-    tables = table_indexes(report.cells, places)
+    tables, units = table_indexes(report.cells, places), unit_indexes(report.cells, places)
     text = Text(report.facts, places, report.year)
     classes = frozenset(name for code, name in rules.lexicon.functions.items() if len(code) == CLASS_DIGITS)
     single, codes = _is_single(report), _items(tables.get(about(rules.tables, Topic.FUNCTION)))
@@ -34,8 +35,8 @@ def equations(report: Report, rules: RuleSet) -> tuple[CheckResult, ...]:
     for rule in rules.equations:
         if rule.each in ("row", "column", "code"):
             for table in rule.tables:
-                if table in tables:
-                    found.extend(inside(rule, tables[table]))
+                for grid in (*([tables[table]] if table in tables else ()), *units.get(table, ())):
+                    found.extend(inside(rule, grid))
         elif rule.each in ("document", "class", "item"):
             found.extend(across(rule, tables))
         elif rule.each == "statement":
@@ -53,6 +54,7 @@ def equations(report: Report, rules: RuleSet) -> tuple[CheckResult, ...]:
         *limits(report, text, tables.get(about(rules.tables, Topic.THREE_PUBLIC))),
         *misnamed(text, tables.get(about(rules.tables, Topic.FUNCTION)), rules.wordings.renamed),
         *printed_twice(report.cells),
+        *unit_sums(tables, units, about(rules.tables, Topic.THREE_PUBLIC)),
         *exchanged(tables, rules.tables),
     ]
     return tuple(found)

@@ -74,7 +74,7 @@ class _Judge:
         checks = self.holding.get(ref, ()) if self.refs[ref] == 1 else ()
         if flags & _UNSURE_CELL:
             # sums hold wherever a figure stands and whatever its unit is: another place has to tell
-            checks = [check for check in checks if any(_place(other) != cell.table for other in check.refs)]
+            checks = [check for check in checks if any(_place(other) != cell.place for other in check.refs)]
         if checks:
             return replace(cell, evidence=Evidence.CONFIRMED, confirmed_by=_ids(checks))
         return replace(cell, evidence=Evidence.INFERRED) if flags & _GUESSED_CELL else cell

@@ -89,7 +89,7 @@ def decimals(value: Decimal) -> int:
 def precision(cells: Iterable[TableCell], facts: Iterable[Fact] = ()) -> Precision:
     """The decimals of every place; one with few figures takes those of the whole document."""
     printed: dict[tuple[str, str], set[Decimal]] = defaultdict(set)
-    rows: list[tuple[str, TableCell | Fact]] = [*((c.table, c) for c in cells), *((TEXT, f) for f in facts)]
+    rows: list[tuple[str, TableCell | Fact]] = [*((c.place, c) for c in cells), *((TEXT, f) for f in facts)]
     for place, row in rows:
         if row.value and row.amount_yuan is not None:
             printed[place, row.unit].add(row.value)
@@ -111,7 +111,7 @@ def place_ref(table: str, row: str, column: str) -> str:
 
 def cell_ref(cell: TableCell) -> str:
     """`cell:T3/2013901/基本支出`; the side stands before an item without a code: `cell:T1/收入/总计/决算数`."""
-    return place_ref(cell.table, cell.code or "/".join(filter(None, (cell.side, cell.item))), cell.column)
+    return place_ref(cell.place, cell.code or "/".join(filter(None, (cell.side, cell.item))), cell.column)
 
 
 def fact_ref(fact: Fact) -> str:
@@ -127,10 +127,10 @@ def is_nothing(text: str) -> bool:
 def from_cell(cell: TableCell, places: Precision, *, total: bool = False) -> Figure:
     """The figure of a table cell; a dash is as good as a blank."""
     row = " ".join(filter(None, (cell.code, cell.item)))
-    name = " ".join(filter(None, (cell.table, cell.side, row, cell.column)))
+    name = " ".join(filter(None, (cell.place, cell.side, row, cell.column)))
     ref = cell_ref(cell)
     if cell.value is not None:
-        step = places.step(cell.table, cell.unit, cell.value)
+        step = places.step(cell.place, cell.unit, cell.value)
         return Figure(name, cell.value, step, cell.unit, cell.value_text.strip(), ref, cell.page, total)
     nothing = is_nothing(cell.value_text)
     text = "" if nothing else cell.value_text

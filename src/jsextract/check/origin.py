@@ -98,6 +98,6 @@ def _origin(
 
 
 def _table(ref: str) -> str:
-    """The table of a cell's reference; blank for a fact's."""
+    """The table of a cell's reference, whatever unit's it is; blank for a fact's."""
     kind, _, rest = ref.partition(":")
-    return rest.split("/", 1)[0] if kind == "cell" else ""
+    return rest.split("/", 1)[0].partition("@")[0] if kind == "cell" else ""

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from jsextract.check.completeness import completeness
 from jsextract.check.figure import precision
-from jsextract.check.table_index import table_index
+from jsextract.check.table_index import table_indexes, unit_indexes
 from jsextract.check.tables import across, inside
 from jsextract.model.report import CheckResult, TableCell
 from jsextract.rules.ruleset import RuleSet
@@ -40,14 +40,16 @@ def score_table(cells: Sequence[TableCell], table: str, rules: RuleSet) -> Table
         rules: with the identities, and what each table must have.
     """
     own = [cell for cell in cells if cell.table == table]
-    grid = table_index(table, own, precision(own))
+    places = precision(own)
+    tables = table_indexes(own, places)
+    grids = [*tables.values(), *unit_indexes(own, places).get(table, ())]
     found: list[CheckResult] = []
     for rule in rules.equations:
         if rule.each in ("row", "column", "code") and table in rule.tables:
-            found.extend(inside(rule, grid))
+            found.extend(result for grid in grids for result in inside(rule, grid))
         elif rule.each == "document" and rule.tables == (table,):
-            found.extend(across(rule, {table: grid}))
-    found.extend(completeness(grid, rules.tables))
+            found.extend(across(rule, tables))
+    found.extend(result for grid in tables.values() for result in completeness(grid, rules.tables))
     counts = {status: sum(r.status == status for r in found) for status in AGREES | DIFFERS}
     satisfied, failed = sum(counts[s] for s in AGREES), sum(counts[s] for s in DIFFERS)
     return TableScore(satisfied, failed, len(found) - satisfied - failed, tuple(found))

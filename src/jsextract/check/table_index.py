@@ -51,7 +51,7 @@ class TableIndex:
         self._told: dict[int, tuple[object, tuple[CheckResult, ...]]] = {}
         found: dict[tuple[int, str, str, str], dict[str, TableCell]] = defaultdict(dict)
         for cell in cells:
-            if cell.table == table:
+            if cell.place == table:
                 found[cell.row, cell.side, cell.code, cell.item].setdefault(cell.column, cell)
         self.rows = tuple(
             Row(side, code, item, any(Flag.OF_WHICH in c.flags for c in own.values()), own)
@@ -130,12 +130,26 @@ class TableIndex:
 
 
 def table_indexes(cells: Iterable[TableCell], places: Precision) -> dict[str, TableIndex]:
-    """The standard tables of a document by their ids."""
-    by_table: dict[str, list[TableCell]] = defaultdict(list)
+    """The standard tables of the account itself by their ids."""
+    return {table: own for (table, unit), own in _indexes(cells, places).items() if not unit}
+
+
+def unit_indexes(cells: Iterable[TableCell], places: Precision) -> dict[str, tuple[TableIndex, ...]]:
+    """For each standard table with rows of sub-units theirs, one for each unit."""
+    found: dict[str, tuple[TableIndex, ...]] = {}
+    for (table, unit), own in _indexes(cells, places).items():
+        if unit:
+            found[table] = (*found.get(table, ()), own)
+    return found
+
+
+def _indexes(cells: Iterable[TableCell], places: Precision) -> dict[tuple[str, str], TableIndex]:
+    """(table, unit) → its rows; the unit is blank for the account itself."""
+    parts: dict[tuple[str, str], list[TableCell]] = defaultdict(list)
     for cell in cells:
         if cell.is_standard:
-            by_table[cell.table].append(cell)
-    return {table: table_index(table, own, places) for table, own in sorted(by_table.items())}
+            parts[cell.table, cell.unit_name].append(cell)
+    return {key: table_index(own[0].place, own, places) for key, own in sorted(parts.items())}
 
 
 def table_index(table: str, cells: Iterable[TableCell], places: Precision) -> TableIndex:

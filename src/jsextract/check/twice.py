@@ -21,6 +21,8 @@ def printed_twice(cells: Sequence[TableCell]) -> Iterator[CheckResult]:
     """
     tables: dict[str, dict[Place, TableCell]] = {}
     for cell in cells:
+        if cell.unit_name:
+            continue  # a sub-unit's has figures of its own
         tables.setdefault(cell.table, {}).setdefault((cell.code or cell.item, cell.side, cell.column), cell)
     first = {_title(own): own for table, own in tables.items() if next(iter(own.values())).is_standard}
     for own in tables.values():

@@ -177,7 +177,7 @@ def print_unread(path: Path, missed: Missed) -> None:
 def _lost(cell: TableCell) -> str:
     """Where a cell stands that prints #### in place of a figure."""
     box = f"  at {cell.box.x0:.0f},{cell.box.y0:.0f},{cell.box.x1:.0f},{cell.box.y1:.0f}" if cell.box else ""
-    name = "/".join(filter(None, (cell.table, cell.side, cell.code, cell.item, cell.column)))
+    name = "/".join(filter(None, (cell.place, cell.side, cell.code, cell.item, cell.column)))
     return f"page {cell.page}{box}  {printable(name)}\n  【{printable(squeeze(cell.value_text))}】"
 
 

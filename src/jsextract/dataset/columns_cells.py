@@ -13,7 +13,11 @@ _COLUMNS = (
     ),
     text("title", "Title as printed.", "表名，照原文。"),
     PAGE,
-    count("row", "Data row in the whole table, across its pages, counted from 0.", "数据行号，跨页连续，从 0 起。"),
+    count(
+        "row",
+        "Data row of its unit in the whole table, across its pages, counted from 0.",
+        "数据行号，按单位跨页连续，从 0 起。",
+    ),
     text(
         "side",
         "The side of the table; blank where it has no sides.",
@@ -47,6 +51,11 @@ _COLUMNS = (
     text("reader", "Which table reader won.", "采用了哪种表格读法。", words=READERS),
     flags(CELL_FLAGS),
     *EVIDENCE,
+    text(
+        "unit_name",
+        "The sub-unit that the table or the row is of; blank for the account itself.",
+        "该表或该行所属的下属单位；本账户自身为空。",
+    ),
 )
 
 CELLS = Resource(

@@ -93,7 +93,7 @@ def find_all(report: Report, indicators: Iterable[Indicator]) -> Iterator[Found]
     """The variables that the document tells, in the order of their declaration."""
     tables: dict[str, list[TableCell]] = {}
     for cell in report.cells:
-        tables.setdefault(cell.table, []).append(cell)
+        tables.setdefault(cell.place, []).append(cell)
     items: dict[str, list[Fact]] = {}
     for fact in report.facts:
         if fact.value is not None and not fact.project and Flag.REPEAT not in fact.flags:

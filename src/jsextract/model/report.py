@@ -31,6 +31,7 @@ class TableCell(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
         value_text: as printed.
         amount_yuan: the value in 元, None when the cell is no money.
         evidence: how far it can be trusted; confirmed_by names the checks that say so.
+        unit_name: the sub-unit that its table or row is of; blank for the account itself.
     """
 
     table: str
@@ -52,11 +53,17 @@ class TableCell(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     flags: tuple[str, ...] = ()
     evidence: str = Evidence.STATED
     confirmed_by: tuple[str, ...] = ()
+    unit_name: str = ""
 
     @property
     def is_standard(self) -> bool:
         """Whether it stands in one of the nine standard tables."""
         return is_standard(self.table)
+
+    @property
+    def place(self) -> str:
+        """The table, for a sub-unit with its name: `T3`, `T3@局本级`."""
+        return f"{self.table}@{self.unit_name}" if self.unit_name else self.table
 
 
 class Fact(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

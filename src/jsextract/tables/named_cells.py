@@ -48,7 +48,7 @@ def named_cells(cells: Iterable[TableCell], rules: Iterable[EquationRule]) -> tu
     places: dict[tuple[str, str, str, str], TableCell] = {}
     codes: dict[str, dict[str, str]] = {}
     for cell in cells:
-        if not cell.is_standard:
+        if not cell.is_standard or cell.unit_name:
             continue
         for side in {cell.side, ""}:
             for name in {cell.code, cell.item} - {""}:

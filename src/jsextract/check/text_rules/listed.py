@@ -46,7 +46,7 @@ def _sides(printed: Printed) -> dict[str, dict[str, TableCell]]:
     economic = with_kind(printed.rules.tables, TableKind.ECONOMIC)
     sides: dict[str, dict[str, TableCell]] = {Side.STAFF: {}, Side.OPERATING: {}}
     for cell in printed.report.cells:
-        if cell.table in economic and cell.side in sides and len(cell.code) == 5:
+        if cell.place in economic and cell.side in sides and len(cell.code) == 5:
             sides[cell.side][bare(cell.item)] = cell
     return sides
 

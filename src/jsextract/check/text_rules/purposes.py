@@ -43,7 +43,7 @@ def copied_purposes(printed: Printed) -> Iterator[Finding]:
 def purposes_against_table(printed: Printed) -> Iterator[Finding]:
     """Uses called 基本支出 (or 项目支出) where the general budget has money in the other column alone."""
     general = about(printed.rules.tables, Topic.FUNCTION)
-    cells = {(c.code, c.column): c for c in printed.report.cells if c.table == general and len(c.code) == 7}
+    cells = {(c.code, c.column): c for c in printed.report.cells if c.place == general and len(c.code) == 7}
     for fact in _purposes(printed):
         use = squeeze(fact.value_text)
         for said, other in ((_BASIC, _PROJECT), (_PROJECT, _BASIC)):
