@@ -113,3 +113,40 @@ def test_a_total_of_nothing_whose_characters_stand_far_apart_is_a_row():
     assert Row(line, table_texts(line)).is_body
     head = gapped(("项目", 10), ("合计", 150), ("基本支出", 250), y=10)
     assert not Row(head, table_texts(head)).is_body
+
+
+def test_words_at_the_left_of_several_columns_reach_up_to_those_that_begin_above_them():
+    def page(sheet: Sheet) -> None:
+        heading(sheet, THREE)
+        sheet.text(210, 100, "公务用车购置及运行维护费", 5)
+        for x, word in ((50, "合计"), (130, "因公出国（境）费"), (450, "公务接待费")):
+            sheet.text(x, 105, word, 5)
+        for x, word in ((210, "小计"), (290, "公务用车购置费"), (370, "公务用车运行维护费")):
+            sheet.text(x, 110, word, 5)
+        for n, amount in enumerate(AMOUNTS):
+            sheet.text(50 + 40 * n, 119, "决算数" if n % 2 else "预算数", 5)
+            sheet.right(85 + 40 * n, 136, amount or "0.00", 5)
+
+    found = {(c.item, c.column): c.value_text for c in cells(page)}
+    assert found["公务接待费", "预算数"] == "3.00"
+    assert found["公务用车购置及运行维护费/公务用车运行维护费", "决算数"] == "5.50"
+    assert len(found) == 12
+
+
+def test_a_total_alone_on_its_line_among_words_of_the_header_is_no_row():
+    def page(sheet: Sheet) -> None:
+        heading(sheet, "一般公共预算财政拨款支出决算表")
+        for x, above, below in ((400, "基本支", "出"), (500, "项目支", "出")):
+            centred(sheet, x, 100, above)
+            centred(sheet, x, 116, below)
+        centred(sheet, 300, 108, "合计")
+        centred(sheet, 70, 124, "科目编码")
+        centred(sheet, 160, 124, "科目名称")
+        for y, code, name in ((142, "201", "公共服务"), (158, "20103", "行政事务"), (174, "2010301", "行政运行")):
+            sheet.text(50, y, code, 7)
+            sheet.text(140, y, name, 7)
+            for x, amount in ((300, "3.00"), (400, "2.00"), (500, "1.00")):
+                sheet.right(x + 15, y, amount, 7)
+
+    found = figures(cells(page))
+    assert [found["2010301", word] for word in ("合计", "基本支出", "项目支出")] == ["3.00", "2.00", "1.00"]

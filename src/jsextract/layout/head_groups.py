@@ -36,10 +36,12 @@ def _set_at(
     over: list[list[Head]] = [[] for _ in columns]
     edges = _edges(columns) if share else _left_edges(columns)
     total = 0.0
-    for level in _levels(heads):
+    levels = _levels(heads)
+    for k, level in enumerate(levels):
+        begun = [] if share else [h.box.x0 for upper in levels[k + 1 :] for h in upper]
         paths = [(*over[i], *own) for i, (_, own) in enumerate(columns)]
         placed = 0
-        for run in _runs(level, paths, edges, names):
+        for run in _runs(level, paths, edges, names, begun):
             near = [h for h in level if edges[run[0]] <= h.box.cx <= edges[run[-1] + 1]]
             worth, parts = _parted(run, near, paths, edges, names, share)
             total += worth if parts else 0.0
@@ -83,7 +85,12 @@ def _joined_lines(heads: Sequence[Head], names: HeadNames) -> list[Head]:
 
 
 def _runs_on(above: Head, below: Head, names: HeadNames) -> bool:
-    """Whether words go on on the line below: near, set alike, and one name with it or none without."""
+    """Whether words go on on the line below: near, set alike, and one name with it or none without.
+
+    Two names by themselves are words over several columns and those over the first of them.
+    """
+    if names.is_column(above.text) and names.is_column(below.text):
+        return False
     size = below.lines[0].size
     near = -size / 2 < below.box.y0 - above.box.y1 < LAYOUT.columns.leading * size
     alike = min(abs(above.box.cx - below.box.cx), abs(above.box.x0 - below.box.x0)) < size
@@ -102,14 +109,22 @@ def _levels(heads: Sequence[Head]) -> list[list[Head]]:
 
 
 def _runs(
-    level: Sequence[Head], paths: Sequence[Sequence[Head]], edges: Sequence[float], names: HeadNames
+    level: Sequence[Head],
+    paths: Sequence[Sequence[Head]],
+    edges: Sequence[float],
+    names: HeadNames,
+    begun: Sequence[float],
 ) -> list[list[int]]:
-    """Neighbouring columns that may stand under words of this level: all of theirs begin below it."""
+    """Neighbouring columns that may stand under words of this level: all of theirs begin below it.
+
+    `begun` are the places where words of upper levels begin; none of this level reaches past them.
+    """
+    size = level[0].lines[0].size * LAYOUT.columns.level
     runs: list[list[int]] = []
     for i, heads in enumerate(paths):
         if all(not _may_stand_under(head, heads, names) for head in _nearest(level, (edges[i] + edges[i + 1]) / 2)):
             continue
-        if runs and runs[-1][-1] == i - 1:
+        if runs and runs[-1][-1] == i - 1 and all(abs(edges[i] - x) > size for x in begun):
             runs[-1].append(i)
         else:
             runs.append([i])

@@ -148,7 +148,7 @@ def _region(page: Page, above: Sequence[Line], run: Sequence[Line], *, first: bo
     rows = rows[: _last_row(rows) + 1]
     top = run[0].box
     heading = find_heading(above, top.y0) if top is not None else None
-    start = next((i for i, row in enumerate(rows) if row.is_body), len(rows))
+    start = next((i for i, row in enumerate(rows) if row.is_body and not _is_word_of_head(i, rows)), len(rows))
     headed = heading is not None and bool(heading.used)
     header, body = tuple(rows[:start]), tuple(rows[start:])
     alone = _is_table(header, body, headed=headed)
@@ -157,6 +157,15 @@ def _region(page: Page, above: Sequence[Line], run: Sequence[Line], *, first: bo
         if heading is not None and heading.continued:
             first = first or len(heading.used) == len(above)
         yield Region(page, title, headed, first, last and len(rows) == len(run), alone, header, body)
+
+
+def _is_word_of_head(i: int, rows: Sequence[Row]) -> bool:
+    """Whether a total's word alone on its line stands over a column: other words of the header follow."""
+    return (
+        len(rows[i].texts) == 1
+        and rows[i].texts[0].normal in _TOTALS
+        and not all(r.is_body for r in rows[i + 1 : i + 2])
+    )
 
 
 def _last_row(rows: Sequence[Row]) -> int:
