@@ -113,3 +113,15 @@ def test_a_table_that_prints_amounts_and_of_which_none_was_read_is_in_doubt():
     reading = read(drawing, "财政拨款“三公”经费支出决算表")
     assert all(cell.value is None for cell in reading.cells)
     assert torn(reading) == 8
+
+
+def test_marks_for_none_taken_for_parts_of_names_raise_doubt():
+    drawing = """
+        科目名称|<|本年收入|本年支出|<|<
+        ^|^|^|合计|基本支出|项目支出
+        合计|—|135.17|135.17|—|135.17
+        城乡社区支出|—|135.17|135.17|—|135.17
+    """
+    reading = read(drawing, "政府性基金预算财政拨款收入支出决算表")
+    assert {cell.item_text for cell in reading.cells} == {"合计/—", "城乡社区支出/—"}
+    assert torn(reading) >= len(reading.cells)

@@ -28,6 +28,7 @@ _NAME_AND_HEAD = re.compile(
 )
 _ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
 _SHORT, _DEEPEST = 2, 6
+_MARK_IN_NAME = re.compile(r"/[-—–－]+(?=/|$)")  # a column of marks for none taken for words
 _CODE_WITHIN = re.compile(r"[\u4e00-\u9fff]\d{5}")
 # A stub's header with another column's words in it, and codes that stand whole in one cell.
 _STUB_AND_MORE = re.compile(
@@ -72,7 +73,7 @@ def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
     ordinals = len(_ORDINAL.findall(name)) if "、" in name else 0
     if cell.side in _ENDS and kind == TableKind.TWO_SIDED and ordinals and not name.endswith(_ENDS[cell.side]):
         return True
-    crowded = ordinals > 1 or count_cents(name) > 0 or bool(_NAME_AND_HEAD.search(name))
+    crowded = ordinals > 1 or count_cents(name) > 0 or bool(_NAME_AND_HEAD.search(name) or _MARK_IN_NAME.search(name))
     return crowded or Flag.NO_ITEM in cell.flags or bool(_CODE_WITHIN.search(name)) or cell.value_text.endswith(".")
 
 
