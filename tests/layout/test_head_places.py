@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from jsextract.layout.open_regions import Row
 from jsextract.layout.texts import is_figure, table_texts
 from tests.layout.made import gapped
@@ -115,7 +117,8 @@ def test_a_total_of_nothing_whose_characters_stand_far_apart_is_a_row():
     assert not Row(head, table_texts(head)).is_body
 
 
-def test_words_at_the_left_of_several_columns_reach_up_to_those_that_begin_above_them():
+@pytest.mark.parametrize("set_in", [0, 10])
+def test_words_at_the_left_of_several_columns_reach_up_to_those_that_begin_above_them(set_in):
     def page(sheet: Sheet) -> None:
         heading(sheet, THREE)
         sheet.text(210, 100, "公务用车购置及运行维护费", 5)
@@ -124,7 +127,7 @@ def test_words_at_the_left_of_several_columns_reach_up_to_those_that_begin_above
         for x, word in ((210, "小计"), (290, "公务用车购置费"), (370, "公务用车运行维护费")):
             sheet.text(x, 110, word, 5)
         for n, amount in enumerate(AMOUNTS):
-            sheet.text(50 + 40 * n, 119, "决算数" if n % 2 else "预算数", 5)
+            sheet.text(50 + set_in + 40 * n, 119, "决算数" if n % 2 else "预算数", 5)
             sheet.right(85 + 40 * n, 136, amount or "0.00", 5)
 
     found = {(c.item, c.column): c.value_text for c in cells(page)}

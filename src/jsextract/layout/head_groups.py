@@ -24,17 +24,21 @@ def groups_over(columns: Sequence[Headed], words: Sequence[Head], names: HeadNam
         names: that columns of the table may have.
     """
     heads = _joined_lines(words, names)
-    middle, centred = _set_at(0.5, columns, heads, names)
-    left, flush = _set_at(0.0, columns, heads, names)
+    edges = _edges(columns)
+    middle, centred = _set_at(0.5, columns, heads, names, edges)
+    flush_ways = (_set_at(0.0, columns, heads, names, own) for own in (edges, _left_edges(columns)))
+    left, flush = min(flush_ways, key=lambda way: way[0])
     return flush if left * 2 < middle else centred
 
 
 def _set_at(
-    share: float, columns: Sequence[Headed], heads: Sequence[Head], names: HeadNames
+    share: float, columns: Sequence[Headed], heads: Sequence[Head], names: HeadNames, edges: Sequence[float]
 ) -> tuple[float, list[list[Head]]]:
-    """How ill words stand in the middle of their columns (0.5) or at their left (0), and those over each column."""
+    """How ill words stand in the middle of their columns (0.5) or at their left (0), and those over each column.
+
+    `edges` are the places where cells begin: half way between their words, or where the words of each begin.
+    """
     over: list[list[Head]] = [[] for _ in columns]
-    edges = _edges(columns) if share else _left_edges(columns)
     total = 0.0
     levels = _levels(heads)
     for k, level in enumerate(levels):
@@ -119,12 +123,12 @@ def _runs(
 
     `begun` are the places where words of upper levels begin; none of this level reaches past them.
     """
-    size = level[0].lines[0].size * LAYOUT.columns.level
+    starts = {min(range(len(paths)), key=lambda i: abs(edges[i] - x)) for x in begun}
     runs: list[list[int]] = []
     for i, heads in enumerate(paths):
         if all(not _may_stand_under(head, heads, names) for head in _nearest(level, (edges[i] + edges[i + 1]) / 2)):
             continue
-        if runs and runs[-1][-1] == i - 1 and all(abs(edges[i] - x) > size for x in begun):
+        if runs and runs[-1][-1] == i - 1 and i not in starts:
             runs[-1].append(i)
         else:
             runs.append([i])
