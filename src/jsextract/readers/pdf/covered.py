@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 from collections.abc import Collection, Sequence
-from itertools import islice, starmap
+from itertools import repeat
 
 from jsextract.readers.pdf import pdfium_ffi
 from jsextract.readers.pdf.optional_content import on_layer
@@ -85,17 +86,18 @@ def _clips(objects: Sequence[int]) -> dict[int | None, Rect]:
     addresses of their first corners.
     """
     handles = list(map(pdfium_ffi.clip_path, objects))
-    counts = list(map(pdfium_ffi.clip_count, handles))
-    paths = ((handle, path, 0) for handle, count in zip(handles, counts, strict=True) for path in range(count))
-    firsts = starmap(pdfium_ffi.clip_segment, paths)
-    known: dict[tuple[int, ...], Rect] = {}
-    found: dict[int | None, Rect] = {}
-    for obj, handle, count in zip(objects, handles, counts, strict=True):
+    held: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for obj, handle, count in zip(objects, handles, map(pdfium_ffi.clip_count, handles), strict=True):
         if count > 0:
-            corners = tuple(islice(firsts, count))
-            if corners not in known:
-                known[corners] = _within(handle, count, _ALL)
-            found[obj] = known[corners]
+            held[count].append((obj, handle))
+    found: dict[int | None, Rect] = {}
+    for count, own in held.items():
+        owners, clips = zip(*own, strict=True)
+        firsts = [map(pdfium_ffi.clip_segment, clips, repeat(path), repeat(0)) for path in range(count)]
+        corners = list(zip(*firsts, strict=True))
+        one_of = dict(zip(corners, clips, strict=True))
+        around = {corner: _within(clip, count, _ALL) for corner, clip in one_of.items()}
+        found.update(zip(owners, map(around.__getitem__, corners), strict=True))
     return found
 
 
