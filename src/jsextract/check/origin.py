@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -89,15 +89,16 @@ def _origin(
     for doubtful in (Origin.READING, Origin.UNKNOWN):
         if doubtful in told:
             return doubtful
-    for table in {_table(ref) for ref in known if _table(ref) in theirs}:
-        own = [ref for ref in known if _table(ref) == table]
+    for table in {_table(ref, theirs) for ref in known} & theirs.keys():
+        own = [ref for ref in known if _table(ref, theirs) == table]
         seen = [other for other in theirs[table] if any(ref in other for ref in own)]
         if not seen or any(other.get(ref) != mine[ref] for other in seen for ref in own):
             return Origin.UNKNOWN
     return Origin.DOCUMENT
 
 
-def _table(ref: str) -> str:
-    """The table of a cell's reference, whatever unit's it is; blank for a fact's."""
+def _table(ref: str, theirs: Collection[str]) -> str:
+    """The table of a cell's reference, a unit's own where it is among others'; blank for a fact's."""
     kind, _, rest = ref.partition(":")
-    return rest.split("/", 1)[0].partition("@")[0] if kind == "cell" else ""
+    place = rest.split("/", 1)[0] if kind == "cell" else ""
+    return place if place in theirs else place.partition("@")[0]

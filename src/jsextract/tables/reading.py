@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.model.document import Table
 from jsextract.model.report import TableCell
@@ -15,6 +16,7 @@ from jsextract.tables.header import Body, take_apart
 from jsextract.tables.recognise import recognise
 from jsextract.tables.rows import Block, blocks, join_torn, row_entries
 from jsextract.tables.three_public import read_list, read_wide
+from jsextract.tables.unit_tables import tables_of_units
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, is_standard, other_table
 
@@ -35,6 +37,7 @@ class TableReading(Struct, frozen=True):
         empty_note: what the document says about a table without data; blank where it says nothing.
         unit: 元, 万元 …; blank where neither printed nor inferred.
         definition: of the standard table that it is; None for others.
+        sub_unit: whose table it is; blank for the account itself.
     """
 
     table_id: str
@@ -43,6 +46,12 @@ class TableReading(Struct, frozen=True):
     empty_note: str
     unit: str
     definition: TableDef | None = None
+    sub_unit: str = ""
+
+    @property
+    def place(self) -> str:
+        """The table's id, for a sub-unit's with its name: `T3@局本级`."""
+        return f"{self.table_id}@{self.sub_unit}" if self.sub_unit else self.table_id
 
     @property
     def name(self) -> str:
@@ -76,10 +85,12 @@ def read_tables(
     hint = unit_hint or _common_unit(bodies)
     found: list[TableReading] = []
     others = 0
+    units = tables_of_units(bodies, standard, definitions)
     for index, body in enumerate(bodies):
-        definition = standard.get(index)
+        definition, sub_unit = units.get(index, (standard.get(index), ""))
         others += definition is None
-        found.append(_read_table(body, definition, definition.id if definition else other_table(others), hint))
+        table_id = definition.id if definition else other_table(others)
+        found.append(_of_unit(_read_table(body, definition, table_id, hint), sub_unit))
     return tuple(found)
 
 
@@ -88,6 +99,14 @@ def read_cells(
 ) -> tuple[TableCell, ...]:
     """The data cells of all tables; see `read_tables`."""
     return tuple(cell for reading in read_tables(tables, definitions, unit_hint=unit_hint) for cell in reading.cells)
+
+
+def _of_unit(reading: TableReading, sub_unit: str) -> TableReading:
+    """A reading as that of a sub-unit's table; the same one where none is named."""
+    if not sub_unit:
+        return reading
+    cells = tuple(replace(cell, unit_name=cell.unit_name or sub_unit) for cell in reading.cells)
+    return replace(reading, cells=cells, sub_unit=sub_unit)
 
 
 def _common_unit(bodies: Sequence[Body]) -> str:

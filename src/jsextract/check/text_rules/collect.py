@@ -47,7 +47,7 @@ def collect_passages(
 
 def _table(reading: TableReading) -> PrintedTable:
     return PrintedTable(
-        table_id=reading.table_id,
+        table_id=reading.place,
         name=reading.name,
         title=reading.table.title,
         pages=reading.table.pages,

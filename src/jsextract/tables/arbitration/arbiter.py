@@ -252,7 +252,7 @@ class _Arbiter:
         """The outcome: all tables understood together, and the other readings of those that were in doubt."""
         readings = read_tables(tables, self.definitions)
         others = {
-            reading.table_id: tuple(tuple(c for r in v.readings for c in r.cells) for v in rest)
+            reading.place: tuple(tuple(c for r in v.readings for c in r.cells) for v in rest)
             for best, rest in compared
             for reading in best.readings
         }
