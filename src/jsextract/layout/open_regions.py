@@ -15,7 +15,7 @@ from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import is_code
 
 _SENTENCE = re.compile(r"[。；]$")
-_ORDINAL = re.compile(r"^[一二三四五六七八九十]{1,3}、")
+_ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
 _TOTALS = frozenset({"合计", "总计"})
 _NUMBERED = frozenset({"栏次", "行次"})
 _COUNTING = _NUMBERED | {"类", "款", "项", "—", "-", "--"}

@@ -84,9 +84,8 @@ class _Reader:
         self.maker = FactMaker(self.naming, self.telling, paragraph)
         self.opening = True  # whether nothing was read yet
         self.labels = False  # whether the last clause is what its sentence begins with, and only told a basis
-        self.before: tuple[
-            int, ...
-        ] = ()  # coded places of the words before a basis of comparison, which is no boundary: X比上年增加3万元
+        # coded places of the words before a basis of comparison, which is no boundary: X比上年增加3万元
+        self.before: tuple[int, ...] = ()
 
     def walk(self, start: int, end: int) -> None:
         """Take note of lists, brackets and full stops between two clauses."""

@@ -93,20 +93,16 @@ def second_opinions(
     pages = _pages_to_reread(source, readings, wanted)
     if not pages:
         return Arbitrated(layout, readings)
-    first = tuple(reading.table for reading in readings)
-    others = [_whole(other, pages) for other in reread(pages)]
     asked = frozenset(page.number for page in pages)
-    inferred = read_layout(source, inferred=asked, definitions=definitions).tables
-    columns = read_layout(source, definitions=definitions, loose=asked).tables
     arbiter = _Arbiter(
         source=source,
         layout=layout,
         definitions=definitions,
-        first=first,
+        first=tuple(reading.table for reading in readings),
         judge=judge,
-        others=others,
-        inferred=inferred,
-        columns=columns,
+        others=[_whole(other, pages) for other in reread(pages)],
+        inferred=read_layout(source, inferred=asked, definitions=definitions).tables,
+        columns=read_layout(source, definitions=definitions, loose=asked).tables,
         asked=asked,
     )
     return arbiter.arbitrate(doubted, frozenset(lost))
