@@ -12,14 +12,14 @@ from jsextract.layout.texts import has_amount, is_figure, is_sum, starts_row, ta
 from jsextract.layout.titles import find_heading, is_above, is_continued, is_note, is_title, unit_of
 from jsextract.model.document import Line, Page
 from jsextract.model.settings import LAYOUT
-from jsextract.text.tokens import is_code
+from jsextract.text.tokens import HAN, is_code
 
 _SENTENCE = re.compile(r"[。；]$")
 _ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
 _TOTALS = frozenset({"合计", "总计"})
 _NUMBERED = frozenset({"栏次", "行次"})
 _COUNTING = _NUMBERED | {"类", "款", "项", "—", "-", "--"}
-_LONG = 3
+_LONG = 3  # digits, which no number of a column has
 
 
 class Row(Struct, frozen=True):
