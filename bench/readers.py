@@ -35,9 +35,11 @@ HEAD = """# Second readers
 A table is read again by pdfplumber and by camelot (its vector engine alone) only where its first reading is in doubt:
 
 - `identity`: one of the table's own identities does not hold, beyond rounding.
-- `leftover`: characters stand beside the grid or in its area and are in no cell.
-- `torn`: a cell with two figures, a figure without a name, a name with a figure in it, the words of two columns in one
-  header, a column of a standard table without a place below it, a row shorter than the others.
+- `leftover`: characters stand beside the grid or in its area and are in no cell, or the next page begins with a row
+  that no table holds.
+- `torn`: a cell with two figures, a figure without a name, a name with a figure or a code in it, a count for a name,
+  the words of two columns or an amount in one header, a column of a standard table without a place below it, a row
+  shorter than the others, a cell that reaches down over a row that should have its own, a blank total over amounts.
 - `missing`: a standard table is announced, was not found, and a page reads like rows of one.
 
 Then the page has two more readings by the default reader: with rulings inferred from its texts, and with columns from

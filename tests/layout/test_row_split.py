@@ -16,11 +16,15 @@ def test_amounts_under_each_other_part_rows():
     assert grid.ys == (0.0, 30.0, 60.0)
 
 
-def test_digits_under_their_amount_are_no_row():
+def test_digits_under_their_amount_or_code_are_no_row():
     lines = [
-        gapped(("1,532,470.5", 140), y=10), gapped(("合计", 40), y=15), gapped(("1", 195), y=20),
-        gapped(("项", 40), ("2.50", 155), y=40), gapped(("款", 40), ("0.00", 155), y=55),
-    ]  # fmt: skip
-    grid = split_rows(fill(GRID, lines))
+        gapped(("21", 5), ("1,532,470.5", 140), y=10),
+        gapped(("城乡社区支出", 30), y=15),
+        gapped(("2", 10), ("1", 195), y=20),
+        gapped(("款", 40), ("2.50", 155), y=40),
+        gapped(("项", 40), ("0.00", 155), y=55),
+    ]
+    spans = tuple(CellSpan(0, col, 1, 1) for col in range(3))
+    grid = split_rows(fill(Grid(1, (0.0, 25.0, 100.0, 200.0), (0.0, 60.0), spans), lines))
     assert grid is not None
     assert grid.ys == (0.0, 27.5, 47.5, 60.0)

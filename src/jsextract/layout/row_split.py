@@ -14,7 +14,7 @@ from jsextract.layout.texts import starts_row
 from jsextract.model.document import Cell, Line
 from jsextract.model.geometry import union
 from jsextract.model.settings import LAYOUT
-from jsextract.text.tokens import is_cents
+from jsextract.text.tokens import is_cents, is_code
 
 
 def band_middles(lines: Iterable[Line]) -> list[float]:
@@ -37,11 +37,16 @@ def _count_stacked(cell: Cell) -> int:
     return sum(is_cents(line.normal) for line in cell.lines)
 
 
+def _is_whole(text: str) -> bool:
+    """Whether the text is an amount to the cent or a code."""
+    return is_cents(text) or is_code(text)
+
+
 def _unwrapped(lines: Sequence[Line]) -> Iterator[Line]:
-    """The lines of a cell, an amount whose last digits stand under it as one (1,161.9 over 5)."""
+    """The lines of a cell, an amount or a code whose last digits stand under it as one (1,161.9 over 5, 21 over 2)."""
     last: Line | None = None
     for line in lines:
-        if last and last.box and line.box and not is_cents(last.normal) and is_cents(last.normal + line.normal):
+        if last and last.box and line.box and _is_whole(last.normal + line.normal) and not _is_whole(last.normal):
             last = replace(last, text=last.text + line.text, box=union([last.box, line.box]))
             continue
         if last:
