@@ -133,7 +133,8 @@ def _count_uneven(reading: TableReading) -> int:
     for side in {side for side, _ in rows}:
         usual[side] = Counter(n for (s, _), n in rows.items() if s == side).most_common(1)[0][0]
     short = sum(count < usual[side] for (side, _), count in rows.items()) if reading.kind not in _BLOCKS else 0
-    twice = Counter((c.side, c.code, c.item, c.column) for c in cells if c.code)
+    single = reading.kind == TableKind.THREE_PUBLIC
+    twice = Counter((c.unit_name, c.side, c.code, c.item, c.column) for c in cells if c.code or single)
     return short + sum(count - 1 for count in twice.values())
 
 
