@@ -49,14 +49,12 @@ class _Line(Struct, frozen=True):
 
     Attributes:
         row: its place in the grid.
-        order: among the rows of its unit.
         unit: the sub-unit; blank for the account itself.
         below: what its columns have below them: another year than the account's.
         measure: that the row names, where its columns name none.
     """
 
     row: int
-    order: int = 0
     unit: str = ""
     below: str = ""
     measure: str = ""
@@ -71,7 +69,7 @@ def _row_cells(
         if cell.row == line.row and cell.col == i:
             place = (item, (measure or line.measure or _FINAL) + line.below, column)
             made = _cell_at_place(cell, place, context, column_unit(column.path, item, context.unit))
-            yield replace(made, row=line.order, unit_name=line.unit)
+            yield replace(made, unit_name=line.unit)  # one row a unit: years and measures are its columns
 
 
 def _header_end(slots: Sequence[Sequence[Cell]], definition: TableDef) -> int:
@@ -131,7 +129,7 @@ def _data_rows(
         place = (f"/{row.year}年" if row.year != year and row.year else "", measures[row.row])
         before = told.setdefault(row.unit, [])
         if place not in before:
-            yield _Line(row.row, len(before), row.unit, *place)
+            yield _Line(row.row, row.unit, *place)
             before.append(place)
 
 
