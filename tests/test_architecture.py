@@ -92,9 +92,14 @@ def test_every_column_stands_in_the_codebook() -> None:
 
 
 @pytest.mark.parametrize(
-    ("steps", "folder"), [("From a page to its tables", "layout"), ("From a sentence to its facts", "narrative")]
+    ("steps", "folder"),
+    [
+        ("From a page to its tables", "layout"),
+        ("From a table to its cells", "tables"),
+        ("From a sentence to its facts", "narrative"),
+    ],
 )
 def test_every_module_has_its_place_in_the_steps(steps: str, folder: str) -> None:
     told = PAGE.partition(f"## {steps}\n")[2].partition("\n## ")[0]
-    modules = {path.name for path in (PACKAGE / folder).glob("*.py")} - {"__init__.py"}
+    modules = {path.name for path in (PACKAGE / folder).rglob("*.py")} - {"__init__.py"}
     assert modules <= set(re.findall(r"\w+\.py", told))
