@@ -62,6 +62,18 @@ def blamed(text: str) -> list[str]:
         CLASSES + "一般公共预算财政拨款支出981.15万元。\n公共安全支出（类）公安（款）行政运行（项）612.33万元，信息化建设（项）88.46万元。\n"
         "卫生健康支出（类）23.81万元。住房保障支出（类）38.15万元。",
         "一、收入支出决算总体情况说明\n支出总计724.65万元，包括：公共安全支出621.38万元、住房保障支出48.86万元、年末结转和结余54.41万元。",
+        CLASSES + "一般公共预算财政拨款支出900.00万元。\n1.水利事务—行政运行500.00万元；\n2.水利事务—水文测报100.00万元；\n"
+        "3.社会保障和就业支出200.00万元；\n4.住房保障支出100.00万元。",
+        "一、收入支出决算总体情况说明\n支出总计500.00万元：基本支出300.00万元，项目支出150.00万元，结转下年50.00万元。",
+        # staff of several bodies, and parts of parts
+        "一、部门概况\n我局机关有编制8名；下属水文站属事业单位，编制4名。水务局机关核定行政编制8名，实有7人。",
+        "一、部门概况\n在职实有人数9人，其中：行政人，事业9人（其中：参照公务员法管理9人）。",
+        # income and expenditure told together, and a change of what a part is a part of
+        "四、财政拨款收入支出决算总体情况说明\n2022年度财政拨款收、支总计2000.00万元，与2021年相比，财政拨款收、支总计各增加50.00万元，"
+        "增长5.26%。",
+        INCOME + "2022年度收入总计900.00万元，其中年初结转和结余80.00万元，较2021年增加110.00万元，增长13.1%；本年收入合计820.00万元。",
+        # one figure to the cent of a yuan among rounded ones
+        INCOME + "本年收入合计230.52万元，其中：财政拨款收入225.51万元；事业收入3.25万元；其他收入1.761234万元。支出218.44万元。",
     ],
 )  # fmt: skip
 def test_what_may_be_right_is_no_fault_of_the_document(text: str) -> None:
@@ -79,6 +91,15 @@ def test_what_may_be_right_is_no_fault_of_the_document(text: str) -> None:
         ),
         (INCOME + "本年收入合计1000.00万元，财政拨款收入800.00万元，占本年收入合计的85%。", ["text.share"]),
         (THREE + "公务接待费预算为22.96万元，支出决算为15.81万元，完成预算的68.68%。", ["text.rate"]),
+        (
+            EXPENDITURE + "支出总计500.00万元：基本支出300.00万元，项目支出150.00万元，结转下年40.00万元。",
+            ["text.expenditure_sum"],
+        ),
+        ("一、部门概况\n在职实有人数9人，其中：行政编制5人，事业编制5人（其中：参公2人）。", ["text.staff"]),
+        (
+            CLASSES + "一般公共预算财政拨款支出900.00万元。\n1.农林水支出500.00万元；\n2.住房保障支出100.00万元。",
+            ["text.class_sum"],
+        ),
         (EXPENDITURE + "2022年度支出总计10.00万元，与2022年度相比增加1.00万元，增长11.11%。", ["text.stale_year"]),
     ],
 )
@@ -115,3 +136,12 @@ def test_shares_in_a_list_of_another_year_are_of_that_year() -> None:
 def test_a_number_of_two_digits_opens_no_bracket() -> None:
     checks = read(f"{TITLE}第三部分 2022年度部门决算情况说明\n（十一）人员。\n编制11名（见附表），实有10名。\n").checks
     assert not [c for c in checks if c.check_id == "text.punctuation" and "bracket" in c.message]
+
+
+def test_a_share_that_names_no_whole_is_not_judged_by_one_of_an_unknown_name() -> None:
+    said = (
+        "财政性资金800.00万元，占80%，其中一般公共预算500.00万元、彩票公益金300.00万元；服务性收费150.00万元，占15%；"
+        "社会捐赠等其他收入50.00万元，占5%。"
+    )
+    checks = read(f"{TITLE}{INCOME}全局收入1000.00万元。{said}\n").checks
+    assert {c.status for c in checks if c.check_id == "text.share"} == {"not_checkable"}

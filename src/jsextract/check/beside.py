@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from jsextract.check.figure import Figure
 from jsextract.check.text import Statement, Text
+from jsextract.check.tolerance import converted
 from jsextract.model.report import CheckResult, Fact
 from jsextract.text.amounts import is_money
 from jsextract.text.normal import squeeze
@@ -16,16 +17,28 @@ from jsextract.vocabulary import AGREES, DIFFERS, Measure, Origin
 
 _SURE = frozenset({0, 100})
 """Rates that agree with too much to tell anything."""
+_BOTH = frozenset({"收入支出总计", "财政拨款收入支出总计"})
 _ADJUSTED = re.compile(r"同口径|可比口径|剔除|扣除|不含|不考虑|还原")
 
 
 def finals_beside(said: Statement, text: Text) -> Iterator[Figure]:
-    """The finals that the sentence of a fact states of other things."""
+    """The finals that the sentence of a fact states of other things, and the half of 收支总计 where both are added."""
     for other in text.numbers:
         fact = other.fact
-        own = fact.sentence == said.fact.sentence and fact.section == said.fact.section
-        if own and fact.measure == Measure.FINAL and fact.item != said.fact.item and is_money(fact.unit):
+        if fact.section != said.fact.section or fact.measure != Measure.FINAL or not is_money(fact.unit):
+            continue
+        if fact.item != said.fact.item and fact.sentence == said.fact.sentence:
             yield text.figure(other)
+        elif fact.item == said.fact.item and fact.item in _BOTH and fact.value is not None:
+            yield replace(text.figure(other), value=fact.value / 2)
+
+
+def of_another(made: CheckResult, change: Figure, final: Figure) -> CheckResult:
+    """A result, the reading's where a rise is more than all that it is said to lead to: it is of another thing."""
+    if made.status not in DIFFERS or change.value is None or final.value is None or final.value < 0:
+        return made
+    more = converted(change, final.unit)[0] > final.value
+    return replace(made, origin=Origin.READING) if more else made
 
 
 def fair(made: CheckResult, rate: Figure, others: Iterator[Figure], judge: Callable[[Figure], str]) -> CheckResult:

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from jsextract.check.beside import fair, finals_beside, is_adjusted
+from jsextract.check.beside import fair, finals_beside, is_adjusted, of_another
 from jsextract.check.figure import ZERO, Figure
 from jsextract.check.rates import undefined
 from jsextract.check.result import judged, not_checkable, plain, result
@@ -59,7 +59,8 @@ def _rate(said: Statement, text: Text) -> Iterator[CheckResult]:
         yield undefined("text.direction", fact.item, message, [rate, amount])
     if final is None:
         return
-    made = _growth(fact, rate, amount, text.figure(final))
+    now = text.figure(final)
+    made = of_another(_growth(fact, rate, amount, now), amount, now)
     yield fair(made, rate, finals_beside(said, text), lambda other: _growth(fact, rate, amount, other).status)
 
 

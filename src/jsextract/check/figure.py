@@ -95,13 +95,20 @@ def precision(cells: Iterable[TableCell], facts: Iterable[Fact] = ()) -> Precisi
             printed[place, row.unit].add(row.value)
     finest: dict[str, int] = defaultdict(int)
     for (_, unit), values in printed.items():
-        finest[unit] = max(finest[unit], *map(decimals, values))
+        finest[unit] = max(finest[unit], _usual(values))
     return Precision(
         {
-            (place, unit): max(map(decimals, values)) if len(values) >= _ENOUGH else finest[unit]
+            (place, unit): _usual(values) if len(values) >= _ENOUGH else finest[unit]
             for (place, unit), values in printed.items()
         }
     )
+
+
+def _usual(values: Iterable[Decimal]) -> int:
+    """The most decimals; those of the others where one figure alone is printed two digits finer (0.011559)."""
+    most, *others = sorted(map(decimals, values), reverse=True)
+    lone = others and 0 < others[0] <= most - 2  # that all others end in zeros is an accident of one in a hundred
+    return others[0] if lone else most
 
 
 def place_ref(table: str, row: str, column: str) -> str:

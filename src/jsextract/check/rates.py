@@ -15,7 +15,7 @@ from jsextract.model.report import CheckResult
 from jsextract.rules.denominators import Denominators
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.table_definitions import about
-from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Measure, Severity, Topic
+from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Flag, Measure, Severity, Topic
 
 _RANK = tuple(CheckStatus)
 _AMOUNTS = (Measure.FINAL, Measure.BUDGET, Measure.FULL_YEAR_BUDGET, Measure.INITIAL_BUDGET)
@@ -64,7 +64,10 @@ def _share(said: Statement, text: Text, grids: Grids, denominators: Denominators
     rate, amount = text.figure(said), text.figure(part)
     wholes = _wholes(said, text, grids, denominators)
     found = best_ratio(rate, amount, wholes)
-    if found and found[0].status in DIFFERS and not _is_meant(said, found[1], text, denominators):
+    if found and found[0].status in DIFFERS and _is_guessed(said, found[1], text):
+        why = f"whether it is one of {found[1].name} is not said"
+        yield not_checkable("text.share", [rate, amount, found[1]], item=fact.item, why=why)
+    elif found and found[0].status in DIFFERS and not _is_meant(said, found[1], text, denominators):
         why = f"{fact.basis} is not stated here, only {found[1].name}"
         yield not_checkable("text.share", [rate, amount, found[1]], item=fact.item, why=why)
     elif found:
@@ -77,6 +80,13 @@ def _status(rate: Figure, part: Figure, whole: Figure) -> str:
     """The status of a rate of two figures; blank where the whole may be zero."""
     found = judge_ratio(rate, part, whole)
     return found.status if found else ""
+
+
+def _is_guessed(said: Statement, whole: Figure, text: Text) -> bool:
+    """Whether a share names no whole, and what was taken for it has a name that no list knows (a part, perhaps)."""
+    if Flag.BASIS_INHERITED not in said.fact.flags:
+        return False
+    return any(Flag.FREE_NAME in s.fact.flags for s in text.numbers if fact_ref(s.fact) == whole.ref)
 
 
 def _is_meant(said: Statement, whole: Figure, text: Text, denominators: Denominators) -> bool:

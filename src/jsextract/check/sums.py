@@ -12,12 +12,12 @@ from jsextract.check.evaluate import compared, outcome
 from jsextract.check.figure import Figure
 from jsextract.check.gaps import gap, opens, unnamed
 from jsextract.check.kinds import kinds
-from jsextract.check.text import Statement, Text, is_open
+from jsextract.check.text import Statement, Text, is_inside, is_open
 from jsextract.model.report import CheckResult
 from jsextract.rules.equation import Equation, Term
 from jsextract.rules.equation_rules import EquationRule
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import AGREES, DIFFERS, Flag, Measure, Origin
+from jsextract.vocabulary import AGREES, DIFFERS, Flag, Measure, Origin, Topic
 
 CLASS_DIGITS, ITEM_DIGITS = 3, 7
 # What lists are lists of: the parts of one end where another begins.
@@ -52,8 +52,12 @@ def _for_measure(
     """One result for the first statement of what is stated, or for each where lists follow it."""
     heads = dict.fromkeys(equation.left[0].name for equation in rule.alternatives)
     for stated in heads:
-        for head in [s for s in own if s.fact.item == stated]:
+        said = [s for s in own if s.fact.item == stated]
+        bodies = rule.listed and len({s.fact.value for s in said}) > 1
+        for head in said:
             rest = _rest(own, head, list(heads), rule.each)
+            if bodies:  # staff of several: whose a later list is, is not told
+                rest = [s for s in rest if s.fact.sentence == head.fact.sentence]
             made = [m for e in rule.alternatives if (m := _one(rule, e, text, head, rest, codes, classes)) is not None]
             if made:
                 yield next((m for m in made if m.status in AGREES), made[0])
@@ -107,9 +111,10 @@ def _of_kinds(head: Statement, listed: Sequence[Figure]) -> str:
 def _rest(own: Sequence[Statement], head: Statement, heads: Sequence[str], each: str) -> list[Statement]:
     """The facts that may be parts: after the head and before another total, or anywhere for a topic."""
     if each == "topic":
-        return [s for s in own if s is not head]
+        return [s for s in own if s is not head and not is_inside(s.fact, head.fact)]
     stop = min((s.at for s in own if s.at > head.at and s.fact.item in TOTALS | set(heads)), default=None)
-    return [s for s in own if s.at > head.at and (stop is None or s.at < stop)]
+    after = (s for s in own if s.at > head.at and (stop is None or s.at < stop))
+    return [s for s in after if not is_inside(s.fact, head.fact)]
 
 
 class _Used(Struct, frozen=True):
@@ -190,6 +195,10 @@ def _above(bound: Bound) -> bool:
 
 def _untold(used: _Used, rest: Sequence[Statement]) -> str:
     """Why classes need not add up: of one the text names only items (公共安全支出/公安/行政运行)."""
+    first = min(said.at for said in used.parts)
+    early = next((s.fact.item for s in rest if s.fact.topic == Topic.FUNCTION and s.at < first), "")
+    if early:
+        return f"{early} stands before the parts, of a class that is not named"
     told = {name for said in used.parts for name in (said.fact.item, said.fact.code[:CLASS_DIGITS]) if name}
     for said in rest:
         head, below, _ = said.fact.item.partition("/")

@@ -108,6 +108,18 @@ def is_open(*facts: Fact) -> bool:
     return any(_OPEN.search(squeeze(fact.sentence)) for fact in facts)
 
 
+def is_inside(fact: Fact, whole: Fact) -> bool:
+    """Whether a fact stands in brackets behind another part of a whole, so that it is a part of that part.
+
+    事业编制6人（其中：参公6人） behind a total of its sentence; brackets right behind the total hold its own parts.
+    """
+    if fact.sentence != whole.sentence or fact.start < whole.end:
+        return False
+    before = squeeze(fact.sentence[whole.end : fact.start])
+    opened = before.rfind("（")
+    return opened > before.rfind("）") and any(char.isdigit() for char in before[:opened])
+
+
 def _grouped(said: Iterable[Statement], key: Callable[[Fact], str]) -> dict[str, list[Statement]]:
     found: dict[str, list[Statement]] = defaultdict(list)
     for one in said:
