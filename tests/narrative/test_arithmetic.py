@@ -52,6 +52,16 @@ def test_a_name_between_is_its_name():
     assert items(f"{SPENT}项目支出比上年增加10.00万元，增长11.11%。")["10.00"] == "项目支出"
 
 
+def test_a_rise_that_a_part_cannot_have_is_the_wholes():
+    found = items("收入总计900.00万元，其中年初结转和结余30.00万元，较上年增加50.00万元，增长6.00%。", "totals")
+    assert (found["50.00"], found["6.00"]) == ("收入总计", "收入总计")
+
+
+def test_a_rise_that_two_others_may_have_stays():
+    found = items("收入总计900.00万元，支出总计800.00万元，年初结转和结余30.00万元，较上年增加50.00万元。", "totals")
+    assert found["50.00"] == "年初结转和结余"
+
+
 def test_where_two_names_fit_nothing_is_moved():
     found = items(
         "收入总计100.00万元，支出总计100.00万元，年初结转和结余40.00万元，比上年增加10.00万元，增长11.11%。", "totals"

@@ -122,9 +122,14 @@ def _words_after(facts: Sequence[Fact], at: int) -> Iterator[int]:
 
 
 def _owner(group: Sequence[Fact], near: Sequence[Fact]) -> Fact | None:
-    """A fact of the one other name that the figures follow from; None where their own may be right, or several fit."""
+    """A fact of the one other name that the figures follow from; None where their own may be right, or several fit.
+
+    A rise that is more than what it would be a rise of is the one other name's of its sentence that can have it.
+    """
     first = group[0]
-    if _fits(group, _figures(first.item, near), near, 0) is not False:
+    own = _figures(first.item, near)
+    beyond = _is_beyond(group, own)
+    if not beyond and _fits(group, own, near, 0) is not False:
         return None
     others = {
         fact.item: fact
@@ -137,7 +142,23 @@ def _owner(group: Sequence[Fact], near: Sequence[Fact]) -> Fact | None:
         for item, fact in others.items()
         if _fits(group, _figures(item, near), near, _TELLING if fact.sentence == first.sentence else _TELLING_FAR)
     ]
+    if beyond and not fitting:
+        here = {item: fact for item, fact in others.items() if fact.sentence == first.sentence}
+        fitting = [
+            fact
+            for item, fact in here.items()
+            if Measure.FINAL in (stated := _figures(item, near)) and not _is_beyond(group, stated)
+        ]
     return fitting[0] if len(fitting) == 1 else None
+
+
+def _is_beyond(group: Sequence[Fact], stated: Figures) -> bool:
+    """Whether an item would have been less than nothing before it rose by so much (其中A10万元，较上年增加20万元)."""
+    final = stated.get(Measure.FINAL)
+    if final is None or final.value < 0:
+        return False
+    rises = [_measured(fact) for fact in group if fact.measure == Measure.CHANGE and fact.amount_yuan is not None]
+    return any(rise.value - rise.slack > final.value + final.slack for rise in rises)
 
 
 def _figures(item: str, near: Iterable[Fact]) -> dict[str, Measured]:

@@ -137,7 +137,9 @@ def _with_general(text: str, chosen: list[Match], general: Iterable[Match]) -> l
     return sorted([*chosen, *added], key=lambda hit: (hit.start, hit.inside))
 
 
-_FIGURE_BEFORE = regex.compile(r"[\ue001\ue002\ue004\ue010-\ue017][^。\ue001\ue002\ue004\ue010-\ue017]{0,60}")
+_FIGURE_BEFORE = regex.compile(
+    r"[\ue001\ue002\ue004\ue010-\ue017][^。\ue001\ue002\ue004\ue010-\ue017]{0,60}(?:。其中[：，]?)?"
+)
 
 
 def _must_follow(hit: Match) -> bool:
