@@ -220,11 +220,11 @@ class DiscourseState(Struct):
         """；or 。: what stands on both sides of it are no pair."""
         self.opposite = self.told = None
 
-    def open_list(self) -> None:
-        """其中：the parts of the subject follow."""
+    def open_list(self, headed: str = "") -> None:
+        """其中：the parts of the subject follow; `headed` is what its head says that they measure (2022年预算：…)."""
         self.sides = ()
-        if self.top.unknown:  # parts of an amount that nobody knows
-            self.frames.append(Frame(parent=NOBODY, listed=True))
+        if headed or self.top.unknown:  # parts of nothing that is named, or of an amount that nobody knows
+            self.frames.append(Frame(parent=None if headed else NOBODY, measure=headed, listed=True))
             return
         measure = next((f.measure for f in reversed(self.frames) if f.measure), "")
         self.frames.append(Frame(parent=self.subject, measure=measure, listed=True, year=self.year))

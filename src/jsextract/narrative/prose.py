@@ -39,7 +39,7 @@ _MONEY_TOPICS = frozenset({
     Topic.TOTALS, Topic.INCOME, Topic.EXPENDITURE, Topic.FUNCTION, Topic.THREE_PUBLIC, Topic.OPERATING,
     Topic.PROCUREMENT, Topic.ASSETS, Topic.PERFORMANCE, Topic.FUND, Topic.STATE_CAPITAL, Topic.POVERTY,
     SectionTopic.FISCAL_TOTALS, SectionTopic.FISCAL_BASIC, SectionTopic.CONFERENCE, SectionTopic.GENERAL,
-    SectionTopic.LIVELIHOOD,
+    SectionTopic.LIVELIHOOD, SectionTopic.NON_FISCAL,
 })  # fmt: skip
 
 

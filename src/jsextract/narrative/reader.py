@@ -146,7 +146,7 @@ class _Reader:
             if fact is not None:
                 yield fact
         if hit.rule.opens:
-            self.context.open_list()
+            self.context.open_list(self.naming.headed(hit))
         if hit.match[0].endswith("。"):
             self.telling.mark("。")
             self.context.part_clauses()

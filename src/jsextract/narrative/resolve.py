@@ -189,14 +189,22 @@ class ReferenceResolver:
         printed = "".join(quoted(self.coded.normal, start, end).split())
         return words.get(self.coded.normal.text[start:end], printed)
 
+    def headed(self, hit: Match) -> str:
+        """What the amounts of a list measure by the head that opens it; blank where that says nothing of it."""
+        return "" if hit.rule.claims or "measure" not in hit.rule.slots else self._measure_word(hit, "measure")
+
+    def _measure_word(self, hit: Match, slot: str) -> str:
+        """The measure that the words of a slot mean."""
+        start, end = self.coded.normal_span(*hit.match.span(slot))
+        return self.setting.rules.lexicon.words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
+
     def measure(self, hit: Match, claim: Claim) -> str:
         """The measure that the claim states; blank where its slot tells none."""
         if claim.measure.startswith("{"):
             slot = claim.measure[1:-1]
-            start, end = self.coded.normal_span(*hit.match.span(slot))
             if hit.rule.slots[slot] == "basis":
                 return BUDGETS.get(self._basis_word(hit, slot), "")
-            return self.setting.rules.lexicon.words[hit.rule.slots[slot]][self.coded.normal.text[start:end]]
+            return self._measure_word(hit, slot)
         if claim.measure == LISTED:
             frames = reversed(self.context.frames)
             return next((f.measure for f in frames if (f.listed or f.bracket) and f.measure), claim.otherwise)

@@ -32,7 +32,7 @@ class FactRule(Struct, frozen=True):
         sections: topics of sections where it may read; empty for all.
         subject: the slot (or name) that becomes the subject; blank leaves the subject as it is.
         basis: the slot that becomes what later changes are measured against.
-        opens: whether parts of the subject follow.
+        opens: whether parts of the subject follow; of a rule without facts, its slot `measure` tells what they measure.
         general: whether it reads only what no other rule reads.
         follows: the slot without which a clause has to go on from a figure that was read; `ALWAYS` for every clause.
         pair: the slots of the two things that paired figures are about, each with the name that it has where none is

@@ -65,6 +65,7 @@ class SectionTopic(Word):
     FISCAL_BASIC = "fiscal_basic", "Basic expenditure out of appropriations.", "财政拨款基本支出。"
     GENERAL = "general", "General expenses to be kept low.", "一般性支出。"
     LIVELIHOOD = "livelihood", "Expenditure on the people's livelihood.", "民生支出。"
+    NON_FISCAL = "non_fiscal", "Money that is no appropriation.", "非财政拨款资金。"
 
 
 class Measure(Word):

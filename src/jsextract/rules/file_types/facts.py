@@ -79,7 +79,7 @@ class FactEntry(Struct, frozen=True, forbid_unknown_fields=True):
         sections: topics of sections where it may read; empty for all.
         subject: the slot (or name) that becomes the subject; blank leaves the subject as it is.
         basis: the slot that becomes what later changes are measured against.
-        opens: whether parts of the subject follow.
+        opens: whether parts of the subject follow; of a rule without facts, its slot `measure` tells what they measure.
         general: whether it reads only what no other rule reads, by the build of the clause and not by its words.
         follows: a slot; where the pattern leaves it empty, the clause is read only if the figure before it in its
             sentence was: a list goes on, whatever it lists. `always`: nowhere else.
