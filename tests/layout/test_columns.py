@@ -182,6 +182,39 @@ def test_blank_amount_of_one_side_is_told_from_the_name_of_the_other_that_touche
     assert found["支出", "国防支出"] == "11.00"
 
 
+SET_APART = (
+    {250: "—", 320: "164.15", 390: "173.25", 440: "—", 490: "173.25", 545: "—"},
+    {250: "9.10", 320: "—", 390: "9.10", 440: "9.10", 490: "—", 545: "—"},
+    {250: "9.10", 320: "155.05", 390: "164.15", 440: "—", 490: "164.15", 545: "—"},
+)
+
+
+def test_marks_at_the_left_of_cells_are_in_the_column_of_the_amounts_at_their_right():
+    """As accounting formats set them; a column of marks alone stays one."""
+
+    def marked(sheet: Sheet) -> None:
+        heading(sheet)
+        head(sheet)
+        for i, ((code, name, _), values) in enumerate(zip(BODY, SET_APART, strict=True)):
+            y = 140 + 16 * i
+            sheet.text(55, y, code, 7)
+            sheet.text(130, y, name, 7)
+            for x, value in values.items():
+                if value == "—":
+                    sheet.text(x - 20, y, value, 7)
+                else:
+                    sheet.right(x + 22, y, value, 7)
+
+    found = cells(marked)
+    read = figures(found)
+    assert {c.column for c in found} == {
+        "年初结转和结余", "本年收入", "本年支出/合计", "本年支出/基本支出", "本年支出/项目支出", "年末结转和结余"
+    }  # fmt: skip
+    assert (read["合计", "本年收入"], read["合计", "年初结转和结余"]) == ("164.15", "—")
+    assert (read["212", "本年收入"], read["212", "本年支出/基本支出"]) == ("—", "9.10")
+    assert {read[row, "年末结转和结余"] for row in ("合计", "212", "21208")} == {"—"}
+
+
 def test_running_text_with_amounts_is_no_table():
     def page(sheet):
         for i in range(6):

@@ -57,6 +57,12 @@ def test_double_rulings_are_one():
     assert len(v) == 2
 
 
+def test_rows_of_tables_beside_each_other_are_each_table_s_own():
+    """Nearly at one height, but apart: neither table takes the other's rulings for doubles of its own."""
+    left, right = full([0, 100, 200], [0, 20, 40]), full([300, 400, 500], [3, 23, 43])
+    assert [(g.xs[0], g.ys) for g in find_grids(1, [*left, *right])] == [(0, (0, 20, 40)), (300, (3, 23, 43))]
+
+
 def test_plain_grid():
     grid = only(full([0, 100, 300], [0, 20, 40, 60]))
     assert (grid.n_rows, grid.n_cols, len(grid.spans)) == (3, 2, 6)

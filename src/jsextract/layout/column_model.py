@@ -21,7 +21,7 @@ from jsextract.layout.head_names import LABELS, HeadNames, names_of
 from jsextract.layout.head_stacks import Head, box_of
 from jsextract.layout.head_words import Column, read_head
 from jsextract.layout.open_regions import Region, Row, find_regions
-from jsextract.layout.tracks import Track, find_tracks, track_of
+from jsextract.layout.tracks import Track, find_tracks, marks_joined, track_of
 from jsextract.layout.two_up import moved_grid
 from jsextract.model.document import Cell, Line, Page
 from jsextract.model.geometry import Box, union
@@ -121,11 +121,20 @@ def _is_moved(header: Sequence[Row], other: Sequence[Row]) -> bool:
 
 def _model_of(chain: Sequence[Region], names: HeadNames) -> _Model:
     """The columns of regions that stand at the same places, the first with a header."""
-    tracks = find_tracks([texts for region in chain for texts in _body_of(region, chain[0])])
+    body = [texts for region in chain for texts in _body_of(region, chain[0])]
+    tracks = find_tracks(body)
     counts = [t for row in chain[0].header if row.counts for t in row.texts if t.normal.isdigit()]
     words = [t for row in chain[0].header for t in row.texts if not row.counts or t.normal in LABELS]
     columns = read_head(words, counts, tracks, names)
+    joined = marks_joined(tracks, body)
+    if len(joined) < len(tracks):
+        columns = _without_blank(columns, read_head(words, counts, joined, names))
     return _Model(tuple(columns), _boundaries(columns) if columns else ())
+
+
+def _without_blank(apart: list[Column], joined: list[Column]) -> list[Column]:
+    """The columns with marks joined to their amounts, unless a name is left over nothing: the marks were its own."""
+    return joined if sum(not c.filled for c in joined) <= sum(not c.filled for c in apart) else apart
 
 
 def _body_of(region: Region, first: Region) -> list[tuple[Line, ...]]:

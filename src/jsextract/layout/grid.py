@@ -8,7 +8,7 @@ from __future__ import annotations
 import bisect
 import itertools
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -123,12 +123,29 @@ def snapped_segments(rulings: Sequence[Ruling]) -> tuple[list[Segment], list[Seg
     """Horizontal and vertical segments, snapped and joined."""
     flat = [r for r in rulings if r.horizontal]
     tall = [r for r in rulings if not r.horizontal]
-    ys = _without_doubles(snap((r.y0 + r.y1) / 2 for r in flat))
     xs = snap((r.x0 + r.x1) / 2 for r in tall)
     return (
-        join_segments(Segment(ys[(r.y0 + r.y1) / 2], r.x0, r.x1) for r in flat),
+        join_segments(s for beside in _beside_each_other(flat) for s in _level_segments(beside)),
         join_segments(Segment(xs[(r.x0 + r.x1) / 2], r.y0, r.y1) for r in tall),
     )
+
+
+def _beside_each_other(flat: Sequence[Ruling]) -> list[list[Ruling]]:
+    """Horizontal rulings parted where white runs down between them: rows of one table are not those of the next."""
+    groups: list[list[Ruling]] = []
+    end = float("-inf")
+    for ruling in sorted(flat, key=lambda r: r.x0):
+        if ruling.x0 - end > LAYOUT.grid.aside:
+            groups.append([])
+        groups[-1].append(ruling)
+        end = max(end, ruling.x1)
+    return groups
+
+
+def _level_segments(flat: Sequence[Ruling]) -> Iterator[Segment]:
+    """Horizontal rulings, those that are nearly at one height at the same."""
+    ys = _without_doubles(snap((r.y0 + r.y1) / 2 for r in flat))
+    return (Segment(ys[(r.y0 + r.y1) / 2], r.x0, r.x1) for r in flat)
 
 
 def components(flat: list[Segment], tall: list[Segment]) -> list[tuple[list[Segment], list[Segment]]]:

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import bisect
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from statistics import median
+from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from jsextract.layout.texts import is_figure, is_sum
+from jsextract.layout.texts import has_amount, is_figure, is_sum
 from jsextract.model.document import Line
 from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import is_code
@@ -135,6 +138,42 @@ def _word_stretches(rows: Sequence[Sequence[Stretch]], size: float) -> list[Stre
     if all(len(row) == 1 for row in rows):
         return [(min(a for a, _ in together), max(b for _, b in together))]
     return stretches((text for row in rows for text in row), size * LAYOUT.columns.same)
+
+
+def marks_joined(tracks: Sequence[Track], rows: Sequence[Sequence[Line]]) -> list[Track]:
+    """The tracks, those that hold marks for none alone (—) joined with the amounts whose cells they stand in.
+
+    Accounting formats set marks at one side of a cell and amounts at the other. The two make one column where no row
+    has both; on which side of the amounts marks stand is the same in all columns, or nothing is joined.
+    """
+    held = [_Held.of(track, rows) for track in tracks]
+    right = {i for i, (a, b) in enumerate(pairwise(held)) if a.marks and b.amounts and not a.rows & b.rows}
+    left = {i + 1 for i, (a, b) in enumerate(pairwise(held)) if a.amounts and b.marks and not a.rows & b.rows}
+    if bool(right - left) == bool(left - right):
+        return list(tracks)
+    joined = right if right - left else {i - 1 for i in left}
+    return [
+        replace(t, x1=max(t.x1, tracks[i + 1].x1)) if i in joined else t
+        for i, t in enumerate(tracks)
+        if i - 1 not in joined
+    ]
+
+
+class _Held(NamedTuple):
+    """What a track holds: marks for none alone, or amounts too; and in which rows."""
+
+    marks: bool
+    amounts: bool
+    rows: frozenset[int]
+
+    @classmethod
+    def of(cls, track: Track, rows: Sequence[Sequence[Line]]) -> _Held:
+        """What of these rows stands in a track."""
+        reach = [(track.x0, track.x1)]
+        own = [(r, t) for r, row in enumerate(rows) for t in row if is_figure(t) and _on(t, reach)]
+        amounts = any(has_amount(t) and not is_code(t.normal) for _, t in own)
+        marks = not any(char.isdigit() for _, t in own for char in t.normal)
+        return cls(marks and not track.words, amounts and not track.words, frozenset(r for r, _ in own))
 
 
 def track_of(text: Line, tracks: Sequence[Track]) -> int:

@@ -21,6 +21,7 @@ class GridSettings(Struct, frozen=True, kw_only=True):
     Attributes:
         snap: points; parallel rulings this near are one, as double ones are (half: test_double_rulings_are_one).
         lowest: points; horizontal rulings nearer to each other than this have no row of text between them.
+        aside: points; white this wide from top to bottom parts the rulings of tables beside each other.
         join: points; pieces of one ruling further apart are two (half:
             test_pieces_of_one_ruling_are_joined_and_dashes_too).
         dash: points; shorter pieces are dashes …
@@ -37,6 +38,7 @@ class GridSettings(Struct, frozen=True, kw_only=True):
 
     snap: float = 3.5
     lowest: float = 4.0
+    aside: float = 12.0
     join: float = 3.0
     dash: float = 9.0
     dashes: int = 4
