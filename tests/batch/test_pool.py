@@ -114,7 +114,7 @@ def test_a_bad_worker_costs_its_document_only(tmp_path: Path, monkeypatch: pytes
 def test_a_fault_of_the_program_names_its_place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     from jsextract import pipeline
 
-    def broken(source: object) -> None:
+    def broken(source: object, **options: object) -> None:
         raise ZeroDivisionError
 
     monkeypatch.setattr(pipeline, "read_layout", broken)

@@ -130,7 +130,8 @@ def test_a_name_that_is_new_is_put_together(source: Path, tmp_path: Path) -> Non
     assert read(go(source, tmp_path / "out")) == []
     with (tmp_path / "out" / "documents.csv").open(encoding="utf-8-sig", newline="") as handle:
         rows = {row["file"]: row for row in csv.DictReader(handle)}
-    assert rows["twin.txt"]["duplicate_of"] == rows["0.txt"]["document_id"], "all three state the same"
+    assert rows["twin.txt"]["duplicate_of"] == rows["1.txt"]["document_id"]
+    assert not rows["1.txt"]["duplicate_of"], "the three state different counts"
 
 
 def test_a_failure_that_fails_again_changes_nothing(

@@ -184,8 +184,8 @@ def test_explain_a_sentence_by_all_rules(capsys):
     )
     assert "three_public.more" in shown
     assert "  国内公务接待 | count | 103 人" in shown
-    shown = out(capsys, "patterns", "explain", "--sentence", "公务接待14批次103人。")
-    assert "In a section about three_public it gives 2 (--in three_public)" in shown
+    shown = out(capsys, "patterns", "explain", "--sentence", "平均得分95分。")
+    assert "In a section about project it gives 1 (--in project); here 0." in shown
 
 
 def test_a_beginning_that_another_rule_goes_on_from_is_taken():

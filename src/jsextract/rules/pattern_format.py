@@ -20,6 +20,7 @@ _SLOT = regex.compile(r"\{(?:\w+:)?(?P<type>[A-Za-z_][\w.]*)\}")
 _RANGES = {
     "\\ue000-\\uf8ff": "‹figure or name›",
     "\\ue001-\\ue017": "‹figure›",
+    "\\ue001-\\ue003": "‹money, percent or number›",
     "\\ue010-\\ue017": "‹count›",
     "\\ue100-\\ue1ff": "‹item›",
 }
