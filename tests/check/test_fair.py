@@ -72,6 +72,8 @@ def blamed(text: str) -> list[str]:
         "四、财政拨款收入支出决算总体情况说明\n2022年度财政拨款收、支总计2000.00万元，与2021年相比，财政拨款收、支总计各增加50.00万元，"
         "增长5.26%。",
         INCOME + "2022年度收入总计900.00万元，其中年初结转和结余80.00万元，较2021年增加110.00万元，增长13.1%；本年收入合计820.00万元。",
+        "四、财政拨款收入支出决算总体情况说明\n2022年度财政拨款收入总计600.00万元，财政拨款支出总计600.00万元。"
+        "财政拨款支出年初预算数550.00万元，完成年初预算的82.35%。",
         # one figure to the cent of a yuan among rounded ones
         INCOME + "本年收入合计230.52万元，其中：财政拨款收入225.51万元；事业收入3.25万元；其他收入1.761234万元。支出218.44万元。",
     ],
@@ -100,6 +102,7 @@ def test_what_may_be_right_is_no_fault_of_the_document(text: str) -> None:
             CLASSES + "一般公共预算财政拨款支出900.00万元。\n1.农林水支出500.00万元；\n2.住房保障支出100.00万元。",
             ["text.class_sum"],
         ),
+        (CLASSES + "财政拨款支出年初预算550.00万元，支出决算600.00万元，完成年初预算的82.35%。", ["text.rate"]),
         (EXPENDITURE + "2022年度支出总计10.00万元，与2022年度相比增加1.00万元，增长11.11%。", ["text.stale_year"]),
     ],
 )
@@ -145,3 +148,15 @@ def test_a_share_that_names_no_whole_is_not_judged_by_one_of_an_unknown_name() -
     )
     checks = read(f"{TITLE}{INCOME}全局收入1000.00万元。{said}\n").checks
     assert {c.status for c in checks if c.check_id == "text.share"} == {"not_checkable"}
+
+
+def test_a_share_is_of_what_its_own_sentence_calls_so() -> None:
+    said = (
+        "三、支出决算情况说明\n2022年度支出合计500.00万元，其中：基本支出400.00万元，占80%；项目支出100.00万元，占20%。\n"
+        "六、一般公共预算财政拨款基本支出决算情况说明\n基本支出300.00万元，其中：人员经费240.00万元，占基本支出的80%；"
+        "公用经费60.00万元，占基本支出的20%。"
+    )
+    checks = read(f"{TITLE}{said}\n").checks
+    assert [c.status for c in checks if c.check_id == "text.share" and c.item in {"人员经费", "公用经费"}] == [
+        "pass"
+    ] * 2

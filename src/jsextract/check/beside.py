@@ -41,6 +41,13 @@ def of_another(made: CheckResult, change: Figure, final: Figure) -> CheckResult:
     return replace(made, origin=Origin.READING) if more else made
 
 
+def as_named(made: CheckResult, final: Fact, whole: Fact) -> CheckResult:
+    """A result, the reading's where one sentence names a total (支出总计) and another the item alone (支出)."""
+    one, other = ("总计" in squeeze(fact.item_text) for fact in (final, whole))
+    apart = one != other and final.sentence != whole.sentence
+    return replace(made, origin=Origin.READING) if apart and made.status in DIFFERS else made
+
+
 def fair(made: CheckResult, rate: Figure, others: Iterator[Figure], judge: Callable[[Figure], str]) -> CheckResult:
     """A result, the reading's where another figure of its sentence gives the very rate that is stated.
 

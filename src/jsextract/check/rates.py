@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from jsextract.check.beside import fair, finals_beside
+from jsextract.check.beside import as_named, fair, finals_beside
 from jsextract.check.figure import Figure, fact_ref
 from jsextract.check.result import judged, not_checkable, plain, result
 from jsextract.check.table_index import TableIndex
@@ -15,6 +15,7 @@ from jsextract.model.report import CheckResult
 from jsextract.rules.denominators import Denominators
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.table_definitions import about
+from jsextract.text.normal import squeeze
 from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Flag, Measure, Severity, Topic
 
 _RANK = tuple(CheckStatus)
@@ -101,7 +102,7 @@ def _is_meant(said: Statement, whole: Figure, text: Text, denominators: Denomina
 def _wholes(said: Statement, text: Text, grids: Grids, denominators: Denominators) -> list[Figure]:
     """What the name of a denominator may mean, the likeliest first: nearest in the section, in the text, in a table."""
     names = denominators.meanings(said.fact.basis)
-    facts: list[Statement] = []
+    facts = _as_printed(said, text)
     for name in names:
         near = text.nearest(said, name, _AMOUNTS[:1])
         facts += [near] if near else []
@@ -112,6 +113,12 @@ def _wholes(said: Statement, text: Text, grids: Grids, denominators: Denominator
     if not facts:
         facts = [s for name in names for s in text.of(name, Measure.FINAL)]
     return [text.figure(s) for s in facts]
+
+
+def _as_printed(said: Statement, text: Text) -> list[Statement]:
+    """The finals of a share's own sentence that are printed as what it is said to be of, whatever they are called."""
+    own = (s for s in text.sections[said.fact.section] if s.fact.sentence == said.fact.sentence)
+    return [s for s in own if s.fact.measure == Measure.FINAL and squeeze(s.fact.item_text) == said.fact.basis]
 
 
 def _completion(said: Statement, text: Text, three_public: TableIndex | None) -> Iterator[CheckResult]:
@@ -141,6 +148,7 @@ def _completion(said: Statement, text: Text, three_public: TableIndex | None) ->
     if found:
         message = ratio_message(fact.item, f"rate of {fact.basis}", rate, amount, found[1], found[0])
         made = judged("text.rate", found[0], [rate, amount, found[1]], item=fact.item, message=message)
+        made = as_named(made, final.fact, fact)
         yield fair(made, rate, finals_beside(said, text), lambda other: _status(rate, other, found[1]))
     elif named and rate.value and named[0].value == 0:
         message = (
