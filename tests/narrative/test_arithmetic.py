@@ -62,6 +62,16 @@ def test_a_rise_that_two_others_may_have_stays():
     assert found["50.00"] == "年初结转和结余"
 
 
+def test_a_name_of_two_meanings_is_what_its_figures_follow_from():
+    found = items("收入总计900.00万元。收入合计600.00万元，总收入较上年决算数增加120.00万元，增长25.00%。", "totals")
+    assert (found["120.00"], found["25.00"]) == ("本年收入合计", "本年收入合计")
+
+
+def test_a_name_of_two_meanings_that_its_figures_bear_out_stays():
+    found = items("收入总计900.00万元。收入合计600.00万元，总收入较上年决算数增加180.00万元，增长25.00%。", "totals")
+    assert (found["180.00"], found["25.00"]) == ("收入总计", "收入总计")
+
+
 def test_where_two_names_fit_nothing_is_moved():
     found = items(
         "收入总计100.00万元，支出总计100.00万元，年初结转和结余40.00万元，比上年增加10.00万元，增长11.11%。", "totals"

@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.model.report import Fact
+from jsextract.narrative.subjects import WHOLES, side_of
 from jsextract.text.amounts import to_yuan
 from jsextract.vocabulary import TEXT_MEASURES, Flag, Measure, Named
 
@@ -92,12 +93,17 @@ def _breaths(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
 
 
 def _names_nothing(facts: Sequence[Fact], at: int) -> bool:
-    """Whether a figure was given the name of what stands before it, in its sentence or in another."""
+    """Whether a figure was given the name of what stands before it, or one that means several things (总收入)."""
     fact = facts[at]
-    if fact.named in _TAKEN_UP:
+    if fact.named in _TAKEN_UP or _is_either(fact):
         return True
     before = next((facts[n] for n in range(at - 1, -1, -1) if facts[n].value is not None), None)
     return before is not None and before.sentence == fact.sentence and _takes_up(before, fact)
+
+
+def _is_either(fact: Fact) -> bool:
+    """Whether its name may mean one whole of a side or another (总收入: 收入总计 or 本年收入合计)."""
+    return fact.named == Named.SHORT and fact.item in WHOLES
 
 
 def _takes_up(before: Fact, fact: Fact) -> bool:
@@ -136,6 +142,7 @@ def _owner(group: Sequence[Fact], near: Sequence[Fact]) -> Fact | None:
         for fact in near
         if fact.measure == Measure.FINAL and fact.item != first.item and fact.named not in _TAKEN_UP
         and (first.named in _TAKEN_UP or fact.sentence == first.sentence) and not fact.project
+        and (not _is_either(first) or (fact.item in WHOLES and side_of(fact.item) == side_of(first.item)))
     }  # fmt: skip
     fitting = [
         fact
