@@ -20,6 +20,8 @@ _NO_FIGURE = re.compile(r"[-—–－/]+|#+|…+")
 # A figure with the currency before it and its own unit behind it.
 _MARKED = re.compile(rf"[¥￥]?(?P<figure>.*?)(?:{MONEY_UNIT})?")
 _CURRENCY, _UNIT, _HAS_MARK = re.compile(r"[¥￥]"), re.compile(MONEY_UNIT), re.compile(r"[¥￥]|\d\s*[亿千百十万]*元")
+# Characters of a name that each stand apart; no labels of the parts of a code.
+_APART = re.compile(r"(?![类款项]$)[\u4e00-\u9fff（）](?: [\u4e00-\u9fff（）])*")
 # Words of two characters that are often set far apart.
 _SPREAD = frozenset(
     {"合计", "总计", "小计", "项目", "收入", "支出", "金额", "科目", "栏次", "行次", "单位", "名称", "编码"}
@@ -139,11 +141,16 @@ def _is_mark_of(left: str, right: str) -> bool:
 
 
 def _without_spread(line: Line, cuts: list[int], gaps: Mapping[int, float]) -> list[int]:
-    """The cuts without those inside a word whose characters are set far apart (合　　计)."""
+    """The cuts without those inside a word whose characters are set far apart (合　　计).
+
+    Beside figures that are names that fill their cell (分散对齐); header words set upright have no figures beside them.
+    """
     ends = [0, *cuts, len(line.text)]
     texts = [line.text[a:b].strip() for a, b in pairwise(ends)]
+    of_body = any(_is_amount(text) or is_code(text) for text in texts)
     return [
         cut
         for i, cut in enumerate(cuts)
-        if texts[i] + texts[i + 1] not in _SPREAD or gaps.get(cut, 0.0) > LAYOUT.columns.spread
+        if not (of_body and _APART.fullmatch(texts[i]) and _APART.fullmatch(texts[i + 1]))
+        and (texts[i] + texts[i + 1] not in _SPREAD or gaps.get(cut, 0.0) > LAYOUT.columns.spread)
     ]
