@@ -6,7 +6,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from jsextract.text.amounts import parse_number, to_yuan
@@ -127,6 +127,7 @@ def test_what_a_printed_text_is(text, kinds, value):
 
 
 @given(st.text(alphabet="0123456789.,，-—（）()%年 ", max_size=12))
+@example(".0%")  # what is left of a rate that was wrapped before its point
 def test_each_question_is_narrower_than_the_one_before(text):
     normal = squeeze(text)
     answers = [is_number(normal), is_amount(normal), is_exact(normal)]

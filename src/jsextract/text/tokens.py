@@ -46,10 +46,9 @@ def is_number(text: str) -> bool:
 @lru_cache(4096)
 def is_amount(text: str) -> bool:
     """Whether the text prints a number as amounts are printed: with decimals, thousands separators, or 0."""
-    shape = _SHAPE.fullmatch(text)
-    if shape is None or (text.endswith("%") and shape["part"] is None):
-        return False
-    return shape["whole"] is None or shape["part"] is not None or "，" in text or text == "0"
+    if is_exact(text):
+        return True
+    return _SHAPE.fullmatch(text) is not None and (text == "0" or ("，" in text and not text.endswith("%")))
 
 
 @lru_cache(4096)
