@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from jsextract.check.binding import Bound, Scope, bind
-from jsextract.check.figure import ZERO, Figure, decimals
+from jsextract.check.figure import ZERO, Figure
 from jsextract.check.result import judged, not_checkable, plain
 from jsextract.check.tolerance import Comparison, judge_equal, judge_sum, scale
 from jsextract.model.report import CheckResult
 from jsextract.rules.equation_rules import EquationRule
-from jsextract.text.amounts import is_money, parse_number
+from jsextract.text.amounts import decimals, is_money, parse_number
 from jsextract.vocabulary import DIFFERS, CheckStatus, Severity
 
 _SHOWN = 14

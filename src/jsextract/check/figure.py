@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from jsextract.model.report import Fact, TableCell
-from jsextract.text.amounts import is_money
+from jsextract.text.amounts import decimals, is_money
 from jsextract.text.normal import squeeze
 
 ZERO = Decimal(0)
@@ -78,12 +78,6 @@ class Precision(Struct, frozen=True):
         if is_money(unit):
             return Decimal(1).scaleb(-max(own, self.decimals.get((place, unit), own)))
         return Decimal(1).scaleb(-own) if own or unit == "%" else ZERO
-
-
-def decimals(value: Decimal) -> int:
-    """How many digits stand after the point."""
-    exponent = value.as_tuple().exponent
-    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
 
 
 def precision(cells: Iterable[TableCell], facts: Iterable[Fact] = ()) -> Precision:

@@ -18,11 +18,10 @@ from jsextract.rules.equation_rules import EquationRule
 from jsextract.rules.table_definitions import TableDef, TableKind, with_kind
 from jsextract.tables.named_cells import NamedCell, named_cells
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Flag, Named
+from jsextract.vocabulary import TAKEN_UP, Flag, Named
 
 _ENDS = regex.compile(r"(?:支出|项目|（[类款项]）)+$")
 _TOTALS = regex.compile(r"合计|总计|小计|其他")
-_MOVABLE = frozenset({Named.HEADED, Named.INHERITED})
 
 
 class RowName(Struct, frozen=True):
@@ -79,7 +78,7 @@ def anchored(
     Only one name may fit, of the same topic and measure; the facts that follow it in its sentence under the same
     inherited name go with it. What stands under its own name is left there, whatever its figure is.
     """
-    if not any(fact.named in _MOVABLE and fact.value is not None for fact in facts):
+    if not any(fact.named in TAKEN_UP and fact.value is not None for fact in facts):
         return facts
     places = named_cells(cells, rules)
     found: list[Fact] = []
@@ -87,7 +86,7 @@ def anchored(
     to = RowName("")
     for fact in facts:
         here = fact.section, fact.sentence, fact.item
-        if fact.named in _MOVABLE and not fact.project:
+        if fact.named in TAKEN_UP and not fact.project:
             other = _by_cell(fact, places, codes)
             if other is not None:
                 moved, to = here, other

@@ -16,8 +16,8 @@ from msgspec.structs import replace
 
 from jsextract.model.report import Fact
 from jsextract.narrative.subjects import WHOLES, side_of
-from jsextract.text.amounts import to_yuan
-from jsextract.vocabulary import TEXT_MEASURES, Flag, Measure, Named
+from jsextract.text.amounts import decimals, to_yuan
+from jsextract.vocabulary import TAKEN_UP, TEXT_MEASURES, Flag, Measure, Named
 
 _CHANGES, _BUDGETS, _SHARES = "changes", "budgets", "shares"
 _FAMILY: Mapping[str, str] = {
@@ -30,7 +30,6 @@ _BASES: Mapping[str, tuple[str, ...]] = {
     "上年": (Measure.PRIOR_YEAR,), "年初预算": (Measure.INITIAL_BUDGET,), "全年预算": (Measure.FULL_YEAR_BUDGET,),
     "预算": (Measure.BUDGET, Measure.FULL_YEAR_BUDGET, Measure.INITIAL_BUDGET),
 }  # fmt: skip
-_TAKEN_UP = frozenset({Named.HEADED, Named.INHERITED})
 _TELLING, _TELLING_FAR = 2, 3
 """Digits that a figure must have for its agreement to tell a name of its sentence, and one of its section."""
 _HALF, _HUNDRED = Decimal("0.5"), Decimal(100)
@@ -95,7 +94,7 @@ def _breaths(facts: Sequence[Fact]) -> Iterator[tuple[int, int]]:
 def _names_nothing(facts: Sequence[Fact], at: int) -> bool:
     """Whether a figure was given the name of what stands before it, or one that means several things (总收入)."""
     fact = facts[at]
-    if fact.named in _TAKEN_UP or _is_either(fact):
+    if fact.named in TAKEN_UP or _is_either(fact):
         return True
     before = next((facts[n] for n in range(at - 1, -1, -1) if facts[n].value is not None), None)
     return before is not None and before.sentence == fact.sentence and _takes_up(before, fact)
@@ -140,8 +139,8 @@ def _owner(group: Sequence[Fact], near: Sequence[Fact]) -> Fact | None:
     others = {
         fact.item: fact
         for fact in near
-        if fact.measure == Measure.FINAL and fact.item != first.item and fact.named not in _TAKEN_UP
-        and (first.named in _TAKEN_UP or fact.sentence == first.sentence) and not fact.project
+        if fact.measure == Measure.FINAL and fact.item != first.item and fact.named not in TAKEN_UP
+        and (first.named in TAKEN_UP or fact.sentence == first.sentence) and not fact.project
         and (not _is_either(first) or (fact.item in WHOLES and side_of(fact.item) == side_of(first.item)))
     }  # fmt: skip
     fitting = [
@@ -179,8 +178,7 @@ def _figures(item: str, near: Iterable[Fact]) -> dict[str, Measured]:
 
 def _measured(fact: Fact) -> Measured:
     value = fact.value or Decimal(0)
-    exponent = value.as_tuple().exponent
-    half = _HALF.scaleb(exponent if isinstance(exponent, int) else 0)
+    half = _HALF.scaleb(-decimals(value))
     if fact.amount_yuan is None:
         return Measured(value, half)
     return Measured(fact.amount_yuan, to_yuan(half, fact.unit) or half)

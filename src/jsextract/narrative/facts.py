@@ -20,6 +20,7 @@ from jsextract.rules.file_types import FROM_FIGURES, OTHER_SIDE, Claim
 from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.tokenize import Token
 from jsextract.text.amounts import to_yuan
+from jsextract.text.sentences import sentence_around
 from jsextract.vocabulary import TEXT_MEASURES, Direction, Flag, Measure, Topic
 
 _COUNTED = frozenset({Measure.COUNT, Measure.QUOTA, Measure.HEADCOUNT})
@@ -50,10 +51,7 @@ class FactMaker:
     def sentence(self, hit: Match) -> tuple[int, int]:
         """The raw characters of the sentence in which the clause begins."""
         start, end = self.coded.normal_span(hit.start, hit.end)
-        text = self.coded.normal.text
-        left = text.rfind("。", 0, start) + 1
-        right = text.find("。", max(start, end - 1))
-        a, b = self.coded.normal.raw_span(left, right + 1 if right >= 0 else len(text))
+        a, b = self.coded.normal.raw_span(*sentence_around(self.coded.normal.text, start, end))
         return a, b
 
     def fact(self, hit: Match, claim: Claim, sentence: tuple[int, int]) -> Fact | None:

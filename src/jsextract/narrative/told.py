@@ -13,6 +13,7 @@ from jsextract.narrative.subjects import Subject
 from jsextract.rules.file_types import Claim
 from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.tokenize import FIRST_ITEM, LAST_ITEM, YEAR
+from jsextract.text.sentences import sentence_start
 from jsextract.text.tokens import is_han
 from jsextract.vocabulary import Measure, Named
 
@@ -173,7 +174,7 @@ class Telling:
         """Whether the sentence names a year that is not the account's, and the clause names none of its own."""
         if claim.year == "prior" or claim.measure in {Measure.CHANGE, Measure.CHANGE_RATE}:
             return False
-        left = self.coded.text.rfind("。", 0, hit.start) + 1
+        left = sentence_start(self.coded.text, hit.start)
         if YEAR not in self.coded.text[left : hit.start] or self.naming.years.told(hit, claim) is not None:
             return False
         aside = {at for one in _ASIDE.finditer(self.coded.text, left, hit.start) for at in range(*one.span())}

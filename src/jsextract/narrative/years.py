@@ -13,6 +13,7 @@ from jsextract.rules.file_types import LISTED, Claim
 from jsextract.rules.tokenize import DATE, Token, TokenText
 from jsextract.rules.tokenize import YEAR as CODED_YEAR
 from jsextract.text.normal import normalise, squeeze
+from jsextract.text.sentences import sentence_start
 from jsextract.text.tokens import YEAR
 from jsextract.vocabulary import Measure
 
@@ -70,10 +71,10 @@ class YearResolver:
         following = self.setting.year + 1 if self.setting.year else 0
         if str(following) not in self.coded.normal.text and str(following) not in self.part.heading:
             return None
-        left = self.coded.text.rfind("。", 0, hit.start)
-        first = self._first(left + 1, hit.end)
-        if first is None and measure in {Measure.CHANGE, Measure.CHANGE_RATE} and left > 0:
-            first = self._first(self.coded.text.rfind("。", 0, left) + 1, left)
+        left = sentence_start(self.coded.text, hit.start)
+        first = self._first(left, hit.end)
+        if first is None and measure in {Measure.CHANGE, Measure.CHANGE_RATE} and left > 1:
+            first = self._first(sentence_start(self.coded.text, left - 1), left - 1)
         if first is None:
             told = "预算" in self.part.heading and {*_YEARS.findall(self.part.heading)} == {str(following)}
         else:
@@ -83,14 +84,14 @@ class YearResolver:
 
     def are_several(self, hit: Match) -> bool:
         """2020年至2022年累计投入3万元: a figure of no single year."""
-        left = self.coded.text.rfind("。", 0, hit.start) + 1
+        left = sentence_start(self.coded.text, hit.start)
         times = [self.coded.tokens[at] for at in range(left, hit.start) if at in self.coded.tokens]
         last = next((t for t in reversed(times) if t.kind in {"year", "date"}), None)
         return last is not None and len(_YEARS.findall(self.coded.normal.text, last.start, last.end)) > 1
 
     def _heading(self, hit: Match) -> int | None:
         """2021年收入480万元，支出470万元: the year that the sentence begins with, and that no other one follows."""
-        left = self.coded.text.rfind("。", 0, hit.start) + 1
+        left = sentence_start(self.coded.text, hit.start)
         token = self.coded.tokens.get(left)
         first = self.of(token)
         if (

@@ -22,19 +22,7 @@ Names = tuple[tuple[str, tuple[regex.Pattern[str], ...]], ...]
 
 
 class TableDef(Struct, frozen=True):
-    """One standard table.
-
-    Attributes:
-        english: what it holds, in one line.
-        kind: how it is laid out.
-        topic: what its money is about, as in the narrative; no two tables share one, blank for none.
-        levels: digits of the codes on each level of its classification, the highest first; empty without codes.
-        totals: rows without which its figures cannot be added up, each by its names; one of each must be there.
-        titles: expressions over the squeezed title; weak ones count only where the header speaks of 决算.
-        words: header words and row names; `need` of them tell a table without a title.
-        columns, items: canonical name and the expressions that its printed forms match.
-        reads, refuses: titles that it must know, and such as it must not.
-    """
+    """One standard table as its file gives it (`TableFile` says what each attribute means), expressions compiled."""
 
     id: str
     name: str

@@ -21,18 +21,7 @@ WORDINGS = ("years", "residue", "punctuation", "topics", "tables", "listed")
 
 
 class Wording(Struct, frozen=True):
-    """Words that are looked for.
-
-    Attributes:
-        says: what they are, to complete a sentence of the message.
-        role: what finding them means to the rule, where it has several kinds.
-        places: kinds of passages where they are looked for; empty for all.
-        topics: topics of sections where they are looked for; empty for all.
-        topic, name: what they are about.
-        words: alternatives that speak of the same topic.
-        raw: whether the pattern runs over printed text without its spaces, quotation marks kept.
-        finds, ignores: texts in which they must be found, and such in which they must not.
-    """
+    """Words that are looked for, as their file gives them (`WordingEntry` says what each means), compiled."""
 
     id: str
     pattern: regex.Pattern[str]

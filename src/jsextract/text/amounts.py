@@ -52,6 +52,12 @@ def parse_number(text: str) -> Decimal | None:
     return -value if sign < 0 and value else value
 
 
+def decimals(value: Decimal) -> int:
+    """How many digits stand after the point."""
+    exponent = value.as_tuple().exponent
+    return -exponent if isinstance(exponent, int) and exponent < 0 else 0
+
+
 def is_money(unit: str) -> bool:
     """Whether a unit is one of money (元, 万元 …)."""
     return squeeze(unit) in MONEY_SCALE

@@ -44,7 +44,7 @@ from jsextract.vocabulary.documents import (
     Problem,
     TextSource,
 )
-from jsextract.vocabulary.evidence import EVIDENCE, Evidence, Named
+from jsextract.vocabulary.evidence import EVIDENCE, TAKEN_UP, Evidence, Named
 from jsextract.vocabulary.flags import (
     CELL_FLAGS,
     DOCUMENT_FLAGS,
@@ -108,6 +108,7 @@ __all__ = [
     "SECTION_TOPICS",
     "SEVERITIES",
     "SIDES",
+    "TAKEN_UP",
     "TEXT_MEASURES",
     "TEXT_SOURCES",
     "TOPICS",

@@ -46,4 +46,7 @@ class Named(StrEnum):
     """By the one cell that holds the same value, or by the figures that it follows from."""
 
 
+TAKEN_UP = frozenset({Named.HEADED, Named.INHERITED})
+"""Told by what stands before the clause: figures that refute such a name may move to another."""
+
 EVIDENCE = Vocabulary("evidence", "How far a value can be trusted.", "数值可信的程度。", tuple(Evidence))

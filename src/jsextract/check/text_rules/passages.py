@@ -14,6 +14,7 @@ from jsextract.outline.headings import Outline, Part
 from jsextract.rules.ruleset import RuleSet
 from jsextract.tables.lost import LostTable
 from jsextract.text.normal import NormalText, normalise, squeeze
+from jsextract.text.sentences import sentence_around
 
 _REMARK = regex.compile(r"(?<=.)（[^（）]{8,}）$")
 
@@ -83,9 +84,7 @@ class Passage(Struct, frozen=True):
 
     def sentence(self, start: int, end: int) -> tuple[int, int]:
         """The normal characters of the sentence around `start` to `end`, its full stop included."""
-        left = self.text.rfind("。", 0, start) + 1
-        right = self.text.find("。", max(start, end - 1))
-        return left, len(self.text) if right < 0 else right + 1
+        return sentence_around(self.text, start, end)
 
 
 class Printed(Struct, frozen=True, dict=True):

@@ -84,6 +84,7 @@ class WordingEntry(Struct, frozen=True, forbid_unknown_fields=True):
         topic, name: what they are about.
         words: alternatives that speak of the same topic.
         raw: whether the pattern runs over printed text without its spaces, quotation marks kept.
+        finds, ignores: texts in which they must be found, and such in which they must not.
     """
 
     id: RuleId
