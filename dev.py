@@ -42,6 +42,7 @@ TASKS: dict[str, tuple[str, Sequence[Sequence[str]], str]] = {
     ),
     "codebook": ("dev", [["-m", "jsextract.dataset.codebook", "docs/codebook.md"]], "write docs/codebook.md anew"),
     "schema": ("dev", [["-m", "jsextract.rules.schema", "patterns/schema.json"]], "write patterns/schema.json anew"),
+    "texts": ("dev", [["-m", "jsextract.cli.texts"]], "bring the catalogue of Chinese texts in line with the code"),
     "checks": ("dev", [["-m", "jsextract.check.docs", "docs/checks.md"]], "write docs/checks.md anew"),
     "lock": ("lock", [COMPILE], "write requirements/ci.txt anew: the newest versions, with hashes"),
     "wheel": ("dev", [["-m", "pip", "wheel", "--quiet", "--no-deps", "-w", "dist", "."]], "build the wheel into dist/"),

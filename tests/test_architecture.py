@@ -40,7 +40,7 @@ def defined(path: Path) -> set[str]:
     return names
 
 
-def test_ten_tasks_are_told() -> None:
+def test_eleven_tasks_are_told() -> None:
     assert list(TASKS) == [
         "An input format",
         "An output column",
@@ -52,6 +52,7 @@ def test_ten_tasks_are_told() -> None:
         "A flag",
         "A check in words",
         "A message",
+        "A text for people, in both languages",
     ]
 
 

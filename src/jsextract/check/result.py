@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from jsextract.check.figure import Figure
 from jsextract.check.tolerance import Comparison
+from jsextract.language.phrase import Phrase, verbatim
 from jsextract.model.report import CheckResult
 from jsextract.vocabulary import CHECK_STATUSES, ORIGINS, SEVERITIES, CheckStatus, Origin, Severity
 
@@ -19,7 +20,7 @@ def result(
     status: str,
     *,
     item: str,
-    message: str,
+    message: Phrase | str,
     severity: str = Severity.ERROR,
     stated: Decimal | str = "",
     computed: Decimal | str = "",
@@ -33,8 +34,8 @@ def result(
 ) -> CheckResult:
     """A row of checks.csv; numbers become plain decimals, pages are sorted, refs stand once each.
 
-    `check_id` is family.rule in small letters, `item` what was checked, `message` one English sentence with the figures
-    as printed; the others are as the codebook says.
+    `check_id` is family.rule in small letters, `item` what was checked, `message` one sentence with the figures as
+    printed; the others are as the codebook says.
 
     Raises:
         ValueError: if id, status, severity or origin are no words of theirs; a fault of the caller.
@@ -44,6 +45,7 @@ def result(
     for value, known in ((status, CHECK_STATUSES), (severity, SEVERITIES), (origin, ORIGINS)):
         if not known.knows(value):
             raise ValueError(f"{check_id}: {value!r} is none of the {known.name}")
+    told = verbatim(message) if isinstance(message, str) else message
     return CheckResult(
         check_id=check_id,
         status=status,
@@ -56,7 +58,8 @@ def result(
         unit=unit,
         pages=tuple(sorted({page for page in pages if page})),
         refs=tuple(dict.fromkeys(filter(None, refs))),
-        message=message,
+        message=told.en,
+        message_zh=told.zh,
         origin=origin,
         confirms=tuple(dict.fromkeys(confirms)),
     )
@@ -77,7 +80,7 @@ def judged(
     figures: Iterable[Figure],
     *,
     item: str,
-    message: str,
+    message: Phrase | str,
     severity: str = Severity.ERROR,
 ) -> CheckResult:
     """A row for a comparison; the first figure is the one that was stated."""

@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from jsextract._version import __version__
+from jsextract.cli.localised import Group, asked, option, use
 from jsextract.cli.patterns import in_force, patterns
 from jsextract.cli.remove import remove_documents
 from jsextract.errors import INTERRUPTED, JsextractError
@@ -50,7 +51,7 @@ What each check means: docs/checks.md
 """
 
 
-class _DefaultCommand(click.Group):
+class _DefaultCommand(Group):
     """A group whose first command is meant when none is named.
 
     The name is put in before anything is parsed, so that `extract` alone reads `--` and `-oPLACE`.
@@ -101,7 +102,7 @@ def cli() -> None:
 
 @cli.command(name="extract", hidden=True, epilog=EXAMPLES)
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
-@click.option(
+@option(
     "-o",
     "--output",
     "out",
@@ -111,25 +112,19 @@ def cli() -> None:
     type=click.Path(),
     help="The dataset's folder.",
 )
-@click.option(
-    "-j", "--jobs", type=click.IntRange(0), metavar="N", help="Worker processes; one a processor unless given."
-)
-@click.option(
-    "--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds one document may take.  [default: 120]"
-)
-@click.option("--memory", type=_Size(), metavar="SIZE", help="Memory one document may take.  [default: 1.5GiB]")
-@click.option("--force", is_flag=True, help="Read unchanged documents again, too.")
-@click.option(
+@option("-j", "--jobs", type=click.IntRange(0), metavar="N", help="Worker processes; one a processor unless given.")
+@option("--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds one document may take.  [default: 120]")
+@option("--memory", type=_Size(), metavar="SIZE", help="Memory one document may take.  [default: 1.5GiB]")
+@option("--force", is_flag=True, help="Read unchanged documents again, too.")
+@option(
     "--engine",
     type=click.Choice(["local", "ray"]),
     default="local",
     help="Where to read: this machine, or a Ray cluster (jsextract[ray]).",
 )
-@click.option("--address", default="", metavar="HOST:PORT", help="The Ray cluster; one is started here unless given.")
-@click.option(
-    "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
-)
-@click.option(
+@option("--address", default="", metavar="HOST:PORT", help="The Ray cluster; one is started here unless given.")
+@option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
+@option(
     "--patterns",
     "folders",
     multiple=True,
@@ -137,15 +132,15 @@ def cli() -> None:
     metavar="DIR",
     help="A folder of your own rules, beside the shipped ones.",
 )
-@click.option(
+@option(
     "--profile",
     default="",
     metavar="NAME",
     help="Read by this profile's rules (none: by the general ones), whatever the cover says.",
 )
-@click.option("--strict", is_flag=True, help="Exit with 21 when checks of these sources fail.")
-@click.option("-q", "--quiet", is_flag=True, help="Print errors only: no bar, no table.")
-@click.option("-v", "--verbose", is_flag=True, help="Show tracebacks of faults.")
+@option("--strict", is_flag=True, help="Exit with 21 when checks of these sources fail.")
+@option("-q", "--quiet", is_flag=True, help="Print errors only: no bar, no table.")
+@option("-v", "--verbose", is_flag=True, help="Show tracebacks of faults.")
 def extract_sources(sources: tuple[str, ...], **options: Any) -> int:
     """Turn final accounts (部门决算, 单位决算) into a dataset.
 
@@ -160,13 +155,11 @@ def extract_sources(sources: tuple[str, ...], **options: Any) -> int:
 
 @cli.command(epilog=SHOW_EXAMPLE)
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--page", "number", type=click.IntRange(1), metavar="N", help="Draw this page, counted from 1.")
-@click.option("-o", "--output", "png", type=click.Path(path_type=Path), metavar="PNG", help="[default: FILE-pN.png]")
-@click.option("--unread", is_flag=True, help="List the amounts of money in the text that no fact carries.")
-@click.option("--check", "check", metavar="ID", help="Draw the pages of this check: ID, ID/NUMBER or ID/ITEM.")
-@click.option(
-    "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
-)
+@option("--page", "number", type=click.IntRange(1), metavar="N", help="Draw this page, counted from 1.")
+@option("-o", "--output", "png", type=click.Path(path_type=Path), metavar="PNG", help="[default: FILE-pN.png]")
+@option("--unread", is_flag=True, help="List the amounts of money in the text that no fact carries.")
+@option("--check", "check", metavar="ID", help="Draw the pages of this check: ID, ID/NUMBER or ID/ITEM.")
+@option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
 @in_force
 def show(
     file: Path, number: int | None, png: Path | None, check: str | None, password_file: Path | None,
@@ -195,8 +188,8 @@ def show(
 
 @cli.command(name="check", epilog=CHECK_EXAMPLE)
 @click.argument("out", default="output", type=click.Path(path_type=Path))
-@click.option("--all", "everything", is_flag=True, help="Also what agrees but for rounding or could not be checked.")
-@click.option("--strict", is_flag=True, help="Exit with 21 when checks fail.")
+@option("--all", "everything", is_flag=True, help="Also what agrees but for rounding or could not be checked.")
+@option("--strict", is_flag=True, help="Exit with 21 when checks fail.")
 def check_dataset(out: Path, *, everything: bool, strict: bool) -> None:
     """Print what the checks of the dataset OUT found, by document and severity.
 
@@ -216,6 +209,8 @@ def run_cli(args: Sequence[str]) -> int:
     """Runs one command line and gives its exit code; errors are one line on stderr."""
     verbose = "-v" in args or "--verbose" in args
     try:
+        language, args = asked(args)
+        use(language)
         # Not cli.main(): it would turn a reader that left into a failure of ours.
         with cli.make_context("jsextract", list(args)) as context:
             result = cli.invoke(context)

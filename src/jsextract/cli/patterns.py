@@ -8,6 +8,8 @@ from typing import Any
 
 import click
 
+from jsextract.cli.localised import Group, option
+
 LIST_EXAMPLE = """\b
 Examples:
   jsextract patterns list
@@ -33,7 +35,7 @@ Example:
 
 def in_force(command: Callable[..., Any]) -> Callable[..., Any]:
     """Options that say which rules are in force: `folders` and `profile`."""
-    folders = click.option(
+    folders = option(
         "--patterns",
         "folders",
         multiple=True,
@@ -41,14 +43,14 @@ def in_force(command: Callable[..., Any]) -> Callable[..., Any]:
         metavar="DIR",
         help="A folder of your own rules, beside the shipped ones.",
     )
-    profile = click.option("--profile", default="", metavar="NAME", help="With this profile's rules.")
+    profile = option("--profile", default="", metavar="NAME", help="With this profile's rules.")
     return folders(profile(command))
 
 
-TOPIC = click.option("--in", "topic", metavar="TOPIC", help="What its section is about, as three_public or totals.")
+TOPIC = option("--in", "topic", metavar="TOPIC", help="What its section is about, as three_public or totals.")
 
 
-@click.group("patterns", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("patterns", cls=Group, context_settings={"help_option_names": ["-h", "--help"]})
 def patterns() -> None:
     """List, test, explain and begin the rules that read sentences.
 
@@ -58,7 +60,7 @@ def patterns() -> None:
 
 @patterns.command("list", epilog=LIST_EXAMPLE)
 @click.argument("words", nargs=-1, metavar="[FAMILY|WORD]...")
-@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@option("--json", "as_json", is_flag=True, help="For programs.")
 @in_force
 def list_rules(words: tuple[str, ...], folders: tuple[Path, ...], profile: str, *, as_json: bool) -> None:
     """Every rule, the tables, the profiles and how many words are known."""
@@ -83,11 +85,9 @@ def test_rules(names: tuple[str, ...], folders: tuple[Path, ...], profile: str) 
 @patterns.command("explain", epilog=EXPLAIN_EXAMPLE)
 @click.argument("rule", required=False)
 @click.argument("file", required=False, type=click.Path(path_type=Path))
-@click.option("--sentence", metavar="TEXT", help="A pasted sentence in the place of a file.")
+@option("--sentence", metavar="TEXT", help="A pasted sentence in the place of a file.")
 @TOPIC
-@click.option(
-    "--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs."
-)
+@option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
 @in_force
 def explain(
     rule: str | None, file: Path | None, sentence: str | None, topic: str | None, password_file: Path | None,
@@ -113,8 +113,8 @@ def explain(
 @patterns.command("new", epilog=NEW_EXAMPLE)
 @click.argument("sentence")
 @TOPIC
-@click.option("--id", "name", default="own.new", show_default=True, help="The new rule's permanent name.")
-@click.option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="FILE", help="[default: the terminal]")
+@option("--id", "name", default="own.new", show_default=True, help="The new rule's permanent name.")
+@option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="FILE", help="[default: the terminal]")
 @in_force
 def new_rule(
     sentence: str, topic: str | None, name: str, out: Path | None, folders: tuple[Path, ...], profile: str

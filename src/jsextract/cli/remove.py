@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import click
 
+from jsextract.cli.localised import Command, option
+
 _EXAMPLE = """\b
 Examples:
   jsextract remove data 2023/决算.pdf
@@ -12,10 +14,10 @@ Examples:
 """
 
 
-@click.command(name="remove", epilog=_EXAMPLE)
+@click.command(name="remove", cls=Command, epilog=_EXAMPLE)
 @click.argument("out", type=click.Path())
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--dry-run", is_flag=True, help="Print what would be removed, and remove nothing.")
+@option("--dry-run", is_flag=True, help="Print what would be removed, and remove nothing.")
 def remove_documents(out: str, files: tuple[str, ...], *, dry_run: bool) -> None:
     """Take documents out of the dataset OUT.
 

@@ -109,6 +109,7 @@ _COLUMNS = (
         "Printed figures inside tables that no cell carries, those of tables that were not read and #### among them.",
         "表内印出而没有任何单元格记载的数字个数，含未读出的表和印为 #### 的数。",
     ),
+    text("message_zh", "The sentence of `message` in Chinese.", "`message` 的中文。"),
 )
 
 DOCUMENTS = Resource(

@@ -81,6 +81,7 @@ CHECKS = Resource(
             "The check (id and item) that this one fails with, as both rest on one error; blank for that one.",
             "与之同源的核对（编号和事项）：两者出于同一差错；为该项本身时为空。",
         ),
+        text("message_zh", "The sentence of `message` in Chinese.", "`message` 的中文。"),
     ),
     lambda report: report.checks,
 )

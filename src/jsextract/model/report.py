@@ -126,6 +126,7 @@ class CheckResult(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
 
     Attributes:
         origin: whose error a failed one is: document, reading or unknown.
+        message, message_zh: the same sentence in English and in Chinese.
         follows: id and item of the check that this one fails with, as both rest on one error; blank for the root.
         confirms: those of the refs whose figures could have no other digits without changing what it found.
     """
@@ -145,6 +146,7 @@ class CheckResult(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     origin: str = Origin.UNKNOWN
     follows: str = ""
     confirms: tuple[str, ...] = ()
+    message_zh: str = ""
 
 
 class Term(Struct, frozen=True, array_like=True, gc=False):
@@ -185,7 +187,7 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
         file: name as given, relative to the source folder.
         status: ok, partial or failed.
         problem: one of CONTRACT's codes, blank when there is none.
-        message: one sentence for a person.
+        message, message_zh: one sentence for a person, in English and in Chinese.
         path: of the file, relative to the folder that the run was given.
         format: what the content is: pdf, txt, or the sniffed kind of a file that no reader takes.
         page_sizes: width and height of each upright page, in points.
@@ -221,6 +223,7 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
     format: str = ""
     page_sizes: tuple[tuple[float, float], ...] = ()
     unread_cells: int = 0
+    message_zh: str = ""
 
     @property
     def is_final_account(self) -> bool:

@@ -1,0 +1,88 @@
+"""A text for people in both languages (双语文本): stated in English, its Chinese taken from the catalogue."""
+
+from __future__ import annotations
+
+import functools
+import gettext
+from collections.abc import Iterable
+from pathlib import Path
+
+from msgspec import Struct
+
+from jsextract.language import chosen
+
+DOMAIN = "jsextract"
+FOLDER = Path(__file__).parent
+"""Holds zh/LC_MESSAGES/jsextract.po, which people edit, and the .mo made of it, which programs read."""
+
+
+class Phrase(Struct, frozen=True, gc=False):
+    """A text in both languages; `str()` gives it in the one in force (`chosen.use`)."""
+
+    en: str
+    zh: str
+
+    def __str__(self) -> str:
+        return self.zh if chosen.is_chinese() else self.en
+
+
+NOTHING = Phrase("", "")
+
+
+def phrase(text: str, /, **values: object) -> Phrase:
+    """The text, `{name}` in it replaced by the value of that name; a value that is a phrase stands in each language.
+
+    The text is also the key of its translation, so it is written where it is called, never put together.
+
+    >>> phrase("{number} pages", number=3).en
+    '3 pages'
+    """
+    return _filled(text, catalogue().gettext(text), values)
+
+
+def phrases(one: str, many: str, number: int, /, **values: object) -> Phrase:
+    """One of two texts, by a number, which is `{number}` in them.
+
+    >>> phrases("{number} page", "{number} pages", 1).en
+    '1 page'
+    """
+    en = one if number == 1 else many
+    return _filled(en, catalogue().ngettext(one, many, number), {"number": number, **values})
+
+
+def verbatim(text: str) -> Phrase:
+    """What has no language: a name, figures, printed words."""
+    return Phrase(text, text)
+
+
+def listed(parts: Iterable[object], en: str = ", ", zh: str = "、") -> Phrase:
+    """Texts or phrases one after the other, each language with its own mark between them; blank ones are left out."""
+    kept = [part for part in parts if part and part != NOTHING]
+    return Phrase(en.join(_in(part, "en") for part in kept), zh.join(_in(part, "zh") for part in kept))
+
+
+def sentences(*parts: object) -> Phrase:
+    """Sentences one after the other."""
+    return listed(parts, " ", "")
+
+
+def _filled(en: str, zh: str, values: dict[str, object]) -> Phrase:
+    if not any(isinstance(value, Phrase) for value in values.values()):
+        return Phrase(en.format_map(values), zh.format_map(values))
+    return Phrase(*(text.format_map({k: _in(v, language) for k, v in values.items()})
+                    for text, language in ((en, "en"), (zh, "zh"))))  # fmt: skip
+
+
+def _in(value: object, language: str) -> str:
+    """A value in one of the languages."""
+    return getattr(value, language) if isinstance(value, Phrase) else str(value)
+
+
+@functools.cache
+def catalogue() -> gettext.NullTranslations:
+    """The Chinese texts by their English ones.
+
+    Raises:
+        FileNotFoundError: if the installation lacks them.
+    """
+    return gettext.translation(DOMAIN, FOLDER, languages=["zh"])
