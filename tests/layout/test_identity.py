@@ -87,6 +87,11 @@ def test_what_is_about_accounts_is_no_account(text: str):
     assert identified(text).kind == "其他"
 
 
+def test_reporters_that_a_body_received_write_no_press():
+    text = "2022年临江市水务局“三公”经费情况说明\n2022年“三公”经费支出合计9.50万元，接待记者20批次，约300人。"
+    assert identified(text).kind == "部门决算"
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -43,7 +43,10 @@ _ABOUT = re.compile(
 _ATTACHED = re.compile(r"^附件\d*[：.、]?.")
 # … and those of the press.
 _HEADLINE = re.compile(r"余万|余亿|比上年|比预算|同比|出炉|亮相|晒出|再降")
-_PRESS = re.compile(r"本报讯|日电|日讯|记者|新华社|中新网|人民网|据[^，。]{2,14}(?:消息|报道)")
+# Reporters that a body received or trained are none that write of it.
+_PRESS = re.compile(
+    r"本报讯|日电|日讯|(?<!接待)(?<!邀请)(?<!组织)(?<!培训)(?<!新闻)记者(?!站|证|节|协会|联合会|\d+[批名人个])|新华社|中新网|人民网|据[^，。]{2,14}(?:消息|报道)"
+)
 _SPENT = (
     r"[^。；，\d]{0,24}(?:决算|实际|执行数|(?:收入|支出)(?:合计|总计|总额|为|共)?\d|开支\d|(?:费|经费)\d"
     r"|收、支总计|收支总计)"
