@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from jsextract.accounts.account_index import AccountFile, AccountIndex
 from jsextract.accounts.account_summary import summary_of
+from jsextract.accounts.corrected_results import Results
 from jsextract.accounts.files import checks_over, complementary, evidence_over, fits, pure_parts
 from jsextract.accounts.whole import RESOURCES as OF_ACCOUNTS
 from jsextract.accounts.whole import MemberDocument, whole_rows
@@ -22,7 +23,6 @@ from jsextract.dataset.index import KnownFile
 from jsextract.dataset.package import datapackage_text
 from jsextract.dataset.rendered import CHILDREN, check_rows, csv_text, document_row, rows_text
 from jsextract.dataset.schema import RESOURCES
-from jsextract.dataset.store import Store
 from jsextract.model.report import CheckResult, Report
 
 BOM = "\ufeff"
@@ -34,7 +34,7 @@ class _OutOfTime(Exception):  # noqa: N818 (a reason to leave the files as they 
     """Putting together would take longer than there is time for."""
 
 
-def assemble(store: Store, until: float = math.inf, form: str = "") -> bool:
+def assemble(store: Results, until: float = math.inf, form: str = "") -> bool:
     """Replaces every file of the dataset; False if `until` (on the monotonic clock) came first.
 
     Two calls over the same results write the same bytes; the rows of one document at a time are in memory.
@@ -59,7 +59,7 @@ def assemble(store: Store, until: float = math.inf, form: str = "") -> bool:
 class _Assembler:
     """One putting together; the arguments are those of `assemble`."""
 
-    def __init__(self, store: Store, accounts: AccountIndex, form: str, until: float) -> None:
+    def __init__(self, store: Results, accounts: AccountIndex, form: str, until: float) -> None:
         self.store = store
         self.accounts = accounts
         self.form = form

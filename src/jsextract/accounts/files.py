@@ -13,13 +13,13 @@ from jsextract.accounts.account_index import AccountFile
 from jsextract.check.equations import equations
 from jsextract.check.evidence import with_evidence
 from jsextract.check.figure import cell_ref, fact_ref
-from jsextract.check.origin import with_origins
+from jsextract.check.origin import doubted_tables, with_origins
 from jsextract.check.result import result
 from jsextract.check.roots import with_roots
 from jsextract.model.report import CheckResult, Fact, Report, TableCell
 from jsextract.narrative.codes import CodeBook
 from jsextract.rules.ruleset import RuleSet, load_rules
-from jsextract.vocabulary import CheckStatus, Origin, Severity, TextSource
+from jsextract.vocabulary import CheckStatus, Severity, TextSource
 
 ID = "dataset.other_file"
 _PLAIN = (TextSource.NATIVE, TextSource.NONE)
@@ -87,9 +87,10 @@ def checks_over(files: Sequence[AccountFile], reports: Sequence[Report]) -> dict
         return {files[0].document_id: [_of_others(files, whole.entity, len(fails), len(across))]}
     names = {file.document_id: file.file for file in files}
     by_document: dict[str, list[CheckResult]] = defaultdict(list)
-    for check in with_roots(with_origins(replace(whole, checks=tuple(found)), {}).checks):
+    doubted = doubted_tables(*reports)  # what rests on one is not surely the document's error
+    for check in with_roots(with_origins(replace(whole, checks=tuple(found)), {}, doubted=doubted).checks):
         document = next(iter(_documents(check, places)), files[0].document_id)
-        by_document[document].append(_seen_from(document, _surely(check, reports), places, names))
+        by_document[document].append(_seen_from(document, check, places, names))
     return dict(by_document)
 
 
@@ -184,13 +185,6 @@ def _seen_from(
         pages=tuple(sorted({p.page for p in known.values() if p.document_id == document and p.page})),
         message=f"{check.message} Part of it stands in {', '.join(others)}." if others else check.message,
     )
-
-
-def _surely(check: CheckResult, reports: Iterable[Report]) -> CheckResult:
-    """The check; not the document's error where a table that it rests on was in doubt and read by others, too."""
-    doubted = {table for report in reports for seen in report.opinions for table in seen.table.split(";") if table}
-    rests = any(ref.startswith(f"cell:{table}/") for ref in check.refs for table in doubted)
-    return replace(check, origin=Origin.UNKNOWN) if rests and check.origin == Origin.DOCUMENT else check
 
 
 def _of_others(files: Sequence[AccountFile], entity: str, fails: int, judged: int) -> CheckResult:

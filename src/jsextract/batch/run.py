@@ -19,6 +19,7 @@ from jsextract.batch.run_settings import Settings
 from jsextract.batch.runlog import RunLog
 from jsextract.batch.sources import SourceFile, sha256_of
 from jsextract.batch.writing import put_together, writing
+from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.schema import RESOURCES
@@ -95,6 +96,7 @@ def run(
             stack.enter_context(folder.locked())  # before rules are loaded: the second of two runs is told at once
             load_rules(settings.folders, settings.profile)
             folder.tidy()
+            read_corrections(folder)  # a file that is no table ends the run before anything is read
             log = RunLog(stack.enter_context(folder.appending("run.log.jsonl")))
             store = stack.enter_context(contextlib.closing(Store(folder)))
         _Run(store, settings, on_done, log, asked or StopRequest()).over(sources)
@@ -146,7 +148,7 @@ class _Run:
             # What is finished is in the dataset even when the run is cut short, if there is time for it.
             with writing(self.store.out):
                 written = put_together(self.store, until)
-                self.log.end(written=written, interrupted=self.asked.to_finish or until < math.inf)
+                self.log.end(written, interrupted=self.asked.to_finish or until < math.inf)
 
     def _unread(self, sources: Iterable[SourceFile]) -> Iterator[SourceFile]:
         """The sources whose content has to be read; those that are known are settled at once."""

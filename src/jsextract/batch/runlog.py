@@ -13,6 +13,7 @@ from msgspec import structs
 from jsextract.batch.outcome import Outcome
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.usage import Usage
+from jsextract.batch.writing import Written
 from jsextract.dataset.fingerprint import others
 from jsextract.vocabulary import DocumentStatus
 
@@ -72,11 +73,12 @@ class RunLog:
         """A document that was taken out of the dataset."""
         self._line("removed", file=file, document_id=document_id)
 
-    def end(self, *, written: bool, interrupted: bool) -> None:
+    def end(self, written: Written, *, interrupted: bool) -> None:
         """The summary.
 
         Args:
-            written: whether the CSV files were replaced; a run that had to end at once leaves them as they were.
+            written: whether the CSV files were replaced, and what corrections.csv says that fits nothing; a run that
+                had to end at once leaves them as they were.
             interrupted: whether documents may be left.
         """
         seconds = time.monotonic() - self._began
@@ -90,7 +92,8 @@ class RunLog:
             pages=self._counts["pages"],
             seconds=round(seconds, 3),
             pages_per_second=round(self._counts["pages"] / seconds, 1) if seconds else 0.0,
-            written=written,
+            written=written.anew,
+            corrections_unfit=list(written.misfits),
             interrupted=interrupted,
         )
 

@@ -3,14 +3,33 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import math
 from collections.abc import Iterator
 
+from msgspec import Struct
+
 from jsextract.accounts.assemble import assemble
+from jsextract.accounts.corrected_results import CorrectedResults
+from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import Folder
 from jsextract.dataset.store import Store
 from jsextract.errors import OutputNotWritable
+
+_log = logging.getLogger(__name__)
+
+
+class Written(Struct, frozen=True):
+    """What putting together came to.
+
+    Attributes:
+        anew: whether the files were written.
+        misfits: rows of corrections.csv that fit nothing, each with its line and the reason.
+    """
+
+    anew: bool
+    misfits: tuple[str, ...] = ()
 
 
 @contextlib.contextmanager
@@ -29,26 +48,31 @@ def writing(folder: Folder) -> Iterator[None]:
         ) from error
 
 
-def put_together(store: Store, until: float = math.inf) -> bool:
+def put_together(store: Store, until: float = math.inf) -> Written:
     """Writes the dataset's files unless they are as they would be, and makes what the store holds last.
+
+    What corrections.csv says is applied; its rows that fit nothing are told each time, also to the log of warnings.
 
     Args:
         store: the results.
         until: on the monotonic clock, when to leave the files as they are.
 
-    Returns:
-        Whether the files were written anew.
-
     Raises:
-        OSError, DatasetDamaged: as `assemble`.
+        OSError, DatasetDamaged: as `assemble` and `read_corrections`.
     """
+    corrections = read_corrections(store.out)
+    results = CorrectedResults(store, corrections)
+    misfits = tuple(map(str, results.misfits()))
+    for misfit in misfits:
+        _log.warning("jsextract: %s", misfit)
     form = form_id()
-    made_by = f"{form} {reader_id()}"  # the shipped rules judge what lies in several files
+    # the shipped rules judge what lies in several files, and what was corrected
+    made_by = f"{form} {reader_id()} {corrections.digest}"
     if store.is_assembled(made_by):
         store.commit()
-        return False
-    written = assemble(store, until, form)
+        return Written(anew=False, misfits=misfits)
+    written = assemble(results, until, form)
     store.commit()
     if written:
         store.note_assembled(made_by)
-    return written
+    return Written(anew=written, misfits=misfits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
@@ -26,7 +27,9 @@ _UNSURE_FACT = _UNSURE | {
 Others = Mapping[str, Sequence[Sequence[TableCell]]]
 
 
-def with_origins(report: Report, others: Others) -> Report:
+def with_origins(
+    report: Report, others: Others, *, vouched: Collection[str] = (), doubted: Collection[str] = ()
+) -> Report:
     """The report with the origin of each difference in its checks, where the check itself does not tell.
 
     The document, where all figures were read plainly from its text under names of their own and every reader that was
@@ -36,22 +39,33 @@ def with_origins(report: Report, others: Others) -> Report:
     Args:
         report: with its checks.
         others: for tables that were in doubt, by name, their cells as each other reader saw them.
+        vouched: references of what somebody compared with the page.
+        doubted: tables that were in doubt, and of which it is not known any more what others saw.
     """
     if not any(check.status in _DIFFERS for check in report.checks):
         return report
     sure = {cell_ref(c): _of_cell(c) for c in report.cells} | {fact_ref(f): _of_fact(f) for f in report.facts}
+    sure |= {ref: Origin.DOCUMENT for ref in vouched if ref in sure}
     mine = _texts(report.cells)
     theirs = {table: [_texts(cells) for cells in read if cells] for table, read in others.items()}
+    unsettled = {ref for c in report.cells if c.table in doubted and (ref := cell_ref(c)) not in vouched}
     plain = report.text_source in (TextSource.NATIVE, TextSource.NONE)
 
     def origin(check: CheckResult) -> str:
-        return _origin(check, sure, mine, theirs) if plain else Origin.UNKNOWN
+        return _origin(check, sure, mine, theirs, unsettled) if plain else Origin.UNKNOWN
 
     checks = tuple(
         _fair(replace(c, origin=origin(c)) if c.origin == Origin.UNKNOWN else c) if c.status in _DIFFERS else c
         for c in report.checks
     )
     return replace(report, checks=checks)
+
+
+def doubted_tables(*reports: Report) -> frozenset[str]:
+    """The tables of documents that were in doubt, so that others read them again."""
+    return frozenset(
+        table for report in reports for seen in report.opinions for table in seen.table.split(";") if table
+    )
 
 
 def _fair(check: CheckResult) -> CheckResult:
@@ -83,12 +97,15 @@ def _origin(
     sure: Mapping[str, str],
     mine: Mapping[str, str],
     theirs: Mapping[str, Sequence[Mapping[str, str]]],
+    unsettled: AbstractSet[str],
 ) -> str:
     known = [ref for ref in check.refs if ref in sure]
     told = {sure[ref] for ref in known} or {Origin.UNKNOWN}
     for doubtful in (Origin.READING, Origin.UNKNOWN):
         if doubtful in told:
             return doubtful
+    if not unsettled.isdisjoint(known):
+        return Origin.UNKNOWN
     for table in {_table(ref, theirs) for ref in known} & theirs.keys():
         own = [ref for ref in known if _table(ref, theirs) == table]
         seen = [other for other in theirs[table] if any(ref in other for ref in own)]

@@ -65,11 +65,20 @@ def _is_of(shifted: Sequence[Column], rest: Sequence[frozenset[Column]]) -> bool
 
 def _following(check: CheckResult, root: str) -> CheckResult:
     """The check, saying what it follows from; what rests on a shifted column does not accuse the document."""
-    told = replace(check, follows=root, message=f"{check.message} It follows from {root}.")
+    told = replace(check, follows=root, message=f"{check.message}{_told(root)}")
     if not root.startswith(f"{COLUMN} "):
         return told
     severity = Severity.WARNING if check.severity == Severity.ERROR else check.severity
     return replace(told, severity=severity, origin=Origin.UNKNOWN if check.origin == Origin.DOCUMENT else check.origin)
+
+
+def told_alone(check: CheckResult) -> CheckResult:
+    """The check without what it follows from."""
+    return replace(check, follows="", message=check.message.removesuffix(_told(check.follows)))
+
+
+def _told(root: str) -> str:
+    return f" It follows from {root}." if root else ""
 
 
 # ---- one figure

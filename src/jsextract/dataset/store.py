@@ -43,6 +43,11 @@ def content_key(sha256: str, suffix: str, place: str = "") -> str:
     return sha256 if promised == "pdf" else f"{sha256}-{promised}"
 
 
+def sha256_of_key(key: str) -> str:
+    """The content's hash, from what `content_key` gave; blank where that was not known."""
+    return "" if key.startswith(_UNREAD) else key.partition("-")[0]
+
+
 def place_of(path: Path | str) -> str:
     """A stable name for where a file is, which does not tell where that is."""
     where = path if isinstance(path, str) else str(path.absolute())

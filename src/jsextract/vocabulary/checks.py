@@ -35,6 +35,19 @@ class Origin(Word):
     UNKNOWN = "unknown", "Not known; the page was read once.", "未知；该页只读过一次。"
 
 
+class Verdict(Word):
+    """What somebody who compared a value with the page says of it (人工核对结论)."""
+
+    DOCUMENT = (
+        "document",
+        "It is printed so: what its checks find is the document's.",
+        "原文如此印：所查出的问题出自文件。",
+    )
+    READING = "reading", "It was read wrongly; the right one is given.", "读取有误，另给正确值。"
+    FINE = "fine", "What its checks find is no error; it is kept for information.", "所查出的并非差错，仅作提示。"
+
+
 CHECK_STATUSES = Vocabulary("statuses of checks", "What a check found.", "核对结果。", tuple(CheckStatus))
 SEVERITIES = Vocabulary("severities", "How serious a failing check is.", "不通过时的严重程度。", tuple(Severity))
 ORIGINS = Vocabulary("origins", "Where an inconsistency comes from.", "不一致的来源。", tuple(Origin))
+VERDICTS = Vocabulary("verdicts", "What a row of corrections.csv says.", "corrections.csv 各行的结论。", tuple(Verdict))

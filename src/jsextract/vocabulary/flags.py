@@ -15,6 +15,7 @@ class Flag(Word):
         "No unit is printed with the figure; it was taken from its surroundings.",
         "数字未注明单位，据上下文推断。",
     )
+    CORRECTED = "corrected", "Somebody compared it with the page and gave this value.", "经人工核对改正。"
     # of documents
     PROFILE = "profile:", "Read with the rules of this profile.", "按该地区的规则读取。"
     COPY_RESTRICTED = "copy-restricted", "The file asks that its text not be copied.", "文件限制复制文字。"
@@ -133,6 +134,7 @@ CELL_FLAGS = Vocabulary(
         Flag.CLIPPED,
         Flag.OVERPRINTED,
         Flag.COLOUR_NEGATIVE,
+        Flag.CORRECTED,
     ),
 )
 FACT_FLAGS = Vocabulary(
@@ -154,13 +156,14 @@ FACT_FLAGS = Vocabulary(
         Flag.ANNOTATION,
         Flag.PATCHED,
         Flag.CLIPPED,
+        Flag.CORRECTED,
     ),
 )
 PROJECT_FLAGS = Vocabulary(
     "flags of projects",
     "What was inferred or is unusual about a project.",
     "项目的推断所得或不寻常之处。",
-    (Flag.CONTROL_CHARACTERS, Flag.UNIT_INFERRED, Flag.FROM_TABLE, Flag.INITIAL_BUDGET),
+    (Flag.CONTROL_CHARACTERS, Flag.UNIT_INFERRED, Flag.FROM_TABLE, Flag.INITIAL_BUDGET, Flag.CORRECTED),
 )
 INDICATOR_FLAGS = Vocabulary(
     "flags of indicators",

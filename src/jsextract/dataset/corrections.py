@@ -1,0 +1,138 @@
+"""corrections.csv: what people say of values that they have compared with the page (人工核对)."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from msgspec import Struct
+
+from jsextract.dataset.csvtext import unescape_formula
+from jsextract.dataset.folder import Folder
+from jsextract.errors import DatasetDamaged
+from jsextract.model.ids import document_id
+from jsextract.vocabulary import VERDICTS, Verdict
+
+NAME = "corrections.csv"
+COLUMNS = ("sha256", "ref", "value_text", "verdict", "value", "note")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+_NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_REF = re.compile(r"(?:(?P<document>d[0-9a-f]{16}):)?(?P<own>(?:cell|fact|check):.+)")
+
+
+class Correction(Struct, frozen=True):
+    """What somebody says of one value.
+
+    Attributes:
+        line: where it stands in the file; the header is line 1.
+        ref: as in checks.csv; `check:ID` for a finding that rests on no value.
+        value_text: what was read, as printed; of a finding, what it states.
+        value: the right number, where the verdict is `reading`.
+    """
+
+    line: int
+    sha256: str
+    ref: str
+    value_text: str
+    verdict: str
+    value: Decimal | None = None
+
+
+class Misfit(Struct, frozen=True):
+    """A row that says nothing that can be applied, and why."""
+
+    line: int
+    why: str
+
+    def __str__(self) -> str:
+        return f"{NAME}, line {self.line}: {self.why}"
+
+
+class Corrections(Struct, frozen=True):
+    """The rows of the file.
+
+    Attributes:
+        by_content: those that can be understood, by the SHA-256 of the content that they are about.
+        misfits: the others.
+        digest: of the whole file; blank where there is none.
+    """
+
+    by_content: dict[str, tuple[Correction, ...]]
+    misfits: tuple[Misfit, ...] = ()
+    digest: str = ""
+
+
+def read_corrections(folder: Folder) -> Corrections:
+    """The corrections of a dataset; none where the file is missing.
+
+    Raises:
+        OSError: if it cannot be read.
+        DatasetDamaged: if it is no table of UTF-8 text with the columns that it needs.
+    """
+    try:
+        text = folder.read_text(NAME)
+    except FileNotFoundError:
+        return Corrections({})
+    except UnicodeDecodeError as error:
+        raise DatasetDamaged(f"{folder.name}/{NAME} is not UTF-8.", "Save it as CSV UTF-8.") from error
+    return parse(text, f"{folder.name}/{NAME}")
+
+
+def parse(text: str, name: str = NAME) -> Corrections:
+    """The corrections that a file's text holds.
+
+    Raises:
+        DatasetDamaged: if it is no table with the columns that it needs.
+    """
+    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
+    kept: dict[tuple[str, str, str], Correction] = {}
+    misfits = []
+    try:
+        lacking = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
+        if lacking:
+            remedy = f"Its header is: {','.join(COLUMNS)}"
+            raise DatasetDamaged(f"{name} lacks the columns {', '.join(lacking)}.", remedy)
+        for row in reader:
+            found = _row(reader.line_num, {column: unescape_formula(row[column] or "").strip() for column in COLUMNS})
+            if isinstance(found, Correction):
+                known = kept.setdefault((found.sha256, found.ref, found.value_text), found)
+                if known is found:
+                    continue
+                found = Misfit(found.line, f"{found.ref} was told of in line {known.line} already.")
+            misfits.append(found)
+    except csv.Error as error:
+        raise DatasetDamaged(f"{name}, line {reader.line_num}: {error}.", "Save it as CSV UTF-8.") from error
+    digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+    return Corrections(_by_content(kept.values()), tuple(misfits), digest)
+
+
+def _by_content(rows: Iterable[Correction]) -> dict[str, tuple[Correction, ...]]:
+    found: dict[str, list[Correction]] = {}
+    for row in rows:
+        found.setdefault(row.sha256, []).append(row)
+    return {sha256: tuple(own) for sha256, own in found.items()}
+
+
+def _row(line: int, row: dict[str, str]) -> Correction | Misfit:
+    """One row, or why it is none."""
+    sha256, verdict, number = row["sha256"].lower(), row["verdict"], row["value"]
+    ref = _REF.fullmatch(row["ref"])
+    if not _SHA256.fullmatch(sha256):
+        return Misfit(line, "sha256 is no SHA-256; documents.csv has it.")
+    if ref is None or (ref["document"] and ref["document"] != document_id(sha256)):
+        return Misfit(line, f"{row['ref'] or 'a blank'} is no reference into this document; checks.csv has them.")
+    if not VERDICTS.knows(verdict):
+        return Misfit(line, f"{verdict or 'a blank'} is no verdict; those are {', '.join(VERDICTS.words)}.")
+    if verdict != Verdict.READING:
+        if number:
+            return Misfit(line, f"the verdict {verdict} leaves the value as it was read; only reading gives another.")
+        return Correction(line, sha256, ref["own"], row["value_text"], verdict)
+    if ref["own"].startswith("check:"):
+        return Misfit(line, "only a cell or a fact has a value; of a finding the verdict is document or fine.")
+    if not _NUMBER.fullmatch(number):
+        return Misfit(line, f"{number or 'a blank'} is no number such as -1234.50.")
+    return Correction(line, sha256, ref["own"], row["value_text"], verdict, Decimal(number.replace(",", "")))
