@@ -16,6 +16,7 @@ from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.origin import doubted_tables, with_origins
 from jsextract.check.roots import COLUMN, told_alone, with_roots
 from jsextract.dataset.corrections import Correction, Misfit
+from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult, Fact, Project, Report, TableCell
 from jsextract.rules.ruleset import RuleSet, load_rules
 from jsextract.text.amounts import parse_number, to_yuan
@@ -98,15 +99,16 @@ def _matched(report: Report, rows: Iterable[Correction]) -> tuple[list[Correctio
     fitting, misfits = [], []
     for row in rows:
         texts = read.get(row.ref, [])
-        why = ""
+        why = None
         if not texts:
-            why = f"the document has no {row.ref}."
+            why = phrase("the document has no {ref}.", ref=row.ref)
         elif not any(_same(row.value_text, text) for text in texts):
-            why = f"{row.ref} was read as {texts[0] or 'blank'}, not as {row.value_text or 'blank'}."
+            read_as, given = texts[0] or phrase("a blank"), row.value_text or phrase("a blank")
+            why = phrase("{ref} was read as {read}, not as {given}.", ref=row.ref, read=read_as, given=given)
         elif len(texts) > 1 and not row.ref.startswith(_CHECK):
-            why = f"{row.ref} means {len(texts)} values of the document."
+            why = phrase("{ref} means {number} values of the document.", ref=row.ref, number=len(texts))
         elif row.ref in wordless and row.verdict == Verdict.READING:
-            why = f"{row.ref} is a text and has no number."
+            why = phrase("{ref} is a text and has no number.", ref=row.ref)
         if why:
             misfits.append(Misfit(row.line, why))
         else:
@@ -211,8 +213,12 @@ def _stale(check: CheckResult, values: Mapping[str, Decimal]) -> CheckResult:
     """A check by a rule that is not at hand says nothing of figures that are others now."""
     if not check.computed or values.keys().isdisjoint(check.refs):
         return check
-    message = f"{check.item}: not checkable, it rests on a corrected value and its rule is not among the shipped ones."
-    return replace(check, status=CheckStatus.NOT_CHECKABLE, message=message, confirms=())
+    told = phrase(
+        "{item}: not checkable, it rests on a corrected value and its rule is no shipped one.", item=check.item
+    )
+    return replace(
+        check, status=CheckStatus.NOT_CHECKABLE, message=told.en, message_zh=told.zh, confirms=(), origin=Origin.UNKNOWN
+    )
 
 
 def _the_documents(check: CheckResult, said: _Verdicts) -> CheckResult:

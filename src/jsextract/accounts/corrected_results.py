@@ -12,6 +12,7 @@ from jsextract.dataset.folder import Folder
 from jsextract.dataset.index import KnownFile
 from jsextract.dataset.rendered import Rendered, render_rows
 from jsextract.dataset.store import Store, sha256_of_key
+from jsextract.language.phrase import phrase
 from jsextract.model.report import Report
 
 
@@ -66,7 +67,8 @@ class CorrectedResults:
             if sha256 in known:
                 found += corrected(self._store.report(known[sha256]), rows).misfits
             else:
-                found += [Misfit(row.line, f"no document of the dataset has the SHA-256 {sha256}.") for row in rows]
+                why = phrase("no document of the dataset has the SHA-256 {sha256}.", sha256=sha256)
+                found += [Misfit(row.line, why) for row in rows]
         return sorted(found, key=lambda misfit: misfit.line)
 
     def _rows(self, key: str) -> tuple[Correction, ...]:

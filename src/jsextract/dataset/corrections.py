@@ -14,6 +14,7 @@ from msgspec import Struct
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.folder import Folder
 from jsextract.errors import DatasetDamaged
+from jsextract.language.phrase import Phrase, phrase
 from jsextract.model.ids import document_id
 from jsextract.vocabulary import VERDICTS, Verdict
 
@@ -46,10 +47,10 @@ class Misfit(Struct, frozen=True):
     """A row that says nothing that can be applied, and why."""
 
     line: int
-    why: str
+    why: Phrase
 
     def __str__(self) -> str:
-        return f"{NAME}, line {self.line}: {self.why}"
+        return str(phrase("{file}, line {line}: {why}", file=NAME, line=self.line, why=self.why))
 
 
 class Corrections(Struct, frozen=True):
@@ -102,7 +103,9 @@ def parse(text: str, name: str = NAME) -> Corrections:
                 known = kept.setdefault((found.sha256, found.ref, found.value_text), found)
                 if known is found:
                     continue
-                found = Misfit(found.line, f"{found.ref} was told of in line {known.line} already.")
+                found = Misfit(
+                    found.line, phrase("{ref} was told of in line {line} already.", ref=found.ref, line=known.line)
+                )
             misfits.append(found)
     except csv.Error as error:
         raise DatasetDamaged(f"{name}, line {reader.line_num}: {error}.", "Save it as CSV UTF-8.") from error
@@ -121,18 +124,25 @@ def _row(line: int, row: dict[str, str]) -> Correction | Misfit:
     """One row, or why it is none."""
     sha256, verdict, number = row["sha256"].lower(), row["verdict"], row["value"]
     ref = _REF.fullmatch(row["ref"])
+    blank = phrase("a blank")
     if not _SHA256.fullmatch(sha256):
-        return Misfit(line, "sha256 is no SHA-256; documents.csv has it.")
+        return Misfit(line, phrase("sha256 is no SHA-256; documents.csv has it."))
     if ref is None or (ref["document"] and ref["document"] != document_id(sha256)):
-        return Misfit(line, f"{row['ref'] or 'a blank'} is no reference into this document; checks.csv has them.")
+        why = phrase("{ref} is no reference into this document; checks.csv has them.", ref=row["ref"] or blank)
+        return Misfit(line, why)
     if not VERDICTS.knows(verdict):
-        return Misfit(line, f"{verdict or 'a blank'} is no verdict; those are {', '.join(VERDICTS.words)}.")
+        known = ", ".join(VERDICTS.words)
+        return Misfit(
+            line, phrase("{verdict} is no verdict; those are {known}.", verdict=verdict or blank, known=known)
+        )
     if verdict != Verdict.READING:
         if number:
-            return Misfit(line, f"the verdict {verdict} leaves the value as it was read; only reading gives another.")
+            why = phrase("the verdict {verdict} leaves the value as it was read; only reading gives another.",
+                         verdict=verdict)  # fmt: skip
+            return Misfit(line, why)
         return Correction(line, sha256, ref["own"], row["value_text"], verdict)
     if ref["own"].startswith("check:"):
-        return Misfit(line, "only a cell or a fact has a value; of a finding the verdict is document or fine.")
+        return Misfit(line, phrase("only a cell or a fact has a value; of a finding the verdict is document or fine."))
     if not _NUMBER.fullmatch(number):
-        return Misfit(line, f"{number or 'a blank'} is no number such as -1234.50.")
+        return Misfit(line, phrase("{value} is no number such as -1234.50.", value=number or blank))
     return Correction(line, sha256, ref["own"], row["value_text"], verdict, Decimal(number.replace(",", "")))
