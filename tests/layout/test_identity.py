@@ -87,6 +87,11 @@ def test_what_is_about_accounts_is_no_account(text: str):
     assert identified(text).kind == "其他"
 
 
+def test_the_unit_of_amounts_is_no_body():
+    text = "柳湾县移民局2022年“三公”经费决算情况表\n单位：万元\n项目 本年决算数\n“三公”经费比上年决算数减少0.54万元。"
+    assert identified(text).entity == "柳湾县移民局"
+
+
 def test_reporters_that_a_body_received_write_no_press():
     text = "2022年临江市水务局“三公”经费情况说明\n2022年“三公”经费支出合计9.50万元，接待记者20批次，约300人。"
     assert identified(text).kind == "部门决算"

@@ -39,3 +39,12 @@ def test_whole_amounts_that_look_like_codes_are_stated():
         ("本年收入合计", "final", Decimal(21056)),
         ("财政拨款收入", "final", Decimal(20805)),
     ]
+
+
+def test_a_code_alone_names_its_item():
+    text = "2022年度财政拨款支出12.00万元，其中：2080505支出9.10万元，2040201类支出2.50万元，2999901支出0.40万元。"
+    assert [(f.item, f.code) for f in read_paragraphs([text], load_rules(), "expenditure")][1:] == [
+        ("机关事业单位基本养老保险缴费支出", "2080505"),
+        ("行政运行", "2040201"),
+        ("2999901", "2999901"),
+    ]

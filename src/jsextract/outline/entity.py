@@ -16,7 +16,7 @@ from jsextract.text.tokens import HAN, PART, YEAR
 _YEAR = rf"(?P<year>{YEAR})年?(?:度)?"
 LABELLED = re.compile(
     r"(?:预算主管部门|主管部门|部门名称|单位名称|编制单位|公开部门|公开单位|填报单位|编报单位|部门|单位)："
-    r"(?P<entity>[^：\s]{3,40})$"
+    r"(?P<entity>(?![万亿千百]?元)[^：\s]{3,40})$"
 )
 """A line that says whose it is."""
 # A line of the title that is a body's name and nothing else.

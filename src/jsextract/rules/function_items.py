@@ -33,6 +33,7 @@ _CODED_ENTRY = regex.compile(
 _BEFORE, _AFTER = 90, 130
 """Characters that an entry may take before and after what gives it away (（款）, a code)."""
 _LEVEL = regex.compile(r"（[款项]）")
+_NAMELESS = regex.compile("[类款项]?(?:级?科目)?支出")  # 2080505支出2万元: the code is all the name that the item has
 _CODE = regex.compile(rf"(?<!\d)(?=[12]){grammar.CODE}(?!\d)")
 
 
@@ -69,6 +70,8 @@ def function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
     for m in _around(_CODE, _CODED_ENTRY, text):
         name, code = m["name"] or m["name2"], m["code"] or m["code2"]
         item = lexicon.functions.get(code, name) if len(code) == 3 else name
+        if _NAMELESS.fullmatch(name):
+            item = name = lexicon.functions.get(code, code)
         keep(Token("item", m.start(), m.end(), name=Name(item, "function", code=code), path=name), *m.span())
     for alone in find_standing(text, lexicon.standing, lexicon.names, time_limit(text)):
         keep(Token("item", alone.start, alone.end, name=alone.name), alone.start, alone.end)
