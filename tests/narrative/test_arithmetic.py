@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from jsextract.model.document import Line
 from jsextract.model.report import Fact
 from jsextract.narrative.arithmetic import by_arithmetic
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.reader import read_part
+from jsextract.narrative.stated import Stated
 from jsextract.outline.flow import join
 from jsextract.outline.headings import part_about
 from jsextract.rules.ruleset import load_rules
@@ -117,3 +119,13 @@ def test_a_rate_goes_to_the_name_whose_figures_give_it():
     assert bound("38.75") == ("项目支出", "arbitrated")
     assert bound("61.25") == ("基本支出", "inherited")
     assert bound("70.25") == ("基本支出", "inherited")
+
+
+def test_of_a_long_list_the_names_told_last_are_asked():
+    (final,) = read("材料费1.00万元。", "operating")
+    stated = Stated()
+    for n in range(300):
+        stated.add(replace(final, item=f"材料费{n}"))
+    asked = [fact.item for fact in stated.owners("材料费299")]
+    assert len(asked) < 100
+    assert asked[0] == "材料费298"

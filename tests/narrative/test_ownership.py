@@ -261,3 +261,14 @@ def test_the_unit_of_an_amount_begins_no_item():
         "住房保障支出/住房改革支出/住房公积金 | final | 30.00 万元",
         "住房保障支出/住房改革支出/提租补贴 | final | 5.00 万元",
     ]
+
+
+def test_a_name_whose_final_refutes_the_one_that_follows_lends_neither_budget_nor_final():
+    first = "财政拨款支出100.00万元。财政拨款结转结余0万元。"
+    found = told(first, "2022年预算数90.00万元，调整数110.00万元，决算数110.00万元，增加20.00万元。")
+    assert found == told(first)
+
+
+def test_a_name_takes_the_budget_and_the_final_that_it_may_have():
+    found = told("行政运行支出90.00万元。", "年初预算100.00万元，决算数90.00万元。")
+    assert found[1:] == ["行政运行 | initial_budget | 100.00 万元", "行政运行 | final | 90.00 万元"]

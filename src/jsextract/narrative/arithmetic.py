@@ -7,16 +7,14 @@ asked first; only if they refute it, those of the other names that stand before 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from decimal import Decimal
-from itertools import pairwise
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.model.report import Fact
+from jsextract.narrative.stated import Figures, Measured, Stated, measured, with_stated
 from jsextract.narrative.subjects import WHOLES, side_of
-from jsextract.text.amounts import decimals, to_yuan
 from jsextract.vocabulary import TAKEN_UP, TEXT_MEASURES, Flag, Measure, Named
 
 _CHANGES, _BUDGETS, _SHARES = "changes", "budgets", "shares"
@@ -32,34 +30,6 @@ _BASES: Mapping[str, tuple[str, ...]] = {
 }  # fmt: skip
 _TELLING, _TELLING_FAR = 2, 3
 """Digits that a figure must have for its agreement to tell a name of its sentence, and one of its section."""
-_HALF, _HUNDRED = Decimal("0.5"), Decimal(100)
-
-
-class Measured(Struct, frozen=True):
-    """An amount in 元 or a rate in per cent, and what its digits leave open on either side."""
-
-    value: Decimal
-    slack: Decimal
-
-    def less(self, other: Measured) -> Measured:
-        """The difference."""
-        return Measured(self.value - other.value, self.slack + other.slack)
-
-    def of(self, whole: Measured) -> Measured | None:
-        """In per cent of a whole; None where that may be nothing."""
-        if abs(whole.value) <= whole.slack:
-            return None
-        rate = _HUNDRED * self.value / whole.value
-        slack = (_HUNDRED * self.slack + abs(rate) * whole.slack) / abs(whole.value)
-        return Measured(rate, slack)
-
-    def meets(self, other: Measured) -> bool:
-        """Whether both may be the same."""
-        return abs(self.value - other.value) <= self.slack + other.slack
-
-
-Figures = Mapping[str, Measured]
-"""What is stated of one item, by measure."""
 
 
 def by_arithmetic(facts: Sequence[Fact]) -> Sequence[Fact]:
@@ -67,12 +37,12 @@ def by_arithmetic(facts: Sequence[Fact]) -> Sequence[Fact]:
 
     A share whose whole was inherited is a share of the one other amount before it that it follows from.
     """
-    found = [_with_whole(fact, at, facts) for at, fact in enumerate(facts)]
-    for at, stop in _breaths(facts):
-        group = facts[at:stop]
-        near = [fact for fact in facts[:at] if fact.section == group[0].section and fact.amount_yuan is not None]
-        owner = _owner(group, near) if near else None
-        if owner is None:
+    found = [_with_whole(fact, at, facts, stated) for at, fact, stated in with_stated(facts)]
+    breaths = dict(_breaths(facts))
+    for at, _, stated in with_stated(facts):
+        stop = breaths.get(at)
+        owner = _owner(facts[at:stop], stated) if stop else None
+        if stop is None or owner is None:
             continue
         for place in (*range(at, stop), *_words_after(facts, stop)):
             found[place] = _moved(found[place], owner)
@@ -120,41 +90,41 @@ def _goes_on(before: Fact, fact: Fact) -> bool:
 
 def _words_after(facts: Sequence[Fact], at: int) -> Iterator[int]:
     """The comparison and the reason that follow a figure about the same."""
-    for place, (before, fact) in enumerate(pairwise(facts[at - 1 :]), at):
+    for place in range(at, len(facts)):
+        before, fact = facts[place - 1], facts[place]
         if fact.measure not in TEXT_MEASURES or (fact.item, fact.sentence) != (before.item, before.sentence):
             return
         yield place
 
 
-def _owner(group: Sequence[Fact], near: Sequence[Fact]) -> Fact | None:
+def _owner(group: Sequence[Fact], near: Stated) -> Fact | None:
     """A fact of the one other name that the figures follow from; None where their own may be right, or several fit.
 
     A rise that is more than what it would be a rise of is the one other name's of its sentence that can have it.
     """
     first = group[0]
-    own = _figures(first.item, near)
+    own = near.of(first.item)
     beyond = _is_beyond(group, own)
     if not beyond and _fits(group, own, near, 0) is not False:
         return None
-    others = {
-        fact.item: fact
-        for fact in near
-        if fact.measure == Measure.FINAL and fact.item != first.item and fact.named not in TAKEN_UP
-        and (first.named in TAKEN_UP or fact.sentence == first.sentence) and not fact.project
+    others = [
+        fact
+        for fact in near.owners(first.item)
+        if (first.named in TAKEN_UP or fact.sentence == first.sentence)
         and (not _is_either(first) or (fact.item in WHOLES and side_of(fact.item) == side_of(first.item)))
-    }  # fmt: skip
+    ]
     fitting = [
         fact
-        for item, fact in others.items()
-        if _fits(group, _figures(item, near), near, _TELLING if fact.sentence == first.sentence else _TELLING_FAR)
+        for fact in others
+        if _fits(group, near.of(fact.item), near, _TELLING if fact.sentence == first.sentence else _TELLING_FAR)
     ]
     if beyond and not fitting:
-        here = {item: fact for item, fact in others.items() if fact.sentence == first.sentence}
         fitting = [
             fact
-            for item, fact in here.items()
-            if Measure.FINAL in (stated := _figures(item, near)) and not _is_beyond(group, stated)
-        ]
+            for fact in others
+            if fact.sentence == first.sentence
+            and Measure.FINAL in (stated := near.of(fact.item)) and not _is_beyond(group, stated)
+        ]  # fmt: skip
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -163,33 +133,16 @@ def _is_beyond(group: Sequence[Fact], stated: Figures) -> bool:
     final = stated.get(Measure.FINAL)
     if final is None or final.value < 0:
         return False
-    rises = [_measured(fact) for fact in group if fact.measure == Measure.CHANGE and fact.amount_yuan is not None]
+    rises = [measured(fact) for fact in group if fact.measure == Measure.CHANGE and fact.amount_yuan is not None]
     return any(rise.value - rise.slack > final.value + final.slack for rise in rises)
 
 
-def _figures(item: str, near: Iterable[Fact]) -> dict[str, Measured]:
-    """What is stated of an item; a measure that has two values is not known."""
-    found: dict[str, set[Measured]] = {}
-    for fact in near:
-        if fact.item == item and fact.measure != Measure.CHANGE:
-            found.setdefault(fact.measure, set()).add(_measured(fact))
-    return {measure: one for measure, several in found.items() for one in several if len(several) == 1}
-
-
-def _measured(fact: Fact) -> Measured:
-    value = fact.value or Decimal(0)
-    half = _HALF.scaleb(-decimals(value))
-    if fact.amount_yuan is None:
-        return Measured(value, half)
-    return Measured(fact.amount_yuan, to_yuan(half, fact.unit) or half)
-
-
-def _fits(group: Sequence[Fact], stated: Figures, near: Sequence[Fact], digits: int) -> bool | None:
+def _fits(group: Sequence[Fact], stated: Figures, near: Stated, digits: int) -> bool | None:
     """Whether figures follow from what is stated of an item; None where nothing tells.
 
     None of them may disagree, and one that agrees has to be printed with so many digits.
     """
-    own = {fact.measure: _measured(fact) for fact in group}
+    own = {fact.measure: measured(fact) for fact in group}
     told = [
         (follows.meets(own[fact.measure]), _digits(fact) >= digits)
         for fact in group
@@ -205,7 +158,7 @@ def _digits(fact: Fact) -> int:
     return len(f"{abs(fact.value or 0):f}".replace(".", "").strip("0"))
 
 
-def _follows(fact: Fact, own: Figures, stated: Figures, near: Sequence[Fact]) -> Iterator[Measured]:
+def _follows(fact: Fact, own: Figures, stated: Figures, near: Stated) -> Iterator[Measured]:
     """What a figure would be if it were of the item of which these are stated, by each way that leads to it."""
     final = stated.get(Measure.FINAL)
     if final is None:
@@ -221,26 +174,32 @@ def _follows(fact: Fact, own: Figures, stated: Figures, near: Sequence[Fact]) ->
     elif fact.measure == Measure.COMPLETION_RATE:
         made = [final.of(base) if base else None]
     elif fact.measure == Measure.SHARE:
-        whole = _figures(fact.basis, near).get(Measure.FINAL)
+        whole = near.of(fact.basis).get(Measure.FINAL)
         made = [final.of(whole) if whole else None]
     yield from (one for one in made if one is not None)
 
 
-def _with_whole(fact: Fact, at: int, facts: Sequence[Fact]) -> Fact:
+def _with_whole(fact: Fact, at: int, facts: Sequence[Fact], before: Stated) -> Fact:
     """A share of the whole that it follows from, where the one that it inherited refutes it."""
     if fact.measure != Measure.SHARE or Flag.BASIS_INHERITED not in fact.flags or fact.project:
         return fact
-    before = [f for f in facts[:at] if f.section == fact.section and f.amount_yuan is not None]
-    after = [f for f in facts[at:] if f.sentence == fact.sentence and f.item == fact.item and f.amount_yuan is not None]
-    part = _figures(fact.item, [*before, *after]).get(Measure.FINAL)
-    wholes = {f.item: _figures(f.item, before).get(Measure.FINAL) for f in before if f.item != fact.item}
-    if part is None or wholes.get(fact.basis) is None or _digits(fact) < _TELLING_FAR:
+    here = takewhile(lambda f: f.sentence == fact.sentence, (facts[n] for n in range(at, len(facts))))
+    part = before.of(fact.item, (f for f in here if f.item == fact.item and f.amount_yuan is not None)).get(
+        Measure.FINAL
+    )
+    inherited = before.of(fact.basis).get(Measure.FINAL)
+    if part is None or inherited is None or _digits(fact) < _TELLING_FAR:
         return fact
-    rate = _measured(fact)
-    fitting = [item for item, one in wholes.items() if one and (share := part.of(one)) and share.meets(rate)]
-    if len(fitting) != 1 or fact.basis in fitting:
+    rate = measured(fact)
+    if _is_share(part, inherited, rate):
         return fact
-    return replace(fact, basis=fitting[0], flags=(*fact.flags, Flag.ARBITRATED))
+    fitting = [item for item, one in before.wholes(fact.item).items() if _is_share(part, one, rate)]
+    return replace(fact, basis=fitting[0], flags=(*fact.flags, Flag.ARBITRATED)) if len(fitting) == 1 else fact
+
+
+def _is_share(part: Measured, whole: Measured, rate: Measured) -> bool:
+    share = part.of(whole)
+    return share is not None and share.meets(rate)
 
 
 def _moved(fact: Fact, owner: Fact) -> Fact:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from msgspec import Struct, field
 
 from jsextract.narrative.frames import BUDGETS, Frame, Remembered
+from jsextract.narrative.stated import refuted
 from jsextract.narrative.subjects import NOBODY, SIDES, WHOLES, Subject, beside, other_side, side_of
 from jsextract.rules.lexicon import Name
 from jsextract.vocabulary import Measure
@@ -182,18 +183,11 @@ class DiscourseState(Struct):
             self.basis = self.basis or "上年"
 
     def contradicts(self, subject: Subject, measure: str, year: int | None, amount: Decimal) -> bool:
-        """Whether the thing has another final, or another budget, than this one (一个主体一个决算数).
-
-        What is not contradicted is kept. Amounts are in yuan; what was rounded, as 约3万元, is no other amount.
-        """
-        if measure not in _BASES and measure != Measure.FINAL:
-            return False
-        alike = BUDGETS.values() if measure == Measure.BUDGET else (measure,)
-        item = subject.name.item
-        known = [self.stated[item, one, year] for one in alike if (item, one, year) in self.stated]
-        if known and all(abs(one - amount) * 100 > max(one, amount) for one in known):
+        """Whether the thing has another final or budget than this amount in yuan; one that it may have is kept."""
+        if refuted(self.stated, subject.name.item, measure, year, amount):
             return True
-        self.stated.setdefault((item, measure, year), amount)
+        if measure in _BASES or measure == Measure.FINAL:
+            self.stated.setdefault((subject.name.item, measure, year), amount)
         return False
 
     def turn_to_first(self) -> None:

@@ -15,7 +15,7 @@ from jsextract.rules.fact_rules import ALWAYS, FactRule
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import NormalText
-from jsextract.vocabulary import Measure, Topic
+from jsextract.vocabulary import TEXT_MEASURES, Measure, Topic
 
 TRIM = "，。；、：:; ,"
 """What is no part of a text at its ends."""
@@ -184,3 +184,18 @@ def quoted(normal: NormalText, start: int, end: int) -> str:
     if printed.count("”") > printed.count("“") and a and normal.raw[a - 1] == "“":
         return "“" + printed
     return printed
+
+
+def names_nothing(hit: Match) -> bool:
+    """Whether a clause states something and does not name what it is about."""
+    rule = hit.rule
+    if any(hit.match[slot] for slot, kind in rule.slots.items() if kind.startswith("item") or slot == rule.subject):
+        return False
+    return any(not claim.item for claim in rule.claims)
+
+
+def inherits(hit: Match) -> bool:
+    """Whether a clause states figures and names nothing that they are about."""
+    return names_nothing(hit) and any(
+        not claim.item and claim.measure not in TEXT_MEASURES for claim in hit.rule.claims
+    )

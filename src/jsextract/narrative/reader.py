@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 import regex
 
@@ -11,8 +12,9 @@ from jsextract.narrative.discourse import DiscourseState
 from jsextract.narrative.facts import FactMaker
 from jsextract.narrative.frames import Remembered
 from jsextract.narrative.headed import is_section_like, turn_to_heading, turn_to_line
-from jsextract.narrative.matches import Match, ReadingContext, find_matches, rules_about
+from jsextract.narrative.matches import Match, ReadingContext, find_matches, inherits, names_nothing, rules_about
 from jsextract.narrative.ownership import ENTRY_MARK, known_name, own_words
+from jsextract.narrative.refuted import BREATH, is_refuted
 from jsextract.narrative.resolve import ReferenceResolver, literal
 from jsextract.narrative.subjects import Subject
 from jsextract.narrative.told import Telling
@@ -25,7 +27,7 @@ from jsextract.rules.file_types import EACH, Claim
 from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.tokenize import TokenText
 from jsextract.text.normal import normalise, squeeze
-from jsextract.vocabulary import TEXT_MEASURES, Topic
+from jsextract.vocabulary import Topic
 
 _PLACEHOLDER = regex.compile(r"[XxＸ×○]{2,}|(?<![A-Za-z])[Ｘ×]+(?=万元|元|%|个|人|辆)")
 _SIDE_TOLD = regex.compile(
@@ -51,18 +53,18 @@ def read_paragraph(
     Sentences that still hold a template's placeholder (XX万元) give nothing.
     """
     coded = tokenize.tokenize(normalise(paragraph.text), setting.rules.lexicon, setting.entity)
-    hits = find_matches(coded, part, rules_about(setting.rules, part.topic) if rules is None else rules)
+    hits = tuple(find_matches(coded, part, rules_about(setting.rules, part.topic) if rules is None else rules))
     reader = _Reader(coded, paragraph, part, context, setting)
     at = 0
     before: Remembered | None = None
-    for hit in hits:
+    for place, hit in enumerate(hits):
         if hit.inside and before is None:
             before = context.enter_reason()
         elif before is not None and not hit.inside:
             context.leave_reason(before)
             reader.maker.last, before = at, None
         reader.walk(at, hit.start)
-        yield from reader.read(hit)
+        yield from reader.read(hit, islice(hits, place, place + BREATH))
         reader.pass_over(hit)
         at = max(at, hit.end)
     if before is not None:
@@ -127,14 +129,21 @@ class _Reader:
                     continue
             at += 1
 
-    def read(self, hit: Match) -> Iterator[Fact]:
-        """The facts of one clause; the context learns its subject and its basis."""
+    def read(self, hit: Match, ahead: Iterable[Match]) -> Iterator[Fact]:
+        """The facts of one clause; the context learns its subject and its basis.
+
+        Args:
+            hit: the clause.
+            ahead: it and those that follow it in the paragraph.
+        """
         sentence = self.maker.sentence(hit)
         if _PLACEHOLDER.search(squeeze(self.paragraph.text[slice(*sentence)])):
             return
         if self._begins_list(hit):
             self.context.open_list()
         self._claim_ownership(hit)
+        if is_refuted(ahead, self.naming):
+            self.context.top.unknown = True
         self.naming.learn(hit)
         self.telling.learn(hit)
         self._learn_unit(hit)
@@ -169,12 +178,12 @@ class _Reader:
         """A clause that names nothing, with words of its own before it, is about these words or about nobody."""
         places, lexicon = (*self.before, *range(self.maker.last, hit.start)), self.setting.rules.lexicon
         gap = "".join(self.coded.text[at] for at in places)
-        known = known_name(gap, lexicon) if _names_nothing(hit) else None
+        known = known_name(gap, lexicon) if names_nothing(hit) else None
         if known is not None and (token := self.coded.tokens.get(places[known])) and token.name:
             printed = token.path or self.coded.normal.text[token.start : token.end]
             self.context.set_subject(self.naming.named(token.name, token, printed))
             return
-        if not _inherits(hit):
+        if not inherits(hit):
             return
         if self.labels and self.coded.text[self.maker.last : hit.start] == "：":
             self.context.turn_to_first()
@@ -240,21 +249,6 @@ class _Reader:
                 self.context.unit = token.unit
             elif token is not None and token.kind in tokenize.COUNTS:
                 self.context.count_unit = token.unit
-
-
-def _names_nothing(hit: Match) -> bool:
-    """Whether a clause states something and does not name what it is about."""
-    rule = hit.rule
-    if any(hit.match[slot] for slot, kind in rule.slots.items() if kind.startswith("item") or slot == rule.subject):
-        return False
-    return any(not claim.item for claim in rule.claims)
-
-
-def _inherits(hit: Match) -> bool:
-    """Whether a clause states figures and names nothing that they are about."""
-    return _names_nothing(hit) and any(
-        not claim.item and claim.measure not in TEXT_MEASURES for claim in hit.rule.claims
-    )
 
 
 def default_subject(part: Part, lexicon: Lexicon) -> Subject | None:
