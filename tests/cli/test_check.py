@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import json
 import re
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,54 @@ def test_strict_on_a_run_looks_at_its_own_documents_alone(dataset: Path) -> None
     assert run_cli([str(sources / "right.txt"), *options]) == 0
     assert run_cli([str(sources / "wrong.txt"), *options]) == ChecksFailed.exit_code
     assert run_cli([str(sources), *options]) == ChecksFailed.exit_code
+
+
+def test_check_shows_what_is_asked_for(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run_cli(["check", str(dataset), "--severity", "info"]) == 0
+    assert [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("  ")] == [
+        "info",
+        "minor",
+    ]
+    assert run_cli(["check", str(dataset), "--check", "text.wrong_*", "--status", "fail"]) == 0
+    shown = capsys.readouterr().out
+    assert "text.wrong_topic" in shown
+    assert shown.splitlines()[-1].startswith(f"{dataset}: 2 documents checked, 1 fail")
+    assert run_cli(["check", str(dataset), "--document", "right"]) == 0
+    assert capsys.readouterr().out.startswith(f"{dataset}: 1 document checked")
+
+
+def test_check_suggests_names_that_are_near(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["check", str(dataset), "--check", "text.wrong_topc"]) == 3
+    assert "Did you mean text.wrong_topic?" in capsys.readouterr().err
+    assert run_cli(["check", str(dataset), "--document", "rihgt.txt"]) == 3
+    assert "Did you mean right.txt?" in capsys.readouterr().err
+
+
+def test_check_counts_what_does_not_fit_a_screen(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run_cli(["check", str(dataset), "--lines", "3"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].split() == ["error", "text.wrong_topic", "1", "fail"]
+    assert "--lines 0" in shown[-1]
+    assert len(shown) <= 3 + 2
+    assert run_cli(["check", str(dataset), "--lines", "0", "--all", "--status", "pass"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) > 40
+
+
+def test_check_writes_for_programs(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run_cli(["check", str(dataset), "--format", "csv"]) == 0
+    rows = list(csv.DictReader(StringIO(capsys.readouterr().out)))
+    assert run_cli(["check", str(dataset), "--format", "json"]) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [(row["file"], row["check_id"], row["status"]) for row in rows] == [
+        (row["file"], row["check_id"], row["status"]) for row in told
+    ]
+    assert {row["status"] for row in told} == {"fail", "minor"}
+    assert {row["entity"] for row in told} == {"北原市青苗区水务局"}
+    assert run_cli(["check", str(dataset), "--format", "json", "--severity", "info", "--status", "rounding"]) == 0
+    assert json.loads(capsys.readouterr().out) == []
 
 
 def test_check_without_a_dataset_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

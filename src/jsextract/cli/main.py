@@ -17,6 +17,7 @@ from jsextract.cli.localised import Group, asked, option, use
 from jsextract.cli.patterns import in_force, patterns
 from jsextract.cli.remove import remove_documents
 from jsextract.errors import INTERRUPTED, JsextractError
+from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES
 
 _GARBAGE = 1_000_000
 """New objects between two searches for garbage: modules and rules make some hundred thousand, and all of them stay."""
@@ -43,7 +44,9 @@ Examples:
 CHECK_EXAMPLE = """\b
 Examples:
   jsextract check data
-  jsextract check data --all
+  jsextract check data --document 水务局 --severity error
+  jsextract check data --check text.share --lines 0
+  jsextract check data --status fail --format csv > fails.csv
   jsextract check data --strict && echo "every check holds"
 
 \b
@@ -188,17 +191,40 @@ def show(
 
 @cli.command(name="check", epilog=CHECK_EXAMPLE)
 @click.argument("out", default="output", type=click.Path(path_type=Path))
+@option("--document", "documents", multiple=True, metavar="NAME", help="Words of its file or entity, or its id.")
+@option("--check", "checks", multiple=True, metavar="ID", help="An id, a family (text) or a pattern (table.*).")
+@option(
+    "--status", "statuses", multiple=True, type=click.Choice([*map(str, CHECK_STATUSES.words)]), help="Of the checks."
+)
+@option(
+    "--severity", "severities", multiple=True, type=click.Choice([*map(str, SEVERITIES.words)]), help="Of the checks."
+)
 @option("--all", "everything", is_flag=True, help="Also what agrees but for rounding or could not be checked.")
+@option(
+    "--lines",
+    type=click.IntRange(0),
+    metavar="N",
+    help="Print at most so many, and count the rest; 0 for all.  [default: a screen]",
+)
+@option(
+    "--format", "form", type=click.Choice(["text", "csv", "json"]), default="text", help="For people or for programs."
+)
 @option("--strict", is_flag=True, help="Exit with 21 when checks fail.")
-def check_dataset(out: Path, *, everything: bool, strict: bool) -> None:
+def check_dataset(
+    out: Path, documents: tuple[str, ...], checks: tuple[str, ...], statuses: tuple[str, ...],
+    severities: tuple[str, ...], lines: int | None, form: str, *, everything: bool, strict: bool,
+) -> None:  # fmt: skip
     """Print what the checks of the dataset OUT found, by document and severity.
 
     OUT is output/ unless given. A check fails when figures differ by more than their printed digits allow, or when
-    words contradict each other; minor ones are off by one in the last digit, or slips of form.
+    words contradict each other; minor ones are off by one in the last digit, or slips of form. Options that may be
+    repeated choose what is shown and counted.
     """
-    from jsextract.cli.check import print_checks
+    from jsextract.cli.check import Form, print_checks
+    from jsextract.cli.selection import Selection
 
-    print_checks(out, everything=everything, strict=strict)
+    wanted = Selection(documents, checks, statuses, severities, everything)
+    print_checks(out, wanted, form=Form(form), lines_at_most=lines, strict=strict)
 
 
 cli.add_command(patterns)

@@ -19,13 +19,19 @@ _ROW = ("check_id", "status", "severity", "item", "stated", "computed", "differe
 
 
 class Checked(Struct, frozen=True):
-    """One document and its checks."""
+    """One document and its checks.
+
+    Attributes:
+        rows: of checks.csv, as they stand in the file, one for each of `checks`.
+    """
 
     document_id: str
     file: str
+    path: str
     entity: str
     year: str
     checks: tuple[CheckResult, ...]
+    rows: tuple[dict[str, str], ...]
 
 
 def read_checks(folder: Path) -> Iterator[Checked]:
@@ -46,8 +52,16 @@ def read_checks(folder: Path) -> Iterator[Checked]:
             raise DatasetDamaged(
                 f"{folder / 'checks.csv'} names the document {document_id} out of order.", "Run again."
             )
-        checks = tuple(map(_check, rows))
-        yield Checked(document_id, document["file"], document["entity"], document["year"], checks)
+        told = tuple(rows)
+        yield Checked(
+            document_id=document_id,
+            file=unescape_formula(document["file"]),
+            path=unescape_formula(document.get("path", "")),
+            entity=unescape_formula(document["entity"]),
+            year=document["year"],
+            checks=tuple(map(_check, told)),
+            rows=told,
+        )
 
 
 def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
