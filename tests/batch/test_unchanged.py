@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import time
 from pathlib import Path
 
@@ -14,10 +15,12 @@ from jsextract.batch import run as run_module
 from jsextract.batch import writing as writing_module
 from jsextract.batch.marks import mark_of
 from jsextract.batch.outcome import Outcome, kept, outcome_from, outcome_of
+from jsextract.batch.remove import remove
 from jsextract.batch.run import run
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from jsextract.dataset import codec
+from jsextract.errors import OutputNotWritable
 from tests import made
 from tests.check.told import account
 
@@ -96,17 +99,59 @@ def test_a_file_that_changed_just_now_has_no_mark(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("name", ["cells.csv", "accounts.csv", "datapackage.json"])
-@pytest.mark.parametrize("how", ["changed", "deleted"])
-def test_files_that_were_touched_are_made_anew(source: Path, tmp_path: Path, name: str, how: str) -> None:
+def test_files_that_are_gone_are_made_anew(source: Path, tmp_path: Path, name: str) -> None:
+    go(source, tmp_path / "out")
+    before = contents(tmp_path / "out")
+    (tmp_path / "out" / name).unlink()
+    assert read(go(source, tmp_path / "out")) == []
+    assert contents(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("name", ["cells.csv", "accounts.csv"])
+def test_files_that_were_changed_by_hand_are_not_overwritten_without_a_word(
+    source: Path, tmp_path: Path, name: str
+) -> None:
     go(source, tmp_path / "out")
     before = contents(tmp_path / "out")
     path = tmp_path / "out" / name
-    if how == "deleted":
-        path.unlink()
-    else:
-        path.write_bytes(path.read_bytes()[:-1] + b"x")
-    assert read(go(source, tmp_path / "out")) == []
+    path.write_bytes(path.read_bytes() + b"x")
+    with pytest.raises(OutputNotWritable, match=rf"{name}.*corrections\.csv.*--force"):
+        go(source, tmp_path / "out")
+    with pytest.raises(OutputNotWritable, match=name):
+        remove(tmp_path / "out", ["1.txt"])
+    assert path.read_bytes().endswith(b"x")
+    go(source, tmp_path / "out", force=True)
     assert contents(tmp_path / "out") == before
+
+
+def test_a_copied_dataset_was_not_changed(source: Path, tmp_path: Path) -> None:
+    go(source, tmp_path / "out")
+    shutil.copytree(tmp_path / "out", tmp_path / "copy")
+    before = contents(tmp_path / "copy")
+    assert read(go(source, tmp_path / "copy")) == []
+    assert contents(tmp_path / "copy") == before
+
+
+def test_a_run_that_was_killed_between_two_files_has_changed_nothing_by_hand(
+    source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    go(source, tmp_path / "out")
+    (source / "4.txt").write_bytes((source / "1.txt").read_bytes().replace(b"3", b"5", 1))
+    real = Path.replace
+
+    def killed(temp: Path, target: Path) -> Path:
+        if target.name == "facts.csv":
+            raise KeyboardInterrupt
+        return real(temp, target)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Path, "replace", killed)
+        with pytest.raises(KeyboardInterrupt):
+            go(source, tmp_path / "out")
+    go(source, tmp_path / "other")
+    whole = contents(tmp_path / "other")
+    go(source, tmp_path / "out")
+    assert contents(tmp_path / "out") == whole
 
 
 def test_another_form_of_the_rows_is_put_together(

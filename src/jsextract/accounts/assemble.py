@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TextIO
 
 from msgspec.structs import replace
 
@@ -15,6 +14,7 @@ from jsextract.accounts.corrected_results import Results
 from jsextract.accounts.files import checks_over, complementary, evidence_over, fits, pure_parts
 from jsextract.accounts.whole import RESOURCES as OF_ACCOUNTS
 from jsextract.accounts.whole import MemberDocument, whole_rows
+from jsextract.dataset import written
 from jsextract.dataset.columns_cells import CELLS
 from jsextract.dataset.columns_facts import FACTS
 from jsextract.dataset.columns_other import CHECKS
@@ -23,6 +23,7 @@ from jsextract.dataset.index import KnownFile
 from jsextract.dataset.package import datapackage_text
 from jsextract.dataset.rendered import CHILDREN, check_rows, csv_text, document_row, rows_text
 from jsextract.dataset.schema import RESOURCES
+from jsextract.dataset.stamp import FILES
 from jsextract.model.report import CheckResult, Report
 
 BOM = "\ufeff"
@@ -73,14 +74,17 @@ class _Assembler:
                 note = summary_of(self.store.report(known.key)) if note is None else note
                 self.accounts.add(known.file, known.key, note)
         self._check_over_files()
-        names = [*(resource.file for resource in RESOURCES), "datapackage.json"]
-        with self.store.out.replacing(names) as handles:
-            to = {resource.name: handle for resource, handle in zip(RESOURCES, handles, strict=False)}
+        # what says what was written comes first: whoever is killed in between leaves no file that nobody wrote
+        with self.store.out.replacing([written.NAME, *FILES]) as (says, *handles):
+            files = dict(zip(FILES, map(written.Digested, handles), strict=True))
+            to = {resource.name: files[resource.file] for resource in RESOURCES}
             for resource in RESOURCES:
                 to[resource.name].write(BOM + csv_text([resource.header]))
             for known in self._files():
                 self._write_file(to, known)
-            handles[-1].write(datapackage_text())
+            files["datapackage.json"].write(datapackage_text())
+            new = {name: file.hexdigest() for name, file in files.items()}
+            says.write(written.with_new(written.known_digests(self.store.out), new))
 
     def _check_over_files(self) -> None:
         """Reads the reports of accounts that lie in several files, one account at a time."""
@@ -115,7 +119,7 @@ class _Assembler:
                 raise _OutOfTime
             yield known
 
-    def _write_file(self, to: dict[str, TextIO], known: KnownFile) -> None:
+    def _write_file(self, to: dict[str, written.Digested], known: KnownFile) -> None:
         """The rows of one file; those of its account where it is the account's first."""
         rendered, of_account = self.store.rendered(known.key, self.form), self.accounts.file(known.key)
         further = self.accounts.checks(known.file, known.key)

@@ -10,7 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from jsextract.batch.runlog import RunLog
-from jsextract.batch.writing import put_together, writing
+from jsextract.batch.writing import put_together, refuse_changed_files, writing
 from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.store import Entry, Store
 from jsextract.errors import SourceNotFound
@@ -19,20 +19,21 @@ _ID = re.compile(r"d[0-9a-f]{16}")
 _NEAR = 3
 
 
-def remove(out: Path | str, names: Sequence[str], *, dry_run: bool = False) -> tuple[str, ...]:
+def remove(out: Path | str, names: Sequence[str], *, dry_run: bool = False, force: bool = False) -> tuple[str, ...]:
     """Removes the documents that `names` mean and puts the dataset together again.
 
     Args:
         out: the dataset's folder, or its URL.
         names: files or paths as documents.csv has them, ids of documents, or patterns of names with `*` and `?`.
         dry_run: whether to tell only what would be removed.
+        force: whether CSV files that were changed by hand are overwritten.
 
     Returns:
         The names of their files, in the order of the dataset.
 
     Raises:
         SourceNotFound: if there is no dataset, or a name means none of its documents; nothing is removed then.
-        OutputNotWritable: if the folder cannot be written.
+        OutputNotWritable: if the folder cannot be written, or its files were changed by hand.
         DatasetBusy, DatasetDamaged: as `run`.
     """
     folder = folder_at(out)
@@ -41,6 +42,8 @@ def remove(out: Path | str, names: Sequence[str], *, dry_run: bool = False) -> t
     with contextlib.ExitStack() as stack, writing(folder):
         stack.enter_context(folder.locked())
         folder.tidy()
+        if not (force or dry_run):
+            refuse_changed_files(folder)
         store = stack.enter_context(contextlib.closing(Store(folder)))
         chosen = _chosen(store, names)
         if not dry_run:

@@ -18,7 +18,7 @@ from jsextract.batch.outcome import Outcome, Packed, outcome_from, outcome_of, p
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.runlog import RunLog
 from jsextract.batch.sources import SourceFile, sha256_of
-from jsextract.batch.writing import put_together, writing
+from jsextract.batch.writing import put_together, refuse_changed_files, writing
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
@@ -80,7 +80,8 @@ def run(
     Raises:
         PatternError: if a rule file does not load, or there is no such profile.
         SourceNotFound: if the folder of a source goes away meanwhile; finished results are kept.
-        OutputNotWritable: if the folder cannot be written; finished results are kept.
+        OutputNotWritable: if the folder cannot be written, or its files were changed by hand and `settings.force` is
+            not set; finished results are kept.
         DatasetBusy: if another run writes to it.
         DatasetDamaged: if what it remembers cannot be understood.
     """
@@ -96,6 +97,8 @@ def run(
             stack.enter_context(folder.locked())  # before rules are loaded: the second of two runs is told at once
             load_rules(settings.folders, settings.profile)
             folder.tidy()
+            if not settings.force:
+                refuse_changed_files(folder)
             read_corrections(folder)  # a file that is no table ends the run before anything is read
             log = RunLog(stack.enter_context(folder.appending("run.log.jsonl")))
             store = stack.enter_context(contextlib.closing(Store(folder)))

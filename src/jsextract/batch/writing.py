@@ -15,6 +15,7 @@ from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import Folder
 from jsextract.dataset.store import Store
+from jsextract.dataset.written import changed_by_hand
 from jsextract.errors import OutputNotWritable
 
 _log = logging.getLogger(__name__)
@@ -46,6 +47,21 @@ def writing(folder: Folder) -> Iterator[None]:
         raise OutputNotWritable(
             f"{folder.name} cannot be written: {reason}.", "Give another folder with -o."
         ) from error
+
+
+def refuse_changed_files(folder: Folder) -> None:
+    """Leaves a dataset alone whose files somebody changed by hand: putting together would undo that without a word.
+
+    Raises:
+        OutputNotWritable: if there is such a file.
+    """
+    changed = changed_by_hand(folder)
+    if changed:
+        raise OutputNotWritable(
+            f"{folder.name} was changed by hand: {', '.join(changed)}.",
+            f"Put corrections into {folder.name}/corrections.csv and changed files elsewhere, "
+            "or overwrite them with --force.",
+        )
 
 
 def put_together(store: Store, until: float = math.inf) -> Written:

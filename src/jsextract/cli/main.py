@@ -118,7 +118,7 @@ def cli() -> None:
 @option("-j", "--jobs", type=click.IntRange(0), metavar="N", help="Worker processes; one a processor unless given.")
 @option("--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds one document may take.  [default: 120]")
 @option("--memory", type=_Size(), metavar="SIZE", help="Memory one document may take.  [default: 1.5GiB]")
-@option("--force", is_flag=True, help="Read unchanged documents again, too.")
+@option("--force", is_flag=True, help="Read unchanged documents again, and overwrite CSV files changed by hand.")
 @option(
     "--engine",
     type=click.Choice(["local", "ray"]),

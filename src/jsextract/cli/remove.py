@@ -18,7 +18,8 @@ Examples:
 @click.argument("out", type=click.Path())
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @option("--dry-run", is_flag=True, help="Print what would be removed, and remove nothing.")
-def remove_documents(out: str, files: tuple[str, ...], *, dry_run: bool) -> None:
+@option("--force", is_flag=True, help="Overwrite CSV files that were changed by hand.")
+def remove_documents(out: str, files: tuple[str, ...], *, dry_run: bool, force: bool) -> None:
     """Take documents out of the dataset OUT.
 
     FILE is a name as in the columns file and path of documents.csv, a document_id, or a pattern of names with * and ?.
@@ -27,7 +28,7 @@ def remove_documents(out: str, files: tuple[str, ...], *, dry_run: bool) -> None
     from jsextract.batch.remove import remove
     from jsextract.rules.pattern_format import printable
 
-    for name in (removed := remove(out, files, dry_run=dry_run)):
+    for name in (removed := remove(out, files, dry_run=dry_run, force=force)):
         click.echo(printable(name))
     number = "1 file" if len(removed) == 1 else f"{len(removed)} files"
     click.echo(f"{out}: {number} {'would be removed' if dry_run else 'removed'}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TextIO
@@ -44,6 +45,9 @@ class Folder(Protocol):
 
     def size(self, name: str) -> int:
         """How many bytes a file has; FileNotFoundError if there is none."""
+
+    def digest(self, name: str) -> str:
+        """The SHA-256 of a file; FileNotFoundError if there is none."""
 
     def mark(self, name: str) -> str:
         """What changes when a file does; blank where there is none, or where that cannot be told."""
@@ -109,6 +113,11 @@ class LocalFolder:
     def size(self, name: str) -> int:
         """Bytes."""
         return (self.path / name).stat().st_size
+
+    def digest(self, name: str) -> str:
+        """In hexadecimal."""
+        with (self.path / name).open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
 
     def mark(self, name: str) -> str:
         """Size, times and number of the file in its file system; blank where there is none."""

@@ -7,6 +7,7 @@ Such stores have no locks that end with a process: a holder renews its mark, and
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import json
 import tempfile
@@ -76,6 +77,10 @@ class UrlFolder:
     def size(self, name: str) -> int:
         """Bytes."""
         return int(self._fs.size(self._at(name)))
+
+    def digest(self, name: str) -> str:
+        """In hexadecimal; the whole file is fetched."""
+        return hashlib.sha256(self._fs.cat_file(self._at(name))).hexdigest()
 
     def mark(self, name: str) -> str:
         """None: what a listing says may be old, and others may write there."""

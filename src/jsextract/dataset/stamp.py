@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from typing import Any
 
 from jsextract.dataset.folder import HIDDEN, Folder
 from jsextract.dataset.schema import RESOURCES
@@ -20,12 +22,23 @@ def is_current(folder: Folder, form: str, contents: str) -> bool:
         form: what makes rows now.
         contents: a digest of which file has which result.
     """
+    marks = {name: folder.mark(name) for name in FILES}
+    return all(marks.values()) and _read(folder) == {"form": form, "contents": contents, "files": marks}
+
+
+def marks_at_writing(folder: Folder) -> Mapping[str, str]:
+    """The mark that each file had when it was written; none where that is not known."""
+    files = _read(folder).get("files")
+    return files if isinstance(files, dict) else {}
+
+
+def _read(folder: Folder) -> dict[str, Any]:
+    """The stamp; an empty one where there is none, or none that can be understood."""
     try:
         stamp = json.loads(folder.read_text(NAME))
     except (FileNotFoundError, ValueError):
-        return False
-    marks = {name: folder.mark(name) for name in FILES}
-    return all(marks.values()) and stamp == {"form": form, "contents": contents, "files": marks}
+        return {}
+    return stamp if isinstance(stamp, dict) else {}
 
 
 def write(folder: Folder, form: str, contents: str) -> None:

@@ -1,0 +1,63 @@
+"""Whether somebody changed the files of a dataset by hand, told by the digests of what was written (手工改动)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import TextIO
+
+from jsextract.dataset.folder import HIDDEN, Folder
+from jsextract.dataset.stamp import marks_at_writing
+
+NAME = f"{HIDDEN}/written.json"
+_KEPT = 4
+"""Digests kept of each file: a run that is killed while it renames leaves files of an earlier one."""
+
+
+class Digested:
+    """A handle that knows the digest of what was written to it."""
+
+    def __init__(self, handle: TextIO) -> None:
+        self._handle = handle
+        self._digest = hashlib.sha256()
+
+    def write(self, text: str) -> None:
+        """Writes to the handle."""
+        self._handle.write(text)
+        self._digest.update(text.encode("utf-8", "surrogatepass"))
+
+    def hexdigest(self) -> str:
+        """Of everything that was written."""
+        return self._digest.hexdigest()
+
+
+def known_digests(folder: Folder) -> dict[str, list[str]]:
+    """The digests that each file may have; none for a dataset of an earlier version."""
+    try:
+        told = json.loads(folder.read_text(NAME))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return {name: list(digests) for name, digests in told.items()} if isinstance(told, dict) else {}
+
+
+def with_new(known: Mapping[str, list[str]], new: Mapping[str, str]) -> str:
+    """The text of the file that says so, once `new` is written as well; the earlier ones stand until it is in place."""
+    kept = {name: [*(d for d in known.get(name, ()) if d != digest), digest][-_KEPT:] for name, digest in new.items()}
+    return json.dumps(kept)
+
+
+def changed_by_hand(folder: Folder) -> list[str]:
+    """The CSV files that hold something else than what was written; missing ones, which are made anew, are not named.
+
+    Only a file whose size or times are not as they were is read: a copied dataset is looked through once.
+    """
+    known = known_digests(folder)
+    marks = marks_at_writing(folder)
+    suspects = [n for n in known if n.endswith(".csv") and folder.holds(n) and not _untouched(folder, n, marks)]
+    return [name for name in suspects if folder.digest(name) not in known[name]]
+
+
+def _untouched(folder: Folder, name: str, marks: Mapping[str, str]) -> bool:
+    """Whether the file system says that nobody wrote to the file."""
+    return bool(marks.get(name)) and folder.mark(name) == marks[name]
