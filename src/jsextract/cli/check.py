@@ -22,6 +22,8 @@ from jsextract.dataset.columns_other import CHECKS
 from jsextract.dataset.csvtext import escape_formula, unescape_formula
 from jsextract.dataset.read_checks import Checked, read_checks
 from jsextract.errors import ChecksFailed, SourceNotFound
+from jsextract.language import chosen
+from jsextract.language.phrase import listed, phrase, phrases
 from jsextract.model.report import CheckResult
 from jsextract.rules.pattern_format import printable
 from jsextract.vocabulary import SEVERITIES, CheckStatus
@@ -56,7 +58,7 @@ def print_checks(out: Path, wanted: Selection, *, form: Form, lines_at_most: int
         SourceNotFound: if there is no dataset, no such document or no such check.
         ChecksFailed: if `strict` and some check that is asked for fails.
     """
-    told = _TELLERS[form](_room(lines_at_most))
+    teller = _TELLERS[form](_room(lines_at_most))
     totals: Counter[str] = Counter()
     bad, documents, names, known = 0, 0, list[str](), set[str]()
     for document in read_checks(out):
@@ -68,9 +70,10 @@ def print_checks(out: Path, wanted: Selection, *, form: Form, lines_at_most: int
         counts = counted(wanted.counted(document))
         totals += counts
         bad += bool(counts[CheckStatus.FAIL])
-        told.add(document, tuple(wanted.of(document)), counts)
+        teller.add(document, tuple(wanted.of(document)), counts)
     _refuse_misspelt(out, wanted, names, known, found=bool(documents))
-    told.end(f"{out}: {_documents(documents)} checked, {status_counts(totals)}", out)
+    checked = phrases("{number} document checked", "{number} documents checked", documents)
+    teller.end(f"{out}: {listed((checked, status_counts(totals)))}", out)
     if strict and bad:
         raise failing(totals[CheckStatus.FAIL], bad, out)
 
@@ -80,13 +83,18 @@ def _refuse_misspelt(out: Path, wanted: Selection, names: list[str], known: set[
     if wanted.documents and not found:
         asked = ", ".join(wanted.documents)
         raise SourceNotFound(
-            f"{out} has no checked document whose file, entity or document_id is {asked}.",
-            did_you_mean(asked, names) or "Names stand in documents.csv.",
+            str(
+                phrase(
+                    "{out} has no checked document whose file, entity or document_id is {name}.", out=out, name=asked
+                )
+            ),
+            str(did_you_mean(asked, names) or phrase("Names stand in documents.csv.")),
         )
     for name in wanted.checks:
         if known and not any(fits(check_id, name) for check_id in known):
             raise SourceNotFound(
-                f"No check of {out} is called {name}.", did_you_mean(name, known) or "All checks: docs/checks.md"
+                str(phrase("No check of {out} is called {name}.", out=out, name=name)),
+                str(did_you_mean(name, known) or phrase("All checks: docs/checks.md")),
             )
 
 
@@ -129,8 +137,11 @@ class _Text:
         click.echo(summary)
         if self._cut:
             click.echo(
-                f"Too many for a screen, so counted: jsextract check {out} --check ID shows those of one check, "
-                "--document NAME those of one account, --lines 0 all."
+                phrase(
+                    "Too many for a screen, so counted: jsextract check {out} --check ID shows those of one check, "
+                    "--document NAME those of one account, --lines 0 all.",
+                    out=out,
+                )
             )
 
 
@@ -142,7 +153,8 @@ def _tally(by_check: dict[tuple[str, str], Counter[str]], room: int) -> list[str
     )
     rows = [(severity, check_id, status_counts(counts)) for (severity, check_id), counts in ordered[: room - 1]]
     more = len(ordered) - len(rows)
-    return [*aligned(rows), *([f"… {more} more kinds of checks"] if more else [])]
+    rest = phrases("… {number} more kind of check", "… {number} more kinds of checks", more)
+    return [*aligned(rows), *([str(rest)] if more else [])]
 
 
 class _Csv:
@@ -206,8 +218,13 @@ def lines(document: Checked, shown: Iterable[CheckResult], counts: Counter[str])
     for severity, checks in groupby(ordered, key=lambda check: check.severity):
         yield f"  {severity}"
         for check in checks:
-            yield f"    {check.status:<8} {check.check_id}{pages(check)}  {printable(check.message)}"
+            yield f"    {check.status:<8} {check.check_id}{pages(check)}  {printable(told(check))}"
     yield ""
+
+
+def told(check: CheckResult) -> str:
+    """The message in the language in force."""
+    return (chosen.is_chinese() and check.message_zh) or check.message
 
 
 def pages(check: CheckResult) -> str:
@@ -218,14 +235,11 @@ def pages(check: CheckResult) -> str:
 def status_counts(counts: Counter[str]) -> str:
     """How many checks have which status: `2 fail, 3 minor, 140 pass`."""
     order = (CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING, CheckStatus.NOT_CHECKABLE, CheckStatus.PASS)
-    return ", ".join(f"{counts[status]} {status}" for status in order if counts[status]) or "no checks"
+    return ", ".join(f"{counts[status]} {status}" for status in order if counts[status]) or str(phrase("no checks"))
 
 
 def failing(checks: int, documents: int, out: Path | str) -> ChecksFailed:
     """The error that `--strict` asks for."""
-    what = "1 check fails" if checks == 1 else f"{checks} checks fail"
-    return ChecksFailed(f"{what} in {_documents(documents)}.", f"See: jsextract check {out} --status fail")
-
-
-def _documents(count: int) -> str:
-    return "1 document" if count == 1 else f"{count} documents"
+    where = phrases("{number} document", "{number} documents", documents)
+    what = phrases("{number} check fails in {where}.", "{number} checks fail in {where}.", checks, where=where)
+    return ChecksFailed(str(what), str(phrase("See: jsextract check {out} --status fail", out=out)))

@@ -2,22 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from difflib import get_close_matches
+
+from jsextract.language.phrase import Phrase, phrase
 
 _NEAR = 0.6
 _HARMFUL = frozenset({"--force"})
 """Options that are never suggested: a run that reads everything again may take a day."""
-ELSEWHERE: Mapping[str, str] = {
-    "--format": "Files of other formats: jsextract export OUT --to xlsx",
-    "--to": "Files of other formats: jsextract export OUT --to xlsx",
-    "--xlsx": "A workbook: jsextract export OUT --to xlsx",
-    "--excel": "A workbook: jsextract export OUT --to xlsx",
-    "--csv": "CSV files are what every run writes; -o names their folder.",
-    "--check": "Findings of a dataset: jsextract check OUT --check ID",
-    "--page": "A page as a picture: jsextract show FILE --page N",
-}
-"""Options that people try on a run, and where to find what they want."""
 
 
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
@@ -25,10 +17,10 @@ def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     return get_close_matches(word, list(names), count, _NEAR)
 
 
-def did_you_mean(word: str, names: Iterable[str]) -> str:
-    """`Did you mean check?`; blank where nothing is near."""
+def did_you_mean(word: str, names: Iterable[str]) -> Phrase | None:
+    """`Did you mean check?`; None where nothing is near."""
     found = nearest(word, names)
-    return f"Did you mean {found[0]}?" if found else ""
+    return phrase("Did you mean {name}?", name=found[0]) if found else None
 
 
 def harmless(options: Iterable[str]) -> list[str]:

@@ -88,6 +88,7 @@ def _check(row: dict[str, str]) -> CheckResult:
         pages=tuple(int(page) for page in row["pages"].split(";") if page),
         refs=tuple(ref for ref in unescape_formula(row["refs"]).split(";") if ref),
         message=unescape_formula(row["message"]),
+        message_zh=unescape_formula(row.get("message_zh", "")),
         origin=row.get("origin", "unknown"),
         follows=unescape_formula(row.get("follows", "")),
         confirms=(),
