@@ -13,9 +13,28 @@ def test_an_index_without_paths_is_still_known(tmp_path: Path) -> None:
     index.commit()
     index.close()
     old = sqlite3.connect(path)
-    old.executescript("ALTER TABLE files DROP COLUMN path; PRAGMA user_version = 1")
+    old.executescript(
+        "ALTER TABLE files DROP COLUMN path; ALTER TABLE files DROP COLUMN source; PRAGMA user_version = 1"
+    )
     old.close()
     index = Index(path)
     assert list(index.files()) == [KnownFile("a.pdf", "a.pdf", "k", first=True)]
     index.assign("place", "a.pdf", "k", "r", "", "in/a.pdf")
     assert list(index.files()) == [KnownFile("a.pdf", "in/a.pdf", "k", first=True)]
+
+
+def test_an_index_without_sources_learns_them_with_the_next_run(tmp_path: Path) -> None:
+    path = tmp_path / "index.sqlite"
+    index = Index(path)
+    index.assign("place", "a.pdf", "k", "r", "", "in/a.pdf")
+    index.commit()
+    index.close()
+    old = sqlite3.connect(path)
+    old.executescript("ALTER TABLE files DROP COLUMN source; PRAGMA user_version = 2")
+    old.close()
+    index = Index(path)
+    assert index.sources("k") == []
+    index.assign("place", "a.pdf", "k", "r", "", "in/a.pdf", "../in/a.pdf")
+    assert (index.sources("k"), list(index.files())) == (
+        ["../in/a.pdf"], [KnownFile("a.pdf", "in/a.pdf", "k", first=True)],
+    )  # fmt: skip

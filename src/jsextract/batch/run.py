@@ -237,6 +237,7 @@ class _Run:
             reader=self.reader,
             mark=source.mark,
             path=source.relative,
+            source="" if source.url else self.store.out.way_to(source.path),
         )
         if outcome.reused:
             self.log.kept(outcome)

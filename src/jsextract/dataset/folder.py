@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol, TextIO
@@ -60,6 +61,12 @@ class Folder(Protocol):
 
     def remove(self, name: str) -> None:
         """Deletes a file; there may be none."""
+
+    def way_to(self, path: Path) -> str:
+        """How a file of this machine is named from here, so that both can be moved together."""
+
+    def found(self, way: str) -> Path:
+        """The file that `way_to` named."""
 
     def index(self) -> Path:
         """A file of this machine for the index, with what it held when `keep_index` was last called."""
@@ -148,6 +155,17 @@ class LocalFolder:
     def remove(self, name: str) -> None:
         """Deletes the file, if it is there."""
         (self.path / name).unlink(missing_ok=True)
+
+    def way_to(self, path: Path) -> str:
+        """Relative to the folder; absolute where it is on another drive."""
+        try:
+            return os.path.relpath(path, self.path)
+        except ValueError:
+            return str(path.absolute())
+
+    def found(self, way: str) -> Path:
+        """The file, whether its way is relative or not."""
+        return self.path / way
 
     def index(self) -> Path:
         """The index where it lies."""

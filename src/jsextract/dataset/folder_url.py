@@ -113,6 +113,14 @@ class UrlFolder:
         with contextlib.suppress(FileNotFoundError):
             self._fs.rm_file(self._at(name))
 
+    def way_to(self, path: Path) -> str:
+        """Absolute."""
+        return str(path.absolute())
+
+    def found(self, way: str) -> Path:
+        """The file."""
+        return Path(way)
+
     def index(self) -> Path:
         """A copy of the store's index in a temporary folder."""
         self._temp = tempfile.TemporaryDirectory(prefix="jsextract-")

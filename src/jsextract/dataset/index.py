@@ -16,12 +16,12 @@ from typing import NamedTuple
 
 from jsextract.errors import DatasetDamaged
 
-_VERSION = 2
+_VERSION = 3
 _CACHE_KB = 1024  # however long a run is
 _SCHEMA = """
 CREATE TABLE files (
     place TEXT PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL, run INTEGER NOT NULL,
-    path TEXT NOT NULL DEFAULT ''
+    path TEXT NOT NULL DEFAULT '', source TEXT NOT NULL DEFAULT ''
 ) WITHOUT ROWID;
 CREATE INDEX by_name ON files (file, key, place);
 CREATE INDEX by_key ON files (key, file, place);
@@ -29,7 +29,8 @@ CREATE TABLE results (
     key TEXT PRIMARY KEY, reader TEXT NOT NULL, settled INTEGER NOT NULL, run INTEGER NOT NULL
 ) WITHOUT ROWID;
 """
-_OF_VERSION_1 = "ALTER TABLE files ADD COLUMN path TEXT NOT NULL DEFAULT ''"
+_ADDED = ("path", "source")
+"""What an index of an earlier version lacks: of version 1 both, of version 2 the last."""
 _FILES = """
 SELECT file, path, key, NOT EXISTS (
     SELECT 1 FROM files AS twin
@@ -72,8 +73,10 @@ class Index:
             version = self._one("PRAGMA user_version")
             if version == 0:
                 self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT")
-            elif version == 1:
-                self._db.executescript(f"BEGIN; {_OF_VERSION_1}; PRAGMA user_version = {_VERSION}; COMMIT")
+            elif 0 < version < _VERSION:
+                added = "; ".join(f"ALTER TABLE files ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"
+                                  for name in _ADDED[version - 1 :])  # fmt: skip
+                self._db.executescript(f"BEGIN; {added}; PRAGMA user_version = {_VERSION}; COMMIT")
             elif version != _VERSION:
                 raise self._damaged()
             self._run = 1 + self._one(
@@ -103,7 +106,7 @@ class Index:
         """Notes a result that was written."""
         self._do("REPLACE INTO results VALUES (?, ?, ?, ?)", key, reader, settled, self._run)
 
-    def assign(self, place: str, file: str, key: str, reader: str, mark: str, path: str) -> None:
+    def assign(self, place: str, file: str, key: str, reader: str, mark: str, path: str, source: str = "") -> None:
         """Gives the file at `place` the result `key`; the same file elsewhere has moved here."""
         if self._row("SELECT 1 FROM files WHERE place = ?", place) is None:
             self._do(
@@ -113,7 +116,7 @@ class Index:
                 file,
                 self._run,
             )
-        self._do("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?)", place, file, key, mark, self._run, path)
+        self._do("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", place, file, key, mark, self._run, path, source)
         self._do("INSERT OR IGNORE INTO results VALUES (?, ?, 1, 0)", key, reader)
 
     def files(self) -> Iterator[KnownFile]:
@@ -126,6 +129,12 @@ class Index:
         """Place, file name, path and key, in the dataset's order."""
         with self._named():
             yield from self._db.execute("SELECT place, file, path, key FROM files ORDER BY file, key, place")
+
+    def sources(self, key: str) -> list[str]:
+        """Where the files with a result were when they were last seen; none that are not known."""
+        with self._named():
+            query = "SELECT source FROM files WHERE key = ? AND source <> '' ORDER BY file, place"
+            return [source for (source,) in self._db.execute(query, (key,))]
 
     def forget(self, place: str) -> None:
         """Drops what is known of the file at `place`."""

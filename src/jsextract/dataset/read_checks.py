@@ -43,8 +43,8 @@ def read_checks(folder: Path) -> Iterator[Checked]:
     """
     if not (folder / "documents.csv").is_file():
         raise SourceNotFound(f"There is no dataset in {folder}.", "Make one with: jsextract SOURCE -o FOLDER")
-    documents = _rows(folder / "documents.csv", ("document_id", "file", "entity", "year"))
-    groups = groupby(_rows(folder / "checks.csv", ("document_id", *_ROW)), key=lambda row: row["document_id"])
+    documents = read_rows(folder / "documents.csv", ("document_id", "file", "entity", "year"))
+    groups = groupby(read_rows(folder / "checks.csv", ("document_id", *_ROW)), key=lambda row: row["document_id"])
     for document_id, rows in groups:
         # both files have one order; documents without checks, and second files of one content, are passed over
         document = next((row for row in documents if row["document_id"] == document_id), None)
@@ -64,7 +64,7 @@ def read_checks(folder: Path) -> Iterator[Checked]:
         )
 
 
-def _rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
+def read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The rows of a CSV file one by one, `needed` among their columns.
 
     Raises:

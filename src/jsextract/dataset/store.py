@@ -166,7 +166,9 @@ class Store:
         except (FileNotFoundError, ValueError):
             return False
 
-    def assign(self, place: str, file: str, key: str, reader: str, mark: str = "", path: str = "") -> None:
+    def assign(
+        self, place: str, file: str, key: str, reader: str, mark: str = "", path: str = "", source: str = ""
+    ) -> None:
         """Says that the file at `place` has the result `key`; what the place had before is forgotten.
 
         Args:
@@ -176,8 +178,9 @@ class Store:
             reader: what read it.
             mark: what the file system says about the content (a remote file's ETag or time and size).
             path: for documents.csv: where it is, relative to what the run was given; `file` unless given.
+            source: where it is, for who would look at its pages; no file of the dataset tells that.
         """
-        self._index.assign(place=place, file=file, key=key, reader=reader, mark=mark, path=path)
+        self._index.assign(place=place, file=file, key=key, reader=reader, mark=mark, path=path, source=source)
 
     def files(self) -> Iterator[KnownFile]:
         """Every file, ordered by name, then content."""
@@ -187,6 +190,10 @@ class Store:
         """Every file with where it is, in the order of `files`."""
         for place, file, path, key in self._index.entries():
             yield Entry(place, file, path, "" if key.startswith(_UNREAD) else document_id(key))
+
+    def sources(self, key: str) -> list[str]:
+        """Where the files with a result were when a run last saw them."""
+        return self._index.sources(key)
 
     def forget(self, place: str) -> None:
         """Takes the file at `place` out of the dataset; its result goes with the next `commit`, if no other has it."""
