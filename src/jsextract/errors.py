@@ -78,6 +78,12 @@ class ChecksFailed(JsextractError):
     exit_code = 21
 
 
+class ExtraMissing(JsextractError):
+    """A library that is installed only where it is asked for."""
+
+    exit_code = 25
+
+
 class AmbiguousCheck(JsextractError):
     """A name that fits several checks of a document."""
 

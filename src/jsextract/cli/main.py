@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from jsextract._version import __version__
+from jsextract.cli.export import export_dataset
 from jsextract.cli.localised import Group, asked, option, use
 from jsextract.cli.patterns import in_force, patterns
 from jsextract.cli.remove import remove_documents
@@ -228,6 +229,7 @@ def check_dataset(
 
 
 cli.add_command(patterns)
+cli.add_command(export_dataset)
 cli.add_command(remove_documents)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -52,6 +53,19 @@ def _settle(handle: TextIO) -> None:
     if hasattr(os, "fchmod"):  # mkstemp makes files that only their owner may read
         os.fchmod(handle.fileno(), 0o666 & ~_umask())
     os.fsync(handle.fileno())
+
+
+def settled(path: Path) -> str:
+    """Brings a finished file to the disk, with the rights that new files have, and gives its SHA-256.
+
+    Raises:
+        OSError: if it cannot be read, or the disk is full.
+    """
+    if os.name != "nt":  # a folder of temporary files may be its owner's alone
+        path.chmod(0o666 & ~_umask())
+    with path.open("r+b") as handle:
+        os.fsync(handle.fileno())
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def write_text(path: Path, text: str, temp_folder: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from jsextract.dataset.codebook_names import name_lists
 from jsextract.dataset.column import Column, Resource
+from jsextract.dataset.plain_names import OWNER_NAMES, PLAIN_NAMES
 from jsextract.dataset.schema import RESOURCES
 from jsextract.rules.profiles import NONE
 from jsextract.rules.ruleset import load_rules
@@ -28,6 +29,15 @@ take for a formula has an apostrophe before it.
 `0`、`0.00`、`—`、`无` 在 `*_text` 列中各自保留。单位为 `{unit}` 者见该行 `unit` 列。
 坐标以 PDF 点为单位，原点在显示页面的左上角。会被电子表格当作公式的文字前加撇号。
 """
+_NAMES = """# Names in exports
+
+`jsextract export` calls these columns by other names, so that no query has to quote them, and joins account_id, entity,
+year and kind of the document to every row.
+
+`jsextract export` 对下列列名另行命名，使查询无须加引号；并在每行并入所属文件的 account_id、entity、year 和 kind。
+
+| column | name in exports |
+|---|---|"""
 _WORDS = """# Vocabularies 词汇
 
 A column that names one of these lists holds none but its words, or is blank.
@@ -40,9 +50,17 @@ def codebook() -> str:
     """The whole page in Markdown."""
     parts = [_HEAD]
     parts += ["\n".join(_section(resource)) for resource in RESOURCES]
+    parts += ["\n".join((_NAMES, *_export_names(), ""))]
     parts += [_WORDS, *("\n".join(_words(vocabulary)) for vocabulary in VOCABULARIES)]
     parts += ["\n".join(name_lists(load_rules(profile=NONE)))]
     return "\n".join(parts) + "\n"
+
+
+def _export_names() -> Iterator[str]:
+    """The lines of the names that exports have instead of those of the CSV files."""
+    yield from (f"| `{column}` | `{name}` |" for column, name in PLAIN_NAMES.items())
+    for (table, column), name in OWNER_NAMES.items():
+        yield f"| `{column}` of the document, beside the own `{column}` of {table}.csv | `{name}` |"
 
 
 def _section(resource: Resource) -> Iterator[str]:

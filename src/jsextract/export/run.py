@@ -1,0 +1,73 @@
+"""One export: checks where it goes, writes beside it, renames."""
+
+from __future__ import annotations
+
+import contextlib
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from msgspec import Struct
+
+from jsextract.dataset.folder import HIDDEN
+from jsextract.dataset.lock import locked
+from jsextract.errors import OutputNotWritable, SourceNotFound
+from jsextract.export.formats import FORMATS
+from jsextract.export.job import Job
+from jsextract.export.tables import dataset_tables
+from jsextract.export.target import replacing_own
+
+
+class Exported(Struct, frozen=True):
+    """What an export wrote.
+
+    Attributes:
+        path: the file, or the folder of files.
+        lost: table.field → how many values the format cannot hold: numbers left blank, texts cut.
+    """
+
+    path: Path
+    lost: dict[str, int]
+
+
+def export(out: Path | str, to: str, target: Path | str | None = None, *, force: bool = False) -> Exported:
+    """Writes the dataset at `out` in another format.
+
+    Args:
+        out: the dataset's folder.
+        to: xlsx, parquet, stata, duckdb or sqlite.
+        target: the file, or for parquet and stata the folder; beside the dataset unless given.
+        force: whether files that no export of this dataset made are replaced, too.
+
+    Raises:
+        SourceNotFound: if there is no dataset.
+        ExtraMissing: if a library that the format needs is not installed.
+        OutputNotWritable: if the target's name is of another format, is not ours to replace, or cannot be written.
+        DatasetBusy: if a run writes to the dataset.
+        DatasetDamaged: if a file of the dataset is none of ours.
+        KeyError: if there is no such format.
+    """
+    out, chosen, lost = Path(out), FORMATS[to], Counter[str]()
+    if not (out / "documents.csv").is_file():
+        raise SourceNotFound(f"There is no dataset in {out}.", "Make one with: jsextract SOURCE -o FOLDER")
+    path = chosen.target(out, None if target is None else Path(target))
+    write = chosen.writer()
+    with _quiet(out), dataset_tables(out) as tables:
+        places = chosen.files(path, tables)
+        with replacing_own(out, places, force=force) as temps:
+            write(Job(tables, temps, places, out, lost))
+    return Exported(path, dict(lost))
+
+
+@contextlib.contextmanager
+def _quiet(out: Path) -> Iterator[None]:
+    """Keeps runs from replacing files while they are read; OutputNotWritable where no lock can be had."""
+    hidden = out / HIDDEN
+    try:
+        hidden.mkdir(exist_ok=True)
+    except OSError as error:
+        raise OutputNotWritable(
+            f"{hidden} cannot be made: {error.strerror}.", "Copy the dataset to where you may write."
+        ) from error
+    with locked(hidden):
+        yield

@@ -1,0 +1,78 @@
+"""Where an export goes: only over files that an export of this dataset made, and only when it is whole."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from jsextract.dataset import atomic
+from jsextract.dataset.folder import HIDDEN
+from jsextract.errors import OutputNotWritable
+
+_MADE = "exports.json"
+"""Under HIDDEN: path → SHA-256 of what exports wrote."""
+_OTHERWISE = "Give another place with -o, or --force."
+
+
+@contextlib.contextmanager
+def replacing_own(out: Path, files: Sequence[Path], *, force: bool) -> Iterator[list[Path]]:
+    """Paths to write to, whose files take the places of `files` together when the block ends well.
+
+    Args:
+        out: the dataset's folder, which remembers what was written.
+        files: in one folder, which is made where it is missing.
+        force: whether files that no export made, or that were changed since, are replaced, too.
+
+    Raises:
+        OutputNotWritable: if one of them is not ours, or cannot be written.
+    """
+    made = _read(out)
+    if not force:
+        for path in files:
+            _refuse_foreign(path, made)
+    folder = files[0].parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".tmp-", dir=folder) as temp:
+            temps = [Path(temp) / path.name for path in files]
+            yield temps
+            hashes = {str(path.absolute()): atomic.settled(temp) for temp, path in zip(temps, files, strict=True)}
+            for temp_file, path in zip(temps, files, strict=True):
+                temp_file.replace(path)
+            atomic.sync_folder(folder)
+        hidden = out / HIDDEN
+        hidden.mkdir(exist_ok=True)
+        atomic.write_text(hidden / _MADE, json.dumps(made | hashes, indent=1, sort_keys=True) + "\n", hidden)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputNotWritable(f"{folder} cannot be written: {reason}.", "Give another place with -o.") from error
+
+
+def _read(out: Path) -> dict[str, str]:
+    """What exports of the dataset wrote so far; nothing where that is not known."""
+    path = out / HIDDEN / _MADE
+    if not path.is_file():
+        return {}
+    try:
+        made = json.loads(path.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise OutputNotWritable(
+            f"{path} cannot be understood.", "Delete it; exports then need --force once."
+        ) from error
+    return {str(name): str(sha256) for name, sha256 in made.items()}
+
+
+def _refuse_foreign(path: Path, made: dict[str, str]) -> None:
+    """Raises OutputNotWritable where something stands that no export made, or that was changed since."""
+    known = made.get(str(path.absolute()))
+    if not path.exists() and not path.is_symlink():
+        return
+    if known is None or not path.is_file():
+        raise OutputNotWritable(f"{path} is there, and no export of this dataset made it.", _OTHERWISE)
+    with path.open("rb") as handle:
+        if hashlib.file_digest(handle, "sha256").hexdigest() != known:
+            raise OutputNotWritable(f"{path} was changed since it was exported.", _OTHERWISE)
