@@ -13,20 +13,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract._version import __version__
+from jsextract.check.doubted import misread_tables, settled
 from jsextract.check.equations import equations
 from jsextract.check.evidence import with_evidence
 from jsextract.check.origin import with_origins
-from jsextract.check.roots import with_roots
 from jsextract.check.score import score_table
 from jsextract.check.text_rules import check_words
 from jsextract.check.text_rules.collect import collect_passages
-from jsextract.errors import (
-    Crashed,
-    DocumentError,
-    JsextractError,
-    OutOfMemory,
-    SourceNotFound,
-)
+from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, SourceNotFound
 from jsextract.layout.detect import read_layout
 from jsextract.model.document import Document, Layout, LoadedFile
 from jsextract.model.failures import concluded, failed
@@ -47,7 +41,7 @@ from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.evaluations import read_evaluation_tables
 from jsextract.tables.lost import count_unread, lost_tables
 from jsextract.tables.marks import marked, marked_facts, with_signs
-from jsextract.tables.wholeness import wholeness
+from jsextract.tables.wholeness import wholeness, with_doubt
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
 
@@ -153,14 +147,17 @@ def report_of(document: Document, found: Analysis) -> Report:
     report = _withheld(_claimed(_described(document), found), _damaged(document))
     layout, tables = found.arbitrated.layout, found.tables
     lost = lost_tables(layout, found.outline, tables, rules.tables) if report.is_final_account else ()
-    report = replace(report, unread_cells=count_unread(layout, tables, lost))
+    unread = count_unread(layout, tables, lost)
+    report = replace(report, unread_cells=unread.total())
     health = wholeness(document, tables, lost, report.unread_cells) if report.is_final_account else document.health
-    passages = collect_passages(report, found.outline, found.tables, rules, whole=not health.problem, lost=lost)
-    words = check_words(passages)
-    report = replace(report, checks=(*(result for checker in CHECKERS for result in checker(report, rules)), *words))
-    report = with_origins(report, found.arbitrated.others)
-    report = with_evidence(replace(report, checks=with_roots(report.checks)), rules)
-    return concluded(report, health)
+    passages = collect_passages(report, found.outline, tables, rules, whole=not health.problem, lost=lost)
+    checks = (result for checker in CHECKERS for result in checker(report, rules))
+    report = with_origins(replace(report, checks=(*checks, *check_words(passages))), found.arbitrated.others)
+    doubtful = found.arbitrated.doubtful.union(place for place, count in unread.items() if place and count)
+    report = replace(report, checks=settled(report.checks, doubtful, report.cells, rules.equations))
+    if report.is_final_account:
+        health = with_doubt(health, misread_tables(report))
+    return concluded(with_evidence(report, rules), health)
 
 
 def analyse(document: Document, rules: RuleSet) -> Analysis:

@@ -16,6 +16,7 @@ from fixtures.draw.layouts.change import value_of
 
 DOUBT = frozenset({"low_confidence", "several_values", "no_item", "overflowed"})
 FAILED = frozenset({"fail", "minor"})
+ACROSS = "dataset."  # two drawings of one body agree no more than chance has it
 STANDARD = frozenset(f"T{n}" for n in range(1, 10))
 Name = tuple[str, str, str, str]
 """Table, side, code or item, column."""
@@ -101,7 +102,7 @@ def readings(out: Path) -> dict[str, Read]:
     failures: Counter[str] = Counter()
     accusing: Counter[str] = Counter()
     for row in rows_of(out, "checks.csv"):
-        if row["status"] in FAILED:
+        if row["status"] in FAILED and not row["check_id"].startswith(ACROSS):
             own = row["document_id"]
             doubted[own] |= tables_in(row["refs"])
             failures[own] += 1

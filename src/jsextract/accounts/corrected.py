@@ -10,11 +10,12 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
+from jsextract.check.doubted import READING, misread_tables, settled
 from jsextract.check.equations import equations
 from jsextract.check.evidence import with_evidence
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.origin import doubted_tables, with_origins
-from jsextract.check.roots import COLUMN, told_alone, with_roots
+from jsextract.check.roots import COLUMN, told_alone
 from jsextract.dataset.corrections import Correction, Misfit
 from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult, Fact, Project, Report, TableCell
@@ -183,7 +184,7 @@ def _judged(before: Report, after: Report, said: _Verdicts) -> Report:
     kept = [
         _stale(told_alone(check), said.values)
         for check in before.checks
-        if _key(check) not in old and check.check_id != COLUMN
+        if _key(check) not in old and check.check_id not in (COLUMN, READING)
     ]
     told = {(_key(check), check.status, check.difference): check.origin for check in before.checks}
     anew = (
@@ -194,7 +195,8 @@ def _judged(before: Report, after: Report, said: _Verdicts) -> Report:
     found = with_origins(
         replace(after, checks=found), {}, vouched=said.verdicts.keys(), doubted=doubted_tables(before)
     ).checks
-    return with_evidence(replace(after, checks=_acknowledged(with_roots(found), said)), rules)
+    found = settled(found, misread_tables(before), after.cells, rules.equations, vouched=said.verdicts.keys())
+    return with_evidence(replace(after, checks=_acknowledged(found, said)), rules)
 
 
 def _rules(report: Report) -> RuleSet:

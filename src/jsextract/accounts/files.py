@@ -10,12 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.accounts.account_index import AccountFile
+from jsextract.check.doubted import READING, misread_tables, settled
 from jsextract.check.equations import equations
 from jsextract.check.evidence import with_evidence
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.origin import doubted_tables, with_origins
 from jsextract.check.result import result
-from jsextract.check.roots import with_roots
 from jsextract.model.report import CheckResult, Fact, Report, TableCell
 from jsextract.narrative.codes import CodeBook
 from jsextract.rules.ruleset import RuleSet, load_rules
@@ -88,7 +88,10 @@ def checks_over(files: Sequence[AccountFile], reports: Sequence[Report]) -> dict
     names = {file.document_id: file.file for file in files}
     by_document: dict[str, list[CheckResult]] = defaultdict(list)
     doubted = doubted_tables(*reports)  # what rests on one is not surely the document's error
-    for check in with_roots(with_origins(replace(whole, checks=tuple(found)), {}, doubted=doubted).checks):
+    judged = with_origins(replace(whole, checks=tuple(found)), {}, doubted=doubted).checks
+    for check in settled(judged, misread_tables(*reports)):
+        if check.check_id == READING:
+            continue  # the document with the table says so itself
         document = next(iter(_documents(check, places)), files[0].document_id)
         by_document[document].append(_seen_from(document, check, places, names))
     return dict(by_document)

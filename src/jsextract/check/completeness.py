@@ -141,4 +141,4 @@ def codes_across(grids: Mapping[str, TableIndex], tables: Sequence[TableDef]) ->
         if strange
         else f"All {len(spent)} codes of {part.table} with expenditure stand in {whole.table}."
     )
-    yield _of_codes("cross.codes_t5_t3", part.table, strange, names, message)
+    yield _of_codes("cross.codes_t5_t3", f"{part.table} {whole.table}", strange, names, message)

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from jsextract.check.doubted import READING
 from jsextract.check.figure import cell_ref, fact_ref, is_nothing
 from jsextract.check.text import BUDGET_OF
 from jsextract.model.report import CheckResult, Fact, Report, TableCell
@@ -49,7 +50,7 @@ class _Judge:
         self.failing: set[str] = set()
         self.holding: dict[str, list[CheckResult]] = defaultdict(list)
         for check in report.checks:
-            if check.status == CheckStatus.FAIL and check.severity != Severity.INFO:
+            if check.check_id == READING or (check.status == CheckStatus.FAIL and check.severity != Severity.INFO):
                 self.failing.update(check.refs)
             elif check.status in AGREES:
                 for ref in check.confirms:

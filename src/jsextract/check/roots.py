@@ -65,7 +65,7 @@ def _is_of(shifted: Sequence[Column], rest: Sequence[frozenset[Column]]) -> bool
 
 def _following(check: CheckResult, root: str) -> CheckResult:
     """The check, saying what it follows from; what rests on a shifted column does not accuse the document."""
-    told = replace(check, follows=root, message=f"{check.message}{_told(root)}")
+    told = replace(check, follows=root, message=f"{check.message}{said_to_follow(root)}")
     if not root.startswith(f"{COLUMN} "):
         return told
     severity = Severity.WARNING if check.severity == Severity.ERROR else check.severity
@@ -74,10 +74,11 @@ def _following(check: CheckResult, root: str) -> CheckResult:
 
 def told_alone(check: CheckResult) -> CheckResult:
     """The check without what it follows from."""
-    return replace(check, follows="", message=check.message.removesuffix(_told(check.follows)))
+    return replace(check, follows="", message=check.message.removesuffix(said_to_follow(check.follows)))
 
 
-def _told(root: str) -> str:
+def said_to_follow(root: str) -> str:
+    """The sentence at the end of a message that names what a check follows from, by id and item."""
     return f" It follows from {root}." if root else ""
 
 

@@ -14,7 +14,7 @@ from jsextract.model.document import Line, Page
 from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import HAN, is_code
 
-_SENTENCE = re.compile(r"[。；]$")
+_SENTENCE = re.compile(r"[。；]$|\d\s*(亿元|万元|元|%|％)\s*[、，；。]")  # figures whose units a sentence goes on after
 _ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
 _TOTALS = frozenset({"合计", "总计"})
 _NUMBERED = frozenset({"栏次", "行次"})

@@ -89,8 +89,10 @@ def _table_titled(text: str, definitions: Sequence[TableDef]) -> str:
     return next((definition.id for definition in definitions if definition.reads_title(plain)), "")
 
 
-def count_unread(layout: Layout, readings: Sequence[TableReading], lost: Sequence[LostTable]) -> int:
-    """How many printed figures inside tables no cell carries.
+def count_unread(layout: Layout, readings: Sequence[TableReading], lost: Sequence[LostTable]) -> Counter[str]:
+    """How many printed figures inside tables no cell carries, by the place of the standard table that lacks them.
+
+    Those of other tables stand under a blank name, as do those too wide for their column, which have cells.
 
     Args:
         layout: as for `lost_tables`.
@@ -99,15 +101,18 @@ def count_unread(layout: Layout, readings: Sequence[TableReading], lost: Sequenc
     """
     pages = {table.page for table in lost}
     rows = (line for line in layout.prose if line.page in pages and line.edges and is_row(line))
-    return sum(map(_count_unread_of, readings)) + sum(count_cents(squeeze(line.text)) for line in rows)
+    found = Counter({"": sum(count_cents(squeeze(line.text)) for line in rows)})
+    for reading in readings:
+        found[""] += sum(Flag.OVERFLOWED in cell.flags for cell in reading.cells)
+        found[reading.place if reading.is_standard else ""] += _count_unread_of(reading)
+    return found
 
 
 def _count_unread_of(reading: TableReading) -> int:
-    """Those of one table: left over, in no cell of a standard table, run together, or too wide for their column."""
+    """Those of one table: left over, in no cell of a standard table, or run together."""
     left = count_cents(reading.table.leftover)
-    hidden = sum(Flag.OVERFLOWED in cell.flags for cell in reading.cells)
     if not reading.is_standard:
-        return left + hidden
+        return left
     printed = Counter(squeeze(cell.text) for cell in reading.table.cells if count_cents(cell.text))
     read = Counter(squeeze(cell.value_text) for cell in reading.cells if cell.value is not None)
-    return left + hidden + sum(count_cents(text) * count for text, count in (printed - read).items())
+    return left + sum(count_cents(text) * count for text, count in (printed - read).items())

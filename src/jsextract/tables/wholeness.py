@@ -40,6 +40,14 @@ def wholeness(document: Document, readings: Sequence[TableReading], lost: Sequen
     return replace(document.health, status=DocumentStatus.PARTIAL, problem=problem, message=message)
 
 
+def with_doubt(health: Health, doubted: Collection[str]) -> Health:
+    """The health of a final account some of whose tables may have been read wrongly: what it had, partial at best."""
+    if not doubted or health.status == DocumentStatus.FAILED:
+        return health
+    said = f"These tables may have been read wrongly: {', '.join(sorted(doubted))}."
+    return replace(health, status=DocumentStatus.PARTIAL, message=" ".join(filter(None, (health.message, said))))
+
+
 def _pictures(document: Document, readings: Sequence[TableReading], lost: Sequence[LostTable]) -> Collection[int]:
     """The pages whose pictures may be the tables that were not read: those of their titles, else any without tables."""
     if document.format != PDF.code:

@@ -29,6 +29,7 @@ class PrintedTable(Struct, frozen=True):
         notes: lines under it.
         filled: whether any cell holds a number other than zero.
         blank: whether no cell holds a number, and none that was not understood prints an amount.
+        guessed: whether it was read without rulings, or in doubt, so that it may not be whole.
     """
 
     table_id: str
@@ -39,6 +40,7 @@ class PrintedTable(Struct, frozen=True):
     notes: tuple[str, ...] = ()
     filled: bool = True
     blank: bool = False
+    guessed: bool = False
 
 
 class Announced(Struct, frozen=True):

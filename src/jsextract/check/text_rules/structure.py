@@ -114,12 +114,14 @@ def table_notes(printed: Printed) -> Iterator[Finding]:
         if table.filled and sure:
             yield Finding(
                 item=name, stated=sure, pages=table.pages,
+                status=CheckStatus.NOT_CHECKABLE if table.guessed else CheckStatus.FAIL,
                 message=f"Under {name} stands “{shortened(sure)}”, but the table has amounts.",
             )  # fmt: skip
         elif table.blank and table_id not in notes and table_id not in in_cells:
             told = _told_in_text(table_id, said, printed)
+            found = CheckStatus.MINOR if told else CheckStatus.FAIL
             yield Finding(
-                item=name, pages=table.pages[:1], status=CheckStatus.MINOR if told else CheckStatus.FAIL,
+                item=name, pages=table.pages[:1], status=CheckStatus.NOT_CHECKABLE if table.guessed else found,
                 severity=Severity.INFO if told else Severity.WARNING,
                 message=f"{name} is empty and no note says why"
                 + (f"; the text says “{shortened(told)}”." if told else "."),

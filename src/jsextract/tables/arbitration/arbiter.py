@@ -15,7 +15,17 @@ from jsextract.model.report import Opinion, TableCell
 from jsextract.rules.table_definitions import TableDef
 from jsextract.tables import TableReading, read_tables
 from jsextract.tables.arbitration.areas import at_one_place, ink_within, places
-from jsextract.tables.arbitration.doubt import IDENTITY, LEFTOVER, MISSING, TORN, doubts, gone_on, missing, torn
+from jsextract.tables.arbitration.doubt import (
+    IDENTITY,
+    LEFTOVER,
+    MISSING,
+    TORN,
+    doubts,
+    gone_on,
+    missing,
+    torn,
+    unsound,
+)
 from jsextract.tables.arbitration.reread import MAX_PAGES, Other, Reread, readable
 from jsextract.tables.arbitration.seen import only_seen
 from jsextract.tables.arbitration.verdict import Judge
@@ -35,12 +45,14 @@ class Arbitrated(Struct, frozen=True):
         readings: of those tables, in order.
         opinions: what each reader said of each table in doubt.
         others: for each such table, by its name, its cells as every other reader saw them.
+        doubtful: the standard tables that stay in doubt, by their places.
     """
 
     layout: Layout
     readings: Readings
     opinions: tuple[Opinion, ...] = ()
     others: Mapping[str, tuple[tuple[TableCell, ...], ...]] = field(default_factory=dict)
+    doubtful: frozenset[str] = frozenset()
 
 
 class _ReaderTables(Struct, frozen=True):
@@ -92,7 +104,7 @@ def second_opinions(
     wanted = {*lost, *after.values(), *(p for i in doubted for p in readings[i].table.pages)}
     pages = _pages_to_reread(source, readings, wanted)
     if not pages:
-        return Arbitrated(layout, readings)
+        return Arbitrated(layout, readings, doubtful=unsound(readings[i] for i in doubted))
     asked = frozenset(page.number for page in pages)
     arbiter = _Arbiter(
         source=source,
@@ -115,10 +127,7 @@ def _whole(other: Other, pages: Sequence[Page]) -> Other:
 
 def _pages_to_reread(source: Document, readings: Readings, wanted: set[int]) -> tuple[Page, ...]:
     """The pages to read again: those in doubt and all others of the tables on them, so that no table is mixed."""
-    while True:
-        wider = wanted | {p for r in readings if wanted & set(r.table.pages) for p in r.table.pages}
-        if wider == wanted:
-            break
+    while (wider := wanted | {p for r in readings if wanted & set(r.table.pages) for p in r.table.pages}) != wanted:
         wanted = wider
     found = tuple(page for page in source.pages if page.number in wanted and readable(page))
     return found[:MAX_PAGES]
@@ -140,8 +149,7 @@ class _Arbiter:
         columns: tuple[Table, ...],
         asked: frozenset[int],
     ) -> None:
-        self.asked = asked
-        self.definitions = definitions
+        self.asked, self.definitions = asked, definitions
         self.read: dict[str, dict[int, TableReading]] = {}
         self.source, self.layout, self.first, self.judge = source, layout, first, judge
         self.problems = {other.reader: other.problem for other in others}
@@ -252,7 +260,8 @@ class _Arbiter:
             for best, rest in compared
             for reading in best.readings
         }
-        return Arbitrated(self._without(tables), readings, tuple(opinions), others)
+        doubtful = unsound(r for r in readings if Flag.ARBITRATED in r.table.flags)
+        return Arbitrated(self._without(tables), readings, tuple(opinions), others, doubtful)
 
     def _without(self, tables: tuple[Table, ...]) -> Layout:
         """The layout with these tables; lines that have come to stand in one are no prose any more."""

@@ -30,6 +30,8 @@ _ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
 _SHORT, _DEEPEST = 2, 6
 _MARK_IN_NAME = re.compile(r"/[-—–－]+(?=/|$)")  # a column of marks for none taken for words
 _CODE_WITHIN = re.compile(r"[\u4e00-\u9fff]\d{5}")
+_CODE_GOES_ON = re.compile(r"\d{2}(?!\d)")  # at the beginning of a name, beside a code that could be longer
+_WHOLE_CODE = 7
 # A stub's header with another column's words in it, and codes that stand whole in one cell.
 _STUB_AND_MORE = re.compile(
     r"(编码|代码)(科目)?名称|^(科目名称.|项目(?!支出|名称|编码|代码|编号|类|内容|经费|资金|单位|[（(]|$))"
@@ -64,12 +66,12 @@ def torn(reading: TableReading) -> int:
 
 
 def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
-    """Two figures in a cell, a figure or two ordinals in a name, a code of no length, a figure without a name."""
+    """Two figures in a cell, a figure or two ordinals in a name, a code of no such length, a figure without a name."""
     if cell.value is None and cell.value_text and _count_figures(cell.value_text) > 1:
         return True
-    if cell.code and len(cell.code) not in (3, 5, 7):
-        return True
     name = squeeze(cell.item_text)
+    if cell.code and (len(cell.code) not in (3, 5, 7) or (len(cell.code) < _WHOLE_CODE and _CODE_GOES_ON.match(name))):
+        return True
     ordinals = len(_ORDINAL.findall(name)) if "、" in name else 0
     if cell.side in _ENDS and kind == TableKind.TWO_SIDED and ordinals and not name.endswith(_ENDS[cell.side]):
         return True
@@ -81,6 +83,11 @@ def _count_figures(text: str) -> int:
     """How many amounts stand in a text, apart or run together."""
     apart = sum(parse_number(part) is not None for part in text.split())
     return max(apart, count_cents(squeeze(text)))
+
+
+def unsound(readings: Iterable[TableReading]) -> frozenset[str]:
+    """The places of the standard tables among these that have characters left over, or torn cells."""
+    return frozenset(r.place for r in readings if r.is_standard and (r.table.leftover or torn(r)))
 
 
 def strange_columns(cells: Sequence[TableCell], definition: TableDef) -> set[str]:
