@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from jsextract.batch import keys as keys_module
 from jsextract.batch import marks
-from jsextract.batch import run as run_module
 from jsextract.batch import writing as writing_module
 from jsextract.batch.marks import mark_of
 from jsextract.batch.outcome import Outcome, kept, outcome_from, outcome_of
@@ -63,7 +63,7 @@ def test_nothing_is_hashed_decoded_or_put_together(
     def forbidden(*_: object) -> None:
         raise AssertionError
 
-    monkeypatch.setattr(run_module, "sha256_of", forbidden)
+    monkeypatch.setattr(keys_module, "sha256_of", forbidden)
     monkeypatch.setattr(writing_module, "assemble", forbidden)
     monkeypatch.setattr(codec, "from_json", forbidden)
     second = go(source, tmp_path / "out")

@@ -58,7 +58,7 @@ def test_the_option_may_stand_anywhere(arguments, left, monkeypatch) -> None:
 
 def test_what_follows_two_dashes_is_a_name(monkeypatch) -> None:
     monkeypatch.setenv("JSEXTRACT_LANG", "en")
-    assert asked(["--", "--lang", "zh"]) == ("en", ["--", "--lang", "zh"])
+    assert asked(["--", "--lang", "zh"]) == ("", ["--", "--lang", "zh"])
 
 
 @pytest.mark.parametrize("arguments", [["--lang"], ["--lang", "de"], ["--lang=", "x"]])

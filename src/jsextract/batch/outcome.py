@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from jsextract.accounts.account_summary import summary_of
-from jsextract.check.findings import worst
+from jsextract.check.findings import is_finding, worst
 from jsextract.dataset.store import packed
 from jsextract.model.report import CheckResult, Report
 from jsextract.vocabulary import CheckStatus
@@ -25,6 +25,7 @@ class Outcome(Struct, frozen=True):
         reused: nothing was read; an earlier result was still good.
         readers: cells by the reader that gave them.
         worst: the worst findings of its checks.
+        findings: how many it has of each check.
     """
 
     head: Report
@@ -35,6 +36,7 @@ class Outcome(Struct, frozen=True):
     reused: bool
     readers: dict[str, int] = field(default_factory=dict)
     worst: tuple[CheckResult, ...] = ()
+    findings: dict[str, int] = field(default_factory=dict)
 
 
 class Packed(Struct, frozen=True):
@@ -62,6 +64,7 @@ def outcome_of(report: Report, *, reused: bool) -> Outcome:
         reused=reused,
         readers=readers,
         worst=worst(report.checks, _WORST),
+        findings=dict(sorted(Counter(check.check_id for check in report.checks if is_finding(check)).items())),
     )
 
 

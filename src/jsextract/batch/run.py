@@ -13,11 +13,11 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from jsextract.batch.engine import engine
-from jsextract.batch.marks import mark_of
+from jsextract.batch.keys import key_of, marked
 from jsextract.batch.outcome import Outcome, Packed, outcome_from, outcome_of, pack
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.runlog import RunLog
-from jsextract.batch.sources import SourceFile, sha256_of
+from jsextract.batch.sources import SourceFile
 from jsextract.batch.writing import put_together, refuse_changed_files, writing
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
@@ -114,11 +114,6 @@ def _refuse_foreign_files(folder: Folder) -> None:
             )
 
 
-def _marked(source: SourceFile) -> SourceFile:
-    """The source with its mark, taken before its content is looked at."""
-    return source if source.url or source.problem else replace(source, mark=mark_of(source.path))
-
-
 class _Run:
     """One run: which contents are under way, and which files of equal content wait for them."""
 
@@ -158,8 +153,8 @@ class _Run:
         for found in sources:
             if self.asked.to_finish:
                 return
-            source = _marked(found)
-            key = self._key_of(source)
+            source = marked(found)
+            key = key_of(source, self.store, force=self.settings.force)
             if key in self.waiting:
                 self.waiting[key].append(source)
                 continue
@@ -171,17 +166,6 @@ class _Run:
             if key:
                 self.waiting[key] = []
             yield source
-
-    def _key_of(self, source: SourceFile) -> str:
-        """The content's name, blank where that is not known yet."""
-        if source.mark and not self.settings.force:
-            key = self.store.key_at(place_of(source.where), source.mark)
-            if key or source.url:
-                return key
-        if source.url:
-            return ""
-        sha256 = sha256_of(source)
-        return content_key(sha256, source.path.suffix) if sha256 else ""
 
     def _known(self, key: str, file: str) -> Outcome | None:
         """What this run, or an earlier one with the same reader, made of the content; None: it has to be read."""

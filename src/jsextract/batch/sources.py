@@ -140,7 +140,11 @@ def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
     try:
         mode = source.stat().st_mode
     except FileNotFoundError as error:
-        raise SourceNotFound(f"{safe_name(str(source))} does not exist.", "Check the path.") from error
+        unexpanded = any(mark in source.name for mark in "*?")
+        remedy = (
+            "No file fits the pattern, or it stood in quotes, where no shell looks for files." if unexpanded else ""
+        )
+        raise SourceNotFound(f"{safe_name(str(source))} does not exist.", remedy or "Check the path.") from error
     except OSError as error:
         raise SourceNotFound(f"{safe_name(str(source))}: {error.strerror}.", "Check the path.") from error
     if not stat.S_ISDIR(mode):

@@ -76,14 +76,14 @@ CHOICE = Option(
 
 
 def asked(arguments: Sequence[str]) -> tuple[str, list[str]]:
-    """The language that the user asks for, and the arguments without that; it may stand anywhere before `--`.
+    """The language that the user asks for, blank for none, and the arguments without it; it may stand before `--`.
 
     It is looked for before anything is parsed, since help and errors of parsing are told in it, too.
 
     Raises:
         click.BadParameter: if there is no such language.
     """
-    language = chosen.of_surroundings(os.environ)
+    language = ""
     kept: list[str] = []
     left = iter(arguments)
     for argument in left:

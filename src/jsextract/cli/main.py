@@ -13,11 +13,18 @@ from typing import Any
 import click
 
 from jsextract._version import __version__
+from jsextract.cli import config
+from jsextract.cli.commands import READ, DefaultCommand
+from jsextract.cli.completion import PROGRAM, answer_shell, completion
 from jsextract.cli.export import export_dataset
-from jsextract.cli.localised import Group, asked, option, use
+from jsextract.cli.localised import asked, option, use
 from jsextract.cli.patterns import in_force, patterns
+from jsextract.cli.places import OutPlace, Place
 from jsextract.cli.remove import remove_documents
+from jsextract.cli.suggest import elsewhere, harmless
 from jsextract.errors import INTERRUPTED, JsextractError
+from jsextract.language import chosen
+from jsextract.language.phrase import phrase
 from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES
 
 _GARBAGE = 1_000_000
@@ -30,6 +37,7 @@ Examples:
   jsextract show 决算.pdf --page 7       a picture of what was seen
   jsextract show 决算.pdf --unread       the amounts that no rule read
   jsextract check data                   what its checks found
+  jsextract doctor                       what is missing for what
   jsextract patterns --help              rules for the wordings of another place
 
 \b
@@ -55,32 +63,6 @@ What each check means: docs/checks.md
 """
 
 
-class _DefaultCommand(Group):
-    """A group whose first command is meant when none is named.
-
-    The name is put in before anything is parsed, so that `extract` alone reads `--` and `-oPLACE`.
-    """
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Puts the default command's name before arguments that begin with none; no arguments show the help."""
-        if not args:
-            click.echo(self.get_help(ctx))
-            ctx.exit(0)
-        if args[0] not in {*self.commands, "--help", "-h", "--version"}:
-            args = ["extract", *args]
-        return super().parse_args(ctx, args)
-
-    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The help of the default command, with the other commands below its options."""
-        extract = self.commands["extract"]
-        inner = click.Context(extract, info_name=ctx.info_name)
-        formatter.write_usage(ctx.info_name or "jsextract", "SOURCE... [OPTIONS]")
-        extract.format_help_text(inner, formatter)
-        click.Command.format_options(extract, inner, formatter)
-        self.format_commands(ctx, formatter)
-        extract.format_epilog(inner, formatter)
-
-
 class _Size(click.ParamType):  # type: ignore[type-arg]
     """An amount of memory, in MiB."""
 
@@ -98,14 +80,14 @@ class _Size(click.ParamType):  # type: ignore[type-arg]
         return size
 
 
-@click.group(cls=_DefaultCommand, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=DefaultCommand, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="jsextract %(version)s")
 def cli() -> None:
     """The command group."""
 
 
 @cli.command(name="extract", hidden=True, epilog=EXAMPLES)
-@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=click.Path())
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCE...", type=Place())
 @option(
     "-o",
     "--output",
@@ -113,7 +95,7 @@ def cli() -> None:
     default="output",
     show_default=True,
     metavar="OUT",
-    type=click.Path(),
+    type=OutPlace(),
     help="The dataset's folder.",
 )
 @option("-j", "--jobs", type=click.IntRange(0), metavar="N", help="Worker processes; one a processor unless given.")
@@ -142,6 +124,7 @@ def cli() -> None:
     metavar="NAME",
     help="Read by this profile's rules (none: by the general ones), whatever the cover says.",
 )
+@option("--dry-run", is_flag=True, help="Say what would be read, and read nothing.")
 @option("--strict", is_flag=True, help="Exit with 21 when checks of these sources fail.")
 @option("-q", "--quiet", is_flag=True, help="Print errors only: no bar, no table.")
 @option("-v", "--verbose", is_flag=True, help="Show tracebacks of faults.")
@@ -152,13 +135,18 @@ def extract_sources(sources: tuple[str, ...], **options: Any) -> int:
     those that changed and leaves the rest alone.
     """
     gc.set_threshold(_GARBAGE)
+    if options.pop("dry_run"):
+        from jsextract.cli.dry_run import print_plan
+
+        print_plan(sources, options["out"], options["folders"], options["profile"], force=options["force"])
+        return 0
     from jsextract.cli.run import run_sources
 
     return run_sources(sources, **options)
 
 
 @cli.command(epilog=SHOW_EXAMPLE)
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=Place(path_type=Path))
 @option("--page", "number", type=click.IntRange(1), metavar="N", help="Draw this page, counted from 1.")
 @option("-o", "--output", "png", type=click.Path(path_type=Path), metavar="PNG", help="[default: FILE-pN.png]")
 @option("--unread", is_flag=True, help="List the amounts of money in the text that no fact carries.")
@@ -191,7 +179,7 @@ def show(
 
 
 @cli.command(name="check", epilog=CHECK_EXAMPLE)
-@click.argument("out", default="output", type=click.Path(path_type=Path))
+@click.argument("out", default="output", type=OutPlace(path_type=Path))
 @option("--document", "documents", multiple=True, metavar="NAME", help="Words of its file or entity, or its id.")
 @option("--check", "checks", multiple=True, metavar="ID", help="An id, a family (text) or a pattern (table.*).")
 @option(
@@ -228,6 +216,15 @@ def check_dataset(
     print_checks(out, wanted, form=Form(form), lines_at_most=lines, strict=strict)
 
 
+@cli.command()
+def doctor() -> int:
+    """Say what this installation has, and what is missing for what."""
+    from jsextract.cli.doctor import print_doctor
+
+    return print_doctor()
+
+
+cli.add_command(completion)
 cli.add_command(patterns)
 cli.add_command(export_dataset)
 cli.add_command(remove_documents)
@@ -237,10 +234,12 @@ def run_cli(args: Sequence[str]) -> int:
     """Runs one command line and gives its exit code; errors are one line on stderr."""
     verbose = "-v" in args or "--verbose" in args
     try:
-        language, args = asked(args)
-        use(language)
+        told, args = asked(args)
+        use(told or chosen.of_surroundings(os.environ))
+        settings = config.read_config(Path(config.NAME))
+        use(told or config.language(settings, os.environ))
         # Not cli.main(): it would turn a reader that left into a failure of ours.
-        with cli.make_context("jsextract", list(args)) as context:
+        with cli.make_context(PROGRAM, list(args), default_map=config.defaults(cli, settings)) as context:
             result = cli.invoke(context)
         sys.stdout.flush()
         return result if isinstance(result, int) else 0
@@ -250,7 +249,7 @@ def run_cli(args: Sequence[str]) -> int:
         _complain(str(error), verbose=verbose)
         return error.exit_code
     except click.ClickException as error:
-        _complain(f"{error.format_message()} See: jsextract --help", verbose=False)
+        _complain(_of_usage(error), verbose=False)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
         _complain("Interrupted; what was finished is kept, and the same command goes on from there.", verbose=False)
@@ -259,6 +258,19 @@ def run_cli(args: Sequence[str]) -> int:
         # The reader of our output left; what was asked for is done. Python must not complain on its way out.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+
+
+def _of_usage(error: click.ClickException) -> str:
+    """What is wrong with a command line, and where its options are explained."""
+    context = getattr(error, "ctx", None)
+    command = (context.command_path if context else PROGRAM).removesuffix(f" {READ}")
+    hint: object = phrase("See: {command} --help", command=command)
+    if isinstance(error, click.NoSuchOption):
+        name = error.option_name
+        error = click.NoSuchOption(name, possibilities=harmless(error.possibilities or ()), ctx=context)
+        if command == PROGRAM:
+            hint = elsewhere(name) or hint
+    return f"{error.format_message()} {hint}"
 
 
 def _complain(message: str, *, verbose: bool) -> None:
@@ -275,6 +287,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show ends no run
+    answer_shell(cli)
     code = run_cli(sys.argv[1:])
     gc.freeze()  # what ends with the process need not be searched for garbage first
     sys.exit(code)

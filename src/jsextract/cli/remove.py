@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from jsextract.cli.localised import Command, option
+from jsextract.cli.places import OutPlace
 
 _EXAMPLE = """\b
 Examples:
@@ -15,7 +16,7 @@ Examples:
 
 
 @click.command(name="remove", cls=Command, epilog=_EXAMPLE)
-@click.argument("out", type=click.Path())
+@click.argument("out", type=OutPlace())
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @option("--dry-run", is_flag=True, help="Print what would be removed, and remove nothing.")
 @option("--force", is_flag=True, help="Overwrite CSV files that were changed by hand.")

@@ -26,3 +26,14 @@ def did_you_mean(word: str, names: Iterable[str]) -> Phrase | None:
 def harmless(options: Iterable[str]) -> list[str]:
     """The options that may be suggested."""
     return [option for option in options if option not in _HARMFUL]
+
+
+def elsewhere(option: str) -> Phrase | None:
+    """Where to find what people hope for from an option that a run does not have; None where nobody knows."""
+    if option in {"--format", "--to", "--xlsx", "--excel"}:
+        return phrase("Other formats: jsextract export OUT --to xlsx")
+    if option in {"--check", "--status", "--severity"}:
+        return phrase("Findings of a dataset: jsextract check OUT {option} …", option=option)
+    if option in {"--page", "--unread"}:
+        return phrase("Pages as pictures, and what was missed: jsextract show FILE {option} …", option=option)
+    return None

@@ -11,11 +11,13 @@ from jsextract.batch.outcome import Outcome
 from jsextract.cli.check import pages
 from jsextract.cli.columns import aligned, cut
 from jsextract.cli.tally import Tally
+from jsextract.language.phrase import Phrase, listed, phrase, phrases
 from jsextract.rules.pattern_format import printable
 
 _HEADER = ("document", "kind", "entity", "year", "tables", "cells", "facts", "problems")
 _RIGHT = frozenset(map(_HEADER.index, ("year", "tables", "cells", "facts")))
 _LINE = 160
+_KINDS = 6
 
 
 def print_summary(tally: Tally, out: str) -> None:
@@ -28,11 +30,33 @@ def print_summary(tally: Tally, out: str) -> None:
     for outcome in tally.shown:
         for line in _findings(outcome):
             click.echo(line)
-    if tally.line:
-        click.echo(tally.line)
+    for told in filter(None, (tally.line, _found(tally, out), _left(tally))):
+        click.echo(told)
     more = f" ({tally.untold} more are not shown)" if tally.untold else ""
     kept = f", {tally.reused} of them unchanged" if tally.reused else ""
     click.echo(f"{out}: {tally.documents} {'document' if tally.documents == 1 else 'documents'}{kept}{more}")
+
+
+def _found(tally: Tally, out: str) -> Phrase | None:
+    """The findings of all documents by check, the most frequent first."""
+    if not tally.findings:
+        return None
+    ordered = sorted(tally.findings.items(), key=lambda found: (-found[1], found[0]))
+    kinds = [f"{number} {check_id}" for check_id, number in ordered[:_KINDS]]
+    more = phrases("{number} more kind", "{number} more kinds", len(ordered) - _KINDS) if len(ordered) > _KINDS else ""
+    what = phrases("{number} finding", "{number} findings", tally.findings.total())
+    return phrase("{what}: {kinds}. See: jsextract check {out}", what=what, kinds=listed([*kinds, more]), out=out)
+
+
+def _left(tally: Tally) -> Phrase | None:
+    """What was not read, of all documents."""
+    amounts, cells, partial = tally.unread_amounts, tally.unread_cells, tally.partial
+    parts = (
+        phrases("{number} amount in texts", "{number} amounts in texts", amounts) if amounts else "",
+        phrases("{number} figure in tables", "{number} figures in tables", cells) if cells else "",
+        phrases("parts of {number} document", "parts of {number} documents", partial) if partial else "",
+    )
+    return phrase("Not read: {parts}.", parts=listed(parts)) if any(parts) else None
 
 
 def _row(outcome: Outcome) -> tuple[str, ...]:

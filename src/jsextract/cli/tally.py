@@ -28,6 +28,9 @@ class Tally(Struct):
         need_ocr: documents with pages that would have to be recognised.
         unsupported: files that no reader takes, by their kind.
         checks_fail, documents_fail: checks that fail, and documents that have such.
+        findings: how many there are of each check.
+        unread_amounts, unread_cells: what no fact, and no cell, carries.
+        partial: documents that were not read whole, but for those that need OCR.
     """
 
     single: bool = False
@@ -37,6 +40,10 @@ class Tally(Struct):
     checks_fail: int = 0
     documents_fail: int = 0
     need_ocr: int = 0
+    unread_amounts: int = 0
+    unread_cells: int = 0
+    partial: int = 0
+    findings: Counter[str] = field(default_factory=Counter)
     unsupported: Counter[str] = field(default_factory=Counter)
     shown: list[Outcome] = field(default_factory=list)
     bad: list[Report] = field(default_factory=list)
@@ -47,6 +54,10 @@ class Tally(Struct):
         self.reused += outcome.reused
         self.checks_fail += outcome.checks_fail
         self.documents_fail += bool(outcome.checks_fail)
+        self.findings.update(outcome.findings)
+        self.unread_amounts += outcome.head.unread_amounts
+        self.unread_cells += outcome.head.unread_cells
+        self.partial += outcome.head.status == DocumentStatus.PARTIAL and outcome.head.problem != Problem.NEEDS_OCR
         self.need_ocr += outcome.head.problem == Problem.NEEDS_OCR
         if outcome.head.problem == Problem.UNSUPPORTED and not self.single:
             self.failed += 1

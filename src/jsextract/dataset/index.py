@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import os
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -116,7 +117,16 @@ class Index:
                 file,
                 self._run,
             )
-        self._do("REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)", place, file, key, mark, self._run, path, source)
+        self._do(
+            "REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?)",
+            place,
+            file,
+            key,
+            mark,
+            self._run,
+            path,
+            os.fsencode(source),
+        )
         self._do("INSERT OR IGNORE INTO results VALUES (?, ?, 1, 0)", key, reader)
 
     def files(self) -> Iterator[KnownFile]:
@@ -133,8 +143,8 @@ class Index:
     def sources(self, key: str) -> list[str]:
         """Where the files with a result were when they were last seen; none that are not known."""
         with self._named():
-            query = "SELECT source FROM files WHERE key = ? AND source <> '' ORDER BY file, place"
-            return [source for (source,) in self._db.execute(query, (key,))]
+            query = "SELECT source FROM files WHERE key = ? AND length(source) > 0 ORDER BY file, place"
+            return [os.fsdecode(source) for (source,) in self._db.execute(query, (key,))]
 
     def forget(self, place: str) -> None:
         """Drops what is known of the file at `place`."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 LANGUAGES = ("zh", "en")
-_VARIABLES = ("JSEXTRACT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
-"""The first one that is set decides."""
+VARIABLES = ("JSEXTRACT_LANG", "LC_ALL", "LC_MESSAGES", "LANG")
+"""The first one that is set decides; the first of all is our own."""
 _in_force = "en"
 
 
@@ -38,5 +38,5 @@ def of_surroundings(variables: Mapping[str, str]) -> str:
     >>> of_surroundings({"LANG": "zh_CN.UTF-8"})
     'zh'
     """
-    told = next((variables[name] for name in _VARIABLES if variables.get(name)), "")
+    told = next((variables[name] for name in VARIABLES if variables.get(name)), "")
     return "zh" if told.lower().startswith("zh") else "en"

@@ -1,0 +1,32 @@
+"""Under which name the dataset knows the content of a source."""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from jsextract.batch.marks import mark_of
+from jsextract.batch.sources import SourceFile, sha256_of
+from jsextract.dataset.store import Store, content_key, place_of
+
+
+def marked(source: SourceFile) -> SourceFile:
+    """The source with its mark, taken before its content is looked at."""
+    return source if source.url or source.problem else replace(source, mark=mark_of(source.path))
+
+
+def key_of(source: SourceFile, store: Store, *, force: bool) -> str:
+    """The content's name, blank where that is not known yet.
+
+    Args:
+        source: with its mark.
+        store: of the dataset.
+        force: whether the content is looked at even where the mark says that it did not change.
+    """
+    if source.mark and not force:
+        key = store.key_at(place_of(source.where), source.mark)
+        if key or source.url:
+            return key
+    if source.url:
+        return ""
+    sha256 = sha256_of(source)
+    return content_key(sha256, source.path.suffix) if sha256 else ""

@@ -1,0 +1,89 @@
+"""What a run would do, without doing it (试运行)."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterable, Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import NamedTuple
+
+from jsextract.batch.keys import key_of, marked
+from jsextract.batch.sources import SourceFile
+from jsextract.dataset.fingerprint import reader_id
+from jsextract.dataset.folder import HIDDEN, folder_at
+from jsextract.dataset.store import Store, place_of
+from jsextract.readers.formats import UNKNOWN
+from jsextract.readers.registry import FORMAT_READERS
+from jsextract.readers.sniff import sniff
+
+
+class Fate(StrEnum):
+    """What a run would do with a file."""
+
+    NEW = "new"
+    AGAIN = "again"
+    UNCHANGED = "unchanged"
+    UNSUPPORTED = "unsupported"
+    UNREADABLE = "unreadable"
+
+
+class Planned(NamedTuple):
+    """A file and what would become of it.
+
+    Attributes:
+        kind: what an unsupported file is, as its format in documents.csv; blank elsewhere.
+    """
+
+    file: str
+    fate: Fate
+    kind: str = ""
+
+
+def plan(
+    sources: Iterable[SourceFile],
+    out: Path | str,
+    *,
+    folders: tuple[Path, ...] = (),
+    profile: str = "",
+    force: bool = False,
+) -> Iterator[Planned]:
+    """What a run with these settings would do with each source; nothing is written.
+
+    Raises:
+        OSError, DatasetDamaged: if there is a dataset that cannot be looked at.
+    """
+    folder = folder_at(out)
+    reader = reader_id(folders, profile)
+    with contextlib.ExitStack() as stack:
+        known = folder.holds(f"{HIDDEN}/index.sqlite")
+        store = stack.enter_context(contextlib.closing(Store(folder))) if known else None
+        for source in map(marked, sources):
+            yield _planned(source, store, reader, force=force)
+
+
+def _planned(source: SourceFile, store: Store | None, reader: str, *, force: bool) -> Planned:
+    """One source."""
+    if source.problem:
+        return Planned(source.file, Fate.UNREADABLE)
+    if not source.url:
+        kind = _kind(source.path)
+        if kind is None:
+            return Planned(source.file, Fate.UNREADABLE)
+        if kind not in FORMAT_READERS and kind != UNKNOWN.code:
+            return Planned(source.file, Fate.UNSUPPORTED, kind)
+    if store is None:
+        return Planned(source.file, Fate.NEW)
+    key = "" if force else key_of(source, store, force=False)
+    if key and store.outcome(key, reader) is not None:
+        return Planned(source.file, Fate.UNCHANGED)
+    return Planned(source.file, Fate.AGAIN if store.knows(place_of(source.where)) else Fate.NEW)
+
+
+def _kind(path: Path) -> str | None:
+    """What a file is, told from its first bytes; None where they cannot be had."""
+    try:
+        with path.open("rb") as handle:
+            return sniff(handle, path.suffix).code
+    except OSError:
+        return None

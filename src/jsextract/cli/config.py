@@ -1,0 +1,76 @@
+"""`jsextract.toml` in the folder that one is in: what would otherwise be given with each command (设置文件)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from jsextract.cli.places import OutPlace
+from jsextract.cli.suggest import did_you_mean
+from jsextract.language import chosen
+from jsextract.language.phrase import phrase, sentences
+
+NAME = "jsextract.toml"
+LANGUAGE = "lang"
+OPTIONS: Mapping[str, str] = {
+    "output": "out",
+    "jobs": "jobs",
+    "timeout": "timeout",
+    "memory": "memory",
+    "patterns": "folders",
+    "profile": "profile",
+    LANGUAGE: "",
+}
+"""Its settings, each with the parameter of the commands that it stands for."""
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """The settings of a file; none where there is no file.
+
+    Raises:
+        click.UsageError: if it cannot be read, is no TOML, or has a setting that there is not.
+    """
+    import tomllib
+
+    try:
+        with path.open("rb") as handle:
+            told = tomllib.load(handle)
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise click.UsageError(str(phrase("{file} cannot be read: {reason}.", file=path, reason=error))) from error
+    for name in told:
+        if name not in OPTIONS:
+            names = phrase("Settings: {names}.", names=", ".join(OPTIONS))
+            unknown = phrase("{file} has the unknown setting {name}.", file=path, name=name)
+            raise click.UsageError(str(sentences(unknown, did_you_mean(name, OPTIONS) or names)))
+    return told
+
+
+def defaults(command: click.Command, settings: Mapping[str, Any]) -> dict[str, Any]:
+    """What click takes for options of a command, and of those below it, that are not given."""
+    if isinstance(command, click.Group):
+        return {name: defaults(below, settings) for name, below in command.commands.items()}
+    kinds = {param.name: param.type for param in command.params}
+    return {
+        parameter: value
+        for parameter, value in ((OPTIONS[name], value) for name, value in settings.items())
+        if parameter in kinds and (parameter != "out" or isinstance(kinds[parameter], OutPlace))
+    }
+
+
+def language(settings: Mapping[str, Any], variables: Mapping[str, str]) -> str:
+    """The language that the file asks for, unless one of our own variables does; else that of the surroundings.
+
+    Raises:
+        click.UsageError: if there is no such language.
+    """
+    wanted = settings.get(LANGUAGE)
+    if wanted is None or variables.get(chosen.VARIABLES[0]):
+        return chosen.of_surroundings(variables)
+    if wanted not in chosen.LANGUAGES:
+        raise click.UsageError(str(phrase("{value!r} is none of zh, en.", value=wanted)))
+    return str(wanted)
