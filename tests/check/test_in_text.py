@@ -55,6 +55,16 @@ def test_listed_items_add_up() -> None:
     assert one(checked((), [head, *parts("4.00", "3.00")]), "text.operating_sum").status == "fail"
 
 
+def test_the_list_of_a_later_sentence_is_of_what_that_sentence_is_about() -> None:
+    head = said("机关运行经费", "final", "9.00", topic="operating")
+    bought = replace(
+        said("政府购买服务支出", "final", "3.00", topic="operating"), sentence="政府购买服务支出3.00万元。"
+    )
+    services = [replace(fact, sentence=bought.sentence) for fact in parts("1.00", "2.00")[::-1]]
+    own = [replace(fact, item=f"{fact.item}用") for fact in parts("4.00", "5.00")]
+    assert one(checked((), [head, *own, bought, *services]), "text.operating_sum").status == "pass"
+
+
 def test_a_list_of_some_parts_may_add_up_to_less() -> None:
     head = said("机关运行经费", "final", "9.00", topic="operating")
     some = [replace(fact, sentence="其中主要包括办公费等。") for fact in parts("4.00", "3.00")]

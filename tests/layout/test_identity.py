@@ -95,6 +95,8 @@ def test_the_unit_of_amounts_is_no_body():
 def test_reporters_that_a_body_received_write_no_press():
     text = "2022年临江市水务局“三公”经费情况说明\n2022年“三公”经费支出合计9.50万元，接待记者20批次，约300人。"
     assert identified(text).kind == "部门决算"
+    named = "2022年临江市供销社部门决算\n2022年项目支出9.50万元，其中新网工程补助8.00万元。"
+    assert identified(named).kind == "部门决算"
 
 
 @pytest.mark.parametrize(

@@ -48,3 +48,24 @@ def test_a_code_alone_names_its_item():
         ("行政运行", "2040201"),
         ("2999901", "2999901"),
     ]
+
+
+@pytest.mark.parametrize("stroke", ["—", "——", "-", "/"])
+def test_strokes_between_levels_make_one_item(stroke):
+    text = f"1.公共安全支出{stroke}法院{stroke}案件审判：年初预算20.00万元，支出决算19.00万元。"
+    facts = read_paragraphs([text], load_rules(), "function")
+    assert {(f.item, f.measure) for f in facts} == {
+        ("公共安全支出/法院/案件审判", "initial_budget"),
+        ("公共安全支出/法院/案件审判", "final"),
+    }
+
+
+def test_what_was_added_from_the_beginning_of_the_year_is_of_this_year():
+    text = "2022年收支结余7.40万元，加上年初结余18.20万元，年末累计结余25.60万元。"
+    opening = read_paragraphs([text], load_rules(), "totals")[1]
+    assert (opening.item, opening.measure, opening.year) == ("年初结转和结余", "final", 2022)
+
+
+def test_visits_told_after_the_whole_of_three_public_are_not_its_own():
+    text = "2022年“三公”经费支出0.36万元，与2021年0.42万元相比下降14.29%，共接待4批次28人次。"
+    assert all(f.unit in {"万元", "%"} for f in read_paragraphs([text], load_rules(), "three_public"))

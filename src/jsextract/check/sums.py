@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -176,6 +176,8 @@ def _group(name: str, head: Statement, rest: Sequence[Statement], classes: froze
     found: dict[str, Statement] = {}
     for said in rest:
         fact = said.fact
+        if name == "listed" and _another(said, found):
+            break
         is_class = len(fact.code) == CLASS_DIGITS or fact.item in classes
         wanted = {
             "class": is_class,
@@ -186,6 +188,15 @@ def _group(name: str, head: Statement, rest: Sequence[Statement], classes: froze
         if wanted and _alike(said, head):
             found.setdefault(fact.code or fact.item, said)
     return list(found.values())
+
+
+def _another(said: Statement, found: Mapping[str, Statement]) -> bool:
+    """Whether a sentence after those of the list is about something else, whose own list may follow."""
+    return (
+        bool(found)
+        and Flag.FROM_LIST not in said.fact.flags
+        and said.fact.sentence not in {each.fact.sentence for each in found.values()}
+    )
 
 
 def _above(bound: Bound) -> bool:

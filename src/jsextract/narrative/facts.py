@@ -234,10 +234,10 @@ class FactMaker:
 
 
 def _counts_others(subject: Subject, kind: str) -> bool:
-    """Whether a thing of 三公 is not counted so: receptions are no vehicles, and vehicles have no 批次."""
+    """Whether a thing of 三公 is not counted so: receptions are no vehicles, vehicles no 批次, the whole is neither."""
     counted = subject.name.count or subject.name.item
-    known = subject.name.topic == Topic.THREE_PUBLIC and kind in _OF_ONE_KIND and counted != "“三公”经费合计"
-    return known and (kind == "vehicles") != ("用车" in counted)
+    known = subject.name.topic == Topic.THREE_PUBLIC and kind in _OF_ONE_KIND
+    return known and (counted == "“三公”经费合计" or (kind == "vehicles") != ("用车" in counted))
 
 
 def _runs(text: str) -> Iterator[tuple[int, int]]:

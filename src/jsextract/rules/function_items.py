@@ -25,6 +25,13 @@ _LOWER = regex.compile(
     r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!项)[^（）]{1,12}）){2,40}?)（项）)?"
     r"|(?P<only>[^，。；：、（）\d.](?:[^，。；：（）\d]|（(?!类|款|项)[^（）]{1,12}）){1,40}?)（项）)"
 )
+# the levels with a stroke between them: 公共安全支出—法院—案件审判
+_STROKE = regex.compile(r"(?<=[^，。；：、（）\d.\s—/-])[—/-]{1,2}(?=\p{Han})")
+_STROKED = regex.compile(
+    r"(?P<class>[^，。；：、（）\d.\s—/-]{2,30})[—/-]{1,2}(?P<group>(?:[^，。；：、（）\d\s—/-]|（[^（）\d]{1,12}）){2,30}?)"
+    r"(?:[—/-]{1,2}(?P<entry>(?:[^，。；：、（）\d\s—/-]|（[^（）\d]{1,12}）){2,40}?))?"
+    r"(?=[：，。；]|（(?![^（）\d]{1,12}）)|年初|全年|支出(?![：，。；（])|决算|预算|\d|$)"
+)
 _LEAD = regex.compile(r"^(?:其中|主要包括|包括)")
 _CODED_ENTRY = regex.compile(
     rf"(?P<name>(?!{grammar.HAN_BRACKET})(?:[^，。；：、（）\d.]|（[^（）\d]{{1,8}}）){{2,30}})（(?P<code>(?=[12]){grammar.CODE})）"
@@ -64,6 +71,9 @@ def function_tokens(text: str, lexicon: Lexicon) -> list[Token]:
 
     if "（类）" in text:
         for m in _FUNCTION.finditer(text, timeout=time_limit(text)):
+            keep(_path_token(m, lexicon), *m.span())
+    for m in _around(_STROKE, _STROKED, text):
+        if any(_class_named(m["class"][at:], lexicon) is not None for at in range(len(m["class"]) - 1)):
             keep(_path_token(m, lexicon), *m.span())
     for m in _around(_LEVEL, _LOWER, text):
         keep(_lower_token(m), *m.span())

@@ -131,7 +131,7 @@ def _scanner(lexicon: Lexicon) -> tuple[regex.Pattern[str], dict[str, Name]]:
             f"{_names_begin(lexicon)}(?P<item>{trie(lexicon.names)})",
             guarded(
                 "上去本当今",
-                r"(?P<last>上一?年度?|去年度?|上年同期|去年同期)(?!结转|结余)|(?P<this>本年度?|当年度?|今年)",
+                r"(?P<last>(?<!加)上一?年度?|(?<=加)上年(?![初末终])|去年度?|上年同期|去年同期)(?!结转|结余)|(?P<this>本年度?|当年度?|今年)",
             ),
             guarded("0123456789-", number),
         ]
