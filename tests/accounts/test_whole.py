@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from jsextract.accounts.assemble import assemble
+from jsextract.dataset.indicator_list import INDICATORS
 from jsextract.dataset.read import open_dataset
 from jsextract.dataset.store import Store, content_key
 from jsextract.model.report import Report
@@ -52,6 +53,22 @@ def test_the_panel_is_filled_from_all_files_of_an_account(tmp_path: Path) -> Non
     sources = {r["indicator"]: (r["document_id"], r["status"]) for r in rows(tmp_path, "indicators_source.csv")}
     assert sources["income_total"] == (TABLES.document_id, "cell")
     assert sources["sangong_reception"] == (TEXT.document_id, "fact")
+
+
+def test_each_variable_of_an_account_has_one_status_from_all_its_files(tmp_path: Path) -> None:
+    section = made.section(topic="operating")
+    denied = made.fact(item="公务接待费", measure="none", value=None, amount_yuan=None, flags=())
+    text = made.report(b"text", file="a.pdf", cells=(), facts=(denied,), sections=(section,), checks=())
+    put(tmp_path, text, TABLES)
+    found = rows(tmp_path, "indicators_source.csv")
+    assert [row["indicator"] for row in found] == [indicator.name for indicator in INDICATORS]
+    told = {row["indicator"]: (row["status"], row["value"], row["page"]) for row in found}
+    assert told["income_total"] == ("cell", "10", "7")
+    assert told["sangong_reception"] == ("stated_none", "0", "12")
+    assert told["operating_costs"] == ("not_read", "", "")
+    assert told["procurement"] == ("not_printed", "", "")
+    (wide,) = rows(tmp_path, "indicators.csv")
+    assert (wide["sangong_reception"], wide["procurement"]) == ("0", "")
 
 
 def test_the_same_data_in_another_file_is_a_duplicate_and_counts_once(tmp_path: Path) -> None:

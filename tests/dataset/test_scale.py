@@ -14,7 +14,7 @@ def test_putting_together_takes_flat_memory_and_linear_time(tmp_path: Path) -> N
     small = scale.measure(tmp_path, 400)
     scale.simulate(tmp_path, 400, 1600)
     large = scale.measure(tmp_path, 2000)
-    assert (small.rows, large.rows) == (400 * 14, 2000 * 14)
+    assert large.rows == 5 * small.rows > 400 * 100
     assert large.peak_mb < small.peak_mb + 10
     assert large.cpu < 12 * small.cpu  # five times as many; with their square it would be 25
 

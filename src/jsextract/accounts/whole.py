@@ -17,6 +17,7 @@ from jsextract.vocabulary import DocumentStatus, IndicatorStatus
 RESOURCES = (ACCOUNTS, INDICATORS_WIDE, INDICATORS_SOURCE)
 """The files whose rows are an account's, not a document's."""
 _COUNTS = ("cells", "facts", "projects", "checks_fail", "checks_minor")
+_RANK = {str(status): rank for rank, status in enumerate(IndicatorStatus)}
 _Row = dict[str, str]
 
 
@@ -74,7 +75,7 @@ def _joined(account: _Row, row: _Row, *, repeated: bool) -> _Row:
 
 
 class _Panel:
-    """The variables of an account: a cell of the first document that has one, else the first one's sentence."""
+    """The variables of an account: a cell of the first document that has one, else a sentence, and so on."""
 
     def __init__(self) -> None:
         self._wide: _Row = {}
@@ -89,7 +90,7 @@ class _Panel:
             self._wide["region"] = self._wide["region"] or row["region"]
         for row in rows_of(rendered, INDICATORS_SOURCE):
             known = self._found.setdefault(row["indicator"], row)
-            if row["status"] == IndicatorStatus.CELL != known["status"]:
+            if _RANK[row["status"]] < _RANK[known["status"]]:
                 self._found[row["indicator"]] = row
 
     def texts(self) -> tuple[str, str]:

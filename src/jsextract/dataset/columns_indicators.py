@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from operator import attrgetter
 
-from jsextract.dataset.column import PAGE, Column, Resource, flags, number, text
+from jsextract.dataset.column import Column, Resource, count, flags, number, text
 from jsextract.dataset.column_account import ACCOUNT_ID
 from jsextract.dataset.indicator_list import INDICATORS
 from jsextract.dataset.indicators import Found, Indicator, PanelRow, find_all
@@ -17,11 +17,14 @@ from jsextract.vocabulary import INDICATOR_FLAGS, INDICATOR_STATUSES, KINDS, Doc
 def _panel(report: Report) -> Iterator[PanelRow]:
     """The report's row of the panel; none for failed documents."""
     if report.status != DocumentStatus.FAILED:
-        yield PanelRow(report, {found.indicator.name: found.value for found in find_all(report, INDICATORS)})
+        yield PanelRow(
+            report,
+            {found.indicator.name: found.value for found in find_all(report, INDICATORS) if found.value is not None},
+        )
 
 
 def _sources(report: Report) -> Iterator[Found]:
-    """The report's values with their places; none for failed documents."""
+    """What the report tells of each variable; nothing for failed documents."""
     if report.status != DocumentStatus.FAILED:
         yield from find_all(report, INDICATORS)
 
@@ -60,25 +63,25 @@ INDICATORS_WIDE = Resource(
 )
 INDICATORS_SOURCE = Resource(
     "indicators_source",
-    "One row a value of indicators.csv: where it stands.",
-    "indicators.csv 的每个数值一行：它的出处。",
+    "One row a variable of each row of indicators.csv: where its value stands, or why it has none.",
+    "indicators.csv 每行的每个变量一行：数值的出处，或没有数值的原因。",
     (
         text("indicator", "The variable.", "变量。", take=attrgetter("indicator.name")),
-        number("value", "Its value.", "数值。"),
+        number("value", "Its value; blank where there is none.", "数值；没有则为空。"),
         text("unit", "Its unit.", "单位。", take=attrgetter("indicator.unit")),
         text(
             "source",
-            "The cell (as in checks.csv, cell:table/code or row/column) or the fact (fact:fact_id).",
-            "单元格（同 checks.csv，cell:表/编码或行/列）或事实（fact:fact_id）。",
+            "The cell (as in checks.csv, cell:table/code or row/column) or the fact (fact:fact_id); blank where "
+            "there is none.",
+            "单元格（同 checks.csv，cell:表/编码或行/列）或事实（fact:fact_id）；没有数值则为空。",
         ),
-        PAGE,
+        count("page", "Its page; blank where there is no value.", "页码；没有数值则为空。", required=False),
         flags(INDICATOR_FLAGS),
         ACCOUNT_ID,
         text(
             "status",
-            "Where its value comes from.",
-            "数值的来源。",
-            take=lambda found: found.source.partition(":")[0],
+            "Where its value comes from, or why it has none.",
+            "数值的来源，或没有数值的原因。",
             words=INDICATOR_STATUSES,
         ),
     ),

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
+from msgspec.structs import replace
+
 from jsextract.dataset.indicators import CellSelector, FactSelector, Indicator
-from jsextract.vocabulary import Measure
+from jsextract.vocabulary import Measure, SectionTopic, Topic
 
 # Sections that speak of one fund only; a total stated there is not the department's total.
 _ONE_FUND = "财政拨款|一般公共预算|政府性基金|国有资本经营"
@@ -352,16 +356,44 @@ _STAFF = (
     _count("units", "Units in the account.", "纳入决算的单位数。", "个", "决算单位", "个|家"),
 )
 
+_NO_FUND, _NO_STATE_CAPITAL = "政府性基金预算财政拨款收入和支出", "国有资本经营预算财政拨款收入和支出"
+_NONE = {
+    "income_fund": (_NO_FUND,),
+    "income_state_capital": (_NO_STATE_CAPITAL,),
+    "fund_spent": (_NO_FUND, "政府性基金预算财政拨款支出"),
+    "state_capital_spent": (_NO_STATE_CAPITAL, "国有资本经营预算财政拨款支出"),
+}
+"""Variable → items of another name of which a statement of none says that it is 0."""
+_OF_THEIR_OWN: dict[str, tuple[str, ...]] = {
+    "general_budget_basic": (SectionTopic.FISCAL_BASIC, Topic.BASIC),
+    "personnel": (SectionTopic.FISCAL_BASIC, Topic.BASIC),
+    "public_costs": (SectionTopic.FISCAL_BASIC, Topic.BASIC),
+    "fund_spent": (Topic.FUND,),
+    "state_capital_spent": (Topic.STATE_CAPITAL,),
+    "operating_costs": (Topic.OPERATING,),
+}
+"""Variable → topics of the sections that state it, where these are others than those of its group."""
+
+
+def _under(indicators: Iterable[Indicator], *topics: str) -> Iterator[Indicator]:
+    """The variables of a group, which sections of these topics state."""
+    for one in indicators:
+        yield replace(one, topics=_OF_THEIR_OWN.get(one.name, topics), none=_NONE.get(one.name, ()))
+
+
 INDICATORS: tuple[Indicator, ...] = (
-    *_TOTALS,
-    *_SOURCES,
-    *_KINDS,
-    *(_class(code, en, item) for code, (en, item) in _CLASSES.items()),
-    *_FUNDS,
-    *(each for name, (en, item, row) in _THREE_PUBLIC.items() for each in _three_public(name, en, item, row)),
-    *_COUNTS,
-    *_PURCHASES,
-    *_ASSETS,
-    *_PERFORMANCE,
-    *_STAFF,
+    *_under(_TOTALS, Topic.TOTALS, Topic.INCOME, Topic.EXPENDITURE),
+    *_under(_SOURCES, Topic.TOTALS, Topic.INCOME),
+    *_under(_KINDS, Topic.TOTALS, Topic.EXPENDITURE),
+    *_under((_class(code, en, item) for code, (en, item) in _CLASSES.items()), Topic.FUNCTION),
+    *_under(_FUNDS, SectionTopic.FISCAL_TOTALS, Topic.FUNCTION),
+    *_under(
+        (each for name, (en, item, row) in _THREE_PUBLIC.items() for each in _three_public(name, en, item, row)),
+        Topic.THREE_PUBLIC,
+    ),
+    *_under(_COUNTS, Topic.THREE_PUBLIC),
+    *_under(_PURCHASES, Topic.PROCUREMENT),
+    *_under(_ASSETS, Topic.ASSETS),
+    *_under(_PERFORMANCE, Topic.PERFORMANCE),
+    *_under(_STAFF, Topic.STAFFING),
 )

@@ -19,6 +19,7 @@ def write(job: Job) -> None:
     import duckdb
 
     with duckdb.connect(str(job.paths[0]), config={"threads": 1}) as db:
+        db.execute("SET enable_progress_bar = false")  # it would write to stdout
         for table in job.tables:
             _add(db, table, job.lost)
         for view in VIEWS:

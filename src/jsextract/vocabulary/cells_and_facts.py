@@ -124,10 +124,22 @@ class Direction(Word):
 
 
 class IndicatorStatus(Word):
-    """Where an indicator's value comes from (指标来源)."""
+    """Where an indicator's value comes from, or why it has none (指标来源); where files differ, the first counts."""
 
     CELL = "cell", "A cell of a table.", "表格的单元格。"
     FACT = "fact", "A sentence.", "正文的语句。"
+    STATED_NONE = "stated_none", "The text says that there is none: 0.", "正文说明没有：为 0。"
+    NOT_READ = (
+        "not_read",
+        "None, though its table or its section is there: a blank cell, no row of that name, or a wording that no rule "
+        "knows; also where the file could not be read whole.",
+        "没有数值，但有其表或章节：单元格为空、没有该行，或措辞未能识别；文件未能全部读出时亦同。",
+    )
+    NOT_PRINTED = (
+        "not_printed",
+        "None: the account has neither its table nor its section.",
+        "没有数值：决算中没有其表，也没有其章节。",
+    )
 
 
 class SectionKind(Word):
@@ -153,6 +165,9 @@ SECTION_TOPICS = Vocabulary(
 MEASURES = Vocabulary("measures", "What a fact measures of its item.", "度量。", tuple(Measure))
 DIRECTIONS = Vocabulary("directions", "Which way a change goes.", "增减方向。", tuple(Direction))
 INDICATOR_STATUSES = Vocabulary(
-    "statuses of indicators", "Where an indicator's value comes from.", "指标数值的来源。", tuple(IndicatorStatus)
+    "statuses of indicators",
+    "Where an indicator's value comes from, or why it has none.",
+    "指标数值的来源，或没有数值的原因。",
+    tuple(IndicatorStatus),
 )
 SECTION_KINDS = Vocabulary("kinds of sections", "What a part of a document is.", "部分的种类。", tuple(SectionKind))
