@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import io
 import logging
 import traceback
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path, PurePath
+from typing import BinaryIO
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,7 +34,7 @@ from jsextract.narrative.unread import Missed, overflowed
 from jsextract.outline.cover import cover_text, supervision_index
 from jsextract.outline.headings import Outline, cover_lines, outline
 from jsextract.outline.identity import Identity, identify
-from jsextract.readers.registry import load, read_document
+from jsextract.readers.registry import load, load_stream, read_document
 from jsextract.remote import local_path
 from jsextract.rules.ruleset import RuleSet, load_rules
 from jsextract.tables import TableReading
@@ -69,8 +71,12 @@ class Analysis(Struct, frozen=True):
         return self.arbitrated.readings
 
 
+Source = str | Path | bytes | BinaryIO
+"""A path, a URL that fsspec knows, the bytes of a file, or an open binary file."""
+
+
 def extract(
-    path: str | Path,
+    source: Source,
     *,
     file: str = "",
     password: str | None = None,
@@ -80,22 +86,33 @@ def extract(
     """Reads one final account: `read`, then `understand`.
 
     A document that cannot be read gives a report with status `failed`, a problem code and a message; nothing is
-    raised for it.
+    raised for what is in a file.
 
     Args:
-        path: the file, or a URL that fsspec knows; what it is, its content decides.
-        file: its name in the report; the path's last part unless given.
+        source: the file, its bytes, or an open binary file; what it is, its content decides.
+        file: its name in the report; the last part of its path unless given.
         password: for PDFs that need one.
         folders: of rules of one's own, beside the shipped ones.
         profile: the overlay of rules to read it by; blank for the one that fits its cover, `none` for none.
 
     Raises:
+        SourceNotFound: if there is no such file.
         PatternError: if a rule file does not load, there is no such profile, or two fit the cover.
     """
     rules = load_rules(folders, profile)
-    report = Report(document_id="", file=file or PurePath(path).name, sha256="", bytes=0, tool_version=__version__)
+    _refuse_missing(source)
+    return extracted(source, rules, file=file, password=password)
+
+
+def extracted(source: Source, rules: RuleSet, *, file: str = "", password: str | None = None) -> Report:
+    """What `extract` gives, by rules that are loaded; a file that is gone gives a failed report, too.
+
+    Raises:
+        PatternError: if two profiles fit the cover.
+    """
+    report = Report(document_id="", file=file or _name(source), sha256="", bytes=0, tool_version=__version__)
     try:
-        loaded = load(path, name=report.file, password=password)
+        loaded = _load(source, report.file, password)
         report = identified(report, loaded)
         return understand(read_document(loaded), rules)
     except DocumentError as error:
@@ -110,22 +127,40 @@ def extract(
         return failed(report, Crashed(f"The program failed: {type(error).__name__} at {_place(error)}."))
 
 
-def read(path: str | Path, *, file: str = "", password: str | None = None) -> Document:
+def read(source: Source, *, file: str = "", password: str | None = None) -> Document:
     """A file as upright pages of lines, rulings and ready-made grids; nothing is understood yet.
 
     Args:
-        path: the file, or a URL that fsspec knows.
-        file: its name; the path's last part unless given.
+        source: as for `extract`.
+        file: its name; the last part of its path unless given.
         password: for PDFs that need one.
 
     Raises:
         SourceNotFound: if there is no such file.
         DocumentError: if the file cannot be read.
     """
-    where = local_path(path)
+    _refuse_missing(source)
+    return read_document(_load(source, file or _name(source), password))
+
+
+def _refuse_missing(source: Source) -> None:
+    """Raises SourceNotFound for a path of this machine where nothing is."""
+    where = local_path(source) if isinstance(source, str | Path) else None
     if where is not None and not where.exists():
         raise SourceNotFound(f"{where} does not exist.", "Check the path.")
-    return read_document(load(path, name=file, password=password))
+
+
+def _load(source: Source, name: str, password: str | None) -> LoadedFile:
+    """The file's bytes, and what it is."""
+    if isinstance(source, str | Path):
+        return load(source, name=name, password=password)
+    return load_stream(io.BytesIO(source) if isinstance(source, bytes) else source, name=name, password=password)
+
+
+def _name(source: Source) -> str:
+    """The last part of a path, or of what an open file is called; blank for bytes."""
+    told = source if isinstance(source, str | Path) else getattr(source, "name", "")
+    return PurePath(told).name if isinstance(told, str | Path) else ""
 
 
 def understand(document: Document, rules: RuleSet) -> Report:

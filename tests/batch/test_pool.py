@@ -32,14 +32,14 @@ def files(folder: Path, count: int) -> list[Path]:
 
 def plant(monkeypatch: pytest.MonkeyPatch, faults: dict[str, object]) -> None:
     """Makes the workers misbehave on files of certain names."""
-    real = child.extract
+    real = child.extracted
 
-    def fake(path: str | Path, *, file: str = "", **options: object) -> Report:
+    def fake(path: str | Path, rules: object, *, file: str = "", **options: object) -> Report:
         if file in faults:
             faults[file]()  # type: ignore[operator]
-        return real(path, file=file, **options)  # type: ignore[arg-type]
+        return real(path, rules, file=file, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(child, "extract", fake)
+    monkeypatch.setattr(child, "extracted", fake)
 
 
 @pytest.mark.parametrize("jobs", [0, 1, 2])

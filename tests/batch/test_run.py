@@ -171,14 +171,14 @@ def test_force_reads_all_and_changes_nothing(source: Path, tmp_path: Path) -> No
 def test_a_slow_document_holds_up_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for i in range(20):
         write(tmp_path / "in" / f"{i:02}.txt", f"2024年度部门决算{i}\n".encode())
-    real = child.extract
+    real = child.extracted
 
-    def slow(path: Path, *, file: str = "", **options: object) -> object:
+    def slow(path: Path, rules: object, *, file: str = "", **options: object) -> object:
         while file == "00.txt" and len(list((tmp_path / "out" / ".jsextract" / "results").rglob("*.json"))) < 19:
             time.sleep(0.02)
-        return real(path, file=file, **options)  # type: ignore[arg-type]
+        return real(path, rules, file=file, **options)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(child, "extract", slow)
+    monkeypatch.setattr(child, "extracted", slow)
     outcomes = go(tmp_path / "in", tmp_path / "out", Settings(jobs=2))
     assert [o.head.file for o in outcomes][-1] == "00.txt"
     assert len(outcomes) == 20

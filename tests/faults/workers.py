@@ -101,15 +101,15 @@ NAMES = {"allocate": "out-of-memory"} | {fault.__name__: "timeout" for fault in 
 @contextmanager
 def planted(faults: dict[str, Callable[[], object]]) -> Iterator[None]:
     """Within the block workers misbehave on files of these names."""
-    real = child.extract
+    real = child.extracted
 
-    def fake(path: object, *, file: str = "", **options: object) -> object:
+    def fake(path: object, rules: object, *, file: str = "", **options: object) -> object:
         if file in faults:
             faults[file]()
-        return real(path, file=file, **options)  # type: ignore[arg-type]
+        return real(path, rules, file=file, **options)  # type: ignore[arg-type]
 
-    child.extract = fake  # type: ignore[assignment]
+    child.extracted = fake  # type: ignore[assignment]
     try:
         yield
     finally:
-        child.extract = real
+        child.extracted = real

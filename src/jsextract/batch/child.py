@@ -26,7 +26,7 @@ from jsextract.batch.usage import Usage, measured
 from jsextract.errors import DocumentError, Unreadable
 from jsextract.model.failures import failed
 from jsextract.model.report import Report
-from jsextract.pipeline import extract, identified
+from jsextract.pipeline import extracted, identified
 from jsextract.readers.registry import load
 from jsextract.rules.ruleset import load_rules
 
@@ -115,14 +115,8 @@ def read_measured(source: SourceFile, settings: Settings, make: Callable[[Report
         allow_one_more(settings.limits)
 
     def work() -> T:
-        report = extract(
-            source.where,
-            file=source.file,
-            password=settings.password,
-            folders=settings.folders,
-            profile=settings.profile,
-        )
-        return make(report)
+        rules = load_rules(settings.folders, settings.profile)
+        return make(extracted(source.where, rules, file=source.file, password=settings.password))
 
     return measured(work)
 

@@ -65,12 +65,18 @@ def extract_many(
         profile: the overlay of rules for all of them; blank for each the one that fits its cover.
 
     Raises:
+        TypeError: if `paths` is a single path.
         PatternError: if a rule file does not load, there is no such profile, or two fit one cover.
     """
+    if isinstance(paths, str | Path | bytes):
+        raise TypeError(f"extract_many takes several paths; of one: extract({paths!r}) or extract_many([{paths!r}])")
+    workers = processors() if jobs is None else jobs
     limits = Limits(seconds, memory_mb)
-    settings = Settings(
-        processors() if jobs is None else jobs, limits, password, folders=tuple(folders), profile=profile
-    )
+    return _reports(paths, Settings(workers, limits, password, folders=tuple(folders), profile=profile))
+
+
+def _reports(paths: Iterable[str | Path], settings: Settings) -> Iterator[Report]:
+    """The reports, one by one, in the order of the paths."""
     sources = (SourceFile(Path(path), safe_name(Path(path).name)) for path in paths)
     for done in read_all(sources, settings, whole, in_order=True):
         yield done.report

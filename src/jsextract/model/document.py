@@ -235,6 +235,11 @@ class Document(Struct, frozen=True, kw_only=True, gc=False):
     format: str = ""
     file: LoadedFile | None = None
 
+    def __repr__(self) -> str:
+        """One line; the pages are in its attribute."""
+        lines = sum(len(page.lines) for page in self.pages)
+        return f"Document({self.name!r}, {self.format}, {len(self.pages)} pages, {lines} lines)"
+
     @property
     def name(self) -> str:
         """The file's name as documents.csv has it."""

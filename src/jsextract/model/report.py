@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 
 from msgspec import Struct, field
@@ -224,6 +225,25 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
     page_sizes: tuple[tuple[float, float], ...] = ()
     unread_cells: int = 0
     message_zh: str = ""
+
+    def __repr__(self) -> str:
+        """One screen: what it is, how many rows it holds, what was not read; the rows are in its attributes."""
+        whose = " ".join(filter(None, (self.kind, self.entity, str(self.year or ""))))
+        counts = ", ".join(f"{len(rows)} {name}" for name, rows in self._rows().items())
+        found = Counter(check.status for check in self.checks if not check.follows)
+        lines = (
+            f"Report of {self.file or self.document_id}: {whose}",
+            f"  {self.status}{f' ({self.problem}): {self.message}' if self.problem else ''}",
+            f"  {self.tables} tables, {counts}",
+            f"  checks: {', '.join(f'{number} {status}' for status, number in sorted(found.items())) or 'none'}",
+            f"  not read: {self.unread_amounts} amounts in the text, {self.unread_cells} figures in tables",
+        )
+        return "\n".join(lines)
+
+    def _rows(self) -> dict[str, tuple[Struct, ...]]:
+        """The rows of each kind, by the name of their attribute."""
+        names = ("cells", "facts", "projects", "sections", "glossary")
+        return {name: getattr(self, name) for name in names}
 
     @property
     def is_final_account(self) -> bool:

@@ -67,6 +67,26 @@ def load(place: Path | str, *, name: str = "", password: str | None = None) -> L
         raise Unreadable(f"The file cannot be read: {error.strerror or error}.", "Check its permissions.") from error
 
 
+def load_stream(handle: BinaryIO, *, name: str = "", password: str | None = None) -> LoadedFile:
+    """What `load` gives, of an open file or a buffer; its kind is told from its bytes, and from the name's suffix.
+
+    Args:
+        handle: of binary data; read from where it stands to its end, and not closed.
+        name: as documents.csv has it.
+        password: for files that need one.
+
+    Raises:
+        Unreadable: the system refuses.
+        EmptyFile, TooLarge: by its size.
+    """
+    try:
+        data = handle.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise Unreadable(f"The file cannot be read: {error.strerror or error}.") from error
+    _refuse(len(data), MAX_BYTES)
+    return _loaded(io.BytesIO(data), name, name, password)
+
+
 def _loaded(handle: BinaryIO, name: str, path: str, password: str | None) -> LoadedFile:
     """What `load` gives, from an open file; the content is kept in memory only where a reader takes the kind."""
     kind = sniff(handle, PurePath(path).suffix)
