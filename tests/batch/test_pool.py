@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import faulthandler
 import multiprocessing
 import os
@@ -189,7 +190,8 @@ def test_workers_that_are_killed_when_idle_are_replaced(tmp_path: Path) -> None:
         for i, path in enumerate(paths):
             if i % 5 == 4:
                 for child in psutil.Process().children():
-                    child.kill()
+                    with contextlib.suppress(psutil.NoSuchProcess):  # it ended by itself meanwhile
+                        child.kill()
                 time.sleep(0.3)
             yield SourceFile(path, path.name)
 

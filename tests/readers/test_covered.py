@@ -90,3 +90,20 @@ def test_half_a_figure_is_no_figure():
         clip(sheet, 50, "12345678.25", width=30.0)
 
     assert texts(page(draw)) == ["12345678.25"]
+
+
+def test_what_is_painted_through_a_stencil_covers_it_not():
+    def draw(sheet):
+        sheet.text(50, 60, "项目支出 12.50")
+        sheet.canvas.saveState()
+        letters = sheet.canvas.beginText(50, 842 - 100)
+        letters.setFont("STSong-Light", 10)
+        letters.setTextRenderMode(7)
+        letters.textOut("基本支出")
+        sheet.canvas.drawText(letters)
+        sheet.bar(40, 90, 300, 103, grey=0.3)
+        sheet.canvas.restoreState()
+
+    found = page(draw)
+    assert texts(found) == ["项目支出 12.50", "基本支出"]
+    assert (found.dropped, found.marks) == ({}, ())

@@ -45,8 +45,12 @@ class _Slot:
             self.since = time.monotonic()
         try:
             future = hand(self.pool, source)
-        except RuntimeError:  # it broke since it was last looked at
+        except RuntimeError:  # it broke since it was last looked at, and will not answer for what it holds
+            held = [(future, waiting) for future, waiting in self.tasks.items() if not future.done()]
             self.renew()
+            for future, waiting in held:
+                del self.tasks[future]
+                self.tasks[hand(self.pool, waiting)] = waiting
             future = hand(self.pool, source)
         self.tasks[future] = source
 

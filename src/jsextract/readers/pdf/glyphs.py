@@ -144,6 +144,8 @@ def _red(chars: Sequence[str], objects: Sequence[int | None], styles: Mapping[in
 def _faults(page: Any, text: Text, bounds: Bounds, strokes: Strokes) -> tuple[dict[int, str], frozenset[int]]:
     """Why characters are not seen where they stand, and which hidden ones are kept as parts of a figure."""
     under, doubtful = covered(text.objects, text.places, strokes) if strokes.areas else (frozenset(), frozenset())
+    stencilled = _of_stencils(text)
+    under, doubtful = under - stencilled, doubtful - stencilled
     cut = clipped(text.objects, text.places, strokes)
     gone = unseen(page, in_doubt(text, doubtful - cut, strokes), text.places, bounds)
     below = gone & doubtful
@@ -155,6 +157,12 @@ def _faults(page: Any, text: Text, bounds: Bounds, strokes: Strokes) -> tuple[di
         return faults, frozenset()  # the text of a scan lies under its picture
     faults |= dict.fromkeys(cut, "clipped") | dict.fromkeys(under | below, "covered")
     return {index: why for index, why in faults.items() if index not in parts}, parts
+
+
+def _of_stencils(text: Text) -> frozenset[int]:
+    """The characters that are seen by what is painted through them."""
+    stencils = {obj for obj, style in text.styles.items() if style.stencil}
+    return frozenset(i for i, obj in enumerate(text.objects) if obj in stencils) if stencils else frozenset()
 
 
 def _all_gone(text: Text, gone: frozenset[int]) -> bool:

@@ -122,7 +122,11 @@ def in_doubt(text: Text, doubtful: Iterable[int], strokes: Strokes) -> dict[int,
             on_dark = bool(strokes.dark) and _on(box, strokes.dark)
             if obj in odd or (on_dark != (obj in white) and (on_dark or on_colour(box, strokes))):
                 found.add(i)
-    return {i: obj for i in found if (obj := text.objects[i]) is not None and not text.styles[obj].fault}
+    return {
+        i: obj
+        for i in found
+        if (obj := text.objects[i]) is not None and not (text.styles[obj].fault or text.styles[obj].stencil)
+    }
 
 
 def on_colour(box: Sequence[float], strokes: Strokes) -> bool:

@@ -33,11 +33,12 @@ class Style(NamedTuple):
         size: points.
         quadrant: direction of writing, in quarter turns counter-clockwise.
         fault: why its characters are left out; blank where they are seen.
-        white: drawn in white, or as a stencil: seen only on a coloured area.
+        white: drawn in white, or as a stencil: seen only where a coloured area is.
         plain: upright and seen wherever it stands on the page.
         pale: in a light grey, or nearly transparent, as watermarks are.
         faint: so light that only the picture of the page tells whether it is seen.
         red: as bookkeepers print what is negative (红字).
+        stencil: seen by what is painted through it, which covers it not.
     """
 
     size: float
@@ -48,6 +49,7 @@ class Style(NamedTuple):
     pale: bool = False
     faint: bool = False
     red: bool = False
+    stencil: bool = False
 
 
 def looks(page: int, keys: list[int], indices: list[int]) -> Iterator[Look]:
@@ -106,8 +108,9 @@ def style_of(look: Look) -> Style:
         fault = "invisible"
     elif size > _HUGE and (tone >= _WATERMARK_PALE or alpha < _FAINT):
         fault = "watermark"
-    white = (tone >= _WHITE and mode in _FILLED_MODES) or mode == _CLIP_MODE
+    stencil = mode == _CLIP_MODE
+    white = (tone >= _WHITE and mode in _FILLED_MODES) or stencil
     pale = not (fault or white) and (tone >= _WATERMARK_PALE or alpha < _FAINT)
     faint = not (fault or white) and (tone >= _LIGHT or alpha < _THIN_AIR or not filled or mode in _OUTLINE_MODES)
     is_red = bool(filled) and red >= _RED and max(green, blue) <= _NOT_RED
-    return Style(size, quadrant, fault, white, not (fault or white or quadrant), pale, faint, is_red)
+    return Style(size, quadrant, fault, white, not (fault or white or quadrant), pale, faint, is_red, stencil)
