@@ -153,3 +153,44 @@ def test_a_total_alone_on_its_line_among_words_of_the_header_is_no_row():
 
     found = figures(cells(page))
     assert [found["2010301", word] for word in ("合计", "基本支出", "项目支出")] == ["3.00", "2.00", "1.00"]
+
+
+def test_labels_of_the_parts_of_a_code_that_nearly_touch_stand_over_a_column_each():
+    def page(sheet: Sheet) -> None:
+        heading(sheet, "支出决算表")
+        sheet.text(66, 100, "科目编码", 7)
+        for x, word in ((50, "类"), (72, "款"), (83, "项"), (120, "栏次"), (350, "1"), (420, "2"), (490, "3")):
+            sheet.text(x, 116, word, 7)
+        for x, word in ((120, "科目名称"), (330, "本年支出合计"), (400, "基本支出"), (470, "项目支出")):
+            sheet.text(x, 104, word, 7)
+        for y, code in ((130, ("207", "", "")), (144, ("207", "01", "")), (158, ("207", "01", "04"))):
+            for x, part in zip((50, 72, 83), code, strict=True):
+                sheet.text(x, y, part, 7)
+            sheet.text(120, y, "文化和旅游", 7)
+            for x in (360, 430, 500):
+                sheet.right(x, y, "5.00", 7)
+
+    assert {(code, column) for code, column in figures(cells(page))} == {
+        (code, column) for code in ("207", "20701", "2070104") for column in ("本年支出合计", "基本支出", "项目支出")
+    }
+
+
+def test_a_level_of_words_need_not_reach_over_all_columns():
+    def page(sheet: Sheet) -> None:
+        heading(sheet, THREE)
+        for x, word in (
+            (76, "合计"),
+            (138, "因公出国（境）费"),
+            (262, "公务用车购置及运行维护费"),
+            (386, "公务接待费"),
+        ):
+            centred(sheet, x, 100, word, 5)
+        for x, word in ((200, "小计"), (262, "公务用车购置费"), (324, "公务用车运行维护费")):
+            centred(sheet, x, 109, word, 5)
+        for n, amount in enumerate(AMOUNTS):
+            centred(sheet, 61 + 31 * n, 118, "决算数" if n % 2 else "预算数", 8)
+            sheet.right(72 + 31 * n, 136, amount or "—", 5)
+
+    found = {(c.item, c.column): c.value_text for c in cells(page)}
+    assert found["公务用车购置及运行维护费/小计", "预算数"] == "6.00", found
+    assert found["公务用车购置及运行维护费/小计", "决算数"] == "5.50", found

@@ -22,3 +22,15 @@ from tests.layout.made import gapped
 def test_characters_set_apart_are_one_name_beside_figures_alone(parts, texts):
     line = gapped(*((part, 50.0 + 60 * i) for i, part in enumerate(parts)), y=100)
     assert [text.normal for text in table_texts(line)] == texts
+
+
+@pytest.mark.parametrize(
+    ("parts", "texts"),
+    [
+        ((("207", 50.0), ("01", 71.0), ("04图书馆", 86.0), ("3.91", 200.0)), ["207", "01", "04图书馆", "3.91"]),
+        ((("2024年决算", 50.0), ("3.91", 200.0)), ["2024年决算", "3.91"]),
+    ],
+    ids=["parts of a code near each other", "a year is no code"],
+)
+def test_parts_of_a_code_are_cells_of_their_own(parts, texts):
+    assert [text.normal for text in table_texts(gapped(*parts, y=100))] == texts

@@ -27,6 +27,7 @@ class FilledGrid(Struct, frozen=True):
         reader: lattice, or stream where the columns were inferred.
         leftover: characters in its area that are in no cell.
         continues: whether it was read as one table with the grid before.
+        unsure: whether it is in doubt which columns some of its figures are in.
     """
 
     grid: Grid
@@ -35,6 +36,7 @@ class FilledGrid(Struct, frozen=True):
     reader: str = "lattice"
     leftover: str = ""
     continues: bool = False
+    unsure: bool = False
 
     @property
     def text(self) -> str:

@@ -94,13 +94,20 @@ def _read_chain(chain: Sequence[Region], names: HeadNames) -> Iterator[tuple[Reg
     models = [_model_of(part, names) for part in parts]
     if len({len(model.columns) for model in models}) > 1:
         parts, models = [chain], [_model_of(chain, names)]
-    if len(models[0].columns) < (1 if chain[0].bare else 2):
+    if len(models[0].columns) < (1 if chain[0].bare and chain[0].body else 2):
+        return
+    if not chain[0].body and chain[0].bare and not all(map(names.is_column, _paths(models[0]))):
         return
     for part, model in zip(parts, models, strict=True):
         for region in part:
             filled = _fill(region, model, _body_of(region, chain[0]), first=region is chain[0])
             if filled is not None:
                 yield region, filled
+
+
+def _paths(model: _Model) -> Iterator[str]:
+    """What each column is called, level by level."""
+    return ("/".join(head.text for head in column.heads) for column in model.columns)
 
 
 def _by_place(chain: Sequence[Region]) -> list[Sequence[Region]]:
@@ -124,7 +131,7 @@ def _model_of(chain: Sequence[Region], names: HeadNames) -> _Model:
     body = [texts for region in chain for texts in _body_of(region, chain[0])]
     tracks = find_tracks(body)
     counts = [t for row in chain[0].header if row.counts for t in row.texts if t.normal.isdigit()]
-    words = [t for row in chain[0].header for t in row.texts if not row.counts or t.normal in LABELS]
+    words = [t for row in chain[0].header for t in row.texts if not row.counts or set(t.normal) <= LABELS]
     columns = read_head(words, counts, tracks, names)
     joined = marks_joined(tracks, body)
     if len(joined) < len(tracks):
@@ -172,7 +179,19 @@ def _fill(region: Region, model: _Model, body: Sequence[Sequence[Line]], *, firs
         region.page.number, model.xs, tuple(ys), tuple(CellSpan(c.row, c.col, c.row_span, c.col_span) for c in cells)
     )
     lost = _lost(region, cells) if first else ""
-    return FilledGrid(grid, tuple(cells), (), Reader.STREAM, lost, continues=not first)
+    unsure = not all(map(_is_sure, model.columns)) or not (first or _stands_alike(body, tracks))
+    return FilledGrid(grid, tuple(cells), (), Reader.STREAM, lost, continues=not first, unsure=unsure)
+
+
+def _is_sure(column: Column) -> bool:
+    """Whether it is in no doubt what a column of figures is called."""
+    return column.track.words or not column.filled or (bool(column.heads) and column.sure)
+
+
+def _stands_alike(body: Sequence[Sequence[Line]], tracks: Sequence[Track]) -> bool:
+    """Whether the columns of one page run where those of the whole table do: none was left out before them."""
+    own = [t for t in find_tracks(body) if not t.words]
+    return all(any(t.runs_with(other) for other in tracks) for t in own)
 
 
 def _lost(region: Region, cells: Sequence[Cell]) -> str:

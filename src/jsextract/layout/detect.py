@@ -198,7 +198,7 @@ def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[OpenTable]
         last.last_page = page
         last.notes += notes
         last.leftover += filled.leftover
-        last.flags.add(Flag.CONTINUED)
+        last.flags |= {Flag.CONTINUED, *_doubt(filled)}
         return
     tables.append(
         OpenTable(
@@ -212,8 +212,14 @@ def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[OpenTable]
             reader=filled.reader,
             edges=filled.grid.xs,
             leftover=filled.leftover,
+            flags=_doubt(filled),
         )
     )
+
+
+def _doubt(filled: FilledGrid) -> set[str]:
+    """What a grid's table is flagged with where its columns are in doubt."""
+    return {Flag.LOW_CONFIDENCE} if filled.unsure else set()
 
 
 def _continues(last: OpenTable, sheet: Sheet, heading: Heading, page: int) -> bool:

@@ -161,9 +161,10 @@ def _parted(
     names: HeadNames,
     share: float,
 ) -> tuple[float, list[tuple[Head, list[int]]]]:
-    """A run of columns parted between words so that each stands over its own and their names fit, and how ill it does.
+    """A run of columns parted between words so that each stands over its own and their names fit, and how ill they do.
 
-    Columns that stand under none cost a little: words reach as far as they are in the middle.
+    Columns that stand under none cost a little: words reach as far as they are in the middle. How ill words stand over
+    their own does not count these: a level need not reach over all.
     """
 
     def cost(start: int, end: int, head: Head) -> float:
@@ -187,4 +188,5 @@ def _parted(
     worth, spans = best(0, 0)
     if worth == float("inf"):
         return worth, []
+    worth = sum(cost(a, b, head) for head, (a, b) in zip(level, spans, strict=True))
     return worth, [(head, list(run[a:b])) for head, (a, b) in zip(level, spans, strict=True)]

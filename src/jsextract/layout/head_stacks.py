@@ -83,6 +83,9 @@ def _is_set_like(text: Line, below: Line) -> bool:
 def _apart(text: Line, names: HeadNames) -> Iterator[Line]:
     """The words of a header text that touch their neighbours': by the names that they are, or by the white between."""
     spaces = [i for i, char in enumerate(text.text) if char == " "]
+    if set(text.normal) <= LABELS and all(_white(text)):
+        yield from filter(None, (piece(text, i, i + 1) for i in range(len(text.text))))
+        return
     spread = min(map(len, text.text.split())) == 1
     if len(text.normal) < 3 or (names.known(text.normal) and (spread or not spaces)):
         yield text
@@ -95,6 +98,12 @@ def _apart(text: Line, names: HeadNames) -> Iterator[Line]:
             yield from _apart(part, names)
         elif part is not None:
             yield part
+
+
+def _white(text: Line) -> Iterator[bool]:
+    """For each character after the first whether there is white before it."""
+    ink = [edges for char, edges in zip(text.text, text.edges, strict=True) if char != " "]
+    return (b[0] - a[1] > LAYOUT.columns.touching * text.size for a, b in pairwise(ink))
 
 
 def _at_wide_gaps(text: Line) -> list[int]:

@@ -18,7 +18,8 @@ _SENTENCE = re.compile(r"[。；]$|\d\s*(亿元|万元|元|%|％)\s*[、，；�
 _ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
 _TOTALS = frozenset({"合计", "总计"})
 _NUMBERED = frozenset({"栏次", "行次"})
-_COUNTING = _NUMBERED | {"类", "款", "项", "—", "-", "--"}
+_COUNTING = re.compile(r"栏次|行次|[类款项]+|—|--?")
+_NEARLY_TOUCHING = re.compile(r"[\u4e00-\u9fff（）]{2,}( [\u4e00-\u9fff（）]{2,})+")  # header words
 _LONG = 3  # digits, which no number of a column has
 
 
@@ -38,9 +39,12 @@ class Row(Struct, frozen=True):
         """Whether it numbers the columns (栏次 1 2 3)."""
         figures = [int(t.normal) for t in self.texts if t.normal.isdigit() and len(t.normal) < _LONG]
         words = {t.normal for t in self.texts if not t.normal.isdigit()}
-        if not words <= _COUNTING or len(figures) < sum(t.normal.isdigit() for t in self.texts):
+        if not all(map(_COUNTING.fullmatch, words)) or len(figures) < sum(t.normal.isdigit() for t in self.texts):
             return False
-        rising = bool(figures) and figures[0] in (1, 2) and all(b - a in (0, 1) for a, b in pairwise(figures))
+        steps = [b - a for a, b in pairwise(figures)]
+        if not words and steps and all(step == 1 for step in steps):
+            return True  # from 4 on, say, on the right half of a sheet
+        rising = bool(figures) and figures[0] in (1, 2) and all(step in (0, 1) for step in steps)
         return rising and (len(figures) > 1 or bool(words & _NUMBERED))
 
     @property
@@ -87,9 +91,12 @@ class Region(Struct, frozen=True):
 
     @property
     def bare(self) -> bool:
-        """Whether its rows are figures alone: the right half of a sheet whose names stand on the page before."""
+        """Whether its rows are figures alone: the right half of a sheet whose names stand on the page before.
+
+        Where nothing is printed in any of its columns it is a header over nothing.
+        """
         own = [t for row in self.body for t in row.texts]
-        return not self.headed and all(is_figure(t) for t in own) and any(map(has_amount, own))
+        return not self.headed and all(is_figure(t) for t in own) and (not self.body or any(map(has_amount, own)))
 
 
 def find_regions(page: Page, lines: Sequence[Line]) -> list[Region]:
@@ -100,7 +107,7 @@ def find_regions(page: Page, lines: Sequence[Line]) -> list[Region]:
         lines: of the page, in reading order, without furniture and without what closed grids hold.
     """
     rest = [line for line in lines if line.box is not None and line.edges]
-    if not any(map(_may_be_row, rest)):
+    if not any(map(_may_be_row, rest)) and not _may_be_heads(rest[: LAYOUT.columns.fewest_rows]):
         return []
     found: list[Region] = []
     start, run = 0, list[Line]()
@@ -123,6 +130,11 @@ def _may_be_row(line: Line) -> bool:
     return " " in text and any(map(str.isdigit, text))
 
 
+def _may_be_heads(first: Sequence[Line]) -> bool:
+    """Whether a page may begin with words that stand beside each other, as over columns without figures."""
+    return any(len(text_parts(line)) > 1 for line in first)
+
+
 def _heads(line: Line) -> bool:
     """Whether a line stands over a table: its title, its unit, its department, that it goes on."""
     return bool(unit_of(line.text)) or is_title(line.text) or is_above(line.text) or is_continued(line.text)
@@ -131,7 +143,7 @@ def _heads(line: Line) -> bool:
 def _is_prose(line: Line, page: Page) -> bool:
     """Whether a line is running text."""
     wide = line.box is not None and line.box.width > page.width * LAYOUT.columns.widest and len(text_parts(line)) == 1
-    return wide or _SENTENCE.search(line.text) is not None
+    return (wide and not _NEARLY_TOUCHING.fullmatch(line.text)) or _SENTENCE.search(line.text) is not None
 
 
 def _ends(line: Line, run: Sequence[Line], page: Page) -> bool:
@@ -139,6 +151,8 @@ def _ends(line: Line, run: Sequence[Line], page: Page) -> bool:
     if _heads(line) or is_note(line.text) or _is_prose(line, page):
         return True
     last = run[-1].box if run else None
+    if run and all(map(is_figure, (*table_texts(run[-1]), *table_texts(line)))):
+        return False  # beside names on the page before, rows may be blank
     return last is not None and line.box is not None and line.box.y0 - last.y1 > LAYOUT.columns.blank * line.size
 
 
@@ -152,7 +166,8 @@ def _region(page: Page, above: Sequence[Line], run: Sequence[Line], *, first: bo
     headed = heading is not None and bool(heading.used)
     header, body = tuple(rows[:start]), tuple(rows[start:])
     alone = _is_table(header, body, headed=headed)
-    if alone or (first and any(row.amounts for row in body)):
+    goes_on = any(row.amounts for row in body) or (not (headed or body) and any(len(row.texts) > 1 for row in header))
+    if alone or (first and goes_on):
         title = heading.title if heading else ""
         if heading is not None and heading.continued:
             first = first or len(heading.used) == len(above)

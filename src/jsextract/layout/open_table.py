@@ -10,7 +10,6 @@ from jsextract.layout.stitch import Sheet
 from jsextract.layout.titles import Heading
 from jsextract.model.document import Table
 from jsextract.model.geometry import Box
-from jsextract.vocabulary import Flag, Reader
 
 
 class OpenTable(Struct, kw_only=True):
@@ -77,6 +76,6 @@ def closed(table: OpenTable) -> Table:
         box=table.box,
         leftover=table.leftover,
         reader=table.reader,
-        flags=tuple(sorted(table.flags | ({Flag.LOW_CONFIDENCE} if table.reader == Reader.STREAM else set()))),
+        flags=tuple(sorted(table.flags)),
         above=tuple(table.above),
     )

@@ -15,6 +15,7 @@ from jsextract.layout.row_split import split_rows
 from jsextract.layout.titles import is_title
 from jsextract.model.document import Line, Page, Table
 from jsextract.model.settings import LAYOUT
+from jsextract.text.tokens import without_unit
 
 
 class PageTables(Struct, frozen=True):
@@ -29,7 +30,7 @@ class PageTables(Struct, frozen=True):
 def is_titled(page: PageTables) -> bool:
     """Whether a title stands over the first grid of a page."""
     top = page.filled[0].grid.ys[0]
-    return any(is_title(line.text) for line in page.outside if line.box and line.box.cy < top)
+    return any(is_title(without_unit(line.text)) for line in page.outside if line.box and line.box.cy < top)
 
 
 def fill_page(page: Page, *, inferred: bool = False, loose: bool = False) -> PageTables:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from jsextract.layout.assign import piece
 from jsextract.model.document import Line
@@ -15,6 +15,9 @@ from jsextract.text.tokens import CODE, HAN, MONEY_UNIT, amount_edges, is_amount
 _STARTS = re.compile(rf"^({CODE}($|\D)|{HAN}{{1,3}}、|（{HAN}{{1,3}}）|合计|总计|本年|年[初末])")
 _ORDINAL = re.compile(rf"{HAN}{{1,3}}、")
 _TOUCHING = re.compile(rf"(?<![^ ])(?:0|[-—–－]+)(?=(?P<ordinal>{HAN}{{1,3}}、)|[\u4e00-\u9fff])")
+# A code, or its last two digits in a column of their own (项), and the name after it; no year or number of something.
+_CODE_TOUCHING = re.compile(rf"(?<![^ ])(?:{CODE}|\d\d)(?=[\u4e00-\u9fff])(?![年月日号个万亿元人辆台])")
+_PART = re.compile(r"\d\d(?!\d)")
 # What is printed for nothing, or in place of a figure.
 _NO_FIGURE = re.compile(r"[-—–－/]+|#+|…+")
 # A figure with the currency before it and its own unit behind it.
@@ -106,15 +109,17 @@ def _beside_figures(line: Line, gaps: Iterable[int]) -> Iterator[int]:
     for i in gaps:
         left = line.text[:i].rpartition(" ")[2]
         right = line.text[i + 1 :].partition(" ")[0]
-        if _is_amount(left) or _is_amount(right) or is_code(left) or _ORDINAL.match(right):
+        parts = _PART.match(right) and (is_code(left) or _PART.fullmatch(left))
+        if _is_amount(left) or _is_amount(right) or is_code(left) or _ORDINAL.match(right) or parts:
             yield i
 
 
 def _after_figures(line: Line) -> Iterator[int]:
-    """Where an amount or a mark for none touches the ordinal or the words of the next column."""
-    for found in _TOUCHING.finditer(line.text):
+    """Where an amount, a mark for none or a code touches the ordinal or the words of the next column."""
+    for found in chain(_TOUCHING.finditer(line.text), _CODE_TOUCHING.finditer(line.text)):
         at = found.end()
-        if found["ordinal"] or line.edges[at][0] - line.edges[at - 1][1] > LAYOUT.columns.touching * line.size:
+        white = line.edges[at][0] - line.edges[at - 1][1]
+        if found.groupdict().get("ordinal") or white > LAYOUT.columns.touching * line.size:
             yield at
 
 

@@ -34,6 +34,11 @@ class Track(Struct, frozen=True):
         """Half way from its left to its right."""
         return (self.x0 + self.x1) / 2
 
+    def runs_with(self, other: Track) -> bool:
+        """Whether it shares an edge or the middle with another, as figures of one column do however they are set."""
+        off = (self.x0 - other.x0, self.middle - other.middle, self.x1 - other.x1)
+        return min(map(abs, off)) <= LAYOUT.columns.abreast
+
 
 def stretches(texts: Iterable[Stretch], gutter: float) -> list[Stretch]:
     """What texts cover from left to right, where gaps narrower than `gutter` (points) part nothing.

@@ -109,6 +109,7 @@ class ColumnSettings(Struct, frozen=True, kw_only=True):
             middle of theirs.
         lean: what a point between the middles of a name and its column counts against one of white between them.
         lean_left: the same where names stand at the left of columns whose figures stand at the right.
+        clear: points; by which all other placings of a column's name must be worse, for it to be in no doubt.
     """
 
     gap: float = 0.9
@@ -138,6 +139,7 @@ class ColumnSettings(Struct, frozen=True, kw_only=True):
     left_out: float = 15.0
     lean: float = 0.2
     lean_left: float = 0.05
+    clear: float = 8.0
 
 
 class InferenceSettings(Struct, frozen=True, kw_only=True):

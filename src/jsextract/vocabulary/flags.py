@@ -39,7 +39,11 @@ class Flag(Word):
         "that it follows from, chose its name or what it is a share of.",
         "单元格：表格存疑，经多种读法比较；事实：名称或分母据单元格或勾稽关系确定。",
     )
-    LOW_CONFIDENCE = "low_confidence", "The doubt remains, or no rulings are printed.", "仍然存疑，或未印表格线。"
+    LOW_CONFIDENCE = (
+        "low_confidence",
+        "The doubt remains, or nothing tells surely which columns the figures of its table are in.",
+        "仍然存疑，或表中数字所在的列无从确认。",
+    )
     ANNOTATION = (
         "annotation",
         "Typed onto the page as an annotation, or into a form field.",
