@@ -21,6 +21,7 @@ from jsextract.cli.localised import asked, option, use
 from jsextract.cli.patterns import in_force, patterns
 from jsextract.cli.places import OutPlace, Place
 from jsextract.cli.remove import remove_documents
+from jsextract.cli.report import report_findings
 from jsextract.cli.suggest import elsewhere, harmless
 from jsextract.errors import INTERRUPTED, JsextractError
 from jsextract.language import chosen
@@ -228,6 +229,7 @@ cli.add_command(completion)
 cli.add_command(patterns)
 cli.add_command(export_dataset)
 cli.add_command(remove_documents)
+cli.add_command(report_findings)
 
 
 def run_cli(args: Sequence[str]) -> int:

@@ -1,0 +1,87 @@
+"""Any work on documents, done in worker processes under the limits that reading has (受限进程)."""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from typing import Any, TypeVar
+
+from pebble import ProcessPool
+
+from jsextract.batch.child import new_pool
+from jsextract.batch.limits import Limits, allow_one_more
+from jsextract.batch.losses import lost_answer
+from jsextract.batch.run_settings import Settings
+from jsextract.batch.workers import quiet_threads, retire
+from jsextract.errors import DocumentError
+
+_AHEAD = 2  # pieces of work for each worker that are handed out before their answers are asked for
+_PATIENCE = 5.0  # seconds for the workers to end
+
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
+
+def limited(
+    work: Callable[[Task], Answer], tasks: Iterable[Task], settings: Settings
+) -> Iterator[Answer | DocumentError]:
+    """What `work` gives of each task, in their order; the error where it raised one or cost its worker's life.
+
+    Args:
+        work: a function of a module, so that it can be named to another process.
+        tasks: taken as there is room.
+        settings: how many workers, under which limits; without workers it is done here.
+    """
+    if not settings.jobs:
+        yield from (_here(work, task) for task in tasks)
+        return
+    waiting: deque[Any] = deque()
+    with quiet_threads():
+        pool = new_pool(replace(settings, folders=(), profile=""))
+        try:
+            for task in tasks:
+                pool, future = _given(pool, work, task, settings)
+                waiting.append(future)
+                if len(waiting) > settings.jobs * _AHEAD:
+                    yield _answer(waiting.popleft(), settings.limits)
+            while waiting:
+                yield _answer(waiting.popleft(), settings.limits)
+        finally:
+            retire(pool).join(_PATIENCE)
+
+
+def _given(
+    pool: ProcessPool, work: Callable[[Task], Answer], task: Task, settings: Settings
+) -> tuple[ProcessPool, Any]:
+    """The pool, another one where it broke, and the future of the task."""
+    arguments = (work, task, settings.limits)
+    try:
+        return pool, pool.schedule(_restrained, arguments, timeout=settings.limits.seconds)
+    except RuntimeError:
+        retire(pool)
+        pool = new_pool(replace(settings, folders=(), profile=""))
+        return pool, pool.schedule(_restrained, arguments, timeout=settings.limits.seconds)
+
+
+def _restrained(work: Callable[[Task], Answer], task: Task, limits: Limits) -> Answer:
+    allow_one_more(limits)
+    return work(task)
+
+
+def _here(work: Callable[[Task], Answer], task: Task) -> Answer | DocumentError:
+    try:
+        return work(task)
+    except DocumentError as error:
+        return error
+
+
+def _answer(future: Any, limits: Limits) -> Any:
+    try:
+        return future.result()
+    except DocumentError as error:
+        return error
+    except Exception as fault:  # whatever ended the worker is the trouble of one document
+        logging.getLogger(__name__).debug("a worker was lost", exc_info=True)
+        return lost_answer(fault, limits)
