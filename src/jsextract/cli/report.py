@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -50,14 +49,12 @@ def report_findings(
     from jsextract.rules.pattern_format import printable
 
     settings = Settings(jobs=jobs or processors(), password=read_password(password_file))
-    began = time.monotonic()
     with _progress() as told:
         done = write_page(out, target, settings, Wanted(pictured=pictured, folders=folders), documents, told)
-    click.echo(phrase(
-        "{file}: {findings} findings of {accounts} accounts, {size} MB, {seconds} s", file=printable(str(target)),
-        findings=done.findings, accounts=done.accounts, size=f"{done.bytes / 1e6:.1f}",
-        seconds=f"{time.monotonic() - began:.1f}",
-    ))  # fmt: skip
+    size = round(done.bytes / 1_000_000, 1)
+    values = {"findings": done.findings, "accounts": done.accounts, "size": size}
+    click.echo(phrase("{file}: {findings} findings of {accounts} accounts, {size} MB",
+                      file=printable(str(target)), **values))  # fmt: skip
 
 
 @contextlib.contextmanager

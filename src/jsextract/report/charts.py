@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from jsextract.errors import MissingExtra
-
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
 
@@ -54,14 +52,11 @@ class Bars(Struct, frozen=True):
 def svg(bars: Bars) -> str:
     """The chart as an SVG element; its text stays text, in the fonts of whoever reads it.
 
-    Raises:
-        MissingExtra: if matplotlib is not installed.
+    matplotlib is installed with the extra `report`.
     """
-    try:
-        import matplotlib as mpl
-        from matplotlib.figure import Figure
-    except ImportError as error:
-        raise MissingExtra("report", "matplotlib") from error
+    import matplotlib as mpl
+    from matplotlib.figure import Figure
+
     settings = {
         "svg.fonttype": "none", "svg.hashsalt": bars.name, "font.family": _FONTS, "font.size": 10,
         "hatch.linewidth": 0.8, "axes.unicode_minus": False,
@@ -94,7 +89,7 @@ def _group(axes: Axes, bars: Bars) -> None:
 
 
 def _stack(axes: Axes, bars: Bars) -> None:
-    """Bars one after the other, the figure within each that has room for it; their sum at the end, if they are counts."""
+    """Bars one after the other, the figure within each that has room for it; at the end of counts their sum."""
     starts = [0.0] * len(bars.groups)
     whole = 100.0 if bars.shares else max(sum(float(v or 0) for v in group) for group in _by_group(bars))
     for at, (name, values) in enumerate(bars.series):

@@ -21,7 +21,7 @@ from jsextract.report.found import AccountFindings, DocumentEntry, Finding
 from jsextract.report.places import Evidence
 from jsextract.report.results import Results
 from jsextract.report.view import AccountView, FindingView, Picture
-from jsextract.vocabulary import SEVERITIES
+from jsextract.vocabulary import SEVERITIES, Format
 
 LISTED = 300
 """Findings of one account that are shown; what is more is counted."""
@@ -138,6 +138,8 @@ def _later(
     quotes, rows = as_text(plan, results.places, name)
     figures = compared(plan)
     file = name(plan.finding.document_id)
+    own = entries.get(plan.finding.document_id)
+    has_pages = own is None or own.format == Format.PDF
 
     def make(drawn: _Drawn) -> FindingView:
         found = [drawn.get((evidence.document_id, at)) for evidence, at in places]
@@ -158,20 +160,24 @@ def _later(
             pictures=pictures,
             quotes=quotes if texts_too else (),
             rows=rows if texts_too else (),
-            reason=str(_reason(found, pictures, plan)),
+            reason=str(_reason(found, pictures, plan, has_pages=has_pages)),
             file=file,
         )
 
     return make
 
 
-def _reason(found: Sequence[Crop | Phrase | None], pictures: Sequence[Picture], plan: Plan) -> Phrase:
+def _reason(
+    found: Sequence[Crop | Phrase | None], pictures: Sequence[Picture], plan: Plan, *, has_pages: bool
+) -> Phrase:
     """Why a finding has no picture, or fewer than it might."""
     reasons = [reason for reason in found if isinstance(reason, Phrase)]
     if reasons:
         return phrase("No picture: {reason}.", reason=reasons[0])
     if pictures:
         return Phrase("", "")
+    if not has_pages:
+        return phrase("No picture: a file of this kind has no pages.")
     if not plan.wanted:
         return phrase("No picture: it rests on no place of a page.")
     return phrase("No picture: only the first of an account have one.") if not found else phrase(
@@ -204,18 +210,28 @@ def _view(prepared: _Account, drawn: _Drawn, wanted: Wanted) -> AccountView:
     return AccountView(
         anchor=f"a-{account.id}",
         title=title(account),
-        kind=first.kind,
-        files=[document.path or document.file for document in account.documents],
+        kind="" if account.is_rest else first.kind,
+        files=[] if account.is_rest else [document.path or document.file for document in account.documents],
         counts=str(told) or str(phrase("no findings")),
-        unread=[(document.file, str(labels.not_read(document))) for document in account.documents if document.lacks],
+        unread=_unread(account.documents),
         findings=[make(drawn) for make in prepared.views],
         left_out=str(_left_out(len(account.findings), wanted)),
     )
 
 
+def _unread(documents: Sequence[DocumentEntry]) -> list[tuple[str, str]]:
+    """What of each file was not read; of many files the first."""
+    lacking = [document for document in documents if document.lacks]
+    told = [(document.path or document.file, str(labels.not_read(document))) for document in lacking[:LISTED]]
+    more = phrases("{number} more file", "{number} more files", len(lacking) - LISTED)
+    return [*told, (str(more), str(phrase("see documents.csv")))] if len(lacking) > LISTED else told
+
+
 def title(account: AccountFindings) -> str:
     """Entity and year; the file where neither is known."""
     first = account.documents[0]
+    if account.is_rest:
+        return str(phrase("Files that gave no account"))
     return f"{first.entity} {first.year}".strip() if first.entity else first.file
 
 

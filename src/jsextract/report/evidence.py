@@ -91,8 +91,21 @@ def as_text(plan: Plan, reports: Reports, names: Callable[[str], str]) -> tuple[
         else:
             lines.setdefault((document_id, row.place, row.row, row.side), []).append(row)
     quotes = [_quote(facts, _where(names(key[0]), facts)) for key, facts in said.items()]
+    if not plan.rows:
+        quotes = _passage(plan, reports, names)
     rows = [_table_row(cells, reports(key[0]), _where(names(key[0]), cells)) for key, cells in lines.items()]
     return quotes, rows
+
+
+def _passage(plan: Plan, reports: Reports, names: Callable[[str], str]) -> list[Quote]:
+    """The words that a finding quotes, with those around them."""
+    places = reports(plan.finding.document_id)
+    found = places.passage(plan.finding.check.stated) if places else None
+    if found is None:
+        return []
+    before, quote, after, heading = found
+    where = str(listed((names(plan.finding.document_id), heading), ", ", "，"))
+    return [Quote([(before, False), (quote, True), (after, False)], where)]
 
 
 def _where(file: str, rows: Sequence[Row]) -> str:

@@ -31,7 +31,6 @@ def charts(out: Path, accounts: Sequence[AccountFindings], *, whole: bool) -> It
         whole: whether the page has all accounts; else only their findings are drawn.
 
     Raises:
-        MissingExtra: if matplotlib is not installed.
         DatasetDamaged: if a file of the dataset is missing or is none of ours.
     """
     if whole:
@@ -86,7 +85,7 @@ def _evidence(out: Path) -> Iterator[Chart]:
     if not groups:
         return
     names: Mapping[str, Phrase] = {
-        "confirmed": phrase("confirmed"), "stated": phrase("stated"), "inferred": phrase("inferred"),
+        "confirmed": phrase("confirmed"), "stated": phrase("read under its own name"), "inferred": phrase("inferred"),
         "contradicted": phrase("contradicted"),
     }  # fmt: skip
     series: list[tuple[str, Sequence[Number]]] = [

@@ -67,9 +67,14 @@ class AccountFindings(Struct, frozen=True):
     findings: tuple[Finding, ...]
 
     @property
+    def is_rest(self) -> bool:
+        """Whether these are no account, but the files that gave none and of which nothing was found."""
+        return not self.findings and not self.documents[0].account_id
+
+    @property
     def id(self) -> str:
         """The account's; the document's where it belongs to no account."""
-        return self.documents[0].account_id or self.documents[0].document_id or self.documents[0].file
+        return "rest" if self.is_rest else self.documents[0].account_id or self.documents[0].document_id
 
     @property
     def severities(self) -> Counter[str]:
@@ -101,10 +106,11 @@ def accounts(out: Path, chosen: Collection[str] = ()) -> list[AccountFindings]:
     seen: set[str] = set()
     for entry in _chosen(out, [_entry(row) for row in read_rows(out / "documents.csv", _NEEDED)], chosen):
         if entry.document_id not in seen or not entry.document_id:
-            groups.setdefault(entry.account_id or entry.document_id or entry.file, []).append(entry)
+            own = entry.account_id or (entry.document_id if found.get(entry.document_id) else "")
+            groups.setdefault(own, []).append(entry)
         seen.add(entry.document_id)
     made = [_account(documents, found) for documents in groups.values()]
-    return sorted(made, key=lambda account: _weight(account), reverse=True)
+    return sorted(made, key=lambda account: (account.is_rest, [-number for number in _weight(account)]))
 
 
 def _account(documents: Sequence[DocumentEntry], found: dict[str, list[Finding]]) -> AccountFindings:

@@ -53,7 +53,8 @@ def place(row: TableCell | Fact) -> Phrase:
     measures = {str(word): word for word in MEASURES.words}
     measure = short(measures[row.measure]) if row.measure in measures else verbatim(row.measure)
     measure = phrase("comparison") if row.measure == Measure.COMPARISON else measure
-    return listed((phrase("text"), row.project, row.item, measure, row.basis), " · ", " · ")
+    project = "" if row.project == row.item else row.project
+    return listed((phrase("text"), project, row.item, measure, row.basis), " · ", " · ")
 
 
 def page(number: int) -> Phrase:

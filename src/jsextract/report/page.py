@@ -8,6 +8,7 @@ import hashlib
 import os
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +17,7 @@ from msgspec import Struct
 from jsextract._version import __version__
 from jsextract.batch.run_settings import Settings
 from jsextract.dataset.folder import LocalFolder
-from jsextract.errors import MissingExtra, OutputNotWritable
+from jsextract.errors import ExtraMissing, OutputNotWritable
 from jsextract.language import chosen
 from jsextract.report import labels
 from jsextract.report.content import Wanted, title, views
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 _TEMPLATES = Path(__file__).parent / "templates"
+_LIBRARIES = ("jinja2", "matplotlib")
 Told = Callable[[int, int], None]
 
 
@@ -62,10 +64,11 @@ def write_page(
 
     Raises:
         SourceNotFound: if there is no dataset, or a name means no document.
-        MissingExtra: if a library is not installed that only this needs.
+        ExtraMissing: if a library is not installed that only this needs.
         OutputNotWritable: if the file cannot be written.
         DatasetDamaged: if a file of the dataset cannot be understood.
     """
+    _require_libraries()
     template = _template()
     with contextlib.closing(Results(LocalFolder(out))) as results:
         found = accounts(out, documents)
@@ -73,19 +76,22 @@ def write_page(
         shown = [account for account in found if account.findings or _lacks(account)]
         parts = _counted(views(shown, results, settings, wanted), len(shown), told)
         size = _write(target, template.generate(**_context(out, found, drawn, parts)))
-    return Written(len(found), sum(len(account.findings) for account in found), size)
+    return Written(sum(not account.is_rest for account in found), sum(len(account.findings) for account in found), size)
+
+
+def _require_libraries() -> None:
+    """ExtraMissing where the extra is not installed."""
+    missing = [name for name in _LIBRARIES if find_spec(name) is None]
+    if missing:
+        raise ExtraMissing(
+            f"The findings page needs {' and '.join(missing)}.", "Install it with: pip install 'jsextract[report]'"
+        )
 
 
 def _template() -> Template:
-    """The page's template; whatever a document says is escaped in it.
+    """The page's template; whatever a document says is escaped in it."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-    Raises:
-        MissingExtra: if jinja2 is not installed.
-    """
-    try:
-        from jinja2 import Environment, FileSystemLoader, StrictUndefined
-    except ImportError as error:
-        raise MissingExtra("report", "jinja2") from error
     environment = Environment(
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
@@ -110,6 +116,7 @@ def _context(
         "severities": [(str(word), str(labels.severity(word))) for word in SEVERITIES.words],
         "contents": lines,
         "totals": [sum(line.counts[at] for line in lines) for at in range(len(SEVERITIES.words))],
+        "number": sum(not account.is_rest for account in found),
         "documents": sum(len(account.documents) for account in found),
         "charts": drawn,
         "accounts": parts,
@@ -121,7 +128,7 @@ def _line(account: AccountFindings) -> ContentsLine:
     return ContentsLine(
         anchor=f"a-{account.id}" if account.findings or _lacks(account) else "",
         title=title(account),
-        kind=account.documents[0].kind,
+        kind="" if account.is_rest else account.documents[0].kind,
         counts=[counts[word] for word in SEVERITIES.words],
         unread=account.unread,
         failed=any(document.status == DocumentStatus.FAILED for document in account.documents),

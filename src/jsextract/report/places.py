@@ -9,8 +9,11 @@ from msgspec import Struct
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.model.geometry import Box, union
 from jsextract.model.report import CheckResult, Fact, Report, TableCell
+from jsextract.text.normal import normalise, squeeze
 
 _MOST_ROWS = 12
+_SHORTEST_QUOTE = 4
+_CONTEXT = 40  # characters before and after a quote
 _APART = 60.0  # points between two places in running text that are shown apart
 _TALL = 240.0  # points that one picture of running text shows at most
 Span = tuple[float, float]
@@ -96,6 +99,20 @@ class Places:
             Evidence(self.report.document_id, self._cut(page, part[:_MOST_ROWS]), tuple(part[:_MOST_ROWS]))
             for page, part in parts
         ]
+
+    def passage(self, quote: str) -> tuple[str, str, str, str] | None:
+        """Where the text says a quote: what stands before it, itself as printed, what stands after, its heading."""
+        wanted = squeeze(quote)
+        if len(wanted) < _SHORTEST_QUOTE:
+            return None
+        for section in self.report.sections:
+            normal = normalise(section.text)
+            at = normal.text.find(wanted)
+            if at >= 0:
+                start, end = normal.raw_span(at, at + len(wanted))
+                before, after = section.text[:start], section.text[end:]
+                return before[-_CONTEXT:], section.text[start:end], after[:_CONTEXT], section.heading
+        return None
 
     def quotes(self, check: CheckResult) -> list[Evidence]:
         """The pictures of a finding in words: its quote, on each of its pages."""

@@ -10,7 +10,6 @@ def texts() -> dict[str, str]:
     told = {
         "title": phrase("Findings"),
         "skip": phrase("Skip to the findings"),
-        "summary": phrase("Summary"),
         "contents": phrase("Accounts"),
         "account": phrase("account"),
         "kind": phrase("kind"),
@@ -23,7 +22,6 @@ def texts() -> dict[str, str]:
         "findings": phrase("findings"),
         "files": phrase("Files"),
         "what_unread": phrase("What was not read"),
-        "how_unread": phrase("The amounts of a text that no fact carries, with the words around them:"),
         "compared": phrase("What was compared"),
         "where": phrase("where"),
         "value": phrase("as printed"),

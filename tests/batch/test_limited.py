@@ -1,0 +1,32 @@
+"""Work on documents in limited workers."""
+
+from __future__ import annotations
+
+import os
+import time
+
+from jsextract.batch.limited import limited
+from jsextract.batch.limits import Limits
+from jsextract.batch.run_settings import Settings
+from jsextract.errors import Corrupt, Crashed, TimedOut
+
+
+def work(task: str) -> str:
+    if task == "dies":
+        os._exit(3)
+    if task == "hangs":
+        time.sleep(60)
+    if task == "raises":
+        raise Corrupt("It cannot be drawn.")
+    return f"{task}!"
+
+
+def test_answers_come_in_order_whatever_becomes_of_a_worker() -> None:
+    tasks = ["a", "raises", "b", "dies", "c", "hangs", "d"]
+    answers = list(limited(work, tasks, Settings(jobs=2, limits=Limits(seconds=2.0))))
+    assert [answer for answer in answers if isinstance(answer, str)] == ["a!", "b!", "c!", "d!"]
+    assert [type(answer) for answer in answers[1::2]] == [Corrupt, Crashed, TimedOut]
+
+
+def test_without_workers_it_is_done_here() -> None:
+    assert [str(answer) for answer in limited(work, ["a", "raises"], Settings(jobs=0))] == ["a!", "It cannot be drawn."]
