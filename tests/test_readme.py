@@ -72,7 +72,7 @@ def test_the_commands_shown_are_understood(page: str, tmp_path: Path, monkeypatc
         (tmp_path / place).parent.mkdir(exist_ok=True)
         (tmp_path / place).write_bytes(pdf)
     lines = [line for fence in fences(page, "console") for line in fence.splitlines() if line.startswith("jsextract")]
-    assert len(lines) == 7
+    assert len(lines) == 8
     for line in lines:
         assert run_cli(shlex.split(line, comments=True)[1:]) == 0, line
 
@@ -111,7 +111,16 @@ def test_the_python_shown_runs(page: str, demo: Path, capsys: pytest.CaptureFixt
 
 
 @pytest.mark.parametrize(
-    "page", [*PAGES, "CONTRIBUTING.md", "docs/architecture.md", "docs/design-notes.md", "docs/checks.md"]
+    "page",
+    [
+        *PAGES,
+        "CONTRIBUTING.md",
+        "docs/architecture.md",
+        "docs/design-notes.md",
+        "docs/checks.md",
+        "docs/findings.md",
+        "docs/zh/findings.md",
+    ],
 )
 def test_links_lead_somewhere(page: str) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / page).read_text(encoding="utf-8"))

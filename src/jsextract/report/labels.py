@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from jsextract.language.phrase import Phrase, listed, phrase, phrases, verbatim
 from jsextract.model.report import Fact, TableCell
 from jsextract.report.found import DocumentEntry
-from jsextract.vocabulary import MEASURES, CheckStatus, DocumentStatus, Measure, Origin, Severity, Word
+from jsextract.vocabulary import MEASURES, CheckStatus, DocumentStatus, Flag, Measure, Origin, Severity, Word
 
 _SHORT_EN = re.compile(r"[:;,.]")
 _SHORT_ZH = re.compile(r"[、，：；（。]")
@@ -66,7 +66,7 @@ def printed(row: TableCell | Fact) -> str:
     """The value as printed with its unit; where it was corrected, as it is now, too."""
     text = row.value_text.strip() or "—"
     shown = text if row.unit and text.endswith(row.unit) else f"{text} {row.unit}".strip()
-    if "corrected" in row.flags and row.value is not None:
+    if Flag.CORRECTED in row.flags and row.value is not None:
         return f"{shown} → {format(row.value, 'f')}"
     return shown
 
