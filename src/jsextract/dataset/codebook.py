@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from jsextract.dataset.codebook_names import name_lists
+from jsextract.dataset.codebook_use import use_tables
 from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.plain_names import OWNER_NAMES, PLAIN_NAMES
 from jsextract.dataset.schema import RESOURCES
@@ -48,7 +49,7 @@ A column that names one of these lists holds none but its words, or is blank.
 
 def codebook() -> str:
     """The whole page in Markdown."""
-    parts = [_HEAD]
+    parts = [_HEAD, "\n".join(use_tables())]
     parts += ["\n".join(_section(resource)) for resource in RESOURCES]
     parts += ["\n".join((_NAMES, *_export_names(), ""))]
     parts += [_WORDS, *("\n".join(_words(vocabulary)) for vocabulary in VOCABULARIES)]
