@@ -44,6 +44,11 @@ TASKS: dict[str, tuple[str, Sequence[Sequence[str]], str]] = {
     "schema": ("dev", [["-m", "jsextract.rules.schema", "patterns/schema.json"]], "write patterns/schema.json anew"),
     "texts": ("dev", [["-m", "jsextract.cli.texts"]], "bring the catalogue of Chinese texts in line with the code"),
     "checks": ("dev", [["-m", "jsextract.check.docs", "docs/checks.md"]], "write docs/checks.md anew"),
+    "docs": (
+        "docs",
+        [["-m", "mkdocs", "build", "--quiet"]],
+        "make site/ of docs/, with the reference of the functions",
+    ),
     "lock": ("lock", [COMPILE], "write requirements/ci.txt anew: the newest versions, with hashes"),
     "wheel": ("dev", [["-m", "pip", "wheel", "--quiet", "--no-deps", "-w", "dist", "."]], "build the wheel into dist/"),
     "bench": (
@@ -71,7 +76,7 @@ def install(extra: str, *, locked: bool = False) -> None:
     if not PYTHON.is_file():
         print("Making .venv …", flush=True)  # noqa: T201
         make_venv()
-    print("Installing jsextract into .venv …", flush=True)  # noqa: T201
+    print("Installing jsextract into .venv: some minutes and 0.6 to 1.4 GB the first time …", flush=True)  # noqa: T201
     pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     if locked:
         run([*pip, "--require-hashes", "-r", str(LOCK)])
