@@ -84,7 +84,7 @@ class AccountIndex:
     """
 
     def __init__(self) -> None:
-        with _named():
+        with naming_errors():
             self._db = sqlite3.connect("")  # a file of its own, which the system deletes
             self._db.executescript(_SCHEMA)
 
@@ -111,7 +111,7 @@ class AccountIndex:
             key, file, own.document_id, own.account_id, own.data, ";".join(own.tables), own.facts, own.entity, own.kind,
             own.year, own.region, own.figures, own.priors,
         )  # fmt: skip
-        with _named():
+        with naming_errors():
             query = "INSERT INTO documents VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
             number = self._db.execute(query, row).lastrowid
             names = {*own.units, *(core(placed(name, own.region)) for name in own.units)}
@@ -129,30 +129,30 @@ class AccountIndex:
 
     def shared(self) -> Iterator[str]:
         """The accounts that have several documents."""
-        with _named():
+        with naming_errors():
             query = "SELECT account_id FROM documents GROUP BY account_id HAVING count(*) > 1"
             yield from (account_id for (account_id,) in self._db.execute(query))
 
     def keep_parts(self, files: Iterable[AccountFile]) -> None:
         """Takes note that these are parts of one account, and no two publications of it."""
-        with _named():
+        with naming_errors():
             self._db.executemany(
                 "INSERT OR IGNORE INTO parts VALUES (?, ?)", ((file.document_id, file.account_id) for file in files)
             )
 
     def keep_strangers(self, files: Iterable[AccountFile]) -> None:
         """Takes note that these are likely of another account with the same name."""
-        with _named():
+        with naming_errors():
             self._db.executemany("INSERT OR IGNORE INTO strangers VALUES (?)", ((file.document_id,) for file in files))
 
     def keep(self, document_id: str, checks: Sequence[CheckResult]) -> None:
         """Takes checks over several files of an account; they stand under this document."""
-        with _named():
+        with naming_errors():
             self._db.execute("INSERT OR REPLACE INTO joint VALUES (?, ?)", (document_id, msgspec.json.encode(checks)))
 
     def keep_rows(self, document_id: str, rows: Mapping[str, str]) -> None:
         """Takes rows that stand in the place of a document's own, by the name of their file."""
-        with _named():
+        with naming_errors():
             self._db.executemany(
                 "INSERT OR REPLACE INTO judged VALUES (?, ?, ?)",
                 ((document_id, name, text) for name, text in rows.items()),
@@ -160,18 +160,18 @@ class AccountIndex:
 
     def rows(self, document_id: str) -> dict[str, str]:
         """The rows that `keep_rows` took for a document."""
-        with _named():
+        with naming_errors():
             return dict(self._db.execute("SELECT name, rows FROM judged WHERE document_id = ?", (document_id,)))
 
     def is_alone(self, account_id: str) -> bool:
         """Whether an account has one document."""
-        with _named():
+        with naming_errors():
             query = "SELECT count(*) FROM (SELECT 1 FROM documents WHERE account_id = ? LIMIT 2)"
             return bool(self._db.execute(query, (account_id,)).fetchone()[0] < 2)
 
     def _files(self, where: str, *values: str) -> Iterator[AccountFile]:
         """The documents that a WHERE clause selects, in the dataset's order; `values` fill its question marks."""
-        with _named():
+        with naming_errors():
             for file, key, document, account, tables, facts, first, stranger in self._db.execute(
                 _FILES.format(where=where), values
             ):
@@ -197,7 +197,7 @@ class AccountIndex:
 
     def _joint(self, document_id: str) -> Sequence[CheckResult]:
         """The checks over several files of its account that `keep` put under a document."""
-        with _named():
+        with naming_errors():
             row = self._db.execute("SELECT checks FROM joint WHERE document_id = ?", (document_id,)).fetchone()
         return msgspec.json.decode(row[0], type=list[CheckResult]) if row else ()
 
@@ -217,7 +217,7 @@ class AccountIndex:
     def _other_parts(self, document_id: str) -> list[str]:
         """The parts of the account that a document is a part of."""
         query = "SELECT document_id FROM parts WHERE account_id = (SELECT account_id FROM parts WHERE document_id = ?)"
-        with _named():
+        with naming_errors():
             return [other for (other,) in self._db.execute(query, (document_id,))]
 
     def _accounts(self, entity: str, year: int, kind: str, *, most: int = _MOST) -> list[Account]:
@@ -241,7 +241,7 @@ class AccountIndex:
         """(place in the dataset, account) for what a WHERE clause selects; OSError where SQLite fails."""
         columns = "document_id, account_id, data, tables, facts, entity, kind, year, region, figures, priors"
         query = f"SELECT n, file, {columns} FROM documents WHERE {where} ORDER BY n LIMIT ?"  # noqa: S608
-        with _named():
+        with naming_errors():
             rows = self._db.execute(query, (*values, most)).fetchall()
         return [(number, AccountSummary(*row).account(file)) for number, file, *row in rows]
 
@@ -253,7 +253,7 @@ def placed(name: str, region: str) -> str:
 
 
 @contextlib.contextmanager
-def _named() -> Iterator[None]:
+def naming_errors() -> Iterator[None]:
     """SQLite's errors as the system's: what fails here is the disk."""
     try:
         yield

@@ -11,10 +11,14 @@ from typing import Any
 from msgspec import Struct
 
 from jsextract.accounts.account import Account, Prior, account
+from jsextract.accounts.former_names import former_names
 from jsextract.check.figure import Figure
+from jsextract.check.text_rules.entity_names import core
 from jsextract.dataset.account_row import account_of, standard_tables
 from jsextract.model.report import Report
 
+_NO_ACCOUNT: tuple[Any, ...] = ("", "", 0, "", "", "", ())
+"""What stands between the head and the body where no other account is held against it."""
 _Json = list[str | int | bool | None]
 
 
@@ -27,6 +31,8 @@ class AccountSummary(Struct, frozen=True):
         facts: how many it states.
         entity: as it is compared; blank where no other account is held against it (budgets, failed documents).
         figures, priors, units: as in `Account`, packed.
+        body: whose account it is, as names are compared; `of_year` and `of_kind` tell which.
+        formerly: names that the body had before.
     """
 
     document_id: str
@@ -41,6 +47,10 @@ class AccountSummary(Struct, frozen=True):
     figures: str = ""
     priors: str = ""
     units: Sequence[str] = ()
+    body: str = ""
+    of_year: int = 0
+    of_kind: str = ""
+    formerly: Sequence[str] = ()
 
     def account(self, file: str) -> Account:
         """The account in full, published under that name."""
@@ -66,12 +76,13 @@ def summary_of(report: Report) -> str:
         report.document_id, account_id, data_digest(report), standard_tables(report), len(report.facts)
     ]  # fmt: skip
     own = account(report)
+    body = [core(report.entity), report.year, report.kind, former_names(report)]
     if own is None:
-        return json.dumps(head)
+        return json.dumps([*head, *_NO_ACCOUNT, *body])
     figures = {item: [_packed(figure) for figure in found] for item, found in own.figures.items()}
     priors = [[prior.item, [[sign, _packed(figure)] for sign, figure in prior.terms]] for prior in own.priors]
     known = [own.entity, own.kind, own.year, own.region]
-    return json.dumps([*head, *known, json.dumps(figures), json.dumps(priors) if priors else "", own.units])
+    return json.dumps([*head, *known, json.dumps(figures), json.dumps(priors) if priors else "", own.units, *body])
 
 
 def parse_summary(note: str) -> AccountSummary:

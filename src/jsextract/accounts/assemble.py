@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from jsextract.accounts.account_index import AccountFile, AccountIndex
 from jsextract.accounts.account_summary import summary_of
 from jsextract.accounts.corrected_results import Results
+from jsextract.accounts.entity_keys import EntityKeys
 from jsextract.accounts.files import checks_over, complementary, evidence_over, fits, pure_parts
 from jsextract.accounts.whole import RESOURCES as OF_ACCOUNTS
 from jsextract.accounts.whole import MemberDocument, whole_rows
@@ -50,8 +51,8 @@ def assemble(store: Results, until: float = math.inf, form: str = "") -> bool:
         DatasetDamaged: if a result cannot be understood; all stay as they were.
     """
     try:
-        with AccountIndex() as accounts:
-            _Assembler(store, accounts, form or form_id(), until).write()
+        with AccountIndex() as accounts, EntityKeys() as keys:
+            _Assembler(store, accounts, keys, form or form_id(), until).write()
     except _OutOfTime:
         return False
     return True
@@ -60,9 +61,10 @@ def assemble(store: Results, until: float = math.inf, form: str = "") -> bool:
 class _Assembler:
     """One putting together; the arguments are those of `assemble`."""
 
-    def __init__(self, store: Results, accounts: AccountIndex, form: str, until: float) -> None:
+    def __init__(self, store: Results, accounts: AccountIndex, keys: EntityKeys, form: str, until: float) -> None:
         self.store = store
         self.accounts = accounts
+        self.keys = keys
         self.form = form
         self.until = until
 
@@ -73,6 +75,7 @@ class _Assembler:
                 note = self.store.note(known.key, self.form)
                 note = summary_of(self.store.report(known.key)) if note is None else note
                 self.accounts.add(known.file, known.key, note)
+                self.keys.add(note)
         self._check_over_files()
         # what says what was written comes first: whoever is killed in between leaves no file that nobody wrote
         with self.store.out.replacing([written.NAME, *FILES]) as (says, *handles):
@@ -126,7 +129,7 @@ class _Assembler:
         duplicate_of = of_account.duplicate_of if of_account else ""
         if not known.first:
             duplicate_of = duplicate_of or rendered.document[0]
-        row = document_row(rendered, known.file, known.path, further, duplicate_of)
+        row = document_row(rendered, known.file, known.path, further, duplicate_of, self.keys.key)
         to["documents"].write(csv_text([row]))
         if not known.first:
             return

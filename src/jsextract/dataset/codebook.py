@@ -33,9 +33,10 @@ take for a formula has an apostrophe before it.
 _NAMES = """# Names in exports
 
 `jsextract export` calls these columns by other names, so that no query has to quote them, and joins account_id, entity,
-year and kind of the document to every row.
+entity_key, year and kind of the document to every row.
 
-`jsextract export` 对下列列名另行命名，使查询无须加引号；并在每行并入所属文件的 account_id、entity、year 和 kind。
+`jsextract export` 对下列列名另行命名，使查询无须加引号；
+并在每行并入所属文件的 account_id、entity、entity_key、year 和 kind。
 
 | column | name in exports |
 |---|---|"""

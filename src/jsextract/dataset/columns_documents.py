@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from jsextract.check.text_rules.entity_names import core
 from jsextract.dataset.account_row import account_of
 from jsextract.dataset.column import Column, Resource, count, flags, text
 from jsextract.model.report import Report
@@ -110,6 +111,13 @@ _COLUMNS = (
         "表内印出而没有任何单元格记载的数字个数，含未读出的表和印为 #### 的数。",
     ),
     text("message_zh", "The sentence of `message` in Chinese.", "`message` 的中文。"),
+    text(
+        "entity_key",
+        "One name for the body over all its accounts: with the city above a county whether printed or not, and after a "
+        "rename that its account states; blank where the entity is unknown.",
+        "同一单位各份决算共用的名称：县级单位补上所属的市，决算说明更名的用新名；单位不明时为空。",
+        take=lambda report: core(report.entity),  # rests on other documents, too: filled in when they are put together
+    ),
 )
 
 DOCUMENTS = Resource(

@@ -10,7 +10,7 @@ import csv
 import io
 import json
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,8 +52,9 @@ def rows_text(resource: Resource, report: Report) -> str:
 
 
 def document_row(
-    rendered: Rendered, file: str, path: str, further: Iterable[CheckResult], duplicate_of: str = ""
-) -> list[str]:
+    rendered: Rendered, file: str, path: str, further: Iterable[CheckResult], duplicate_of: str = "",
+    key_of: Callable[[str], str] = str,
+) -> list[str]:  # fmt: skip
     """The row of documents.csv for a file with that result, further checks counted in.
 
     Args:
@@ -62,8 +63,10 @@ def document_row(
         path: where it was, relative to what the run was given.
         further: checks that rest on other documents.
         duplicate_of: the document that it repeats.
+        key_of: from the name of a body, as names are compared, to what all its names have in common.
     """
     row = dict(zip(DOCUMENTS.header, rendered.document, strict=True))
+    row["entity_key"] = key_of(row["entity_key"]) if row["entity_key"] else ""
     row |= {"file": field_text(file), "path": field_text(path), "duplicate_of": duplicate_of}
     if has_control_characters(file) and Flag.CONTROL_CHARACTERS not in row["flags"].split(";"):
         row["flags"] = ";".join(filter(None, (row["flags"], Flag.CONTROL_CHARACTERS)))

@@ -11,7 +11,7 @@ from typing import Self
 from jsextract.dataset.columns_documents import DOCUMENTS
 from jsextract.dataset.stream import Columns, Value, typed_columns
 
-_NAMES = ("account_id", "entity", "year", "kind")
+_NAMES = ("account_id", "entity", "entity_key", "year", "kind")
 OWNER = tuple(column for name in _NAMES for column in DOCUMENTS.columns if column.name == name)
 """The columns of documents.csv that stand on every row of every table."""
 
@@ -39,7 +39,7 @@ class Owners:
         for key in dict.fromkeys(documents):
             first = str(key).partition(";")[0]
             query = f"SELECT {', '.join(_NAMES)} FROM owner WHERE document_id = ?"  # noqa: S608 (our own names)
-            known[key] = self._db.execute(query, (first,)).fetchone() or ("", "", None, "")
+            known[key] = self._db.execute(query, (first,)).fetchone() or ("", "", "", None, "")
         return list(zip(*(known[key] for key in documents), strict=True))
 
     def __enter__(self) -> Self:

@@ -46,11 +46,11 @@ VIEWS = (
     ),
     View(
         "function_items",
-        "SELECT t.account_id, t.entity, t.year, t.kind, t.code, MAX(t.item) AS item, "  # noqa: S608
+        "SELECT t.account_id, t.entity, t.entity_key, t.year, t.kind, t.code, MAX(t.item) AS item, "  # noqa: S608
         f"{_latest('本年支出合计')} AS total_yuan, {_latest('基本支出')} AS basic_yuan, "
         f"{_latest('项目支出')} AS project_yuan "
         f"FROM cells AS t {_ONCE} WHERE t.table_id = 'T3' AND t.code <> '' AND t.unit_name = '' "
-        "GROUP BY t.account_id, t.document_id, t.entity, t.year, t.kind, t.code",
+        "GROUP BY t.account_id, t.document_id, t.entity, t.entity_key, t.year, t.kind, t.code",
         "One row a function item (类/款/项) of an account's expenditure table (T3), in yuan.",
         "支出决算表（T3）的每个功能科目一行，单位为元。",
     ),
@@ -64,7 +64,8 @@ VIEWS = (
     ),
     View(
         "three_public",
-        f"SELECT t.account_id, t.entity, t.year, t.kind, t.documents, {_THREE_PUBLIC} FROM indicators AS t",  # noqa: S608
+        "SELECT t.account_id, t.entity, t.entity_key, t.year, t.kind, t.documents, "  # noqa: S608
+        f"{_THREE_PUBLIC} FROM indicators AS t",
         "One row an account: the three public expenses, budget and final, in yuan.",
         "每份决算一行：“三公”经费预算数、决算数，单位为元。",
     ),

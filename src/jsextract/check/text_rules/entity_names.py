@@ -33,7 +33,7 @@ _ACTORS = (
 )
 _NOTE = regex.compile(r"^(?:注|说明)：(?P<name>[^，。；：、（）\d]{4,40}?)(?:本年度没有|{YEAR}年度?没有|无)")
 _GENERIC = regex.compile(r"^(?:本|我|该|各|全)|[Xx×○〇*_]{1,}|(?:^|的)(?:部门|单位|学校|学院|医院|机关)$|^第")
-_ORGAN = regex.compile(
+ORGAN = regex.compile(
     r"(?:局|委|委员会|办|办公室|厅|院|部|中心|会|校|大学|学院|馆|站|所|队|园|处|科|社|协会|联合会|政府|街道|镇|乡|公司)$"
 )
 _BRACKET = regex.compile(r"（[^（）]*）")
@@ -141,7 +141,7 @@ def listed_units(report: Report) -> set[str]:
     found |= {cell.value_text for cell in report.cells if not cell.is_standard and cell.value is None}
     for section in report.sections:
         if section.topic == Topic.STAFFING:
-            found |= {name for name in regex.split(r"[、，。；：和\n]", squeeze(section.text)) if _ORGAN.search(name)}
+            found |= {name for name in regex.split(r"[、，。；：和\n]", squeeze(section.text)) if ORGAN.search(name)}
     own = core(report.entity)
     return {name for raw in found if 3 <= len(name := core(squeeze(raw))) <= _LONGEST and name not in own}
 
@@ -175,7 +175,7 @@ def _difference(name: str, own: str, *, firm: bool) -> str:
         return f"{longer['rest']} is added"
     if _shortens(a, b) or _shortens(b, a):
         return ""
-    if not _ORGAN.search(a):
+    if not ORGAN.search(a):
         return ""
     alike = SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE
     return "another name" if alike or firm else ""
