@@ -42,7 +42,7 @@ from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.evaluations import read_evaluation_tables
 from jsextract.tables.lost import count_unread, lost_tables
-from jsextract.tables.marks import marked, marked_facts, with_signs
+from jsextract.tables.marks import marked, marked_facts, on_sheets, with_signs
 from jsextract.tables.wholeness import wholeness, with_doubt
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
@@ -246,12 +246,13 @@ def _damaged(document: Document) -> frozenset[int]:
 def _claimed(report: Report, found: Analysis) -> Report:
     """The report with what the document says that it is, and all that its tables and its narrative claim."""
     identity, setting = found.identity, found.setting
-    printed = marked((cell for table in found.tables for cell in table.cells), found.arbitrated.layout.pages)
-    cells = with_signs(printed, partial(score_table, rules=setting.rules))
+    pages = found.arbitrated.layout.pages
+    printed = marked((cell for table in found.tables for cell in table.cells), pages)
+    cells = with_signs(on_sheets(printed, pages), partial(score_table, rules=setting.rules))
     # The figures of a budget are no finals; its sections and terms are still kept.
     final = identity.is_final_account
     prose = read_prose(found.outline, setting, cells, facts=final)
-    facts, spoilt = marked_facts(prose.facts, found.arbitrated.layout.pages)
+    facts, spoilt = marked_facts(on_sheets(prose.facts, pages), pages)
     return replace(
         report,
         kind=identity.kind,

@@ -175,8 +175,8 @@ def show(
         show_unread(file, read_password(password_file), rules)
         return
     target = png or Path(f"{file.stem}-p{number}.png")
-    show_page(file, number, target, read_password(password_file), rules)
-    click.echo(f"{target}")
+    if show_page(file, number, target, read_password(password_file), rules):
+        click.echo(f"{target}")
 
 
 @cli.command(name="check", epilog=CHECK_EXAMPLE)

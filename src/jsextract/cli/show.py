@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 
 import click
 
 from jsextract.cli import render
 from jsextract.errors import AmbiguousCheck, OutputNotWritable
+from jsextract.model.document import Document
 from jsextract.pipeline import read, understand, unread
 from jsextract.report.pictures import candidates, picture, pictures
+from jsextract.report.rows import check_rows, page_rows
 from jsextract.rules.pattern_format import printable
 from jsextract.rules.ruleset import RuleSet
 
 
-def show_page(path: Path, number: int, png: Path, password: str | None, rules: RuleSet) -> None:
-    """Writes the picture of page `number` of the PDF at `path` to `png`.
+def show_page(path: Path, number: int, png: Path, password: str | None, rules: RuleSet) -> bool:
+    """Writes the picture of page `number` of the file at `path` to `png`; prints its rows where it has no picture.
+
+    Returns:
+        Whether there is a picture.
 
     Raises:
         DocumentError: if the file cannot be read, or has no such page.
         OutputNotWritable: if the picture cannot be written.
     """
     document = read(path, password=password)
-    _write(png, picture(document, understand(document, rules), number))
+    report = understand(document, rules)
+    if _has_no_picture(document, (number,)):
+        _print(page_rows(report, number))
+        return False
+    _write(png, picture(document, report, number))
+    return True
+
+
+def _has_no_picture(document: Document, pages: Collection[int]) -> bool:
+    """Whether a page among these can only be told in words: a sheet, a web page."""
+    return any(page.number in pages and page.number and not page.width for page in document.pages)
+
+
+def _print(rows: Iterable[str]) -> None:
+    """Prints rows of tables and sentences."""
+    for row in rows:
+        click.echo(printable(row))
 
 
 def show_check(path: Path, name: str, png: Path | None, password: str | None, rules: RuleSet) -> Iterator[Path]:
     """Writes a picture of each page that a check rests on, and gives the files; names the choice where it is open.
+
+    What has no picture is printed as its rows of the tables.
 
     Args:
         path: the PDF.
@@ -50,6 +73,9 @@ def show_check(path: Path, name: str, png: Path | None, password: str | None, ru
         raise AmbiguousCheck(f"{name} fits {len(found)} checks.", "Name one of those that are listed.")
     check = found[0][1]
     click.echo(f"{check.status}: {printable(check.message)}")
+    if _has_no_picture(document, check.pages):
+        _print(check_rows(report, check))
+        return
     base = png or Path(f"{path.stem}-{check.check_id}.png")
     for number, data in pictures(document, report, check):
         target = png if png and len(check.pages) == 1 else base.with_name(f"{base.stem}-p{number}{base.suffix}")

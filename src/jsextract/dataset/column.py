@@ -135,19 +135,25 @@ DOCUMENT_ID = Column(
 )
 PAGE = count(
     "page",
-    "Page, counted from 1; 0 where the source has no pages (plain text).",
-    "页码，从 1 起；来源没有页（纯文本）时为 0。",
+    "Page, counted from 1; of a workbook the number of the sheet; 1 for a web page or Word file; 0 for plain text.",
+    "页码，从 1 起；工作簿为工作表序号，网页和 Word 文件为 1，纯文本为 0。",
     take=attrgetter("page"),
 )
 BOX = (
     _edge(
         "x0",
-        "Left edge of its box on the upright page; blank where the source has no places (plain text).",
-        "在正向页面上的左边界；来源没有位置（纯文本）时为空。",
+        "Left edge of its box on the upright page; blank where the source has no places (plain text, a sheet, …).",
+        "在正向页面上的左边界；来源没有位置（纯文本、工作表等）时为空。",
     ),
     _edge("y0", "Top edge, measured from the top of the page.", "上边界，从页面顶端量起。"),
     _edge("x1", "Right edge.", "右边界。"),
     _edge("y1", "Bottom edge, measured from the top of the page.", "下边界，从页面顶端量起。"),
+)
+SHEET = (
+    text(
+        "sheet", "Name of its sheet; blank where the source is no workbook.", "所在工作表的名称；来源不是工作簿时为空。"
+    ),
+    text("cell_ref", "Address of its cell in the sheet (B7).", "在工作表中的单元格地址（如 B7）。"),
 )
 EVIDENCE = (
     text("evidence", "How far the value can be trusted.", "数值可信的程度。", words=WORDS_OF_EVIDENCE),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jsextract.dataset.column import BOX, EVIDENCE, PAGE, Resource, count, flags, number, text
+from jsextract.dataset.column import BOX, EVIDENCE, PAGE, SHEET, Resource, count, flags, number, text
 from jsextract.vocabulary import CELL_FLAGS, READERS, SIDES
 
 _COLUMNS = (
@@ -56,6 +56,7 @@ _COLUMNS = (
         "The sub-unit that the table or the row is of; blank for the account itself.",
         "该表或该行所属的下属单位；本账户自身为空。",
     ),
+    *SHEET,
 )
 
 CELLS = Resource(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from jsextract.dataset.column import BOX, EVIDENCE, PAGE, Column, Resource, count, flags, number, text
+from jsextract.dataset.column import BOX, EVIDENCE, PAGE, SHEET, Column, Resource, count, flags, number, text
 from jsextract.vocabulary import DIRECTIONS, FACT_FLAGS, MEASURES, TOPICS
 
 _COLUMNS = (
@@ -66,6 +66,7 @@ _COLUMNS = (
         "限定事项的资金来源（财政拨款、一般公共预算财政拨款等）；未说明时为空。",
     ),
     *EVIDENCE,
+    *SHEET,
 )
 
 FACTS = Resource(

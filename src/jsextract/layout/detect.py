@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from types import MappingProxyType
@@ -14,9 +13,10 @@ from jsextract.layout.column_model import Sheetful, find_open_tables
 from jsextract.layout.furniture import find_furniture
 from jsextract.layout.grid import Grid
 from jsextract.layout.lift import lift_words
-from jsextract.layout.open_table import OpenTable, closed, stated_table, with_lifted
+from jsextract.layout.open_table import OpenTable, closed, title_words, with_lifted
 from jsextract.layout.page_tables import PageTables, adopt_page, fill_page, is_titled, touched_lines
 from jsextract.layout.side_by_side import beside_each_other
+from jsextract.layout.stated import read_stated
 from jsextract.layout.stitch import Sheet, on_edges, repeated_header, same_columns, sheet_of, stitch
 from jsextract.layout.texts import text_parts
 from jsextract.layout.titles import Heading, find_heading, find_notes, is_title, unit_of
@@ -25,10 +25,7 @@ from jsextract.model.document import Document, Layout, Line, Page, Table
 from jsextract.model.settings import LAYOUT
 from jsextract.rules.table_definitions import TableDef
 from jsextract.text.normal import squeeze
-from jsextract.text.tokens import NUMERAL
 from jsextract.vocabulary import Flag
-
-_TITLE_MARKS = re.compile(rf"（续.?）|续表$|^(附?表|公开)?{NUMERAL}*[：:、.]?")
 
 
 def read_layout(
@@ -65,9 +62,11 @@ def read_layout(
     tables: list[OpenTable] = []
     prose: list[Line] = []
     for page in pages:
+        if page.grids:
+            prose += read_stated(page, tables)
+            continue
         for part in _panels(filled[page.number], middles.get(page.number)):
             prose += _read_page(part, apart[page.number], tables)
-        tables += map(stated_table, page.grids)
     found = tuple(closed(t) for t in tables)
     return Layout(pages, found, tuple(prose), furniture, dropped)
 
@@ -226,7 +225,7 @@ def _continues(last: OpenTable, sheet: Sheet, heading: Heading, page: int) -> bo
     """Whether a grid continues the last table."""
     if not same_columns(last.sheet, sheet):
         return False
-    if heading.title and _title_words(heading.title) != _title_words(last.title):
+    if heading.title and title_words(heading.title) != title_words(last.title):
         return False
     if (
         heading.title
@@ -242,11 +241,6 @@ def _continues(last: OpenTable, sheet: Sheet, heading: Heading, page: int) -> bo
     if heading.unit and not repeated_header(last.sheet, sheet):
         return False
     return page > last.last_page or not heading.used
-
-
-def _title_words(title: str) -> str:
-    """A title without its number and without what says that it goes on."""
-    return _TITLE_MARKS.sub("", squeeze(title))
 
 
 def _bodies(above: Sequence[str]) -> set[str]:

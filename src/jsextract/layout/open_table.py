@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
+
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from jsextract.layout.lift import lift_words
 from jsextract.layout.stitch import Sheet
 from jsextract.layout.titles import Heading
 from jsextract.model.document import Table
 from jsextract.model.geometry import Box
+from jsextract.text.normal import squeeze
+from jsextract.text.tokens import NUMERAL
+
+_TITLE_MARKS = re.compile(rf"（续.?）|续表$|^(附?表|公开)?{NUMERAL}*[：:、.]?")
 
 
 class OpenTable(Struct, kw_only=True):
@@ -29,27 +34,9 @@ class OpenTable(Struct, kw_only=True):
     ended: bool = False
 
 
-def stated_table(table: Table) -> OpenTable:
-    """A table that the format itself states: its grid is certain, its first rows may still be its title and unit.
-
-    It ends where the format says so, on its own page.
-    """
-    places = tuple(column / table.n_cols for column in range(table.n_cols + 1))
-    sheet, lifted, notes = lift_words(Sheet(places, table.cells, table.n_rows))
-    heading = with_lifted(Heading(table.title, table.unit, table.above), lifted)
-    return OpenTable(
-        sheet=sheet,
-        title=heading.title,
-        unit=heading.unit,
-        above=list(heading.above),
-        notes=[*table.notes, *notes],
-        box=table.box,
-        last_page=table.pages[-1],
-        reader=table.reader,
-        leftover=table.leftover,
-        flags=set(table.flags),
-        ended=True,
-    )
+def title_words(title: str) -> str:
+    """A title without its number and without what says that it goes on."""
+    return _TITLE_MARKS.sub("", squeeze(title))
 
 
 def with_lifted(heading: Heading, lifted: Heading) -> Heading:

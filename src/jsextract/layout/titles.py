@@ -198,6 +198,38 @@ def find_notes(lines: Sequence[Line], bottom: float) -> tuple[Line, ...]:
     return tuple(found)
 
 
+def stated_heading(lines: Sequence[Line]) -> tuple[Heading, int]:
+    """Title, unit and other lines right above a grid whose lines have no places, and where among `lines` they begin.
+
+    Args:
+        lines: before the grid, after whatever comes before it; blank ones are passed over.
+    """
+    parts = _HeadingLines()
+    start = len(lines)
+    for index in range(len(lines) - 1, -1, -1):
+        if not lines[index].text.strip():
+            continue
+        if not parts.take(lines[index]):
+            break
+        start = index
+    return Heading("".join(parts.title), parts.unit, tuple(parts.above), parts.continued), start
+
+
+def stated_notes(lines: Sequence[Line]) -> tuple[list[str], int]:
+    """The notes right under a grid whose lines have no places, and how many of `lines` they take."""
+    found: list[Line] = []
+    end = 0
+    for index, line in enumerate(lines):
+        if not line.text.strip():
+            continue
+        goes_on = found and _note_runs_on(found[-1], line)
+        if not (is_note(line.text) or (goes_on and (not line.whole or _NUMBERED_NOTE.match(line.normal)))):
+            break
+        found.append(line)
+        end = index + 1
+    return [line.text for line in found], end
+
+
 def _note_runs_on(last: Line, line: Line) -> bool:
     """Whether a line goes on the note above it."""
     plain = line.normal

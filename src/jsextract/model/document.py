@@ -24,6 +24,8 @@ class Line(Struct, frozen=True, gc=False):
         index: its place among the lines of its page, from 0; a piece of a line has that of the line; -1 where the
             line stands on no page.
         confidence: of each character of `text`, 0 to 1, where they were recognised in a picture; empty otherwise.
+        whole: whether the format says that it is a paragraph, from beginning to end.
+        ref: the address of the cell that it stands in (B7), blank where the format has none.
     """
 
     page: int
@@ -33,6 +35,8 @@ class Line(Struct, frozen=True, gc=False):
     size: float = 0.0
     index: int = -1
     confidence: tuple[float, ...] = ()
+    whole: bool = False
+    ref: str = ""
 
     @property
     def normal(self) -> str:
@@ -75,6 +79,8 @@ class Cell(Struct, frozen=True, kw_only=True, gc=False):
         box: None where the format has no places (a web page, a sheet).
         text: its lines joined (no space between Chinese characters).
         lines: the printed pieces, top to bottom.
+        ref: its address in its sheet (B7), blank where the format has none.
+        flags: of cells.csv: what the format itself tells of it (formula_unevaluated, …).
     """
 
     row: int
@@ -85,6 +91,8 @@ class Cell(Struct, frozen=True, kw_only=True, gc=False):
     box: Box | None
     text: str
     lines: tuple[Line, ...] = ()
+    ref: str = ""
+    flags: tuple[str, ...] = ()
 
 
 class Table(Struct, frozen=True, kw_only=True, gc=False):
@@ -100,6 +108,7 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
         leftover: characters inside its area that fell into no cell.
         reader: lattice, pdfplumber, camelot or ocr.
         above: lines just above the grid that are neither title nor unit (部门：X, 公开01表).
+        after: of a grid that the format states: how many lines of its page stand before it.
     """
 
     title: str
@@ -114,6 +123,7 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
     reader: str = "lattice"
     flags: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
+    after: int = 0
 
 
 class Mark(Struct, frozen=True, gc=False):
@@ -131,16 +141,18 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
     """One page, turned upright.
 
     Attributes:
-        number: 1-based.
+        number: 1-based; of a workbook the number of the sheet, 1 for a web page or a Word file.
         width, height: points, after the rotation was undone; 0 where the format has no places.
         rotation: degrees that were undone (/Rotate or the text's own direction).
         source: native, ocr, none (no text layer), garbled (text that is no Unicode), or damaged (bytes were lost).
         lines: in reading order (top to bottom, left to right), whatever the order in the file.
         rulings: strokes, upright.
-        grids: tables that the format itself states (of a web page, a sheet), each of this page alone; nothing of them
-            stands in `lines`. They are taken as they are.
+        grids: tables that the format itself states (of a web page, a sheet), each of this page alone, in order, its
+            place among the lines told by `after`; nothing of them stands in `lines`. They are taken as they are; title,
+            unit and notes may stand in the lines around them or in their own first and last rows.
         dropped: how many characters were left out, by cause (doubled, invisible, off_page, …).
         marks: places where what is printed came about in an unusual way.
+        name: of the sheet, in a workbook; blank where pages have none.
     """
 
     number: int
@@ -153,6 +165,7 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
     grids: tuple[Table, ...] = ()
     dropped: dict[str, int] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
+    name: str = ""
 
 
 class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

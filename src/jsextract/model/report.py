@@ -33,6 +33,7 @@ class TableCell(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
         amount_yuan: the value in 元, None when the cell is no money.
         evidence: how far it can be trusted; confirmed_by names the checks that say so.
         unit_name: the sub-unit that its table or row is of; blank for the account itself.
+        sheet: the name of its sheet, cell_ref: its address there (B7); blank where the source is no workbook.
     """
 
     table: str
@@ -55,6 +56,8 @@ class TableCell(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     evidence: str = Evidence.STATED
     confirmed_by: tuple[str, ...] = ()
     unit_name: str = ""
+    sheet: str = ""
+    cell_ref: str = ""
 
     @property
     def is_standard(self) -> bool:
@@ -74,7 +77,7 @@ class Fact(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
         keywords: of a reason: what it names (人员变动, 厉行节约…).
         fund: the source of money that qualifies the item (资金来源); blank when nothing says.
         named: how its name was told.
-        evidence, confirmed_by: as of a cell.
+        evidence, confirmed_by, sheet, cell_ref: as of a cell.
     """
 
     fact_id: str
@@ -104,6 +107,8 @@ class Fact(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     named: str = Named.OWN
     evidence: str = Evidence.STATED
     confirmed_by: tuple[str, ...] = ()
+    sheet: str = ""
+    cell_ref: str = ""
 
 
 class Project(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

@@ -140,7 +140,7 @@ def _text_fact(
         project=evaluation.name, measure=_MEASURES[kind], basis="", value=None, value_text=text, unit="",
         amount_yuan=None, direction="",
         year=setting.year, section=part.path, page=page, box=box, sentence=raw.strip(), start=0, end=len(raw.strip()),
-        pattern=f"project.{kind}",
+        pattern=f"project.{kind}", cell_ref=evaluation.paragraph.ref(a),
     )  # fmt: skip
 
 

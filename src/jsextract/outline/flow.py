@@ -54,6 +54,10 @@ class Paragraph(Struct, frozen=True):
                     boxes.append(box)
         return page, union(boxes) if boxes else None
 
+    def ref(self, at: int) -> str:
+        """The address of the cell in which the character `at` stands; blank where the source is no workbook."""
+        return next((line.ref for begin, line, _ in reversed(self.lines) if begin <= at), "")
+
 
 def is_numbered(text: str) -> bool:
     """Whether a line begins with a list or heading number."""
@@ -118,7 +122,7 @@ def _begins_paragraph(previous: Line, line: Line, left: float, right: float) -> 
     if is_numbered(line.text) and (ended or line.box is None):
         return True
     if line.box is None or previous.box is None:
-        return ended
+        return ended or line.whole or previous.whole
     em = max(line.size, previous.size, 1.0)
     short = previous.box.x1 < right - LAYOUT.paragraph.short * em
     indented = line.box.x0 > left + LAYOUT.paragraph.indent * em

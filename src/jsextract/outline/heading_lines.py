@@ -112,7 +112,7 @@ def named_parts(lines: Iterable[Line]) -> list[Line]:
 def _joined_heading(first: Line, second: Line) -> Line:
     """Two lines of one heading as one; a character in between parts their words."""
     if first.box is None or second.box is None:
-        return Line(first.page, f"{first.text} {second.text}")
+        return replace(first, text=f"{first.text} {second.text}", box=None, edges=())
     gap = (first.edges[-1][1], first.edges[-1][1]) if first.edges else (first.box.x1, first.box.x1)
     return Line(
         page=first.page, text=f"{first.text} {second.text}", box=union([first.box, second.box]),
@@ -179,13 +179,13 @@ def _split_glued(line: Line, sections: SectionRules) -> list[Line]:
             cuts += [start, end]
     edges = sorted({0, *cuts, len(line.text)})
     pieces = [line.text[a:b] for a, b in itertools.pairwise(edges)]
-    return [Line(line.page, piece, index=line.index) for piece in pieces if piece.strip()] or [line]
+    return [replace(line, text=piece) for piece in pieces if piece.strip()] if cuts else [line]
 
 
 def _split_at(line: Line, stop: int, start: int) -> list[Line]:
     """The line as two: up to character `stop`, and from character `start`."""
     if not line.edges or line.box is None:
-        return [Line(line.page, text, index=line.index) for text in (line.text[:stop], line.text[start:])]
+        return [replace(line, text=text, box=None, edges=()) for text in (line.text[:stop], line.text[start:])]
     return [
         replace(line, text=line.text[a:b], box=line.span_box(a, b), edges=line.edges[a:b])
         for a, b in ((0, stop), (start, len(line.text)))

@@ -36,7 +36,7 @@ def assess(source: Document, with_images: Callable[[Collection[int]], Collection
             text, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, f"No text layer on {_listed(scanned)}; it would need OCR."
         )
     unread = {flag for flag, _, _ in _PARTIAL} & set(source.flags)
-    if not unread and not any(line.text.strip() for page in source.pages for line in page.lines):
+    if not unread and not any(page.grids or any(line.text.strip() for line in page.lines) for page in source.pages):
         return Health(TextSource.NONE, DocumentStatus.OK, Problem.EMPTY, "There is no text in the file.")
     for flag, problem, message in _PARTIAL:
         if flag in source.flags:

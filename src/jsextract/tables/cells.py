@@ -178,5 +178,6 @@ def table_cell(
     return TableCell(
         table=context.table_id, title=context.title, page=cell.page, row=row, side=side, code=code, item=item,
         item_text=item_text, column=column, column_text=column_text, value=reading.value, value_text=reading.text,
-        unit=reading.unit, amount_yuan=reading.amount_yuan, box=reading.box, reader=context.reader, flags=tuple(flags),
+        unit=reading.unit, amount_yuan=reading.amount_yuan, box=reading.box, reader=context.reader,
+        flags=(*flags, *cell.flags), cell_ref=cell.ref,
     )  # fmt: skip

@@ -36,6 +36,12 @@ def marked_facts(facts: Iterable[Fact], pages: Iterable[Page]) -> tuple[tuple[Fa
     return kept, len(found) - len(kept)
 
 
+def on_sheets(values: tuple[Placed, ...], pages: Iterable[Page]) -> tuple[Placed, ...]:
+    """The cells or facts, each with the name of its sheet, where the pages are sheets of a workbook."""
+    names = {page.number: page.name for page in pages if page.name}
+    return tuple(replace(value, sheet=names.get(value.page, "")) for value in values) if names else values
+
+
 def _marked(value: Placed, marks: Mapping[int, Sequence[Mark]]) -> Placed:
     """One cell or fact with the flags of its marks."""
     box = value.box

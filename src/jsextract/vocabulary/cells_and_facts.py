@@ -30,6 +30,11 @@ class Reader(Word):
         "存疑时由 pdfplumber 读取。",
     )
     CAMELOT = "camelot", "By camelot, asked where the first reading was in doubt.", "存疑时由 camelot 读取。"
+    STATED = (
+        "stated",
+        "As the format states it: a sheet, a web page, a Word file.",
+        "按文件格式自带的表格（工作表、网页、Word）。",
+    )
 
 
 class Topic(Word):
