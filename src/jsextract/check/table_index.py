@@ -147,9 +147,8 @@ def _indexes(cells: Iterable[TableCell], places: Precision) -> dict[tuple[str, s
     """(table, unit) → its rows; the unit is blank for the account itself."""
     parts: dict[tuple[str, str], list[TableCell]] = defaultdict(list)
     for cell in cells:
-        if cell.is_standard:
-            parts[cell.table, cell.unit_name].append(cell)
-    return {key: table_index(own[0].place, own, places) for key, own in sorted(parts.items())}
+        parts[cell.table, cell.unit_name].append(cell)
+    return {key: table_index(own[0].place, own, places) for key, own in sorted(parts.items()) if own[0].is_standard}
 
 
 def table_index(table: str, cells: Iterable[TableCell], places: Precision) -> TableIndex:

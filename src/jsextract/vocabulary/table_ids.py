@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 _STANDARD, _OTHER = "T", "X"
 
 
+@lru_cache(maxsize=512)  # asked of every cell, and there are few ids
 def is_standard(table: str) -> bool:
     """Whether an id is that of a standard table.
 

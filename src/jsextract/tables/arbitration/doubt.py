@@ -6,6 +6,7 @@ import bisect
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from jsextract.layout.texts import is_row
 from jsextract.layout.titles import is_title
@@ -75,8 +76,14 @@ def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
     ordinals = len(_ORDINAL.findall(name)) if "、" in name else 0
     if cell.side in _ENDS and kind == TableKind.TWO_SIDED and ordinals and not name.endswith(_ENDS[cell.side]):
         return True
-    crowded = ordinals > 1 or count_cents(name) > 0 or bool(_NAME_AND_HEAD.search(name) or _MARK_IN_NAME.search(name))
-    return crowded or Flag.NO_ITEM in cell.flags or bool(_CODE_WITHIN.search(name)) or cell.value_text.endswith(".")
+    return ordinals > 1 or _is_crowded(name) or Flag.NO_ITEM in cell.flags or cell.value_text.endswith(".")
+
+
+@lru_cache(maxsize=2048)  # the cells of a row have one name
+def _is_crowded(name: str) -> bool:
+    """Whether a figure, a header's words, a column of marks or a code stand in a name."""
+    found = _NAME_AND_HEAD.search(name) or _MARK_IN_NAME.search(name) or _CODE_WITHIN.search(name)
+    return found is not None or count_cents(name) > 0
 
 
 def _count_figures(text: str) -> int:
@@ -121,13 +128,14 @@ def _count_run_together(reading: TableReading, definition: TableDef) -> int:
     found = {c.column for c in reading.cells} | {c.item for c in reading.cells if not c.code}
     names = {name for name, _ in (*definition.columns, *definition.items)}
     leaves = {leaf for name in names - found if len(leaf := name.rsplit("/", 1)[-1]) > _SHORT}
-    texts = {*_header_words(reading.table), *(found - names)}
+    heads = tuple(_header_words(reading.table))
+    texts = {*heads, *(found - names)}
     together = sum(any(leaf in text and leaf != text for leaf in leaves) for text in texts)
     whole = {name.replace("/", "") for name in names}
     apart = sum(text.replace("/", "") in whole for text in found - names)
     ends = tuple(name.rsplit("/", 1)[-1] for name, _ in definition.columns)
-    apart += sum(count_cents(text) > 0 and text.startswith(ends) for text in map(_plain, reading.table.cells))
-    return together + apart + sum(bool(_STUB_AND_MORE.search(text)) for text in _header_words(reading.table))
+    apart += sum(text.startswith(ends) and count_cents(text) > 0 for text in map(_plain, reading.table.cells))
+    return together + apart + sum(bool(_STUB_AND_MORE.search(text)) for text in heads)
 
 
 def _count_uneven(reading: TableReading) -> int:
@@ -174,17 +182,17 @@ def _count_lost(reading: TableReading) -> int:
         rows[page].append(y)
     own = [c for c in reading.table.cells if _in_row(c, rows.get(c.page, ()))]
     nothing = all(c.value is None for c in reading.cells)  # then no row tells where its figures should be
-    amounts = Counter(c.text for c in (reading.table.cells if nothing else own) if count_cents(c.text))
+    unread = Counter(c.text for c in (reading.table.cells if nothing else own)) - read
     left = min((c.box.x0 for c in reading.cells if c.box), default=0.0)
     blank = (c for c in own if not c.text and c.col_span > 1 and c.box and c.box.x1 > left)
     merged = sum(1 for _ in blank) if reading.kind not in _BLOCKS else 0
-    lost = sum(is_code(c.text) and len(c.text) > 3 and c.text not in codes for c in reading.table.cells)
+    lost = sum(len(c.text) > 3 and is_code(c.text) and c.text not in codes for c in reading.table.cells)
     begun = {c.col for c in own}
     bare = sum(
         c.col_span == 1 and c.col not in begun and not _STUB.search(squeeze(c.text))
         for c in _heads_over_figures(reading)
     )
-    return (amounts - read).total() + merged + lost + bare
+    return sum(count for text, count in unread.items() if count_cents(text)) + merged + lost + bare
 
 
 def _count_blank_totals(cells: Sequence[TableCell]) -> int:
@@ -206,7 +214,8 @@ def _heads_over_figures(reading: TableReading) -> Iterator[Cell]:
     """The header cells over places that should hold figures."""
     bottoms = [cell.box.y1 for cell in reading.cells if cell.box]
     if reading.kind not in _BLOCKS and bottoms:
-        yield from (c for c in _header_cells(reading.table) if c.box and c.box.y1 <= min(bottoms))
+        highest = min(bottoms)
+        yield from (c for c in _header_cells(reading.table) if c.box and c.box.y1 <= highest)
 
 
 def missing(layout: Layout, readings: Sequence[TableReading], definitions: Sequence[TableDef]) -> tuple[int, ...]:
