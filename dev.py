@@ -43,7 +43,11 @@ TASKS: dict[str, tuple[str, Sequence[Sequence[str]], str]] = {
     "codebook": ("dev", [["-m", "jsextract.dataset.codebook", "docs/codebook.md"]], "write docs/codebook.md anew"),
     "schema": ("dev", [["-m", "jsextract.rules.schema", "patterns/schema.json"]], "write patterns/schema.json anew"),
     "texts": ("dev", [["-m", "jsextract.cli.texts"]], "bring the catalogue of Chinese texts in line with the code"),
-    "checks": ("dev", [["-m", "jsextract.check.docs", "docs/checks.md"]], "write docs/checks.md anew"),
+    "checks": (
+        "dev",
+        [["-m", "jsextract.check.docs", "docs/checks.md", "docs/zh/checks.md"]],
+        "write docs/checks.md and its Chinese page",
+    ),
     "docs": (
         "docs",
         [["-m", "mkdocs", "build", "--quiet"]],

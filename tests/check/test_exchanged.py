@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from jsextract.check.equations import equations
-from jsextract.model.report import Report
+from jsextract.model.report import CheckResult, Report
 from jsextract.rules.ruleset import load_rules
 from jsextract.tables import read_tables
 from tests.tables.made import table as drawn
@@ -26,12 +26,15 @@ SPENT = """
 """
 
 
-def found(first: str, second: str) -> list[str]:
+def results(first: str, second: str) -> tuple[CheckResult, ...]:
     income = drawn(INCOME.format(first, first, second, second), "收入决算表")
     tables = read_tables([income, drawn(SPENT, "支出决算表")], load_rules().tables)
     report = Report(document_id="d", file="", sha256="", bytes=0, cells=tuple(c for t in tables for c in t.cells))
-    checks = equations(report, load_rules())
-    return [check.item for check in checks if check.check_id == "cross.items_exchanged"]
+    return equations(report, load_rules())
+
+
+def found(first: str, second: str) -> list[str]:
+    return [check.item for check in results(first, second) if check.check_id == "cross.items_exchanged"]
 
 
 @pytest.mark.parametrize(

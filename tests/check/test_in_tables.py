@@ -35,7 +35,7 @@ def test_codes_add_up_level_by_level() -> None:
     }
     assert broken[0].refs == ("cell:T5/20106/合计", "cell:T5/2010601/合计", "cell:T5/2010650/合计")
     assert (broken[0].stated, broken[0].computed, broken[0].difference) == ("9.00", "9.70", "-0.70")
-    assert "9.00 万元 differs from 4.70 + 5.00 = 9.70" in broken[0].message
+    assert "states 9.00 万元, its parts 4.70 + 5.00 = 9.70" in broken[0].message
 
 
 def test_a_level_that_is_not_printed_is_passed_over() -> None:

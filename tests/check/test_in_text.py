@@ -22,7 +22,8 @@ def test_a_total_of_the_text_is_that_of_its_table() -> None:
     found = one(checked(cells, [said("财政拨款收入支出总计", "final", "0.3")]), "text.fiscal_total")
     assert (found.status, found.stated, found.computed) == ("fail", "0.3", "1961.68")
     assert found.refs == ("fact:totals/财政拨款收入支出总计/final/1", "cell:T4/收入/总计/决算数")
-    assert "0.3 万元 differs from 1,961.68 万元" in found.message
+    assert "states 0.3 万元, table T4 states 1,961.68 万元" in found.message
+    assert "正文为0.3万元，表T4为1,961.68万元，相差1961.38万元" in found.message_zh
 
 
 def test_other_units_are_compared_at_the_coarser_digit() -> None:
@@ -109,7 +110,7 @@ def test_a_rate_is_that_of_the_budget_it_names() -> None:
     found = one(budget("0", "321.02", "95.89"), "text.rate_base")
     assert found.status == "fail"
     assert (
-        "95.89 % is said to be of 年初预算, which is 0 万元; it is that of 全年预算: 307.82 of 321.02" in found.message
+        "95.89 % of 年初预算, which is 0 万元; 95.89 % is the rate of 全年预算, 307.82 万元 of 321.02" in found.message
     )
 
 
@@ -142,7 +143,7 @@ def test_a_rate_of_change_follows_from_the_change(results: tuple[CheckResult, ..
 
 def test_growth_from_nothing_has_no_rate() -> None:
     found = one(change("110.00", "100.00"), "text.change_rate")
-    assert (found.severity, "over which no rate is defined" in found.message) == ("warning", True)
+    assert (found.severity, "without a rate of change" in found.message) == ("warning", True)
 
 
 def test_a_change_and_its_rate_go_the_same_way() -> None:

@@ -60,14 +60,19 @@ def test_two_misprints_are_two_findings() -> None:
     assert set(found.values()) == {""}
 
 
-def test_a_shifted_column_is_one_finding() -> None:
+def shifted() -> tuple[CheckResult, ...]:
+    """A table whose figures of 基本支出 stand one row too low each."""
     codes = [("2010101", "甲"), ("2010102", "乙"), ("2010103", "丙"), ("2010104", "丁"), ("2010105", "戊")]
     basic = ["11.00", "12.00", "13.00", "14.00", "15.00"]
     cells = row("T5", 0, "", "合计", 合计="65.00", 基本支出="65.00", 项目支出="")
     for at, ((code, name), amount) in enumerate(zip(codes, basic, strict=True)):
         printed = basic[at - 1]  # each figure of 基本支出 one row too low
         cells += row("T5", at + 1, code, name, 合计=amount, 基本支出=printed, 项目支出="")
-    told = with_roots(checked(cells))
+    return with_roots(checked(cells))
+
+
+def test_a_shifted_column_is_one_finding() -> None:
+    told = shifted()
     roots = [c for c in told if is_finding(c)]
     assert [(c.check_id, c.severity, c.origin) for c in roots] == [(COLUMN, "warning", "unknown")]
     assert "基本支出" in roots[0].item

@@ -57,7 +57,7 @@ def test_listed_items_without_money_are_one_finding_a_list():
         "人员经费12.10万元，主要包括：基本工资、奖金；公用经费1.50万元，主要包括：办公费、邮电费、其他商品和服务支出。"
     )
     assert [(row.item, row.stated) for row in rows] == [("人员经费", "奖金"), ("公用经费", "邮电费")]
-    assert "30207: 0.00" in rows[1].message
+    assert "30207: 0.00" in rows[1].message.en
     assert "cell:T6/30207/决算数" in rows[1].refs
 
 
@@ -99,7 +99,7 @@ def test_a_use_copied_from_another_item_names_both():
     facts = (use(MEDICAL, "事业单位医疗保险支出", 1, "2101102"), use(HOUSING, "事业单位医疗保险支出", 2))
     rows = findings("text.copied_purpose", Printed(report(facts=facts), prose(), IN_FORCE))
     assert [(row.item, len(row.refs)) for row in rows] == [(HOUSING, 2)]
-    assert "事业单位医疗" in rows[0].message
+    assert "事业单位医疗" in rows[0].message.en
 
 
 @pytest.mark.parametrize("said", ["缴存的住房公积金", "在职人员住房公积金和医疗保险", "按规定缴纳"])

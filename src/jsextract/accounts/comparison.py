@@ -6,8 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jsextract.accounts.account import Account, Figures, Prior
 from jsextract.check.figure import Figure
-from jsextract.check.result import plain, result
+from jsextract.check.result import result
+from jsextract.check.sentences import amount, apart, measured, plain
 from jsextract.check.tolerance import Comparison, judge_equal, judge_sum, scale
+from jsextract.language.phrase import NOTHING, Phrase, listed, phrase, verbatim
 from jsextract.model.report import CheckResult
 from jsextract.vocabulary import CheckStatus, Severity
 
@@ -29,26 +31,24 @@ def prior_year(own: Account, before: Account) -> Iterator[CheckResult]:
         yield result(
             IDS[0], CheckStatus.NOT_CHECKABLE, item="prior year", severity=Severity.WARNING,
             pages=(figure.page for prior, _, _ in judged for _, figure in prior.terms), refs=_others(before),
-            message=f"None of {len(judged)} figures of {before.year} is that of its own account ({before.file});"
-            " they may be of different scope.",
+            message=phrase(
+                "None of {number} figures of {year} is that of its own account ({file}); the scope may differ.",
+                number=len(judged), year=before.year, file=before.file,
+            ),
         )  # fmt: skip
         return
     for prior, other, found in judged:
         figure = prior.terms[0][1]
-        verb = (
-            "agrees with"
-            if found.status == CheckStatus.PASS
-            else "is not"
-            if found.status == CheckStatus.FAIL
-            else "is nearly"
-        )
         yield result(
             IDS[0], found.status, item=prior.item, severity=Severity.WARNING, stated=found.computed + found.difference,
             computed=found.computed, difference=found.difference, tolerance=found.tolerance, unit=figure.unit,
             pages=(term.page for _, term in prior.terms),
             refs=(*(term.ref for _, term in prior.terms), *_others(before)),
-            message=f"{prior.item} of {before.year}: {prior.said} {figure.unit} {verb} {other.printed} {other.unit} in"
-            f" that year's own account ({before.file}).",
+            message=phrase(
+                "{item} of {year}: {stated} as stated here, {own} in that year's own account ({file}){apart}.",
+                item=prior.item, year=before.year, stated=measured(prior.said, figure.unit), own=amount(other),
+                file=before.file, apart=_apart(found, figure.unit),
+            ),
         )  # fmt: skip
 
 
@@ -75,16 +75,37 @@ def duplicates(own: Account, others: Sequence[Account]) -> Iterator[CheckResult]
         differ = [item for item in common if not _agree(own.figures[item], other.figures[item])]
         if len(common) < _ENOUGH or len(differ) * 2 > len(common):
             continue  # parts of one account in two files, or namesakes
-        shown = "; ".join(
-            f"{item} {own.figures[item][0].printed} and {other.figures[item][0].printed}" for item in differ[:_SHOWN]
-        )
-        said = f", with other figures: {shown}" if differ else f"; its {len(common)} main figures agree"
         yield result(
             IDS[1], CheckStatus.FAIL if differ else CheckStatus.MINOR, item=own.entity,
             severity=Severity.WARNING, refs=_others(other),
             stated=own.file, computed=other.file,
-            message=f"The account of {own.entity} for {own.year} is also published as {other.file}{said}.",
+            message=_published(own, other, differ, len(common)),
         )  # fmt: skip
+
+
+def _apart(found: Comparison, unit: str) -> Phrase:
+    """How far two figures are apart, with what comes before it in a sentence; nothing where they are the same."""
+    return NOTHING if found.status == CheckStatus.PASS else phrase(", {apart}", apart=apart(found, unit))
+
+
+def _published(own: Account, other: Account, differ: Sequence[str], common: int) -> Phrase:
+    """That the account has a second file, and the first figures that differ."""
+    values = {"entity": own.entity, "year": own.year, "file": other.file}
+    if not differ:
+        return phrase(
+            "The account of {entity} for {year} is also published as {file}; its {number} main figures agree.",
+            **values, number=common,
+        )  # fmt: skip
+    shown = [
+        phrase(
+            "{name} {one} and {two}", name=item, one=own.figures[item][0].printed, two=other.figures[item][0].printed
+        )
+        for item in differ[:_SHOWN]
+    ]
+    return phrase(
+        "The account of {entity} for {year} is also published as {file}, with other figures: {shown}.",
+        **values, shown=listed(shown, "; ", "；"),
+    )  # fmt: skip
 
 
 def _agree(mine: Iterable[Figure], theirs: Iterable[Figure]) -> bool:
@@ -95,18 +116,16 @@ def _agree(mine: Iterable[Figure], theirs: Iterable[Figure]) -> bool:
 
 def within_department(own: Account, department: Account) -> Iterator[CheckResult]:
     """A unit's figures, none of which is more than its department's."""
-    yield from _at_most(IDS[2], own, [own], department, more="is more than", within="is within")
+    yield from _at_most(IDS[2], own, [own], department)
 
 
 def units_within(department: Account, units: Sequence[Account]) -> Iterator[CheckResult]:
     """The sums of the units' figures, none of which is more than the department's."""
     if len(units) > 1:
-        yield from _at_most(IDS[3], department, units, department, more="are more than", within="are within")
+        yield from _at_most(IDS[3], department, units, department)
 
 
-def _at_most(
-    check_id: str, own: Account, units: Sequence[Account], department: Account, *, more: str, within: str
-) -> Iterator[CheckResult]:
+def _at_most(check_id: str, own: Account, units: Sequence[Account], department: Account) -> Iterator[CheckResult]:
     """A row for each figure that units and department have: what the units' add up to is not more than its own.
 
     Args:
@@ -114,8 +133,6 @@ def _at_most(
         own: the account under which they stand, the department's or the only unit's.
         units: one or several; a unit that lacks a figure adds nothing to its sum.
         department: whose figures bound the sums.
-        more: the message's verb where the check fails.
-        within: its verb where it holds.
     """
     for item in _ADDED:
         whole = department.figures.get(item, ())
@@ -130,12 +147,14 @@ def _at_most(
             computed=found.computed, difference=found.difference, tolerance=found.tolerance, unit=parts[0].unit,
             pages=[f.page for f in (whole if own is department else parts)],
             refs=(*(f.ref for f in (whole[:1] if own is department else parts)), *_others(*others)),
-            message=f"{item}: {added} {parts[0].unit} of {_units_in_words(units)} "
-            f"{more if found.status == CheckStatus.FAIL else within} {plain(found.computed)} {parts[0].unit} of "
-            f"{department.entity} ({department.file}).",
+            message=phrase(
+                "{item}: {units} {sum}, {department} ({file}) {whole}.",
+                item=item, units=_units_in_words(units), sum=measured(added, parts[0].unit), file=department.file,
+                department=department.entity, whole=measured(plain(found.computed), parts[0].unit),
+            ),
         )  # fmt: skip
 
 
-def _units_in_words(units: Sequence[Account]) -> str:
+def _units_in_words(units: Sequence[Account]) -> Phrase:
     """What a message calls the units: the file of one, the number of several."""
-    return units[0].file if len(units) == 1 else f"{len(units)} units"
+    return verbatim(units[0].file) if len(units) == 1 else phrase("{number} units together", number=len(units))

@@ -16,6 +16,7 @@ from jsextract.check.evidence import with_evidence
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.origin import doubted_tables, with_origins
 from jsextract.check.result import result
+from jsextract.language.phrase import Phrase, listed, phrase, sentences
 from jsextract.model.report import CheckResult, Fact, Report, TableCell
 from jsextract.narrative.codes import CodeBook
 from jsextract.rules.ruleset import RuleSet, load_rules
@@ -179,6 +180,9 @@ def _seen_from(
     """The check as it stands under a document."""
     known = {ref: places[ref] for ref in check.refs if ref in places}
     others = dict.fromkeys(names[place.document_id] for place in known.values() if place.document_id != document)
+    told = Phrase(check.message, check.message_zh)
+    if others:
+        told = sentences(told, phrase("Part of it stands in {files}.", files=listed(others)))
     return replace(
         check,
         refs=tuple(
@@ -186,15 +190,19 @@ def _seen_from(
             for ref in check.refs
         ),
         pages=tuple(sorted({p.page for p in known.values() if p.document_id == document and p.page})),
-        message=f"{check.message} Part of it stands in {', '.join(others)}." if others else check.message,
+        message=told.en,
+        message_zh=told.zh,
     )
 
 
 def _of_others(files: Sequence[AccountFile], entity: str, fails: int, judged: int) -> CheckResult:
     """The row for documents of one name and year that do not fit together."""
-    others = ", ".join(file.file for file in files[1:])
+    others = listed(file.file for file in files[1:])
     return result(
         ID, CheckStatus.NOT_CHECKABLE, item=entity, severity=Severity.WARNING,
         refs=(f"document:{file.document_id}" for file in files[1:]),
-        message=f"{fails} of {judged} figures are not those in {others}; they may be of another account.",
+        message=phrase(
+            "{fails} of {judged} figures are not those in {files}; they may be of another account.",
+            fails=fails, judged=judged, files=others,
+        ),
     )  # fmt: skip

@@ -11,9 +11,11 @@ from msgspec.structs import replace
 from jsextract.check.beside import fair, finals_beside, is_adjusted, of_another
 from jsextract.check.figure import ZERO, Figure
 from jsextract.check.rates import undefined
-from jsextract.check.result import judged, not_checkable, plain, result
+from jsextract.check.result import judged, not_checkable, result
+from jsextract.check.sentences import amount, change_message, growth_message, moved_to
 from jsextract.check.text import BUDGET_OF, BUDGETS, Statement, Text
 from jsextract.check.tolerance import HALF, HUNDRED, Comparison, converted, held, judge_ratio, judge_sum, within
+from jsextract.language.phrase import Phrase, phrase
 from jsextract.model.report import CheckResult, Fact
 from jsextract.vocabulary import DIFFERS, CheckStatus, Measure, Severity
 
@@ -49,19 +51,20 @@ def _rate(said: Statement, text: Text) -> Iterator[CheckResult]:
     if change is None:
         yield from _between(said, text, rate, final)
         return
-    amount = text.figure(change)
+    moved = text.figure(change)
     words = {direction for f in (fact, change.fact) if (direction := f.direction)}
     if len(words - {"持平"}) > 1:
-        message = (
-            f"{fact.item}: the change of {amount.printed} {amount.unit} is said to be {change.fact.direction}, "
-            f"its rate of {rate.printed} % {fact.direction}."
-        )
-        yield undefined("text.direction", fact.item, message, [rate, amount])
+        message = phrase(
+            "{item}: the text states a change of {change} as {direction} and its rate of {rate} as {other}.",
+            item=fact.item, change=amount(moved), direction=change.fact.direction, rate=amount(rate),
+            other=fact.direction,
+        )  # fmt: skip
+        yield undefined("text.direction", fact.item, message, [rate, moved])
     if final is None:
         return
     now = text.figure(final)
-    made = of_another(_growth(fact, rate, amount, now), amount, now)
-    yield fair(made, rate, finals_beside(said, text), lambda other: _growth(fact, rate, amount, other).status)
+    made = of_another(_growth(fact, rate, moved, now), moved, now)
+    yield fair(made, rate, finals_beside(said, text), lambda other: _growth(fact, rate, moved, other).status)
 
 
 def _final(said: Statement, text: Text) -> Statement | None:
@@ -81,11 +84,8 @@ def _between(said: Statement, text: Text, rate: Figure, final: Statement | None)
     found = judge_ratio(whole, now, then)
     if found is not None:
         shown = found.computed - HUNDRED
-        agrees = "agrees" if found.status == CheckStatus.PASS else f"differs by {plain(abs(found.difference))}"
-        message = (
-            f"{fact.item}: the rate of change of {rate.printed} % {agrees}: from {then.printed} {then.unit} to "
-            f"{now.printed} {now.unit} is {plain(shown)} %."
-        )
+        moved = phrase("from {before} to {after}", before=amount(then), after=amount(now))
+        message = growth_message(fact.item, rate, moved, replace(found, computed=shown))
         figures = [rate, now, then]
         made = judged("text.change_rate", replace(found, computed=shown), figures, item=fact.item, message=message)
         # 较上年决算数3万元，下降5%: what lacks its 减少 is no figure of last year
@@ -104,36 +104,26 @@ def _before(said: Statement, text: Text) -> Statement | None:
     return text.nearest(said, fact.item, BUDGET_OF.get(fact.basis, BUDGETS))
 
 
-def _growth(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckResult:
-    change, change_step = converted(amount, final.unit)
+def _growth(fact: Fact, rate: Figure, moved: Figure, final: Figure) -> CheckResult:
+    change, change_step = converted(moved, final.unit)
     now, now_step = converted(final, final.unit)
     base, slack = now - change, HALF * (change_step + now_step)
     if abs(base) <= slack:
-        return _from_nothing(fact, rate, amount, final)
+        return _from_nothing(fact, rate, moved, final)
     if not fact.direction and (rate.value or ZERO) * change < 0:
         rate = replace(rate, value=-(rate.value or ZERO))  # a rate without a direction has that of its change
-    signed = rate.value or ZERO
     ends = _interval(change, HALF * change_step, now, HALF * now_step)
     found = within(rate, HUNDRED * change / base, min(ends), max(ends))
     if base < 0 and found.status in DIFFERS:  # from less than nothing upwards: some state the rate as a rise
         found = within(rate, -HUNDRED * change / base, -max(ends), -min(ends))
     found = held(found, rate, _growth_rate, (change, change_step), (now, now_step))
-    agrees = "agrees" if found.status == CheckStatus.PASS else f"differs by {plain(abs(signed - found.computed))}"
-    message = (
-        f"{fact.item}: the rate of change of {rate.printed} % {agrees}: {amount.printed} {amount.unit} "
-        f"{amount_word(amount)} to {final.printed} {final.unit} is {plain(found.computed)} %."
-    )
-    return judged("text.change_rate", found, [rate, amount, final], item=fact.item, message=message)
+    message = growth_message(fact.item, rate, moved_to(moved, final), found)
+    return judged("text.change_rate", found, [rate, moved, final], item=fact.item, message=message)
 
 
 def _growth_rate(change: Decimal, now: Decimal) -> Decimal | None:
     """In per cent of what it was before; None where that was nothing."""
     return HUNDRED * change / (now - change) if now != change else None
-
-
-def amount_word(amount: Figure) -> str:
-    """How a change is named in a message."""
-    return "up" if (amount.value or ZERO) >= 0 else "down"
 
 
 def _interval(change: Decimal, change_slack: Decimal, now: Decimal, now_slack: Decimal) -> list[Decimal]:
@@ -143,24 +133,25 @@ def _interval(change: Decimal, change_slack: Decimal, now: Decimal, now_slack: D
     return [HUNDRED * one / (other - one) for one in changed for other in finals if other != one]
 
 
-def _from_nothing(fact: Fact, rate: Figure, amount: Figure, final: Figure) -> CheckResult:
+def _from_nothing(fact: Fact, rate: Figure, moved: Figure, final: Figure) -> CheckResult:
     """N5: growth over a base of zero has no rate; nothing that stays nothing may well have changed by 0 %."""
     if not rate.value:
-        message = (
-            f"{fact.item}: a change of {amount.printed} {amount.unit} and a rate of {rate.printed} % over nothing."
-        )
+        message = phrase(
+            "{item}: the text states a change of {change} and a rate of {rate}, over a base of 0.",
+            item=fact.item, change=amount(moved), rate=amount(rate),
+        )  # fmt: skip
         return judged(
             "text.change_rate",
             Comparison(CheckStatus.PASS, ZERO, ZERO, ZERO),
-            [rate, amount, final],
+            [rate, moved, final],
             item=fact.item,
             message=message,
         )
-    message = (
-        f"{fact.item}: a rate of {rate.printed} % is stated for a change of {amount.printed} {amount.unit} to "
-        f"{final.printed} {final.unit}; {fact.basis} it was 0, over which no rate is defined."
-    )
-    return undefined("text.change_rate", fact.item, message, [rate, amount, final], severity=Severity.WARNING)
+    message = phrase(
+        "{item}: the text states a rate of change of {rate} for {moved}; {basis} it was 0, without a rate of change.",
+        item=fact.item, rate=amount(rate), moved=moved_to(moved, final), basis=fact.basis,
+    )  # fmt: skip
+    return undefined("text.change_rate", fact.item, message, [rate, moved, final], severity=Severity.WARNING)
 
 
 def _partner(said: Statement, text: Text, measure: str) -> Statement | None:
@@ -176,16 +167,12 @@ def _amount(said: Statement, text: Text) -> Iterator[CheckResult]:
     if final is None or before is None:
         if final is not None and _YEAR.fullmatch(fact.basis):
             figures = [text.figure(said), text.figure(final)]
-            yield not_checkable(
-                "text.change", figures, item=fact.item, why=f"what it was in {fact.basis} is not stated"
-            )
+            why = phrase("what it was in {year} is not stated", year=fact.basis)
+            yield not_checkable("text.change", figures, item=fact.item, why=why)
         return
     figures = [text.figure(s) for s in (said, final, before)]
     found = judge_sum([(1, figures[0])], [(1, figures[1]), (-1, figures[2])])
-    message = (
-        f"{fact.item}: a change of {figures[0].printed} {figures[0].unit} is stated; {figures[1].printed} less "
-        f"{figures[2].printed} is {plain(found.computed)}."
-    )
+    message = change_message(fact.item, figures, found)
     made = judged("text.change", found, figures, item=fact.item, message=message)
     change, base = figures[0], figures[2]
     others = finals_beside(said, text)
@@ -216,11 +203,10 @@ def _comparison(said: Statement, text: Text) -> Iterator[CheckResult]:
     fits = [p for p in pairs if _sign(*p) == sign]
     now, planned = (fits or pairs)[0]
     status = CheckStatus.PASS if fits else CheckStatus.FAIL
-    verb = "agrees with" if fits else "contradicts"
-    message = (
-        f"{fact.item}: the word {fact.value_text} {verb} a final of {now.printed} {now.unit} and a budget of "
-        f"{planned.printed} {planned.unit}."
-    )
+    message = phrase(
+        "{item}: the text says {word}, of a final figure of {final} and a budget of {budget}.",
+        item=fact.item, word=fact.value_text, final=amount(now), budget=amount(planned),
+    )  # fmt: skip
     yield _worded("text.comparison", status, fact, message, [now, planned])
 
 
@@ -235,15 +221,17 @@ def _against_last_year(said: Statement, text: Text, sign: int) -> Iterator[Check
     change = _partner(said, text, Measure.CHANGE)
     if change is None or not change.fact.value:
         return
-    amount = text.figure(change)
+    moved = text.figure(change)
     fits = ((change.fact.value > 0) - (change.fact.value < 0)) == sign
-    verb = "agrees with" if fits else "contradicts"
+    up = (moved.value or ZERO) >= 0
+    values = {"item": fact.item, "word": fact.value_text, "change": amount(moved)}
     message = (
-        f"{fact.item}: the word {fact.value_text} {verb} a change of {amount.printed} {amount.unit} "
-        f"{amount_word(amount)} against last year."
+        phrase("{item}: the text says {word}, and of last year a change of {change} up.", **values)
+        if up
+        else phrase("{item}: the text says {word}, and of last year a change of {change} down.", **values)
     )
     status = CheckStatus.PASS if fits else CheckStatus.FAIL
-    yield _worded("text.comparison", status, fact, message, [amount])
+    yield _worded("text.comparison", status, fact, message, [moved])
 
 
 def _like_last_year(said: Statement, text: Text) -> Iterator[CheckResult]:
@@ -251,19 +239,18 @@ def _like_last_year(said: Statement, text: Text) -> Iterator[CheckResult]:
     fact = said.fact
     change = _partner(said, text, Measure.CHANGE)
     if change is not None and change.fact.value and (change.fact.sentence == fact.sentence or _is_one(fact, text)):
-        amount = text.figure(change)
-        message = (
-            f"{fact.item}: it is said to be {fact.value_text} with last year, and to have changed by "
-            f"{amount.printed} {amount.unit}."
-        )
-        yield _worded("text.unchanged", CheckStatus.FAIL, fact, message, [amount])
+        moved = text.figure(change)
+        message = phrase(
+            "{item}: the text says {word} of last year, and a change of {change}.",
+            item=fact.item, word=fact.value_text, change=amount(moved),
+        )  # fmt: skip
+        yield _worded("text.unchanged", CheckStatus.FAIL, fact, message, [moved])
     reason = _reason(said, text)
-    moved = _MOVED.search(reason.fact.value_text) if reason else None
-    if reason and moved:
-        message = (
-            f"{fact.item}: it is said to be {fact.value_text} with last year, and a reason follows why it changed: "
-            f"{reason.fact.value_text}."
-        )
+    if reason and _MOVED.search(reason.fact.value_text):
+        message = phrase(
+            "{item}: the text says {word} of last year, and gives a reason for a change: “{reason}”.",
+            item=fact.item, word=fact.value_text, reason=reason.fact.value_text,
+        )  # fmt: skip
         yield _worded(
             "text.unchanged_reason", CheckStatus.FAIL, fact, message, [], refs=[f"fact:{reason.fact.fact_id}"]
         )
@@ -285,7 +272,7 @@ def _reason(said: Statement, text: Text) -> Statement | None:
 
 
 def _worded(
-    check_id: str, status: str, fact: Fact, message: str, figures: Sequence[Figure], refs: Sequence[str] = ()
+    check_id: str, status: str, fact: Fact, message: Phrase, figures: Sequence[Figure], refs: Sequence[str] = ()
 ) -> CheckResult:
     return result(
         check_id,

@@ -8,6 +8,7 @@ from itertools import pairwise
 from jsextract.check.figure import place_ref
 from jsextract.check.result import result
 from jsextract.check.table_index import Row, TableIndex
+from jsextract.language.phrase import Phrase, phrase
 from jsextract.model.report import CheckResult
 from jsextract.rules.table_definitions import TableDef, TableKind, about
 from jsextract.vocabulary import CheckStatus, Severity, Topic
@@ -65,14 +66,14 @@ def _by_level(grid: TableIndex, upper: int, lower: int) -> tuple[list[Row], list
 def _level(grid: TableIndex, lone: Sequence[Row], complete: Sequence[str]) -> CheckResult:
     names = ", ".join(row.name for row in lone)
     message = (
-        f"{grid.table}: {names} stand{'s' if len(lone) == 1 else ''} without the level above or below."
+        phrase("Table {table} prints {names} without the level above or below.", table=grid.table, names=names)
         if lone
-        else f"{grid.table}: {len(complete)} codes have their levels printed."
+        else phrase("Table {table} prints {number} codes with their levels.", table=grid.table, number=len(complete))
     )
     return _of_codes("table.levels", grid.table, lone, names, message)
 
 
-def _of_codes(check_id: str, table: str, odd: Sequence[Row], names: str, message: str) -> CheckResult:
+def _of_codes(check_id: str, table: str, odd: Sequence[Row], names: str, message: Phrase) -> CheckResult:
     """The result of a check of a table's codes: it fails where some are odd."""
     return result(
         check_id,
@@ -98,7 +99,7 @@ def _totals(grid: TableIndex, own: TableDef, coded: Sequence[tuple[TableIndex, T
             "table.total_missing",
             CheckStatus.FAIL if sure else CheckStatus.NOT_CHECKABLE,
             item=label,
-            message=f"{label}: there is no such row, so that what it adds up cannot be checked.",
+            message=phrase("{label}: the table has no such row, and what it adds up cannot be checked.", label=label),
             severity=Severity.WARNING,
             pages=sorted({cell.page for row in grid.rows for cell in row.cells.values()}),
         )
@@ -137,8 +138,13 @@ def codes_across(grids: Mapping[str, TableIndex], tables: Sequence[TableDef]) ->
     strange = [row for row in spent if row.code not in known]
     names = ", ".join(row.name for row in strange)
     message = (
-        f"{part.table} has {names}, which {whole.table} does not have."
+        phrase("Table {part} has {names}, table {whole} does not.", part=part.table, names=names, whole=whole.table)
         if strange
-        else f"All {len(spent)} codes of {part.table} with expenditure stand in {whole.table}."
+        else phrase(
+            "All {number} codes of table {part} with expenditure stand in table {whole}.",
+            number=len(spent),
+            part=part.table,
+            whole=whole.table,
+        )
     )
     yield _of_codes("cross.codes_t5_t3", f"{part.table} {whole.table}", strange, names, message)

@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from jsextract.check.result import result
-from jsextract.check.roots import COLUMN, said_to_follow, with_roots
+from jsextract.check.roots import COLUMN, following, with_roots
 from jsextract.check.table_index import TOTAL
+from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult, Report, TableCell
 from jsextract.rules.equation_rules import EquationRule
 from jsextract.vocabulary import DIFFERS, CheckStatus, Origin, Severity
@@ -96,26 +97,27 @@ def _withheld(check: CheckResult, doubted: Collection[str]) -> CheckResult:
         return check
     root = f"{READING} {tables[0]}"
     severity = Severity.WARNING if check.severity == Severity.ERROR else check.severity
-    return replace(
-        check,
-        status=CheckStatus.NOT_CHECKABLE,
-        severity=severity,
-        origin=Origin.READING,
-        follows=root,
-        message=f"{check.message}{said_to_follow(root)}",
-    )
+    return replace(following(check, root), status=CheckStatus.NOT_CHECKABLE, severity=severity, origin=Origin.READING)
 
 
 def _told(table: str, pages: Iterable[int], checks: Iterable[CheckResult]) -> CheckResult:
     """The one row about a table in doubt; its references are those of its cells that did not agree."""
     about = f"{READING} {table}"
     own = [check for check in checks if check.follows == about]
-    said = f", and {len(own)} of the checks that rest on it do not hold" if own else ""
+    message = (
+        phrase(
+            "Table {table} may have been read wrongly; {number} of the checks that rest on it do not hold.",
+            table=table,
+            number=len(own),
+        )
+        if own
+        else phrase("Table {table} may have been read wrongly.", table=table)
+    )
     return result(
         READING,
         CheckStatus.NOT_CHECKABLE,
         item=table,
-        message=f"{table} may have been read wrongly{said}.",
+        message=message,
         severity=Severity.WARNING,
         pages=pages,
         refs=[ref for check in own for ref in check.refs if ref.startswith(f"cell:{table}/")],

@@ -10,6 +10,7 @@ from itertools import combinations
 from jsextract.check.figure import cell_ref
 from jsextract.check.result import result
 from jsextract.check.table_index import TableIndex
+from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult, TableCell
 from jsextract.rules.table_definitions import TableDef, about
 from jsextract.vocabulary import CheckStatus, Severity, Topic
@@ -30,15 +31,21 @@ def exchanged(grids: Mapping[str, TableIndex], tables: Sequence[TableDef]) -> It
         cells = (came[one], came[other], went[other], went[one])
         a, b, c, d = (cell.value for cell in cells)
         if a == c and b == d and a != b:
-            names = f"{one} {cells[0].item} and {other} {cells[1].item}"
             yield result(
                 "cross.items_exchanged",
                 CheckStatus.FAIL,
                 item=f"{income.table} {one} {other}",
-                message=(
-                    f"{names} have the income of each other's expenditure: {cells[0].value_text} and"
-                    f" {cells[1].value_text} in {income.table}, {cells[3].value_text} and {cells[2].value_text}"
-                    f" in {spent.table}."
+                message=phrase(
+                    "{one} and {other}: table {income} states {a} and {b}, table {spent} the same figures exchanged, "
+                    "{d} and {c}.",
+                    one=f"{one} {cells[0].item}",
+                    other=f"{other} {cells[1].item}",
+                    income=income.table,
+                    spent=spent.table,
+                    a=cells[0].value_text,
+                    b=cells[1].value_text,
+                    c=cells[2].value_text,
+                    d=cells[3].value_text,
                 ),
                 severity=Severity.WARNING,
                 pages={cell.page for cell in cells},

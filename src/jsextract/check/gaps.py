@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 import regex
 
 from jsextract.check.figure import ZERO, Figure
-from jsextract.check.result import plain
+from jsextract.check.sentences import measured, plain
 from jsextract.check.text import Statement, Text
 from jsextract.check.tolerance import HALF, HUNDRED
+from jsextract.language.phrase import NOTHING, Phrase, phrase
 from jsextract.vocabulary import Flag, Measure
 
 _AMOUNT = regex.compile(r"(?<![\d.,，])(?P<figure>\d[\d.,，]*)\s*[万亿]?元(?!以上|以下|及以上|（含）)")
@@ -33,7 +34,7 @@ def gap(head: Statement, parts: Sequence[Statement], text: Text) -> str:
     return ""
 
 
-def unnamed(head: Statement, parts: Sequence[Statement], text: Text) -> str:
+def unnamed(head: Statement, parts: Sequence[Statement], text: Text) -> Phrase:
     """Why a list names not all parts of a total: their shares are less than 100 % by what is lacking; or blank.
 
     Args:
@@ -43,13 +44,15 @@ def unnamed(head: Statement, parts: Sequence[Statement], text: Text) -> str:
     """
     told, shares = _shares(parts, text)
     if not shares or len(shares) < told:
-        return ""
+        return NOTHING
     together = sum((share.value or ZERO for share in shares), ZERO)
     slack = HALF * sum((share.step for share in shares), ZERO)
     added = sum((part.fact.amount_yuan or ZERO for part in parts), ZERO)
     whole = head.fact.amount_yuan
     lacking = HUNDRED - HUNDRED * added / whole if whole else ZERO
-    return f"their shares are {plain(together)} %" if abs(HUNDRED - together - lacking) <= slack < lacking else ""
+    if abs(HUNDRED - together - lacking) <= slack < lacking:
+        return phrase("their shares are {shares}", shares=measured(plain(together), "%"))
+    return NOTHING
 
 
 def opens(head: Statement, parts: Sequence[Statement], text: Text) -> bool:

@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from jsextract.check.figure import TEXT, Figure
 from jsextract.check.rates import THREE_PUBLIC_ROWS, ratio_message
 from jsextract.check.result import judged, result
+from jsextract.check.sentences import amount
 from jsextract.check.table_index import Row, TableIndex
 from jsextract.check.text import BUDGETS, Statement, Text
 from jsextract.check.tolerance import HUNDRED, Comparison, judge_ratio, judge_sum
+from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult, Project, Report
 from jsextract.vocabulary import AGREES, CheckStatus, Flag, Measure, Severity, Topic
 
@@ -32,12 +34,14 @@ def limits(report: Report, text: Text, three_public: TableIndex | None) -> Itera
 
 def _score(score: Figure, item: str) -> CheckResult:
     over = (score.value or 0) > HUNDRED
-    more = "more than" if over else "no more than"
+    values = {"item": item, "score": score.printed}
     return result(
         "text.score",
         CheckStatus.FAIL if over else CheckStatus.PASS,
         item=item,
-        message=f"{item}: a score of {score.printed} is {more} 100.",
+        message=phrase("{item}: the score is {score}, of 100 at most.", **values)
+        if over
+        else phrase("{item}: the score is {score}.", **values),
         stated=score.value if score.value is not None else "",
         computed=HUNDRED,
         unit=score.unit,
@@ -65,13 +69,15 @@ def _within_budget(text: Text, grid: TableIndex | None) -> Iterator[CheckResult]
             continue
         found = judge_sum([(1, final)], [(1, budget)], "<=")
         within = found.status in AGREES
-        more = "no more than" if within else "more than"
+        values = {"item": item, "final": amount(final), "budget": amount(budget)}
         yield judged(
             "text.three_public_over_budget",
             found if within else _minor(found),
             [final, budget],
             item=item,
-            message=f"{item}: the final of {final.printed} {final.unit} is {more} its budget of {budget.printed}.",
+            message=phrase("{item}: the final figure is {final}, within the budget of {budget}.", **values)
+            if within
+            else phrase("{item}: the final figure is {final}, more than the budget of {budget}.", **values),
             severity=Severity.INFO,
         )
 
@@ -101,8 +107,12 @@ def _blank(text: Text, grid: TableIndex) -> Iterator[CheckResult]:
             "text.budget_blank",
             CheckStatus.FAIL,
             item=said.fact.item,
-            message=f"{said.fact.item}: the text states a budget of {stated.printed} {stated.unit}; "
-            f"in {grid.table} it is blank.",
+            message=phrase(
+                "{item}: the text states a budget of {budget}, in table {table} it is blank.",
+                item=said.fact.item,
+                budget=amount(stated),
+                table=grid.table,
+            ),
             severity=Severity.WARNING,
             stated=stated.value or Decimal(0),
             unit=stated.unit,
@@ -129,5 +139,5 @@ def _form(project: Project, text: Text) -> Iterator[CheckResult]:
     whole = figure("budget", budget, project.unit)
     found = judge_ratio(stated, part, whole)
     if found is not None:
-        message = ratio_message(project.project, "rate of execution", stated, part, whole, found)
+        message = ratio_message(project.project, phrase("rate of execution"), stated, part, whole, found)
         yield judged("table.project_rate", found, [stated, part, whole], item=project.project, message=message)

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from jsextract.check.figure import Figure
 from jsextract.check.result import result
+from jsextract.check.sentences import amount
 from jsextract.check.table_index import Row, TableIndex
 from jsextract.check.text import Statement, Text
 from jsextract.check.tolerance import judge_equal
+from jsextract.language.phrase import Phrase, phrase
 from jsextract.model.report import CheckResult
 from jsextract.rules.file_types import Renamed
 from jsextract.text.normal import squeeze
@@ -71,8 +73,14 @@ def _finding(stated: Figure, said: Statement, row: Row, general: TableIndex, ren
         ID,
         CheckStatus.FAIL,
         item=said.fact.item,
-        message=f"{said.fact.item}: {stated.printed} {stated.unit} is what {general.table} prints for {row.name}; "
-        f"the text gives it {_whose(_name(said), row, general, renamed)}.",
+        message=phrase(
+            "{item}: the text states {amount}, which table {table} has as {row}; the text uses {whose}.",
+            item=said.fact.item,
+            amount=amount(stated),
+            table=general.table,
+            row=row.name,
+            whose=_whose(_name(said), row, general, renamed),
+        ),
         severity=Severity.ERROR,
         stated=said.fact.item,
         computed=row.name,
@@ -81,11 +89,11 @@ def _finding(stated: Figure, said: Statement, row: Row, general: TableIndex, ren
     )
 
 
-def _whose(name: str, row: Row, general: TableIndex, renamed: Sequence[Renamed]) -> str:
+def _whose(name: str, row: Row, general: TableIndex, renamed: Sequence[Renamed]) -> Phrase:
     """What is wrong with the name."""
     if any(squeeze(old.name) == name and row.code.startswith(old.code) for old in renamed):
-        return "the name that it had in an earlier year"
+        return phrase("the name that it had in an earlier year")
     level = general.row(name)
     if level is not None and (row.code.startswith(level.code) or level.code.startswith(row.code)):
-        return "the name of another level"
-    return "another name"
+        return phrase("the name of another level")
+    return phrase("another name")

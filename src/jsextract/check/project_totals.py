@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from jsextract.check.result import judged, not_checkable, plain
+from jsextract.check.figure import Figure
+from jsextract.check.result import judged, not_checkable
+from jsextract.check.sentences import amount, apart, measured, plain
 from jsextract.check.text import Statement, Text
-from jsextract.check.tolerance import judge_sum
+from jsextract.check.tolerance import Comparison, judge_sum
+from jsextract.language.phrase import Phrase, phrase
 from jsextract.model.report import CheckResult, Report
 from jsextract.vocabulary import AGREES, DIFFERS, CheckStatus, Measure, Severity, Topic
 
@@ -46,23 +49,44 @@ def _sum(text: Text, planned: Sequence[Statement], spent: Sequence[Statement]) -
     rank = tuple(CheckStatus)
     best, parts = min(found, key=lambda pair: rank.index(pair[0].status))
     if best.status in DIFFERS and (count is None or count.fact.value != len(planned)):
-        number = "an unknown number" if count is None else count.fact.value_text
-        why = f"{number} of projects are counted and {len(planned)} are described"
+        why = (
+            phrase("the text describes {number} projects and does not say how many there are", number=len(planned))
+            if count is None
+            else phrase(
+                "the text counts {counted} projects and describes {number}",
+                counted=count.fact.value_text,
+                number=len(planned),
+            )
+        )
         yield not_checkable("text.projects_sum", [total, *parts], item=_MONEY, why=why)
         return
     listed = " + ".join(f.printed for f in parts)
-    others = "".join(f" (their execution adds up to {plain(o.computed)})" for o, side in found if side is not parts)
-    verb = "agrees with" if best.status == CheckStatus.PASS else "differs from"
-    message = f"{_MONEY}: {total.printed} {total.unit} {verb} the projects, {listed} = {plain(best.computed)}{others}."
+    message = _sum_message(total, listed, best)
     yield judged("text.projects_sum", best, [total, *parts], item=_MONEY, message=message)
+
+
+def _sum_message(total: Figure, listed: str, best: Comparison) -> Phrase:
+    """One sentence with what is stated of all projects and what they add up to."""
+    values = {
+        "item": _MONEY,
+        "total": amount(total),
+        "parts": listed,
+        "sum": measured(plain(best.computed), total.unit),
+    }
+    if best.status == CheckStatus.PASS:
+        return phrase("{item}: the text states {total}, which the projects add up to: {parts}.", **values)
+    by = apart(best, total.unit)
+    return phrase("{item}: the text states {total}, the projects {parts} = {sum}, {apart}.", **values, apart=by)
 
 
 def _within_budget(text: Text, name: str, planned: Statement, spent: Statement) -> CheckResult:
     """A project's execution is a part of its budget."""
     budget, final = text.figure(planned), text.figure(spent)
     limit = judge_sum([(1, final)], [(1, budget)], "<=")
-    more = "no more than" if limit.status in AGREES else "more than"
+    values = {"item": name, "final": amount(final), "budget": amount(budget)}
     message = (
-        f"{name}: execution of {final.printed} {final.unit} is {more} the budget of {budget.printed} {budget.unit}."
+        phrase("{item}: {final} was spent, within the budget of {budget}.", **values)
+        if limit.status in AGREES
+        else phrase("{item}: {final} was spent, more than the budget of {budget}.", **values)
     )
     return judged("text.project_budget", limit, [final, budget], item=name, message=message, severity=Severity.WARNING)

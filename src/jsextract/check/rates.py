@@ -6,12 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from jsextract.check.beside import as_named, fair, finals_beside
 from jsextract.check.figure import Figure, fact_ref
-from jsextract.check.result import judged, not_checkable, plain, result
+from jsextract.check.result import judged, not_checkable, result
+from jsextract.check.sentences import amount, apart_in_points, measured, name, plain
 from jsextract.check.table_index import TableIndex
 from jsextract.check.tables import Grids, full_scope
 from jsextract.check.text import BUDGET_OF, BUDGETS, Statement, Text
 from jsextract.check.tolerance import Comparison, judge_ratio
-from jsextract.model.report import CheckResult
+from jsextract.language.phrase import Phrase, phrase
+from jsextract.model.report import CheckResult, Fact
 from jsextract.rules.denominators import Denominators
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.table_definitions import about
@@ -43,17 +45,30 @@ def rates(text: Text, grids: Grids, rules: RuleSet) -> Iterator[CheckResult]:
             yield from _completion(said, text, three_public)
 
 
+def _share_in(fact: Fact) -> Phrase:
+    return phrase("share in {basis}", basis=fact.basis)
+
+
+def _rate_of(fact: Fact) -> Phrase:
+    return phrase("rate of {basis}", basis=fact.basis)
+
+
 def best_ratio(rate: Figure, part: Figure, wholes: Iterable[Figure]) -> tuple[Comparison, Figure] | None:
     """The comparison that agrees best, the first one of those that do not; None where no whole is above zero."""
     found = [(made, whole) for whole in wholes if (made := judge_ratio(rate, part, whole)) is not None]
     return min(found, key=lambda pair: _RANK.index(pair[0].status), default=None)
 
 
-def ratio_message(item: str, what: str, rate: Figure, part: Figure, whole: Figure, found: Comparison) -> str:
+def ratio_message(item: str, what: Phrase, rate: Figure, part: Figure, whole: Figure, found: Comparison) -> Phrase:
     """One sentence with the rate, the two figures that it comes from and what they give."""
-    gives = f"{part.printed} {part.unit} of {whole.printed} {whole.unit} is {plain(found.computed)} %"
-    agrees = "agrees" if found.status == CheckStatus.PASS else f"differs by {plain(abs(found.difference))}"
-    return f"{item}: the {what} of {rate.printed} % {agrees}: {gives}."
+    values = {"item": item, "what": what, "rate": amount(rate), "part": amount(part), "whole": amount(whole)}
+    if found.status == CheckStatus.PASS:
+        return phrase("{item}: the {what} is {rate}, which is {part} of {whole}.", **values)
+    computed = measured(plain(found.computed), "%")
+    return phrase(
+        "{item}: the text states a {what} of {rate}, {part} of {whole} is {computed}, {apart}.",
+        **values, computed=computed, apart=apart_in_points(found),
+    )  # fmt: skip
 
 
 def _share(said: Statement, text: Text, grids: Grids, denominators: Denominators) -> Iterator[CheckResult]:
@@ -62,19 +77,19 @@ def _share(said: Statement, text: Text, grids: Grids, denominators: Denominators
     part = text.nearest(said, fact.item, _AMOUNTS)
     if part is None:
         return
-    rate, amount = text.figure(said), text.figure(part)
+    rate, spent = text.figure(said), text.figure(part)
     wholes = _wholes(said, text, grids, denominators)
-    found = best_ratio(rate, amount, wholes)
+    found = best_ratio(rate, spent, wholes)
     if found and found[0].status in DIFFERS and _is_guessed(said, found[1], text):
-        why = f"whether it is one of {found[1].name} is not said"
-        yield not_checkable("text.share", [rate, amount, found[1]], item=fact.item, why=why)
+        why = phrase("whether it is a share of {name} is not said", name=name(found[1]))
+        yield not_checkable("text.share", [rate, spent, found[1]], item=fact.item, why=why)
     elif found and found[0].status in DIFFERS and not _is_meant(said, found[1], text, denominators):
-        why = f"{fact.basis} is not stated here, only {found[1].name}"
-        yield not_checkable("text.share", [rate, amount, found[1]], item=fact.item, why=why)
+        why = phrase("{basis} is not stated here, only {name}", basis=fact.basis, name=name(found[1]))
+        yield not_checkable("text.share", [rate, spent, found[1]], item=fact.item, why=why)
     elif found:
-        message = ratio_message(fact.item, f"share in {fact.basis}", rate, amount, found[1], found[0])
-        made = judged("text.share", found[0], [rate, amount, found[1]], item=fact.item, message=message)
-        yield fair(made, rate, finals_beside(said, text), lambda other: _status(rate, amount, other))
+        message = ratio_message(fact.item, _share_in(fact), rate, spent, found[1], found[0])
+        made = judged("text.share", found[0], [rate, spent, found[1]], item=fact.item, message=message)
+        yield fair(made, rate, finals_beside(said, text), lambda other: _status(rate, spent, other))
 
 
 def _status(rate: Figure, part: Figure, whole: Figure) -> str:
@@ -103,8 +118,8 @@ def _wholes(said: Statement, text: Text, grids: Grids, denominators: Denominator
     """What the name of a denominator may mean, the likeliest first: nearest in the section, in the text, in a table."""
     names = denominators.meanings(said.fact.basis)
     facts = _as_printed(said, text)
-    for name in names:
-        near = text.nearest(said, name, _AMOUNTS[:1])
+    for one in names:
+        near = text.nearest(said, one, _AMOUNTS[:1])
         facts += [near] if near else []
     cells = full_scope(grids)
     tables = [cell for name in names if ":" in name and (cell := cells.one(name)) and not cell.unread and cell.value]
@@ -127,47 +142,47 @@ def _completion(said: Statement, text: Text, three_public: TableIndex | None) ->
     final = text.nearest(said, fact.item, (Measure.FINAL,))
     if final is None:
         return
-    rate, amount = text.figure(said), text.figure(final)
+    rate, spent = text.figure(said), text.figure(final)
     measures = BUDGET_OF.get(fact.basis, BUDGETS)
     named = [text.figure(s) for m in measures if (s := text.nearest(said, fact.item, (m,)))]
     if not named and fact.basis not in BUDGET_OF:
         named = _table_budget(said, three_public)
     unnamed = [] if named else [text.figure(s) for s in (text.nearest(said, fact.item, (Measure.BUDGET,)),) if s]
-    loose = best_ratio(rate, amount, unnamed)
+    loose = best_ratio(rate, spent, unnamed)
     if loose:
-        yield _of_some_budget(said, rate, amount, loose[1], loose[0])
+        yield _of_some_budget(said, rate, spent, loose[1], loose[0])
         return
-    found = best_ratio(rate, amount, named)
+    found = best_ratio(rate, spent, named)
     others = [(m, s) for m in BUDGETS if m not in measures and (s := text.nearest(said, fact.item, (m,)))]
     for measure, other in others:
         whole = text.figure(other)
-        fits = judge_ratio(rate, amount, whole)
+        fits = judge_ratio(rate, spent, whole)
         if named and fits and fits.status in AGREES and (found is None or found[0].status in DIFFERS):
-            yield _wrong_base(said, rate, amount, named[0], whole, _NAMES[measure])
+            yield _wrong_base(said, rate, spent, named[0], whole, _NAMES[measure])
             return
     if found:
-        message = ratio_message(fact.item, f"rate of {fact.basis}", rate, amount, found[1], found[0])
-        made = judged("text.rate", found[0], [rate, amount, found[1]], item=fact.item, message=message)
+        message = ratio_message(fact.item, _rate_of(fact), rate, spent, found[1], found[0])
+        made = judged("text.rate", found[0], [rate, spent, found[1]], item=fact.item, message=message)
         made = as_named(made, final.fact, fact)
         yield fair(made, rate, finals_beside(said, text), lambda other: _status(rate, other, found[1]))
     elif named and rate.value and named[0].value == 0:
-        message = (
-            f"{fact.item}: a rate of {rate.printed} % of {fact.basis} is stated, but {fact.basis} is "
-            f"{named[0].printed} {named[0].unit}, of which there is no rate."
-        )
+        message = phrase(
+            "{item}: the text states a {what} of {rate}; {basis} is {whole}, of which there is no rate.",
+            item=fact.item, what=_rate_of(fact), rate=amount(rate), basis=fact.basis, whole=amount(named[0]),
+        )  # fmt: skip
         # 0 of 0 is nothing that contradicts itself
-        severity = Severity.ERROR if amount.value else Severity.WARNING
-        yield undefined("text.rate", fact.item, message, [rate, amount, named[0]], severity=severity)
+        severity = Severity.ERROR if spent.value else Severity.WARNING
+        yield undefined("text.rate", fact.item, message, [rate, spent, named[0]], severity=severity)
 
 
-def _of_some_budget(said: Statement, rate: Figure, amount: Figure, whole: Figure, found: Comparison) -> CheckResult:
+def _of_some_budget(said: Statement, rate: Figure, spent: Figure, whole: Figure, found: Comparison) -> CheckResult:
     """A rate of 年初预算 or 全年预算 against a budget of which the text does not say which it is."""
     fact = said.fact
-    figures = [rate, amount, whole]
+    figures = [rate, spent, whole]
     if found.status in DIFFERS:
-        why = f"whether {whole.printed} {whole.unit} is the {fact.basis} is not said"
+        why = phrase("whether {whole} is the {basis} is not said", whole=amount(whole), basis=fact.basis)
         return not_checkable("text.rate", figures, item=fact.item, why=why)
-    message = ratio_message(fact.item, f"rate of {fact.basis}", rate, amount, whole, found)
+    message = ratio_message(fact.item, _rate_of(fact), rate, spent, whole, found)
     return judged("text.rate", found, figures, item=fact.item, message=message)
 
 
@@ -180,18 +195,22 @@ def _table_budget(said: Statement, grid: TableIndex | None) -> list[Figure]:
     return [figure] if figure and figure.value and not figure.blank else []
 
 
-def _wrong_base(said: Statement, rate: Figure, amount: Figure, named: Figure, other: Figure, name: str) -> CheckResult:
+def _wrong_base(
+    said: Statement, rate: Figure, spent: Figure, named: Figure, other: Figure, known_as: str
+) -> CheckResult:
     """N6: the budget that a rate names is not the one that gives it."""
     fact = said.fact
-    message = (
-        f"{fact.item}: the rate of {rate.printed} % is said to be of {fact.basis}, which is {named.printed} "
-        f"{named.unit}; it is that of {name}: {amount.printed} of {other.printed} {other.unit}."
-    )
-    return undefined("text.rate_base", fact.item, message, [rate, amount, named, other])
+    message = phrase(
+        "{item}: the text states {rate} of {basis}, which is {named}; {rate} is the rate of {other_basis}, "
+        "{part} of {other}.",
+        item=fact.item, rate=amount(rate), basis=fact.basis, named=amount(named), other_basis=known_as,
+        part=amount(spent), other=amount(other),
+    )  # fmt: skip
+    return undefined("text.rate_base", fact.item, message, [rate, spent, named, other])
 
 
 def undefined(
-    check_id: str, item: str, message: str, figures: Sequence[Figure], severity: str = Severity.ERROR
+    check_id: str, item: str, message: Phrase, figures: Sequence[Figure], severity: str = Severity.ERROR
 ) -> CheckResult:
     """A failed row for a statement that cannot be right, whatever its digits; the first figure is the one stated."""
     return result(

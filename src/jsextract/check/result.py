@@ -7,8 +7,9 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from jsextract.check.figure import Figure
+from jsextract.check.sentences import plain
 from jsextract.check.tolerance import Comparison
-from jsextract.language.phrase import Phrase, verbatim
+from jsextract.language.phrase import Phrase, phrase
 from jsextract.model.report import CheckResult
 from jsextract.vocabulary import CHECK_STATUSES, ORIGINS, SEVERITIES, CheckStatus, Origin, Severity
 
@@ -20,7 +21,7 @@ def result(
     status: str,
     *,
     item: str,
-    message: Phrase | str,
+    message: Phrase,
     severity: str = Severity.ERROR,
     stated: Decimal | str = "",
     computed: Decimal | str = "",
@@ -45,7 +46,6 @@ def result(
     for value, known in ((status, CHECK_STATUSES), (severity, SEVERITIES), (origin, ORIGINS)):
         if not known.knows(value):
             raise ValueError(f"{check_id}: {value!r} is none of the {known.name}")
-    told = verbatim(message) if isinstance(message, str) else message
     return CheckResult(
         check_id=check_id,
         status=status,
@@ -58,20 +58,11 @@ def result(
         unit=unit,
         pages=tuple(sorted({page for page in pages if page})),
         refs=tuple(dict.fromkeys(filter(None, refs))),
-        message=told.en,
-        message_zh=told.zh,
+        message=message.en,
+        message_zh=message.zh,
         origin=origin,
         confirms=tuple(dict.fromkeys(confirms)),
     )
-
-
-def plain(number: Decimal | str) -> str:
-    """A number without an exponent; text as it is.
-
-    >>> plain(Decimal("1E+2"))
-    '100'
-    """
-    return format(number, "f") if isinstance(number, Decimal) else number
 
 
 def judged(
@@ -80,7 +71,7 @@ def judged(
     figures: Iterable[Figure],
     *,
     item: str,
-    message: Phrase | str,
+    message: Phrase,
     severity: str = Severity.ERROR,
 ) -> CheckResult:
     """A row for a comparison; the first figure is the one that was stated."""
@@ -111,7 +102,7 @@ def _held(found: Comparison, figures: Iterable[Figure]) -> tuple[str, ...]:
 
 
 def not_checkable(
-    check_id: str, figures: Iterable[Figure], *, item: str, why: str, severity: str = Severity.ERROR
+    check_id: str, figures: Iterable[Figure], *, item: str, why: Phrase, severity: str = Severity.ERROR
 ) -> CheckResult:
     """A row for a check that could not be made; `why` names the part that is missing."""
     figures = list(figures)
@@ -121,7 +112,7 @@ def not_checkable(
         check_id,
         CheckStatus.NOT_CHECKABLE,
         item=item,
-        message=f"{item}: not checkable, {why}.",
+        message=phrase("{item}: not checkable, {why}.", item=item, why=why),
         severity=severity,
         stated="" if value is None else value,
         unit=stated.unit if stated else "",

@@ -9,6 +9,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 
 from jsextract.check.result import result
+from jsextract.language.phrase import NOTHING, Phrase, phrase
 from jsextract.model.report import CheckResult
 from jsextract.text.amounts import to_yuan
 from jsextract.vocabulary import DIFFERS, CheckStatus, Origin, Severity
@@ -65,7 +66,7 @@ def _is_of(shifted: Sequence[Column], rest: Sequence[frozenset[Column]]) -> bool
 
 def _following(check: CheckResult, root: str) -> CheckResult:
     """The check, saying what it follows from; what rests on a shifted column does not accuse the document."""
-    told = replace(check, follows=root, message=f"{check.message}{said_to_follow(root)}")
+    told = following(check, root)
     if not root.startswith(f"{COLUMN} "):
         return told
     severity = Severity.WARNING if check.severity == Severity.ERROR else check.severity
@@ -74,12 +75,20 @@ def _following(check: CheckResult, root: str) -> CheckResult:
 
 def told_alone(check: CheckResult) -> CheckResult:
     """The check without what it follows from."""
-    return replace(check, follows="", message=check.message.removesuffix(said_to_follow(check.follows)))
+    said = said_to_follow(check.follows)
+    message, zh = check.message.removesuffix(said.en), check.message_zh.removesuffix(said.zh)
+    return replace(check, follows="", message=message, message_zh=zh)
 
 
-def said_to_follow(root: str) -> str:
+def following(check: CheckResult, root: str) -> CheckResult:
+    """The check, saying at its end what it follows from."""
+    said = said_to_follow(root)
+    return replace(check, follows=root, message=f"{check.message}{said.en}", message_zh=f"{check.message_zh}{said.zh}")
+
+
+def said_to_follow(root: str) -> Phrase:
     """The sentence at the end of a message that names what a check follows from, by id and item."""
-    return f" It follows from {root}." if root else ""
+    return phrase(" It follows from {root}.", root=root) if root else NOTHING
 
 
 # ---- one figure
@@ -167,8 +176,12 @@ def _column(columns: Sequence[Column], group: Sequence[CheckResult]) -> CheckRes
         COLUMN,
         CheckStatus.FAIL,
         item=f"{table} {name}",
-        message=f"{table}: {len(group)} checks fail that rest on {name}; "
-        "figures may stand in the wrong rows or columns.",
+        message=phrase(
+            "Table {table}: {number} checks fail that rest on {name}; figures may stand in the wrong rows or columns.",
+            table=table,
+            number=len(group),
+            name=name,
+        ),
         severity=Severity.WARNING,
         pages=[page for check in group for page in check.pages],
         refs=[ref for check in group for ref in check.refs if ref.startswith(f"cell:{table}/")],

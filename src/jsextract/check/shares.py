@@ -10,9 +10,11 @@ from msgspec.structs import replace
 from jsextract.check.binding import Bound
 from jsextract.check.evaluate import compared
 from jsextract.check.figure import ZERO, Figure
-from jsextract.check.result import judged, plain
+from jsextract.check.result import judged
+from jsextract.check.sentences import amount, item_of, measured, plain
 from jsextract.check.text import Statement, Text
 from jsextract.check.tolerance import HALF, HUNDRED, Comparison
+from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult
 from jsextract.rules.denominators import Denominators
 from jsextract.vocabulary import AGREES, CheckStatus, Measure
@@ -35,8 +37,11 @@ def _added(whole: Figure, rates: Sequence[Figure]) -> CheckResult:
     gap = abs(total - HUNDRED)
     status = CheckStatus.PASS if gap == 0 else CheckStatus.ROUNDING if gap <= tolerance else CheckStatus.FAIL
     listed = " + ".join(rate.printed for rate in rates)
-    item = whole.name.rpartition(" ")[0]
-    message = f"{item}: the shares of its parts, {listed}, add up to {plain(total)} % of {whole.printed} {whole.unit}."
+    item = item_of(whole)
+    message = phrase(
+        "{item}: the shares of its parts are {shares} = {total} of {whole}.",
+        item=item, shares=listed, total=measured(plain(total), "%"), whole=amount(whole),
+    )  # fmt: skip
     stated = replace(rates[0], value=total)
     exact = status == CheckStatus.PASS
     found = Comparison(status, HUNDRED, total - HUNDRED, tolerance, (exact,) * (len(rates) + 1))

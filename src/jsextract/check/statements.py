@@ -10,6 +10,7 @@ from jsextract.check.figure import Figure
 from jsextract.check.result import not_checkable
 from jsextract.check.tables import Grids, full_scope
 from jsextract.check.text import Statement, Text
+from jsextract.language.phrase import NOTHING, phrase
 from jsextract.model.report import CheckResult
 from jsextract.rules.equation import Equation
 from jsextract.rules.equation_rules import EquationRule
@@ -38,11 +39,11 @@ def statements(rule: EquationRule, text: Text, grids: Grids, *, single: bool) ->
         found = [b for e in rule.alternatives if (b := _bound(rule, e, text, grids, said)) is not None]
         if found:
             best = min(found, key=lambda bound: _BEST.index(status_of(rule, bound)[0]))
-            doubt = "" if single or not rule.single else "it need not be one unit's"
+            doubt = NOTHING if single or not rule.single else phrase("it need not be one unit's")
             if made := outcome(rule, best, fact.item, doubt):
                 yield made
         elif fact.code and rule.tables[0] in grids and not grids[rule.tables[0]].row(fact.code):
-            why = f"{rule.tables[0]} has no row {fact.code}"
+            why = phrase("{table} has no row {code}", table=rule.tables[0], code=fact.code)
             yield not_checkable(rule.id, [text.figure(said)], item=fact.item, why=why, severity=rule.severity)
 
 

@@ -13,6 +13,7 @@ from jsextract.check.figure import Figure
 from jsextract.check.gaps import gap, opens, unnamed
 from jsextract.check.kinds import kinds
 from jsextract.check.text import Statement, Text, is_inside, is_open
+from jsextract.language.phrase import NOTHING, Phrase, phrase
 from jsextract.model.report import CheckResult
 from jsextract.rules.equation import Equation, Term
 from jsextract.rules.equation_rules import EquationRule
@@ -80,7 +81,7 @@ def _one(
     listed = kinds(head, text) if any(term.name == "kind" for term in equation.right) else []
     if listed:
         bound = Bound(((1, text.figure(head)),), equation.relation, tuple((1, figure) for figure in listed))
-        doubt = _unknown_kind(rule, listed) or (_of_kinds(head, listed) if _above(bound) else "")
+        doubt = _unknown_kind(rule, listed) or (_of_kinds(head, listed) if _above(bound) else NOTHING)
         return outcome(rule, bound, head.fact.item, doubt)
     if used is None or not {s.fact.item for s in used.parts}.issuperset(rule.needs):
         return None
@@ -93,19 +94,19 @@ def _one(
     return made
 
 
-def _unknown_kind(rule: EquationRule, listed: Sequence[Figure]) -> str:
+def _unknown_kind(rule: EquationRule, listed: Sequence[Figure]) -> Phrase:
     """Why kinds of staff need not add up: 其中 may name some of them, or the same people twice (法官、党员)."""
     known = {term.name for equation in rule.alternatives for term in equation.right}
     names = [figure.name.split(" ")[0] for figure in listed if rule.listed]
     name = next((name for name in names if name not in known and not name.endswith("编制")), "")
-    return f"{name} is no kind that each is one of" if name else ""
+    return phrase("{name} is no kind that each is one of", name=name) if name else NOTHING
 
 
-def _of_kinds(head: Statement, listed: Sequence[Figure]) -> str:
+def _of_kinds(head: Statement, listed: Sequence[Figure]) -> Phrase:
     """Why a total above the kinds of its sentence would be no error."""
     if len(listed) == 1:
-        return "the text names one kind only"
-    return "the text names only some of the kinds" if is_open(head.fact) else ""
+        return phrase("the text names one kind only")
+    return phrase("the text names only some of the kinds") if is_open(head.fact) else NOTHING
 
 
 def _rest(own: Sequence[Statement], head: Statement, heads: Sequence[str], each: str) -> list[Statement]:
@@ -204,33 +205,36 @@ def _above(bound: Bound) -> bool:
     return bound.relation == "=" and compared(bound).difference > 0
 
 
-def _untold(used: _Used, rest: Sequence[Statement]) -> str:
+def _untold(used: _Used, rest: Sequence[Statement]) -> Phrase:
     """Why classes need not add up: of one the text names only items (公共安全支出/公安/行政运行)."""
     first = min(said.at for said in used.parts)
     early = next((s.fact.item for s in rest if s.fact.topic == Topic.FUNCTION and s.at < first), "")
     if early:
-        return f"{early} stands before the parts, of a class that is not named"
+        return phrase("{item} stands before the parts, of a class that is not named", item=early)
     told = {name for said in used.parts for name in (said.fact.item, said.fact.code[:CLASS_DIGITS]) if name}
     for said in rest:
         head, below, _ = said.fact.item.partition("/")
         if below and head not in told and said.fact.code[:CLASS_DIGITS] not in told:
-            return f"{head} is told by its items only"
-    return ""
+            return phrase("{item} is told by its items only", item=head)
+    return NOTHING
 
 
-def _doubt(rule: EquationRule, equation: Equation, used: _Used, codes: int, text: Text) -> str:
+def _doubt(rule: EquationRule, equation: Equation, used: _Used, codes: int, text: Text) -> Phrase:
     """Why a total above its parts would be no error: the text need not name all of them."""
     groups = [term.name for term in equation.right if term.many]
     if "item" in groups and (not codes or len(used.right) < codes):
-        return f"the text names {len(used.right)} of {codes or 'an unknown number of'} items"
+        named = len(used.right)
+        if not codes:
+            return phrase("the text names {named} items, and how many there are is unknown", named=named)
+        return phrase("the text names {named} of {number} items", named=named, number=codes)
     if rule.listed and used.absent:
-        return f"{used.absent[0]} is not stated"
+        return phrase("{item} is not stated", item=used.absent[0])
     if len(used.right) == 1:
-        return "the text names one part only"
+        return phrase("the text names one part only")
     other = gap(used.left[0][1], used.parts, text)
     if other:
-        return f"{other} stands among the parts under no name that is added up"
-    partial = unnamed(used.left[0][1], used.parts, text) if used.absent_or_many(equation) else ""
+        return phrase("{amount} stands among the parts under no name that is added up", amount=other)
+    partial = unnamed(used.left[0][1], used.parts, text) if used.absent_or_many(equation) else NOTHING
     if partial:
         return partial
-    return "the text names only some of the parts" if is_open(*(s.fact for _, s in used.right)) else ""
+    return phrase("the text names only some of the parts") if is_open(*(s.fact for _, s in used.right)) else NOTHING

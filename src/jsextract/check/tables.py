@@ -9,6 +9,7 @@ from jsextract.check.binding import Scope, bind
 from jsextract.check.evaluate import outcome
 from jsextract.check.figure import Figure
 from jsextract.check.table_index import Row, TableIndex
+from jsextract.language.phrase import NOTHING, Phrase, phrase
 from jsextract.model.report import CheckResult
 from jsextract.rules.equation_rules import EquationRule
 
@@ -43,7 +44,7 @@ def _rows(rule: EquationRule, grid: TableIndex) -> Iterator[CheckResult | None]:
         bound = bind(rule.equation, _row_scope(rule, grid, row))
         # A column that the equation does not know may be a part that this form has and others have not.
         unknown = next((c for c in strange if (cell := row.cells.get(c)) and cell.value), "")
-        doubt = f"the column {unknown} may belong to it" if unknown else ""
+        doubt = phrase("the column {name} may belong to it", name=unknown) if unknown else NOTHING
         yield outcome(rule, bound, f"{grid.table} {row.name}", doubt)
 
 
@@ -62,17 +63,17 @@ def _columns(rule: EquationRule, grid: TableIndex) -> Iterator[CheckResult | Non
             yield outcome(rule, bound, label, _uncoded(grid) if grid.tree else _strange(rule, grid, side, column))
 
 
-def _strange(rule: EquationRule, grid: TableIndex, side: str, column: str) -> str:
+def _strange(rule: EquationRule, grid: TableIndex, side: str, column: str) -> Phrase:
     """Why a sum of named rows may be incomplete: another row holds money, which some forms add up with them."""
     names = {name for n in rule.equation.names for name in (n, *rule.also.get(n, ()))}
     if any(term.many for term in rule.equation.right):
-        return ""
+        return NOTHING
     heads = {name.partition("/")[0] for name in names} | rule.without | {"合计"}
     for row in grid.rows:
         cell = row.cells.get(column)
         if row.side == side and cell and cell.amount_yuan and row.item.partition("/")[0] not in heads:
-            return f"the row {row.item} may belong to it"
-    return ""
+            return phrase("the row {name} may belong to it", name=row.item)
+    return NOTHING
 
 
 def _column_scope(rule: EquationRule, grid: TableIndex, side: str, column: str) -> Scope:
@@ -120,10 +121,14 @@ def _code_scope(grid: TableIndex, parent: Row, children: Sequence[Row], column: 
     return Scope(lambda _: grid.figure(parent, column), many)
 
 
-def _uncoded(grid: TableIndex) -> str:
+def _uncoded(grid: TableIndex) -> Phrase:
     """Why a sum over codes may be incomplete."""
-    rows = grid.uncoded
-    return f"the row {rows[0].item or 'without a name'} has no code and may belong to it" if rows else ""
+    if not grid.uncoded:
+        return NOTHING
+    name = grid.uncoded[0].item
+    if not name:
+        return phrase("a row without a name has no code and may belong to it")
+    return phrase("the row {name} has no code and may belong to it", name=name)
 
 
 def across(rule: EquationRule, grids: Grids) -> Iterator[CheckResult]:
@@ -141,7 +146,7 @@ def across(rule: EquationRule, grids: Grids) -> Iterator[CheckResult]:
 def _subjects(rule: EquationRule, grids: Grids) -> Sequence[tuple[str, str]]:
     """What the rule is tried on: nothing in particular, or every coded row of its tables of that level."""
     if rule.each == "document":
-        return [("", rule.says)]
+        return [("", rule.equation.left[0].name.split(":")[-2])]
     wanted = (3,) if rule.each == "class" else (3, 5, 7)
     rows = (row for table in rule.tables if table in grids for row in grids[table].rows)
     return list(dict.fromkeys((row.code, row.item) for row in rows if len(row.code) in wanted))

@@ -6,11 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from jsextract.check.figure import cell_ref
 from jsextract.check.result import not_checkable, result
+from jsextract.check.sentences import printed
+from jsextract.language.phrase import Phrase, listed, phrase
 from jsextract.model.report import CheckResult, TableCell
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import CheckStatus, Severity
 
 ID = "table.printed_twice"
+_SHOWN = 4
 Place = tuple[str, str, str]
 
 
@@ -36,6 +39,29 @@ def _title(own: Mapping[Place, TableCell]) -> str:
     return squeeze(next(iter(own.values())).title)
 
 
+def _message(a: TableCell, b: TableCell, other: Sequence[tuple[TableCell, TableCell]]) -> Phrase:
+    """One sentence with the two pages and the first figures that differ."""
+    values = {"title": a.title, "page": a.page, "again": b.page}
+    if not other:
+        return phrase("{title} is printed on page {page} and again on page {again}, with the same figures.", **values)
+    shown = listed(
+        [
+            phrase(
+                "{name} {one} and {two}",
+                name=f"{x.item} {x.column}",
+                one=printed(x.value_text),
+                two=printed(y.value_text),
+            )
+            for x, y in other[:_SHOWN]
+        ],
+        zh="；",
+    )
+    return phrase(
+        "{title} is printed on page {page} and again on page {again}, with {number} different figures: {shown}.",
+        **values, number=len(other), shown=shown,
+    )  # fmt: skip
+
+
 def _compared(first: Mapping[Place, TableCell], again: Mapping[Place, TableCell]) -> Iterator[CheckResult]:
     shared = [(first[place], cell) for place, cell in again.items() if place in first]
     if len(shared) * 2 < max(len(first), len(again)):
@@ -45,19 +71,17 @@ def _compared(first: Mapping[Place, TableCell], again: Mapping[Place, TableCell]
     a, b = next(iter(first.values())), next(iter(again.values()))
     item = f"{a.table} {a.title}"
     if len(other) * 2 > filled:
-        why = f"most figures of {b.table} are others than those of {a.table}, so that it may be another body's"
+        why = phrase(
+            "most figures of {again} are others than those of {first}, so that it may be another body's",
+            again=b.table, first=a.table,
+        )  # fmt: skip
         yield not_checkable(ID, (), item=item, why=why, severity=Severity.WARNING)
         return
-    shown = ", ".join(
-        f"{x.item} {x.column} {x.value_text or 'blank'} and {y.value_text or 'blank'}" for x, y in other[:4]
-    )
-    more = f" and {len(other) - 4} more" if len(other) > 4 else ""
-    says = f"with different figures: {shown}{more}" if other else "with the same figures"
     yield result(
         ID,
         CheckStatus.FAIL if other else CheckStatus.PASS,
         item=item,
-        message=f"{a.title} is printed on page {a.page} and again on page {b.page}, {says}.",
+        message=_message(a, b, other),
         severity=Severity.WARNING,
         pages=(a.page, b.page),
         refs=[cell_ref(cell) for pair in other for cell in pair],

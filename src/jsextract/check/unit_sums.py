@@ -7,8 +7,10 @@ from itertools import chain
 
 from jsextract.check.figure import Figure
 from jsextract.check.result import not_checkable, result
+from jsextract.check.sentences import plain
 from jsextract.check.table_index import Row, TableIndex
 from jsextract.check.tolerance import Comparison, judge_sum
+from jsextract.language.phrase import Phrase, listed, phrase
 from jsextract.model.report import CheckResult
 from jsextract.vocabulary import CheckStatus, Severity
 
@@ -34,7 +36,7 @@ def unit_sums(
         parts = units.get(table, ())
         sums = list(_sums(own, parts)) if len(parts) > 1 else []
         if sums:
-            yield _judged(f"{table} of {len(parts)} units", sums, spent=table == spent)
+            yield _judged(table, sums, spent=table == spent)
 
 
 def _sums(own: TableIndex, parts: Sequence[TableIndex]) -> Iterator[_Sum]:
@@ -55,27 +57,40 @@ def _same(part: TableIndex, row: Row) -> Row | None:
     return part.row(row.code or row.item, row.side)
 
 
+def _place(name: str, whole: Figure, found: Comparison) -> Phrase:
+    return phrase(
+        "{name} is {whole}, and {sum} over the units", name=name, whole=whole.printed, sum=plain(found.computed)
+    )
+
+
 def _judged(item: str, sums: Sequence[_Sum], *, spent: bool) -> CheckResult:
     """The result for one table: that of the sums that do not hold, else that of all."""
     odd = [one for one in sums if one[3].status in (CheckStatus.FAIL, CheckStatus.MINOR)]
     more = [one for one in odd if one[3].difference < 0]
     if odd and not (spent and more):
         name, whole, there, compared = odd[0]
-        perhaps = "which may have paid one another" if more else "one of which may be left out"
-        why = f"{name} is {whole.printed} and {compared.computed} over the units, {perhaps}"
+        values = {"name": name, "whole": whole.printed, "sum": plain(compared.computed)}
+        why = (
+            phrase("{name} is {whole} and {sum} over the units, which may have paid one another", **values)
+            if more
+            else phrase("{name} is {whole} and {sum} over the units, one of which may be left out", **values)
+        )
         return not_checkable(ID, [whole, *there], item=item, why=why, severity=Severity.WARNING)
     told = more or sums
     figures = list(chain.from_iterable((whole, *there) for _, whole, there, _ in told))
     held = chain.from_iterable(compared.holds for *_, compared in told)
-    says = f"the rows of the units add up to those of the account in {len(sums)} places"
+    message = phrase(
+        "{item}: the rows of the units add up to the account's in {number} places.", item=item, number=len(sums)
+    )
     if more:
-        says = "; ".join(f"{name} is {whole.printed}, and {c.computed} over the units" for name, whole, _, c in more)
+        shown = listed([_place(name, whole, found) for name, whole, _, found in more], "; ", "；")
+        message = phrase("{item}: {places}.", item=item, places=shown)
     statuses = {compared.status for *_, compared in told}
     return result(
         ID,
         next(status for status in _WORST_FIRST if status in statuses),
         item=item,
-        message=f"{item}: {says}.",
+        message=message,
         severity=Severity.WARNING,
         pages=[figure.page for figure in figures],
         refs=[figure.ref for figure in figures],

@@ -25,7 +25,7 @@ Text = str | tuple[str, str]
 """What stands in the code: a text, or its singular and plural."""
 CODE = Path(__file__).parents[1]
 PO = FOLDER / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
-_CALLS = {"phrase": None, "phrases": (1, 2)}
+_CALLS = {"phrase": None, "noted": None, "phrases": (1, 2)}
 _LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)  # files say nothing of when they were made
 OF_CLICK: tuple[Text, ...] = (
     "Usage:", "Options", "Commands", "default: {default}", "required", "Show this message and exit.",

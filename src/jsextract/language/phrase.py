@@ -25,6 +25,9 @@ class Phrase(Struct, frozen=True, gc=False):
     def __str__(self) -> str:
         return self.zh if chosen.is_chinese() else self.en
 
+    def __bool__(self) -> bool:
+        return bool(self.en)
+
 
 NOTHING = Phrase("", "")
 
@@ -37,7 +40,7 @@ def phrase(text: str, /, **values: object) -> Phrase:
     >>> phrase("{number} pages", number=3).en
     '3 pages'
     """
-    return _filled(text, catalogue().gettext(text), values)
+    return _filled(text, _chinese(text), values)
 
 
 def phrases(one: str, many: str, number: int, /, **values: object) -> Phrase:
@@ -50,6 +53,11 @@ def phrases(one: str, many: str, number: int, /, **values: object) -> Phrase:
     return _filled(en, catalogue().ngettext(one, many, number), {"number": number, **values})
 
 
+def noted(text: str) -> str:
+    """A text that is a phrase later, `phrase(…)` of what it is kept in: this puts it into the catalogue."""
+    return text
+
+
 def verbatim(text: str) -> Phrase:
     """What has no language: a name, figures, printed words."""
     return Phrase(text, text)
@@ -57,7 +65,7 @@ def verbatim(text: str) -> Phrase:
 
 def listed(parts: Iterable[object], en: str = ", ", zh: str = "、") -> Phrase:
     """Texts or phrases one after the other, each language with its own mark between them; blank ones are left out."""
-    kept = [part for part in parts if part and part != NOTHING]
+    kept = [part for part in parts if part]
     return Phrase(en.join(_in(part, "en") for part in kept), zh.join(_in(part, "zh") for part in kept))
 
 
@@ -67,15 +75,24 @@ def sentences(*parts: object) -> Phrase:
 
 
 def _filled(en: str, zh: str, values: dict[str, object]) -> Phrase:
-    if not any(isinstance(value, Phrase) for value in values.values()):
-        return Phrase(en.format_map(values), zh.format_map(values))
-    return Phrase(*(text.format_map({k: _in(v, language) for k, v in values.items()})
-                    for text, language in ((en, "en"), (zh, "zh"))))  # fmt: skip
+    """Both texts with their values; a report has some hundred of them, so one pass must do."""
+    if not values:
+        return Phrase(en, zh)
+    chinese = values.copy()
+    for name, value in values.items():
+        if type(value) is Phrase:
+            values[name], chinese[name] = value.en, value.zh
+    return Phrase(en.format_map(values), zh.format_map(chinese))
 
 
 def _in(value: object, language: str) -> str:
     """A value in one of the languages."""
     return getattr(value, language) if isinstance(value, Phrase) else str(value)
+
+
+@functools.cache
+def _chinese(text: str) -> str:
+    return catalogue().gettext(text)
 
 
 @functools.cache

@@ -25,7 +25,7 @@ class EquationRule(Struct, frozen=True):
     """One equation and where it applies.
 
     Attributes:
-        says: what the equation means, for messages.
+        says, says_zh: what must hold, in English and in Chinese.
         alternatives: equations of which one must hold, since forms differ; the first one is `equation`.
         tables: the tables whose rows or columns it is about; all that its names speak of where it is about several.
         also: other names that stand for a name of the equation.
@@ -57,6 +57,7 @@ class EquationRule(Struct, frozen=True):
     listed: bool = False
     single: bool = False
     examples: tuple[EquationExample, ...] = ()
+    says_zh: str = ""
 
     @property
     def equation(self) -> Equation:
@@ -135,6 +136,7 @@ def _rule(
         listed=entry.listed,
         single=entry.single,
         examples=examples,
+        says_zh=entry.says_zh,
     )
 
 

@@ -10,6 +10,7 @@ import regex
 from msgspec import Struct
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import Phrase
 from jsextract.rules import overlay, tokenize
 from jsextract.rules.file_types import PurposeEntry, Renamed, WordGuide, WordingEntry
 from jsextract.rules.regexes import PROOF, compiled
@@ -26,6 +27,7 @@ class Wording(Struct, frozen=True):
     id: str
     pattern: regex.Pattern[str]
     says: str = ""
+    says_zh: str = ""
     role: str = ""
     places: frozenset[str] = frozenset()
     topics: frozenset[str] = frozenset()
@@ -35,6 +37,11 @@ class Wording(Struct, frozen=True):
     raw: bool = False
     finds: tuple[str, ...] = ()
     ignores: tuple[str, ...] = ()
+
+    @property
+    def what(self) -> Phrase:
+        """What the words are, in both languages where its file gives both."""
+        return Phrase(self.says, self.says_zh or self.says)
 
     def search(self, text: str) -> regex.Match[str] | None:
         """The first place in `text` (normal, or without spaces for a raw wording) where the words stand."""
@@ -129,6 +136,7 @@ def _wording(placed: Placed[WordingEntry], *, proved: bool) -> Wording:
             id=entry.id,
             pattern=compiled(entry.pattern),
             says=entry.says,
+            says_zh=entry.says_zh,
             role=entry.role,
             places=frozenset(entry.places),
             topics=frozenset(entry.topics),

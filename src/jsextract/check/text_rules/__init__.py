@@ -17,6 +17,7 @@ from jsextract.check.text_rules.residue import punctuation, residue
 from jsextract.check.text_rules.structure import missing_sections, missing_tables, table_notes, table_order
 from jsextract.check.text_rules.topics import wrong_topics
 from jsextract.check.text_rules.years import stale_years
+from jsextract.language.phrase import noted, phrase
 from jsextract.model.report import CheckResult
 from jsextract.vocabulary import CheckStatus, Origin, Severity
 
@@ -42,27 +43,57 @@ class WordRule(Struct, frozen=True):
 
 RULES = (
     WordRule(
-        "text.stale_year", stale_years, "year", "Every heading and statement names the year {year}.", Severity.ERROR
-    ),
-    WordRule("text.entity_name", entity_names, "entity", "The entity's name is the same throughout.", Severity.ERROR),
-    WordRule("text.template_residue", residue, "template", "No words of a template were left in."),
-    WordRule(
-        "text.wrong_topic", wrong_topics, "topics", "Every statement of none is about its section.", Severity.ERROR
-    ),
-    WordRule("text.item_name", item_names, "codes", "Names of items are those of their codes."),
-    WordRule("text.copied_purpose", copied_purposes, "uses", "No use speaks of another item."),
-    WordRule("text.purpose_vs_table", purposes_against_table, "uses", "Uses agree with the columns of table T5."),
-    WordRule(
-        "text.listed_item", listed_items, "economic items", "The economic items that are listed have money in T6."
+        "text.stale_year",
+        stale_years,
+        "year",
+        noted("Every heading and statement names the year {year}."),
+        Severity.ERROR,
     ),
     WordRule(
-        "text.punctuation", punctuation, "form", "No doubled or missing marks and units were seen.", Severity.INFO
+        "text.entity_name", entity_names, "entity", noted("The entity's name is the same throughout."), Severity.ERROR
     ),
-    WordRule("table.announced", missing_tables, "tables", "Every table that is announced is there.", Severity.ERROR),
-    WordRule("table.order", table_order, "tables", "The tables stand in the order of the contents.", Severity.INFO),
-    WordRule("table.note", table_notes, "tables", "Empty tables say so, and only those.", Severity.ERROR),
-    WordRule("text.section_announced", missing_sections, "sections", "Every section that is announced is there."),
+    WordRule("text.template_residue", residue, "template", noted("No words of a template were left in.")),
+    WordRule(
+        "text.wrong_topic",
+        wrong_topics,
+        "topics",
+        noted("Every statement of none is about its section."),
+        Severity.ERROR,
+    ),
+    WordRule("text.item_name", item_names, "codes", noted("Names of items are those of their codes.")),
+    WordRule("text.copied_purpose", copied_purposes, "uses", noted("No use speaks of another item.")),
+    WordRule(
+        "text.purpose_vs_table", purposes_against_table, "uses", noted("Uses agree with the columns of table T5.")
+    ),
+    WordRule(
+        "text.listed_item",
+        listed_items,
+        "economic items",
+        noted("The economic items that are listed have money in T6."),
+    ),
+    WordRule(
+        "text.punctuation",
+        punctuation,
+        "form",
+        noted("No doubled or missing marks and units were seen."),
+        Severity.INFO,
+    ),
+    WordRule(
+        "table.announced", missing_tables, "tables", noted("Every table that is announced is there."), Severity.ERROR
+    ),
+    WordRule(
+        "table.order", table_order, "tables", noted("The tables stand in the order of the contents."), Severity.INFO
+    ),
+    WordRule("table.note", table_notes, "tables", noted("Empty tables say so, and only those."), Severity.ERROR),
+    WordRule(
+        "text.section_announced", missing_sections, "sections", noted("Every section that is announced is there.")
+    ),
 )
+
+_UNTOLD = {
+    "text.stale_year": noted("The document does not tell its year."),
+    "text.entity_name": noted("The document does not tell its entity."),
+}
 
 
 def check_words(printed: Printed) -> Iterator[CheckResult]:
@@ -79,13 +110,13 @@ def check_words(printed: Printed) -> Iterator[CheckResult]:
 
 def _passed(rule: WordRule, printed: Printed) -> CheckResult:
     report = printed.report
-    unknown = {"text.stale_year": not report.year, "text.entity_name": not report.entity}.get(rule.check_id, False)
-    if unknown:
+    known = {"text.stale_year": report.year, "text.entity_name": report.entity}
+    if not known.get(rule.check_id, True):
         return result(
             rule.check_id, CheckStatus.NOT_CHECKABLE, item=rule.item, severity=rule.severity, origin=Origin.DOCUMENT,
-            message=f"The document does not tell its {rule.item}.",
+            message=phrase(_UNTOLD[rule.check_id]),
         )  # fmt: skip
     return result(
         rule.check_id, CheckStatus.PASS, item=rule.item, severity=rule.severity, origin=Origin.DOCUMENT,
-        message=rule.passed.format(year=report.year),
+        message=phrase(rule.passed, year=report.year),
     )  # fmt: skip

@@ -11,6 +11,7 @@ import regex
 from jsextract.check.figure import cell_ref
 from jsextract.check.text_rules.finding import Finding
 from jsextract.check.text_rules.passages import Printed
+from jsextract.language.phrase import phrase
 from jsextract.model.report import TableCell
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.table_definitions import TableKind, with_kind
@@ -57,13 +58,16 @@ def _judge(cell: TableCell, name: str, known: str, confirmed: Mapping[str, str])
     other = next((c for c, n in confirmed.items() if c != cell.code and c[:3] == family and _bare(n) == name), "")
     alike = SequenceMatcher(None, name, _bare(known), autojunk=False).ratio()
     if other and len(other) == len(cell.code):
-        said = f"the name of {other}"
+        said = phrase("the name of {code}", code=other)
     elif alike >= _MISPRINT and not name.startswith(_bare(known)) and not _bare(known).startswith(name):
-        said = "a misprint"
+        said = phrase("a misprint")
     else:
         return
     yield Finding(
         item=cell.item, stated=cell.item_text, computed=known, pages=(cell.page,), severity=Severity.WARNING,
         refs=(cell_ref(cell),),
-        message=f"{cell.code} is called {cell.item_text} in table {cell.table}, {said}; the list calls it {known}.",
+        message=phrase(
+            "Table {table} calls {code} {name}, {said}; the list calls it {known}.",
+            table=cell.table, code=cell.code, name=cell.item_text, said=said, known=known,
+        ),
     )  # fmt: skip

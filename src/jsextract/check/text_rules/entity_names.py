@@ -9,8 +9,9 @@ from difflib import SequenceMatcher
 import regex
 from msgspec import Struct
 
-from jsextract.check.text_rules.finding import Finding, shortened
-from jsextract.check.text_rules.passages import Printed, last_heading
+from jsextract.check.text_rules.finding import Finding, quoted
+from jsextract.check.text_rules.passages import Printed, last_heading, place_name
+from jsextract.language.phrase import NOTHING, Phrase, phrase
 from jsextract.model.report import Report
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, PART, YEAR
@@ -83,7 +84,10 @@ def entity_names(printed: Printed) -> Iterator[Finding]:
         elif said and not any(core(name) in other or other in core(name) for other in others):
             yield Finding(
                 item=places[0].where, stated=name, computed=own, pages=tuple(place.page for place in places),
-                message=f"“{shortened(name)}” ({places[0].where}) is not the entity's name “{shortened(own)}”: {said}.",
+                message=phrase(
+                    "{name} ({where}) is not the entity's name {own}: {said}.",
+                    name=quoted(name), where=place_name(places[0].where), own=quoted(own), said=said,
+                ),
             )  # fmt: skip
 
 
@@ -99,7 +103,10 @@ def _shorter(name: str, own: str, left: str, places: Sequence[_Named]) -> Findin
     return Finding(
         item=places[0].where, stated=name, computed=own, pages=tuple(place.page for place in places),
         status=CheckStatus.MINOR, severity=Severity.INFO,
-        message=f"“{shortened(name)}” ({places[0].where}) is “{shortened(own)}” without {left}.",
+        message=phrase(
+            "{name} ({where}) is {own} without {left}.",
+            name=quoted(name), where=place_name(places[0].where), own=quoted(own), left=left,
+        ),
     )  # fmt: skip
 
 
@@ -160,22 +167,20 @@ def _shortens(short: str, long: str) -> bool:
     return all(char in rest for char in short)
 
 
-def _difference(name: str, own: str, *, firm: bool) -> str:
+def _difference(name: str, own: str, *, firm: bool) -> Phrase:
     """What is wrong with `name` where `own` is meant; blank where it is the same, a short form, or somebody else."""
     a, b = core(name), core(own)
     if a == b or b.endswith(a) or a.endswith(b) or a.startswith(b):
-        return ""
+        return NOTHING
     if a.translate(_JOINING) == b.translate(_JOINING):
-        return "another word joins its parts"
+        return phrase("another word joins its parts")
     place = _PLACE.match(b)
     if place and a == b.replace(place["rest"], "", 1):
-        return f"{place['rest']} is left out"
+        return phrase("{place} is left out", place=place["rest"])
     longer = _PLACE.match(a)
     if longer and b == a.replace(longer["rest"], "", 1):
-        return f"{longer['rest']} is added"
-    if _shortens(a, b) or _shortens(b, a):
-        return ""
-    if not ORGAN.search(a):
-        return ""
+        return phrase("{place} is added", place=longer["rest"])
+    if _shortens(a, b) or _shortens(b, a) or not ORGAN.search(a):
+        return NOTHING
     alike = SequenceMatcher(None, a, b, autojunk=False).ratio() >= _ALIKE
-    return "another name" if alike or firm else ""
+    return phrase("another name") if alike or firm else NOTHING

@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from jsextract.check.result import result
+from jsextract.language.phrase import Phrase
 from jsextract.model.report import CheckResult
 from jsextract.vocabulary import CheckStatus, Origin, Severity
 
@@ -23,7 +24,7 @@ class Finding(Struct, frozen=True):
     """
 
     item: str
-    message: str
+    message: Phrase
     pages: tuple[int, ...] = ()
     stated: str = ""
     computed: str = ""
@@ -39,6 +40,11 @@ def row(check_id: str, found: Finding) -> CheckResult:
         computed=found.computed, pages=found.pages, refs=found.refs,
         origin=Origin.UNKNOWN if found.refs else Origin.DOCUMENT,
     )  # fmt: skip
+
+
+def quoted(words: str, longest: int = _LONGEST) -> str:
+    """A quote between its marks, shortened to fit a sentence."""
+    return f"“{shortened(words, longest)}”"
 
 
 def shortened(quote: str, longest: int = _LONGEST) -> str:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import regex
 
 from jsextract.check.figure import cell_ref
+from jsextract.check.sentences import printed as printed_text
 from jsextract.check.text_rules.finding import Finding
 from jsextract.check.text_rules.passages import Passage, Printed
+from jsextract.language.phrase import Phrase, listed, phrase
 from jsextract.model.report import TableCell
 from jsextract.rules.table_definitions import TableKind, with_kind
 from jsextract.rules.wordings import WordingRules
@@ -70,19 +72,26 @@ def _judge(
         return
     said = []
     if empty:
-        shown = "、".join(f"{cell.item} ({cell.code}: {cell.value_text or 'blank'})" for _, cell in empty)
-        said.append(f"the text lists {shown}, without money in table T6")
+        shown = _shown(cell for _, cell in empty)
+        said.append(phrase("the text lists {items}, which have no money in table T6", items=shown))
     if left_out:
-        shown = "、".join(f"{cell.item} ({cell.code}: {cell.value_text})" for cell in left_out)
-        said.append(f"it leaves out {shown}")
+        said.append(phrase("the text leaves out {items}", items=_shown(left_out)))
     cells_named = [cell for _, cell in empty] + left_out
     yield Finding(
         item=_side_name(found["side"]), severity=Severity.WARNING,
         stated="、".join(name for name, _ in empty), computed="、".join(cell.item for cell in left_out),
         pages=(passage.page_of(*found.span("list")), *(cell.page for cell in cells_named)),
         refs=tuple(cell_ref(cell) for cell in cells_named),
-        message=f"Under {_side_name(found['side'])} {'; '.join(said)}.",
+        message=phrase("{side}: {said}.", side=_side_name(found["side"]), said=listed(said, "; ", "；")),
     )  # fmt: skip
+
+
+def _shown(cells: Iterable[TableCell]) -> Phrase:
+    """Items with their codes and what is printed of them."""
+    return listed(
+        (phrase("{item} ({code}: {value})", item=c.item, code=c.code, value=printed_text(c.value_text)) for c in cells),
+        "、",
+    )
 
 
 def _left_out(

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import regex
 from msgspec import Struct
 
+from jsextract.language.phrase import Phrase, noted, phrase, verbatim
 from jsextract.model.report import Report
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Outline, Part
@@ -16,6 +17,15 @@ from jsextract.tables.lost import LostTable
 from jsextract.text.normal import NormalText, normalise, squeeze
 from jsextract.text.sentences import sentence_around
 
+_PLACES = {
+    "cover": noted("cover"),
+    "contents": noted("contents"),
+    "heading": noted("heading"),
+    "text": noted("text"),
+    "title": noted("table title"),
+    "note": noted("note to a table"),
+    "label": noted("line over a table"),
+}
 _REMARK = regex.compile(r"(?<=.)（[^（）]{8,}）$")
 
 
@@ -147,6 +157,11 @@ class Printed(Struct, frozen=True, dict=True):
 
 def _passage(place: str, part: Part, normal: NormalText, page: int, paragraph: Paragraph | None = None) -> Passage:
     return Passage(place, normal, page, part.path, part.topic, part.kind, paragraph)
+
+
+def place_name(where: str) -> Phrase:
+    """A heading as it is, a kind of passage in words."""
+    return phrase(_PLACES[where]) if where in _PLACES else verbatim(where)
 
 
 def last_heading(section: str) -> str:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from jsextract.check.figure import cell_ref, fact_ref
-from jsextract.check.text_rules.finding import Finding, shortened
+from jsextract.check.sentences import measured
+from jsextract.check.sentences import printed as printed_text
+from jsextract.check.text_rules.finding import Finding, quoted
 from jsextract.check.text_rules.passages import Printed
+from jsextract.language.phrase import phrase
 from jsextract.model.report import Fact, TableCell
 from jsextract.rules.table_definitions import about
 from jsextract.text.normal import squeeze
@@ -32,11 +35,13 @@ def copied_purposes(printed: Printed) -> Iterator[Finding]:
         if not any(owner.misfits(item, use) for owner in printed.rules.wordings.purposes):
             continue
         twin = next((f for f in facts if f is not fact and squeeze(f.value_text) == use), None)
-        from_where = f", the words of {_entry(twin)}" if twin else ""
+        use_of = {"item": item, "use": quoted(fact.value_text)}
         yield Finding(
             item=fact.item, stated=fact.value_text, pages=(fact.page,), severity=Severity.WARNING,
             refs=tuple(fact_ref(f) for f in (fact, twin) if f),
-            message=f"The use of {item} is said to be “{shortened(fact.value_text)}”{from_where}.",
+            message=phrase("{item}: its use is told as {use}, as is that of {other}.", **use_of, other=_entry(twin))
+            if twin
+            else phrase("{item}: its use is told as {use}.", **use_of),
         )  # fmt: skip
 
 
@@ -54,8 +59,11 @@ def purposes_against_table(printed: Printed) -> Iterator[Finding]:
                 item=fact.item, stated=fact.value_text, computed=f"{other} {b.value_text}", severity=Severity.WARNING,
                 pages=(fact.page, a.page),
                 refs=(fact_ref(fact), cell_ref(a), cell_ref(b)),
-                message=f"“{shortened(fact.value_text)}” calls the money of {_entry(fact)} {said}; in table T5"
-                f" {said} is {a.value_text or 'blank'} and {other} {b.value_text} {b.unit}.",
+                message=phrase(
+                    "{item}: the text says {use}; in table T5 {said} is {a}, {other} {b}.",
+                    item=_entry(fact), use=quoted(fact.value_text), said=said, other=other,
+                    a=printed_text(a.value_text), b=measured(b.value_text, b.unit),
+                ),
             )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import regex
 
-from jsextract.check.text_rules.finding import Finding, shortened
-from jsextract.check.text_rules.passages import Passage, Printed, last_heading
+from jsextract.check.text_rules.finding import Finding, quoted
+from jsextract.check.text_rules.passages import Passage, Printed, last_heading, place_name
+from jsextract.language.phrase import Phrase, phrase
 from jsextract.text.tokens import CIRCLED, HAN
 from jsextract.vocabulary import CheckStatus, SectionKind, Severity
 
@@ -30,7 +31,9 @@ def residue(printed: Printed) -> Iterator[Finding]:
             where = last_heading(passage.section) or passage.place
             yield Finding(
                 item=where, stated=quote, pages=(page,), severity=Severity.WARNING,
-                message=f"“{shortened(quote)}” ({where}) is {wording.says}.",
+                message=phrase(
+                    "{quote} ({where}): {what}.", quote=quoted(quote), where=place_name(where), what=wording.what,
+                ),
             )  # fmt: skip
 
 
@@ -63,7 +66,7 @@ def punctuation(printed: Printed) -> Iterator[Finding]:
                 quote = text[a:b] if wording.raw else passage.quote(a, b)
                 # a raw text has no way back to the page of its characters
                 page = passage.page if wording.raw else passage.page_of(*found.span())
-                yield _slip(passage, quote, wording.says, page)
+                yield _slip(passage, quote, wording.what, page)
     yield from _unended(printed)
     yield from _unbalanced(printed)
 
@@ -77,7 +80,7 @@ def _unended(printed: Printed) -> Iterator[Finding]:
         text = "".join(last.text.split())
         if text.endswith(("；", "，", "、", ";", ",")):
             passage = next(p for p in reversed(printed.passages) if p.paragraph is last)
-            yield _slip(passage, text[-24:], "the end of a section without a full stop", last.last_page)
+            yield _slip(passage, text[-24:], phrase("the end of a section without a full stop"), last.last_page)
 
 
 def _unbalanced(printed: Printed) -> Iterator[Finding]:
@@ -92,7 +95,7 @@ def _unbalanced(printed: Printed) -> Iterator[Finding]:
                 if _surplus(passage.text):
                     at = passage.text.rfind("（" if _surplus(passage.text) > 0 else "）")
                     quote = passage.quote(max(0, at - 12), min(len(passage.text), at + 12))
-                    yield _slip(passage, quote, "a bracket without its other half", passage.page_of(at, at + 1))
+                    yield _slip(passage, quote, phrase("a bracket without its other half"), passage.page_of(at, at + 1))
 
 
 def _surplus(text: str) -> int:
@@ -101,11 +104,9 @@ def _surplus(text: str) -> int:
     return plain.count("（") - plain.count("）")
 
 
-def _slip(passage: Passage, quote: str, says: str, page: int) -> Finding:
+def _slip(passage: Passage, quote: str, what: Phrase, page: int) -> Finding:
     where = last_heading(passage.section)
     return Finding(
         item=where, stated=quote, pages=(page,), status=CheckStatus.MINOR, severity=Severity.INFO,
-        message=f"“{shortened(quote)}” ({where}) has {says}."
-        if not says.startswith("the end")
-        else f"“{shortened(quote)}” ({where}) is {says}.",
+        message=phrase("{quote} ({where}): {what}.", quote=quoted(quote), where=where, what=what),
     )  # fmt: skip

@@ -7,8 +7,9 @@ from difflib import SequenceMatcher
 
 import regex
 
-from jsextract.check.text_rules.finding import Finding, shortened
+from jsextract.check.text_rules.finding import Finding, quoted
 from jsextract.check.text_rules.passages import Announced, Passage, Printed, PrintedTable
+from jsextract.language.phrase import Phrase, phrase
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN_BRACKET, HAN_DOT, PART, ordinal_level
 from jsextract.vocabulary import CheckStatus, SectionKind, Severity, is_standard
@@ -46,26 +47,40 @@ def missing_tables(printed: Printed) -> Iterator[Finding]:
         if told_of and page is None and printed.whole:
             yield Finding(
                 item=title, pages=(told_of.page,), stated=title,
-                message=f"{title} is announced on page {told_of.page} and is nowhere in the document.",
+                message=phrase(
+                    "{title} is announced on page {page} and is nowhere in the document.",
+                    title=title, page=told_of.page,
+                ),
             )  # fmt: skip
             continue
-        why = f"its title stands on page {page}" if page else "some pages could not be read"
-        told = f"is announced, and {why}" if told_of else f"is missing: {why}" if page else "is not announced either"
         yield Finding(
             item=title, pages=(told_of.page if told_of else page or 1,), stated=title,
             status=CheckStatus.NOT_CHECKABLE, severity=Severity.WARNING,
-            message=f"{title} {told}, but no such table was read.",
+            message=_unread(title, page, announced=bool(told_of)),
         )  # fmt: skip
+
+
+def _unread(title: str, page: int | None, *, announced: bool) -> Phrase:
+    """What is known of a table that was not read."""
+    if page:
+        return phrase("{title} has its title on page {page}, and no such table was read.", title=title, page=page)
+    if announced:
+        return phrase("{title} is announced and was not read; some pages could not be read.", title=title)
+    return phrase("{title} is neither announced nor was it read.", title=title)
 
 
 def _elsewhere(printed: Printed) -> Finding:
     texts = [passage.normal.raw for passage in printed.texts() if passage.kind == SectionKind.TABLES]
     said = _says("elsewhere", texts, printed)
-    because = f": “{shortened(said)}”" if said else "; they may stand in another file"
+    message = (
+        phrase("The document announces its tables and holds none of them: {quote}.", quote=quoted(said))
+        if said
+        else phrase("The document announces its tables and holds none of them; they may stand in another file.")
+    )
     return Finding(
         item="tables", pages=tuple(sorted({entry.page for entry in printed.announced})),
         status=CheckStatus.NOT_CHECKABLE, severity=Severity.INFO,
-        message=f"The document announces its tables and holds none of them{because}.",
+        message=message,
     )  # fmt: skip
 
 
@@ -91,7 +106,10 @@ def table_order(printed: Printed) -> Iterator[Finding]:
         yield Finding(
             item="tables", stated=" ".join(told), computed=" ".join(found), pages=tuple(pages),
             status=CheckStatus.MINOR, severity=Severity.INFO,
-            message=f"The tables are announced in the order {' '.join(told)} and stand in the order {' '.join(found)}.",
+            message=phrase(
+                "The tables are announced in the order {told} and stand in the order {found}.",
+                told=" ".join(told), found=" ".join(found),
+            ),
         )  # fmt: skip
 
 
@@ -115,7 +133,7 @@ def table_notes(printed: Printed) -> Iterator[Finding]:
             yield Finding(
                 item=name, stated=sure, pages=table.pages,
                 status=CheckStatus.NOT_CHECKABLE if table.guessed else CheckStatus.FAIL,
-                message=f"Under {name} stands “{shortened(sure)}”, but the table has amounts.",
+                message=phrase("{table} has amounts; under it stands {quote}.", table=name, quote=quoted(sure)),
             )  # fmt: skip
         elif table.blank and table_id not in notes and table_id not in in_cells:
             told = _told_in_text(table_id, said, printed)
@@ -123,8 +141,9 @@ def table_notes(printed: Printed) -> Iterator[Finding]:
             yield Finding(
                 item=name, pages=table.pages[:1], status=CheckStatus.NOT_CHECKABLE if table.guessed else found,
                 severity=Severity.INFO if told else Severity.WARNING,
-                message=f"{name} is empty and no note says why"
-                + (f"; the text says “{shortened(told)}”." if told else "."),
+                message=phrase("{table} is empty without a note; the text: {quote}.", table=name, quote=quoted(told))
+                if told
+                else phrase("{table} is empty without a note.", table=name),
             )  # fmt: skip
 
 
@@ -153,7 +172,10 @@ def missing_sections(printed: Printed) -> Iterator[Finding]:
         status = CheckStatus.FAIL if printed.whole else CheckStatus.NOT_CHECKABLE
         yield Finding(
             item=words, stated=words, pages=(entry.page,), severity=Severity.WARNING, status=status,
-            message=f"The section “{words}” is announced on page {entry.page} and is nowhere in the document.",
+            message=phrase(
+                "The section {words} is announced on page {page} and is nowhere in the document.",
+                words=quoted(words), page=entry.page,
+            ),
         )  # fmt: skip
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 import regex
 
-from jsextract.check.text_rules.finding import Finding, shortened
+from jsextract.check.text_rules.finding import Finding, quoted
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
+from jsextract.language.phrase import phrase
 from jsextract.rules.wordings import Wording
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import SectionKind
@@ -38,7 +39,9 @@ def _judge(known: dict[str, Wording], own: str, passages: list[Passage]) -> Iter
             where = last_heading(passage.section)
             yield Finding(
                 item=where, stated=quote, computed=known[own].name, pages=(passage.page_of(*found.span()),),
-                message=f"“{shortened(quote)}” speaks of {wording.name} under “{where}”, which is about"
-                f" {known[own].name}.",
+                message=phrase(
+                    "{quote} speaks of {said}, under {where}, which is about {own}.",
+                    quote=quoted(quote), said=wording.name, where=quoted(where), own=known[own].name,
+                ),
             )  # fmt: skip
             return

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 import regex
 from msgspec import Struct
 
-from jsextract.check.text_rules.finding import Finding, shortened
+from jsextract.check.text_rules.finding import Finding, quoted
 from jsextract.check.text_rules.passages import Passage, Printed, last_heading
+from jsextract.language.phrase import Phrase, phrase
 from jsextract.rules.wordings import Wording
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import CheckStatus, SectionKind, SectionTopic, Severity, Topic, is_standard
@@ -99,16 +100,19 @@ def _named(hits: Iterable[_Hit], own: int) -> Iterator[Finding]:
     for hit in hits:
         if hit.passage.place == "text":
             quote = hit.passage.quote(hit.start, hit.end)
-            yield _finding(hit, own, quote, f"“{shortened(quote)}” calls this account by {hit.year}; it is of {own}.")
+            message = phrase("{quote} calls this account by {year}; it is of {own}.", **_values(hit, own, quote))
+            yield _finding(hit, own, quote, message)
         elif str(own) not in hit.passage.text and not _COMPARED.search(hit.passage.text):
             titles.setdefault(hit.year, []).append(hit)
     for year, found in sorted(titles.items()):
         first = found[0]
         quote = first.passage.quote(0, len(first.passage.text))
-        more = f" (and {len(found) - 1} more)" if len(found) > 1 else ""
+        values = {"number": len(found), "quote": quoted(quote), "year": year, "own": own}
         yield Finding(
             item=quote, stated=str(year), computed=str(own), pages=tuple(hit.page for hit in found),
-            message=f"The heading “{shortened(quote)}”{more} names {year}; the account is of {own}.",
+            message=phrase("{number} headings name {year}, as {quote}; the account is of {own}.", **values)
+            if len(found) > 1
+            else phrase("The heading {quote} names {year}; the account is of {own}.", **values),
         )  # fmt: skip
 
 
@@ -124,7 +128,7 @@ def _section(hit: _Hit, own: int, printed: Printed) -> Finding | None:
     if any(regex.search(same, text) for text in here):
         return None
     quote = hit.passage.quote(hit.start, hit.end)
-    return _finding(hit, own, quote, f"“{shortened(quote)}” speaks of {hit.year}; the account is of {own}.")
+    return _finding(hit, own, quote, _speaks(hit, own, quote))
 
 
 def _clause(hit: _Hit, own: int, printed: Printed) -> Finding | None:
@@ -132,8 +136,16 @@ def _clause(hit: _Hit, own: int, printed: Printed) -> Finding | None:
     if hit.year > own:
         return None
     quote = hit.passage.quote(hit.start, hit.end)
-    message = f"“{shortened(quote)}” speaks of {hit.year}; the account is of {own}."
-    return _finding(hit, own, quote, message, severity=Severity.WARNING)
+    return _finding(hit, own, quote, _speaks(hit, own, quote), severity=Severity.WARNING)
+
+
+def _speaks(hit: _Hit, own: int, quote: str) -> Phrase:
+    return phrase("{quote} speaks of {year}; the account is of {own}.", **_values(hit, own, quote))
+
+
+def _values(hit: _Hit, own: int, quote: str) -> dict[str, object]:
+    """What the sentences about one hit have in common."""
+    return {"quote": quoted(quote), "year": hit.year, "own": own, "last": own - 1}
 
 
 def _close(hit: _Hit, own: int, printed: Printed) -> Finding | None:
@@ -141,7 +153,8 @@ def _close(hit: _Hit, own: int, printed: Printed) -> Finding | None:
     if hit.passage.topic not in _SECTIONS or str(own) in hit.sentence or hit.passage.topic == Topic.PERFORMANCE:
         return None
     quote = hit.passage.quote(hit.start, hit.end)
-    return _finding(hit, own, quote, f"“{quote}” closes another year; the account is of {own}.")
+    message = phrase("{quote} closes {year}; the account is of {own}.", **_values(hit, own, quote))
+    return _finding(hit, own, quote, message)
 
 
 def _base(hit: _Hit, own: int, printed: Printed) -> Finding | None:
@@ -154,9 +167,14 @@ def _base(hit: _Hit, own: int, printed: Printed) -> Finding | None:
     if hit.year == own and _is_planned(hit, own):
         return None
     quote = hit.passage.quote(hit.start, hit.end)
-    what = "the account's own year" if hit.year == own else f"{hit.year}, not {own - 1}"
+    values = _values(hit, own, quote)
+    message = (
+        phrase("{quote} compares {own} with itself.", **values)
+        if hit.year == own
+        else phrase("{quote} compares {own} with {year}, not with {last}.", **values)
+    )
     severity = Severity.ERROR if hit.year >= own else Severity.WARNING
-    return _finding(hit, own, quote, f"“{quote}” compares {own} with {what}.", severity=severity)
+    return _finding(hit, own, quote, message, severity=severity)
 
 
 def _is_planned(hit: _Hit, own: int) -> bool:
@@ -178,7 +196,7 @@ def _budget(hit: _Hit, own: int, printed: Printed) -> Finding | None:
     if regex.search(rf"{own}年度?(?:部门|单位|年初)?预算|年初预算|全年预算|预算数", here):
         return None
     quote = hit.passage.quote(*hit.passage.sentence(hit.start, hit.end))
-    message = f"“{shortened(quote)}” gives a budget of {hit.year} and the section none of {own}."
+    message = phrase("{quote} gives a budget of {year}, the section none of {own}.", **_values(hit, own, quote))
     return _finding(hit, own, quote, message, status=CheckStatus.MINOR, severity=Severity.INFO)
 
 
@@ -188,7 +206,7 @@ _JUDGES: dict[str, Callable[[_Hit, int, Printed], Finding | None]] = {
 
 
 def _finding(
-    hit: _Hit, own: int, quote: str, message: str, *, status: str = CheckStatus.FAIL, severity: str = Severity.ERROR
+    hit: _Hit, own: int, quote: str, message: Phrase, *, status: str = CheckStatus.FAIL, severity: str = Severity.ERROR
 ) -> Finding:
     return Finding(
         item=last_heading(hit.passage.section), stated=quote, computed=str(own), pages=(hit.page,), message=message,

@@ -22,7 +22,7 @@ class EquationEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """Equations that must hold, and where they apply; one of `equation`, `equations` and `any_of` is given.
 
     Attributes:
-        says: what it means, for messages.
+        says, says_zh: what must hold, for docs/checks.md, in English and in Chinese.
         each: what it is tried on; a chapter is a section with those below it.
         equations: each makes a row of its own; of `any_of` one must hold, since forms differ.
         tables: the tables whose rows or columns it is about; all that its names speak of where it is about several.
@@ -55,6 +55,7 @@ class EquationEntry(Struct, frozen=True, forbid_unknown_fields=True):
     not_sections: str = ""
     listed: bool = False
     single: bool = False
+    says_zh: str = ""
 
 
 class EquationFile(Struct, frozen=True, forbid_unknown_fields=True):
@@ -77,7 +78,7 @@ class WordingEntry(Struct, frozen=True, forbid_unknown_fields=True):
     """Words that are looked for, with texts in which they are found and others in which they are not.
 
     Attributes:
-        says: what they are, to complete a sentence of the message.
+        says, says_zh: what they are, in a sentence of the message, in English and in Chinese.
         role: what finding them means to the rule, where it has several kinds.
         places: kinds of passages where they are looked for; empty for all.
         topics: topics of sections where they are looked for; empty for all.
@@ -92,6 +93,7 @@ class WordingEntry(Struct, frozen=True, forbid_unknown_fields=True):
     finds: Annotated[Words, Meta(min_length=1)]
     ignores: Annotated[Words, Meta(min_length=1)]
     says: str = ""
+    says_zh: str = ""
     role: str = ""
     places: tuple[Literal["cover", "contents", "heading", "text", "title", "note", "label"], ...] = ()
     topics: tuple[SectionTopicName, ...] = ()
@@ -158,12 +160,14 @@ class RenamedFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class WordGuide(Struct, frozen=True, forbid_unknown_fields=True):
-    """A check without an equation, for docs/checks.md."""
+    """A check without an equation, for docs/checks.md in both languages; `example_zh` where it has words."""
 
     id: RuleId
     severity: Severity
     means: Text
     example: Text
+    means_zh: str = ""
+    example_zh: str = ""
 
 
 class GuideFile(Struct, frozen=True, forbid_unknown_fields=True):
