@@ -55,6 +55,14 @@ def test_a_correction_replaces_the_value_and_its_checks_run_again() -> None:
     assert [check for check in right.checks if TOTAL not in check.refs] == untouched
 
 
+def test_messages_name_the_corrected_figure() -> None:
+    sound = read(account())
+    told, _ = apply(sound, (TOTAL, "120.50", "reading", "130.50"))
+    messages = [check.message for check in findings(told)]
+    assert messages
+    assert all("120.50" not in message for message in messages)
+
+
 def test_what_is_printed_so_is_the_documents() -> None:
     told, misfits = apply(WRONG, (TOTAL, "130.50", "document", ""))
     assert misfits == []

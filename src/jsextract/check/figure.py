@@ -11,6 +11,7 @@ from msgspec import Struct
 from jsextract.model.report import Fact, TableCell
 from jsextract.text.amounts import decimals, is_money
 from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Flag
 
 ZERO = Decimal(0)
 # What stands in a cell that holds nothing.
@@ -132,7 +133,7 @@ def from_cell(cell: TableCell, places: Precision, *, total: bool = False) -> Fig
     ref = cell_ref(cell)
     if cell.value is not None:
         step = places.step(cell.place, cell.unit, cell.value)
-        return Figure(name, cell.value, step, cell.unit, cell.value_text.strip(), ref, cell.page, total)
+        return Figure(name, cell.value, step, cell.unit, _said(cell), ref, cell.page, total)
     nothing = is_nothing(cell.value_text)
     text = "" if nothing else cell.value_text
     return Figure(name, ZERO if nothing else None, ZERO, cell.unit, text, ref, cell.page, total)
@@ -142,5 +143,11 @@ def from_fact(fact: Fact, places: Precision, *, total: bool = False) -> Figure:
     """The figure of a numeric fact; unread where it has no value."""
     name = f"{fact.item} {fact.measure}"
     step = ZERO if fact.value is None else places.step(TEXT, fact.unit, fact.value)
-    text = fact.value_text.strip()
-    return Figure(name, fact.value, step, fact.unit, text, fact_ref(fact), fact.page, total)
+    return Figure(name, fact.value, step, fact.unit, _said(fact), fact_ref(fact), fact.page, total)
+
+
+def _said(row: TableCell | Fact) -> str:
+    """The figure as printed; where somebody corrected what was read, the right one."""
+    if row.value is not None and Flag.CORRECTED in row.flags:
+        return format(row.value, "f")
+    return row.value_text.strip()

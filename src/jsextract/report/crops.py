@@ -248,11 +248,11 @@ def _across(page: Page, table: Table) -> list[Span]:
         if line.box is not None and table.rows.y0 - 1 <= line.box.cy <= table.rows.y1 + 1
     ]  # fmt: skip
     whole = union([*inside, table.rows])
-    edge = min((r.x0 for r in page.rulings if _is_upright(r.x0, r.x1) and r.x0 >= whole.x0 - 30), default=whole.x0)
-    left = min(edge, whole.x0) - _MARGIN
+    beside = [r for r in page.rulings if _is_upright(r.x0, r.x1) and r.y0 < table.rows.y1 and r.y1 > table.rows.y0]
+    left = min(*(r.x0 for r in beside), whole.x0, whole.x0) - _MARGIN
     if whole.x1 - left <= _WHOLE:
         return [_within(left, whole.x1 + _MARGIN * 2, page.width)]
-    upright = sorted({r.x0 for r in page.rulings if _is_upright(r.x0, r.x1)})
+    upright = sorted({r.x0 for r in beside})
     spans = []
     for a, b in table.columns:
         low = max((x for x in upright if x <= a + 2), default=a - _MARGIN) if a > 0 else left

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
+from jsextract.check.figure import is_nothing
 from jsextract.language.phrase import Phrase, listed, phrase
 from jsextract.model.report import Fact, TableCell
 from jsextract.report import labels
@@ -16,6 +17,7 @@ from jsextract.report.view import Compared, Quote, TableRow
 _MOST_PICTURES = 3
 _MOST_COMPARED = 40
 _MOST_NAMED = 3
+_FEW = 3  # rows among which a blank one may be what the finding is about
 
 Reports = Callable[[str], Places | None]
 """The places of a document by its id; None where the dataset has no result of it."""
@@ -46,11 +48,19 @@ def planned(finding: Finding, reports: Reports) -> Plan:
     wanted: list[Evidence] = []
     for document_id in dict.fromkeys(document for document, _ in rows):
         places = reports(document_id)
-        wanted += places.evidence([row for document, row in rows if document == document_id]) if places else []
+        there = [row for document, row in rows if document == document_id]
+        wanted += places.evidence(_told(there)) if places else []
     own_places = reports(finding.document_id)
     if not wanted and own_places is not None and not rows:
         wanted += own_places.quotes(finding.check)
     return Plan(finding, rows, wanted[:_MOST_PICTURES])
+
+
+def _told(rows: Sequence[Row]) -> Sequence[Row]:
+    """The rows without blank cells, where there are many: what is not there adds nothing to a sum."""
+    if len(rows) <= _FEW:
+        return rows
+    return [row for at, row in enumerate(rows) if at == 0 or not is_nothing(row.value_text)]
 
 
 def _parted(ref: str, document_id: str) -> tuple[str, str]:

@@ -110,7 +110,7 @@ def accounts(out: Path, chosen: Collection[str] = ()) -> list[AccountFindings]:
             groups.setdefault(own, []).append(entry)
         seen.add(entry.document_id)
     made = [_account(documents, found) for documents in groups.values()]
-    return sorted(made, key=lambda account: (account.is_rest, [-number for number in _weight(account)]))
+    return sorted(made, key=_order)
 
 
 def _account(documents: Sequence[DocumentEntry], found: dict[str, list[Finding]]) -> AccountFindings:
@@ -119,9 +119,10 @@ def _account(documents: Sequence[DocumentEntry], found: dict[str, list[Finding]]
     return AccountFindings(tuple(documents), tuple(ordered))
 
 
-def _weight(account: AccountFindings) -> tuple[int, ...]:
-    counts = account.severities
-    return tuple(counts[severity] for severity in SEVERITIES.words)
+def _order(account: AccountFindings) -> tuple[bool, list[int], str, str]:
+    """A key that sorts first what has the worst findings, then by entity and year; files without an account go last."""
+    counts, first = account.severities, account.documents[0]
+    return account.is_rest, [-counts[severity] for severity in SEVERITIES.words], first.entity, first.year
 
 
 def _chosen(out: Path, entries: Sequence[DocumentEntry], chosen: Collection[str]) -> Iterable[DocumentEntry]:
