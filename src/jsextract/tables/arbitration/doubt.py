@@ -43,6 +43,8 @@ _BLOCKS = frozenset({TableKind.ECONOMIC, TableKind.THREE_PUBLIC})
 _LEADER = re.compile(r"[.…·\s]*\d*$")
 _FEWEST_ROWS = 3
 _TOTALS = frozenset({"合计", "总计"})
+_BALANCED = "总计"  # the same on both sides
+_ENDS_OF_TOTALS = tuple(_TOTALS)
 _NOTHING = frozenset({"无", "零", "〇"})
 
 
@@ -72,6 +74,8 @@ def _is_odd(cell: TableCell, kind: TableKind | None) -> bool:
         return True
     name = squeeze(cell.item_text)
     if cell.code and (len(cell.code) not in (3, 5, 7) or (len(cell.code) < _WHOLE_CODE and _CODE_GOES_ON.match(name))):
+        return True
+    if cell.code and name.endswith(_ENDS_OF_TOTALS):  # no item is called so: the row below ran into it
         return True
     ordinals = len(_ORDINAL.findall(name)) if "、" in name else 0
     if cell.side in _ENDS and kind == TableKind.TWO_SIDED and ordinals and not name.endswith(_ENDS[cell.side]):
@@ -196,10 +200,15 @@ def _count_lost(reading: TableReading) -> int:
 
 
 def _count_blank_totals(cells: Sequence[TableCell]) -> int:
-    """How many columns of a table by codes have amounts and no total in the row of totals."""
+    """How many columns have amounts and no total: by codes in the row of totals, of two sides that one of them has."""
     filled = {c.column for c in cells if c.code and c.value}
     totals = {c.column: c.value_text for c in cells if not c.code and not c.side and c.item in _TOTALS}
-    return sum(not totals.get(column, "-") for column in filled)
+    sides: dict[str, set[str]] = defaultdict(set)
+    for cell in cells:
+        if cell.side and cell.item == _BALANCED:
+            sides[cell.side].add(cell.value_text)
+    bare = sum(texts == {""} for texts in sides.values())
+    return sum(not totals.get(column, "-") for column in filled) + (bare if bare < len(sides) else 0)
 
 
 def _in_row(cell: Cell, rows: Sequence[float]) -> bool:
