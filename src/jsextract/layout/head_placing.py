@@ -131,7 +131,7 @@ def _cells(stacks: Sequence[Stack]) -> list[Stretch]:
     """How far the column of each name goes at most: half way to the middles of its neighbours."""
     middles = [sum(s.reach) / 2 for s in stacks]
     inner = [(a + b) / 2 for a, b in pairwise(middles)]
-    return list(pairwise([float("-inf"), *inner, float("inf")]))
+    return list(pairwise([float("-inf"), *inner, float("inf")])) if stacks else []
 
 
 def _cells_from_left(stacks: Sequence[Stack]) -> list[Stretch]:
