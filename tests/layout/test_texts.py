@@ -28,9 +28,13 @@ def test_characters_set_apart_are_one_name_beside_figures_alone(parts, texts):
     ("parts", "texts"),
     [
         ((("207", 50.0), ("01", 71.0), ("04图书馆", 86.0), ("3.91", 200.0)), ["207", "01", "04图书馆", "3.91"]),
+        (
+            (("212", 50.0), ("08", 75.0), ("04", 95.0), ("图书馆", 112.0), ("3.91", 200.0)),
+            ["212", "08", "04", "图书馆", "3.91"],
+        ),
         ((("2024年决算", 50.0), ("3.91", 200.0)), ["2024年决算", "3.91"]),
     ],
-    ids=["parts of a code near each other", "a year is no code"],
+    ids=["parts of a code near each other", "and near the name", "a year is no code"],
 )
 def test_parts_of_a_code_are_cells_of_their_own(parts, texts):
     assert [text.normal for text in table_texts(gapped(*parts, y=100))] == texts

@@ -28,6 +28,7 @@ class FilledGrid(Struct, frozen=True):
         leftover: characters in its area that are in no cell.
         continues: whether it was read as one table with the grid before.
         unsure: whether it is in doubt which columns some of its figures are in.
+        chosen: whether columns of its table were left out on this page, and only sums can tell which.
     """
 
     grid: Grid
@@ -37,6 +38,7 @@ class FilledGrid(Struct, frozen=True):
     leftover: str = ""
     continues: bool = False
     unsure: bool = False
+    chosen: bool = False
 
     @property
     def text(self) -> str:

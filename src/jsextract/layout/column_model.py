@@ -15,16 +15,16 @@ from msgspec.structs import replace
 
 from jsextract.layout.assign import FilledGrid
 from jsextract.layout.bands import Placed, parted_rows
-from jsextract.layout.cell_text import cell_text, in_order
 from jsextract.layout.grid import CellSpan, Grid, snapped_segments
 from jsextract.layout.head_names import LABELS, HeadNames, names_of
 from jsextract.layout.head_stacks import Head, box_of
 from jsextract.layout.head_words import Column, read_head
+from jsextract.layout.model_cells import Held, cells_of_row, row_edges
+from jsextract.layout.moved_columns import moved_columns, stands_under
 from jsextract.layout.open_regions import Region, Row, find_regions
 from jsextract.layout.tracks import Track, find_tracks, marks_joined, track_of
 from jsextract.layout.two_up import moved_grid
 from jsextract.model.document import Cell, Line, Page
-from jsextract.model.geometry import Box, union
 from jsextract.model.settings import LAYOUT
 from jsextract.rules.table_definitions import TableDef
 from jsextract.text.normal import squeeze
@@ -82,18 +82,19 @@ def _goes_on(last: Region, region: Region) -> bool:
 
 
 class _Model(NamedTuple):
-    """The columns of a table and the boundaries between them."""
+    """The columns of a table and the boundaries between them.
+
+    `chosen` where some columns were left out, and nothing on the page tells which.
+    """
 
     columns: tuple[Column, ...]
     xs: tuple[float, ...]
+    chosen: bool = False
 
 
 def _read_chain(chain: Sequence[Region], names: HeadNames) -> Iterator[tuple[Region, FilledGrid]]:
     """The grids of one table, one a page, all with as many columns."""
-    parts = _by_place(chain)
-    models = [_model_of(part, names) for part in parts]
-    if len({len(model.columns) for model in models}) > 1:
-        parts, models = [chain], [_model_of(chain, names)]
+    parts, models = _modelled(chain, names)
     if len(models[0].columns) < (1 if chain[0].bare and chain[0].body else 2):
         return
     if not chain[0].body and chain[0].bare and not all(map(names.is_column, _paths(models[0]))):
@@ -103,6 +104,30 @@ def _read_chain(chain: Sequence[Region], names: HeadNames) -> Iterator[tuple[Reg
             filled = _fill(region, model, _body_of(region, chain[0]), first=region is chain[0])
             if filled is not None:
                 yield region, filled
+
+
+def _modelled(chain: Sequence[Region], names: HeadNames) -> tuple[list[Sequence[Region]], list[_Model]]:
+    """Regions of one table that stand at the same places, with their columns; as many columns each."""
+    moved = {id(region): model for region, model in _moved(chain, names)}
+    rest = [region for region in chain if id(region) not in moved]
+    parts = _by_place(rest)
+    models = [_model_of(part, names) for part in parts]
+    if len({len(model.columns) for model in (*models, *moved.values())}) > 1:
+        return [chain], [_model_of(chain, names)]
+    return [*parts, *([region] for region in chain if id(region) in moved)], [*models, *moved.values()]
+
+
+def _moved(chain: Sequence[Region], names: HeadNames) -> Iterator[tuple[Region, _Model]]:
+    """The regions without a header whose columns run elsewhere than those of the first."""
+    bare = [region for region in chain[1:] if not region.header and not region.bare]
+    columns = _model_of(chain[:1], names).columns if bare else ()
+    for region in bare:
+        tracks = find_tracks(_body_of(region, chain[0]))
+        if tracks and not stands_under(tracks, columns):
+            found = moved_columns(columns, tracks)
+            if found is not None:
+                left_out = sum(not c.filled for c in found) > 0
+                yield region, _Model(tuple(found), _boundaries(found), chosen=left_out)
 
 
 def _paths(model: _Model) -> Iterator[str]:
@@ -173,14 +198,16 @@ def _fill(region: Region, model: _Model, body: Sequence[Sequence[Line]], *, firs
     table = [*head, *spread]
     if not table:
         return None
-    ys = _heights(region, table, drawn)
-    cells = [c for r, row in enumerate(table) for c in _cells(region.page.number, r, row, model.xs, ys)]
+    ys = row_edges(region, table)
+    cells = [c for r, row in enumerate(table) for c in cells_of_row(region.page.number, r, row, model.xs, ys)]
     grid = Grid(
         region.page.number, model.xs, tuple(ys), tuple(CellSpan(c.row, c.col, c.row_span, c.col_span) for c in cells)
     )
     lost = _lost(region, cells) if first else ""
-    unsure = not all(map(_is_sure, model.columns)) or not (first or _stands_alike(body, tracks))
-    return FilledGrid(grid, tuple(cells), (), Reader.STREAM, lost, continues=not first, unsure=unsure)
+    unsure = model.chosen or not (all(map(_is_sure, model.columns)) and (first or _stands_alike(body, tracks)))
+    return FilledGrid(
+        grid, tuple(cells), (), Reader.STREAM, lost, continues=not first, unsure=unsure, chosen=model.chosen
+    )
 
 
 def _is_sure(column: Column) -> bool:
@@ -212,12 +239,12 @@ def _by_column(row: Sequence[Placed]) -> Iterator[tuple[int, list[Line]]]:
         yield col, [t for c, t in row if c == col]
 
 
-def _head_rows(region: Region, model: _Model) -> list[list[tuple[int, int, list[Line]]]]:
+def _head_rows(region: Region, model: _Model) -> list[list[Held]]:
     """The header cells, level by level: (column, columns it reaches over, its lines)."""
     deepest = max((len(c.heads) for c in model.columns), default=0)
-    rows: list[list[tuple[int, int, list[Line]]]] = []
+    rows: list[list[Held]] = []
     for level in range(deepest):
-        row: list[tuple[int, int, list[Line]]] = []
+        row: list[Held] = []
         last: Head | None = None
         for i, column in enumerate(model.columns):
             head = column.heads[level] if level < len(column.heads) else None
@@ -232,7 +259,7 @@ def _head_rows(region: Region, model: _Model) -> list[list[tuple[int, int, list[
     return rows
 
 
-def _count_row(texts: Sequence[Line], model: _Model) -> list[tuple[int, int, list[Line]]]:
+def _count_row(texts: Sequence[Line], model: _Model) -> list[Held]:
     """The numbers of the columns, each under its column."""
     found: dict[int, list[Line]] = {}
     for text in texts:
@@ -251,46 +278,3 @@ def _full_rules(region: Region, reach: tuple[float, float]) -> list[float]:
     return sorted(
         {s.at for s in flat if min(s.end, reach[1]) - max(s.start, reach[0]) > width * LAYOUT.columns.through}
     )
-
-
-def _heights(
-    region: Region, table: Sequence[Sequence[tuple[int, int, list[Line]]]], drawn: Sequence[float]
-) -> list[float]:
-    """Row boundaries: half way between what stands in one row and in the next."""
-    boxes = [
-        union(t.box for _, _, lines in row for t in lines if t.box) if any(ls for _, _, ls in row) else None
-        for row in table
-    ]
-    found: list[Box] = [b for b in boxes if b is not None]
-    top = min((row.line.box.y0 for row in region.rows if row.line.box), default=found[0].y0)
-    ys = [min(top, found[0].y0) - 1]
-    for a, b in pairwise(found):
-        low, high = min(a.y1, b.cy), max(b.y0, a.cy)
-        ys.append(max(ys[-1] + 0.1, (low + high) / 2))
-    return [*ys, max(ys[-1] + 0.1, found[-1].y1 + 1)]
-
-
-def _cells(
-    page: int, row: int, held: Sequence[tuple[int, int, list[Line]]], xs: Sequence[float], ys: Sequence[float]
-) -> Iterator[Cell]:
-    """The cells of one row, blank ones included."""
-    col = 0
-    for start, span, lines in [*held, (len(xs) - 1, 0, [])]:
-        for blank in range(col, start):
-            yield Cell(
-                row=row,
-                col=blank,
-                row_span=1,
-                col_span=1,
-                page=page,
-                box=Box(xs[blank], ys[row], xs[blank + 1], ys[row + 1]),
-                text="",
-            )
-        if span:
-            box = Box(xs[start], ys[row], xs[start + span], ys[row + 1])
-            ordered = in_order(lines)
-            yield Cell(
-                row=row, col=start, row_span=1, col_span=span, page=page, box=box, text=cell_text(ordered, box.width),
-                lines=tuple(ordered),
-            )  # fmt: skip
-        col = start + span

@@ -198,6 +198,7 @@ def _add_to_tables(filled: FilledGrid, heading: Heading, tables: list[OpenTable]
         last.notes += notes
         last.leftover += filled.leftover
         last.flags |= {Flag.CONTINUED, *_doubt(filled)}
+        last.chosen |= {page} if filled.chosen else set()
         return
     tables.append(
         OpenTable(

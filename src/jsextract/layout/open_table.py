@@ -31,6 +31,7 @@ class OpenTable(Struct, kw_only=True):
     edges: tuple[float, ...] = ()
     leftover: str = ""
     flags: set[str] = field(default_factory=set)
+    chosen: set[int] = field(default_factory=set)
     ended: bool = False
 
 
@@ -65,4 +66,5 @@ def closed(table: OpenTable) -> Table:
         reader=table.reader,
         flags=tuple(sorted(table.flags)),
         above=tuple(table.above),
+        chosen=tuple(sorted(table.chosen)),
     )

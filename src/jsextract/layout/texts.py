@@ -18,6 +18,7 @@ _TOUCHING = re.compile(rf"(?<![^ ])(?:0|[-—–－]+)(?=(?P<ordinal>{HAN}{{1,3}
 # A code, or its last two digits in a column of their own (项), and the name after it; no year or number of something.
 _CODE_TOUCHING = re.compile(rf"(?<![^ ])(?:{CODE}|\d\d)(?=[\u4e00-\u9fff])(?![年月日号个万亿元人辆台])")
 _PART = re.compile(r"\d\d(?!\d)")
+_PARTED = re.compile(r"(?<!\d)\d{3} \d\d( \d\d)?$")
 # What is printed for nothing, or in place of a figure.
 _NO_FIGURE = re.compile(r"[-—–－/]+|#+|…+")
 # A figure with the currency before it and its own unit behind it.
@@ -109,8 +110,8 @@ def _beside_figures(line: Line, gaps: Iterable[int]) -> Iterator[int]:
     for i in gaps:
         left = line.text[:i].rpartition(" ")[2]
         right = line.text[i + 1 :].partition(" ")[0]
-        parts = _PART.match(right) and (is_code(left) or _PART.fullmatch(left))
-        if _is_amount(left) or _is_amount(right) or is_code(left) or _ORDINAL.match(right) or parts:
+        coded = is_code(left) or _PARTED.search(line.text, 0, i) or (_PART.match(right) and _PART.fullmatch(left))
+        if coded or _is_amount(left) or _is_amount(right) or _ORDINAL.match(right):
             yield i
 
 

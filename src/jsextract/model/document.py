@@ -109,6 +109,7 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
         reader: lattice, pdfplumber, camelot or ocr.
         above: lines just above the grid that are neither title nor unit (部门：X, 公开01表).
         after: of a grid that the format states: how many lines of its page stand before it.
+        chosen: pages on which some of its columns were left out, and nothing on the page tells which.
     """
 
     title: str
@@ -124,6 +125,7 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
     flags: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     after: int = 0
+    chosen: tuple[int, ...] = ()
 
 
 class Mark(Struct, frozen=True, gc=False):

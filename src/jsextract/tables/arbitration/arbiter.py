@@ -26,6 +26,7 @@ from jsextract.tables.arbitration.doubt import (
     torn,
     unsound,
 )
+from jsextract.tables.arbitration.placements import with_placements
 from jsextract.tables.arbitration.reread import MAX_PAGES, Other, Reread, readable
 from jsextract.tables.arbitration.seen import only_seen
 from jsextract.tables.arbitration.verdict import Judge
@@ -94,6 +95,7 @@ def second_opinions(
         judge: how well a table's cells agree with one another.
         reread: asks the other readers about some pages; called only where something is in doubt.
     """
+    layout = replace(layout, tables=with_placements(layout.tables, definitions, judge))
     readings = read_tables(layout.tables, definitions)
     doubted = {i: d for i, r in enumerate(readings) if (d := doubts(r, judge(r.cells, r.table_id)))}
     after = gone_on(layout, readings)
