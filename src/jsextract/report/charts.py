@@ -59,7 +59,7 @@ def svg(bars: Bars) -> str:
 
     settings = {
         "svg.fonttype": "none", "svg.hashsalt": bars.name, "font.family": _FONTS, "font.size": 10,
-        "hatch.linewidth": 0.8, "axes.unicode_minus": False,
+        "hatch.linewidth": 0.8, "axes.unicode_minus": False, "text.parse_math": False,
     }  # fmt: skip
     with _quiet(), mpl.rc_context(settings):  # type: ignore[arg-type]
         number = len(bars.groups) * (1 if bars.stacked else len(bars.series))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO
 
@@ -17,15 +18,16 @@ from jsextract.text.normal import squeeze
 
 SCALE = 2.0
 """Pixels a point."""
-_COLOURS = 24  # greys and the red of frames; more are not seen in print
 _FRAME = (176, 0, 32)
-_DASH = (110, 110, 110)
+_DASH = (102, 102, 102)
+_GREYS = 15  # with the red of frames 16 colours: half a byte a pixel
 _MARGIN = 5.0
 _GAP = 14  # pixels between parts that do not touch on the page
 _WHOLE = 440.0  # a table that is no wider is shown whole
 _NEAR = 26.0  # rows that are no farther apart are shown with what stands between them
 _TALLEST = 420.0  # of all rows together
-_HEADER = 130.0  # the farthest that a title stands above its first row
+_HEADER = 130.0  # what is shown above the first row of a table whose title is not found
+_TITLE_ABOVE = 280.0  # the farthest that a title stands above its first row
 _TITLE = 6  # characters of a line that is a part of a title; words of a header are fewer
 _AROUND = 34.0  # running text that is shown above and below its frame
 
@@ -121,7 +123,7 @@ class _Drawer:
                 x += _px(b - a)
             y += strip.size[1]
         out = BytesIO()
-        sheet.quantize(_COLOURS, dither=Image.Dither.NONE).save(out, "PNG", optimize=True)
+        sheet.quantize(palette=_palette(), dither=Image.Dither.NONE).save(out, "PNG", optimize=True, bits=4)
         return Crop(out.getvalue(), *sheet.size, round(focus or 0.0, 3), _print_size(page, boxes[0]))
 
     def _image(self, page: Page) -> Image.Image:
@@ -131,6 +133,15 @@ class _Drawer:
             size = (_px(page.width), _px(page.height))
             self._images[page.number] = image if image.size == size else image.resize(size)
         return self._images[page.number]
+
+
+@functools.cache
+def _palette() -> Image.Image:
+    """Greys from black to white, and the red of frames."""
+    greys = [round(255 * at / (_GREYS - 1)) for at in range(_GREYS)]
+    found = Image.new("P", (1, 1))
+    found.putpalette([*(part for grey in greys for part in (grey, grey, grey)), *_FRAME])
+    return found
 
 
 def _print_size(page: Page, box: Box) -> float:
@@ -175,12 +186,12 @@ def _head(first: Page, page: Page, table: Table, across: tuple[Span, ...]) -> It
     end = table.rows.y0 if first is page else table.head_end
     levels = [r.y0 for r in first.rulings if _is_level(r.y0, r.y1)]
     end = max((y for y in levels if end - _MARGIN * 4 <= y <= end + 1), default=end - 2)
-    above = [line for line in first.lines if line.box is not None and end - _HEADER <= line.box.cy < end]
+    above = [line for line in first.lines if line.box is not None and end - _TITLE_ABOVE <= line.box.cy < end]
     title = squeeze(table.title)
     named = [line.box for line in above if line.box is not None and title and _is_of(line, title)]
-    begin = min(_tops(above), default=end - _MARGIN * 4) - _MARGIN
+    begin = min((y for y in _tops(above) if y >= end - _HEADER), default=end - _MARGIN * 4) - _MARGIN
     if named:
-        box = union(named)
+        box = max(named, key=lambda box: box.y0)
         wide = _within(box.x0 - _MARGIN, box.x1 + _MARGIN, first.width)
         below = [y for y in (*_tops(above), *levels) if box.y1 <= y < end]
         begin = max(box.y1, min(below, default=box.y1) - 2)
