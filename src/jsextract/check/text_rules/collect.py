@@ -13,7 +13,7 @@ from jsextract.tables.announced import announced_tables
 from jsextract.tables.lost import LostTable
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import count_cents
-from jsextract.vocabulary import Flag
+from jsextract.vocabulary import Flag, Reader
 
 
 def collect_passages(
@@ -57,5 +57,5 @@ def _table(reading: TableReading) -> PrintedTable:
         filled=any(cell.value for cell in reading.cells),
         blank=all(cell.value is None for cell in reading.cells)
         and not any(count_cents(squeeze(cell.text)) for cell in reading.table.cells),
-        guessed=Flag.LOW_CONFIDENCE in reading.table.flags,
+        guessed=reading.table.reader == Reader.STREAM or Flag.LOW_CONFIDENCE in reading.table.flags,
     )
