@@ -36,6 +36,7 @@ from jsextract.outline.headings import Outline, cover_lines, outline
 from jsextract.outline.identity import Identity, identify
 from jsextract.readers.registry import load, load_stream, read_document
 from jsextract.remote import local_path
+from jsextract.rules.bare_money import unit_of_all
 from jsextract.rules.ruleset import RuleSet, load_rules
 from jsextract.tables import TableReading
 from jsextract.tables.arbitration import Arbitrated, second_opinions
@@ -214,7 +215,10 @@ def analyse(document: Document, rules: RuleSet) -> Analysis:
     parts = outline(layout.prose, rules.sections)
     standard = sum(table.is_standard for table in tables)
     identity = identify(parts, layout.tables, standard_tables=standard)
-    context = ReadingContext(rules, identity.year, _main_unit(tables), entity=squeeze(identity.entity))
+    unit = unit_of_all(line.text for line in layout.prose)
+    context = ReadingContext(
+        rules, identity.year, _main_unit(tables), entity=squeeze(identity.entity), unit_of_all=unit
+    )
     return Analysis(parts, identity, context, arbitrated)
 
 

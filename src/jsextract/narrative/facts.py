@@ -131,7 +131,7 @@ class FactMaker:
             if measure in _COUNTED:
                 return self.context.count_unit, (Flag.UNIT_INFERRED,)
             return self.context.unit or self.setting.unit or "万元", (Flag.UNIT_INFERRED,)
-        return token.unit, (Flag.UNIT_INFERRED,) if token.short_unit else ()
+        return token.unit, (Flag.UNIT_INFERRED,) if token.short_unit or token.bare else ()
 
     def _signed(self, hit: Match, claim: Claim, value: Decimal, measure: str) -> tuple[Decimal, str]:
         if not claim.sign:

@@ -53,6 +53,7 @@ class ReadingContext(Struct, frozen=True):
         unit: the money unit of the document's tables, for figures without one.
         project: the project that a self-evaluation is about.
         entity: whose account it is, in normal form; blank when unknown.
+        unit_of_all: the money unit that the text names for all figures without one (金额单位均为万元).
     """
 
     rules: RuleSet
@@ -60,6 +61,7 @@ class ReadingContext(Struct, frozen=True):
     unit: str = ""
     project: str = ""
     entity: str = ""
+    unit_of_all: str = ""
 
 
 @functools.lru_cache(maxsize=256)

@@ -52,7 +52,7 @@ def read_paragraph(
 
     Sentences that still hold a template's placeholder (XX万元) give nothing.
     """
-    coded = tokenize.tokenize(normalise(paragraph.text), setting.rules.lexicon, setting.entity)
+    coded = tokenize.tokenize(normalise(paragraph.text), setting.rules.lexicon, setting.entity, setting.unit_of_all)
     hits = tuple(find_matches(coded, part, rules_about(setting.rules, part.topic) if rules is None else rules))
     reader = _Reader(coded, paragraph, part, context, setting)
     at = 0

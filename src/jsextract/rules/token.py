@@ -27,6 +27,7 @@ class Token(Struct, frozen=True):
         misprint: whether the name was known although a character is wrong.
         level: 1 for function items that begin with their 款, 2 with their 项.
         more: characters between figure and unit that are neither (900余个).
+        bare: whether the unit is not printed with the figure, but named once for all.
     """
 
     kind: str
@@ -41,10 +42,13 @@ class Token(Struct, frozen=True):
     misprint: bool = False
     level: int = 0
     more: int = 0
+    bare: bool = False
 
     @property
     def number_end(self) -> int:
         """Where the figure ends and its unit begins."""
+        if self.bare:
+            return self.end
         return self.end - (1 if self.short_unit else len(self.unit)) - self.more
 
 

@@ -14,6 +14,7 @@ import regex
 from msgspec import Struct, field
 
 from jsextract.rules import misprints
+from jsextract.rules.bare_money import with_unit
 from jsextract.rules.file_types import ECONOMIC as ECONOMIC
 from jsextract.rules.function_items import function_tokens
 from jsextract.rules.kept import pattern
@@ -144,13 +145,14 @@ def prepare(lexicon: Lexicon) -> None:
     _scanner(lexicon)
 
 
-def tokenize(normal: NormalText, lexicon: Lexicon, entity: str = "") -> TokenText:
+def tokenize(normal: NormalText, lexicon: Lexicon, entity: str = "", unit: str = "") -> TokenText:
     """The coded form of one paragraph.
 
     Args:
         normal: the paragraph.
         lexicon: names, units and codes.
         entity: the account's own name in normal form, which is coded as 本单位 where its figures follow.
+        unit: of money, where the text names one for all figures that have none.
 
     Raises:
         TimeoutError: if a pattern takes longer than TIMEOUT.
@@ -166,7 +168,7 @@ def tokenize(normal: NormalText, lexicon: Lexicon, entity: str = "") -> TokenTex
         if function:
             found.append(function)
             position = function.end
-    told = _with_misprints(normal.text, found, lexicon)
+    told = _with_misprints(normal.text, with_unit(normal.text, found, unit), lexicon)
     if entity and entity in normal.text:
         told = _with_entity(normal.text, told, entity)
     return _coded(normal, without_qualifiers(normal.text, told, lexicon.words["fund"]))
