@@ -16,8 +16,8 @@ from jsextract.vocabulary import Topic
 
 _FUNCTION = regex.compile(
     r"(?P<class>[^，。；：、（）\d.\s]{2,30})（类）"
-    r"(?:-?(?P<group>(?:[^，。；：（）\d]|（(?!款|项)[^（）]{1,12}）){2,40}?)（款）)?"
-    r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!项)[^（）]{1,12}）){2,40}?)（项）)?"
+    r"(?:-?(?P<group>(?:[^，。；：（）\d]|（(?!类|款|项)[^（）]{1,12}）){2,40}?)（款）)?"
+    r"(?:-?(?P<entry>(?:[^，。；：（）\d]|（(?!类|项)[^（）]{1,12}）){2,40}?)（项）)?"
 )
 # the levels below 类, where an entry above has named it: 财政事务（款）行政运行（项）, 行政运行（项）
 _LOWER = regex.compile(

@@ -69,7 +69,7 @@ def _free_names(lexicon: Lexicon) -> list[str]:
     if not all(firsts for _, firsts in named):
         return [source for source, _ in named]
     at_digits = [source for source, firsts in named if set(_DIGITS) & set(firsts)]
-    found = [guarded(_DIGITS, "|".join(at_digits))] if at_digits else []
+    found = [r"(?<![\d.])" + guarded(_DIGITS, "|".join(at_digits))] if at_digits else []  # none begins inside a number
     elsewhere = [(source, set(firsts) - set(_DIGITS)) for source, firsts in named]
     groups = {firsts: guarded(firsts, "|".join(sources)) for firsts, sources in _by_firsts(elsewhere)}
     return [*found, guarded("".join(groups), "|".join(groups.values()))] if groups else found
