@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from jsextract import extract
-from jsextract.accounts.corrected import corrected
+from jsextract.accounts.corrected import corrected, misfits
 from jsextract.batch.run import run
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
@@ -34,8 +34,8 @@ def rows(report: Report, *said: tuple[str, str, str, str]) -> str:
 
 def apply(report: Report, *said: tuple[str, str, str, str]) -> tuple[Report, list[str]]:
     read_in = parse(rows(report, *said))
-    done = corrected(report, read_in.by_content.get(report.sha256, ()))
-    return done.report, [str(misfit) for misfit in (*read_in.misfits, *done.misfits)]
+    own = read_in.by_content.get(report.sha256, ())
+    return corrected(report, own), [str(misfit) for misfit in (*read_in.misfits, *misfits(report, own))]
 
 
 def findings(report: Report, ref: str = TOTAL) -> list[CheckResult]:

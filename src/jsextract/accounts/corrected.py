@@ -45,13 +45,6 @@ _Row = TypeVar("_Row", TableCell, Fact)
 _Key = tuple[str, str, tuple[str, ...]]
 
 
-class Corrected(Struct, frozen=True):
-    """A report after correction, and the rows that say nothing of it."""
-
-    report: Report
-    misfits: tuple[Misfit, ...]
-
-
 class _Verdicts(Struct, frozen=True):
     """What people say, by what they say it of: references, and (id, stated) of checks without any."""
 
@@ -65,7 +58,7 @@ class _Verdicts(Struct, frozen=True):
         return {*told, *filter(None, (self.findings.get((check.check_id, squeeze(check.stated))),))}
 
 
-def corrected(report: Report, rows: Iterable[Correction]) -> Corrected:
+def corrected(report: Report, rows: Iterable[Correction]) -> Report:
     """The report with the values that people gave, and its checks and evidence anew.
 
     A value that was read wrongly is replaced, flagged `corrected`, and its amount in 元 follows; what was printed
@@ -76,11 +69,16 @@ def corrected(report: Report, rows: Iterable[Correction]) -> Corrected:
         report: as it was read.
         rows: those about its content.
     """
-    targets, misfits = _matched(report, rows)
+    targets, _ = _matched(report, rows)
     if not targets:
-        return Corrected(report, tuple(misfits))
+        return report
     said = _verdicts(targets)
-    return Corrected(_judged(report, _with_values(report, said.values), said), tuple(misfits))
+    return _judged(report, _with_values(report, said.values), said)
+
+
+def misfits(report: Report, rows: Iterable[Correction]) -> list[Misfit]:
+    """Those of the rows about a report's content that mean nothing in it, and why."""
+    return _matched(report, rows)[1]
 
 
 # ---- which row means which value
@@ -97,7 +95,7 @@ def _matched(report: Report, rows: Iterable[Correction]) -> tuple[list[Correctio
     for check in report.checks:
         if check.status in DIFFERS:
             read[f"{_CHECK}{check.check_id}"].append(check.stated)
-    fitting, misfits = [], []
+    fitting, unfit = [], []
     for row in rows:
         texts = read.get(row.ref, [])
         why = None
@@ -111,10 +109,10 @@ def _matched(report: Report, rows: Iterable[Correction]) -> tuple[list[Correctio
         elif row.ref in wordless and row.verdict == Verdict.READING:
             why = phrase("{ref} is a text and has no number.", ref=row.ref)
         if why:
-            misfits.append(Misfit(row.line, why))
+            unfit.append(Misfit(row.line, why))
         else:
             fitting.append(row)
-    return fitting, misfits
+    return fitting, unfit
 
 
 def _same(given: str, read: str) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from jsextract.accounts.account_summary import summary_of
-from jsextract.accounts.corrected import corrected
+from jsextract.accounts.corrected import corrected, misfits
 from jsextract.dataset.corrections import Correction, Corrections, Misfit
 from jsextract.dataset.folder import Folder
 from jsextract.dataset.index import KnownFile
@@ -49,7 +49,7 @@ class CorrectedResults:
     def report(self, key: str) -> Report:
         """One result; raises as `Store.report`."""
         rows, report = self._rows(key), self._store.report(key)
-        return corrected(report, rows).report if rows else report
+        return corrected(report, rows) if rows else report
 
     def rendered(self, key: str, form: str) -> Rendered:
         """Its rows; raises as `Store.rendered`."""
@@ -65,7 +65,7 @@ class CorrectedResults:
         found = list(self._corrections.misfits)
         for sha256, rows in self._corrections.by_content.items():
             if sha256 in known:
-                found += corrected(self._store.report(known[sha256]), rows).misfits
+                found += misfits(self._store.report(known[sha256]), rows)
             else:
                 why = phrase("no document of the dataset has the SHA-256 {sha256}.", sha256=sha256)
                 found += [Misfit(row.line, why) for row in rows]

@@ -18,6 +18,7 @@ from jsextract.batch.workers import quiet_threads, retire
 from jsextract.errors import DocumentError
 
 _AHEAD = 2  # pieces of work for each worker that are handed out before their answers are asked for
+_GRACE = 15.0  # seconds beyond the limit after which a worker that says nothing is lost
 _PATIENCE = 5.0  # seconds for the workers to end
 
 Task = TypeVar("Task")
@@ -79,7 +80,7 @@ def _here(work: Callable[[Task], Answer], task: Task) -> Answer | DocumentError:
 
 def _answer(future: Any, limits: Limits) -> Any:
     try:
-        return future.result()
+        return future.result((limits.seconds + _GRACE) * (_AHEAD + 1))  # of a pool that broke nobody answers
     except DocumentError as error:
         return error
     except Exception as fault:  # whatever ended the worker is the trouble of one document
