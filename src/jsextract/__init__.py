@@ -17,24 +17,26 @@ from jsextract._version import __version__
 
 if TYPE_CHECKING:
     from jsextract.batch.pool import extract_many
-    from jsextract.dataset.read import Dataset, open_dataset
+    from jsextract.batch.reports import write_dataset
     from jsextract.errors import JsextractError
+    from jsextract.export.opened import Dataset, open_dataset
     from jsextract.model.document import Document
     from jsextract.model.report import Report
     from jsextract.pipeline import extract, read, understand
     from jsextract.rules.ruleset import load_rules
 
 _PLACES = {
-    "Dataset": "jsextract.dataset.read",
+    "Dataset": "jsextract.export.opened",
     "Document": "jsextract.model.document",
     "JsextractError": "jsextract.errors",
     "Report": "jsextract.model.report",
     "extract": "jsextract.pipeline",
     "extract_many": "jsextract.batch.pool",
     "load_rules": "jsextract.rules.ruleset",
-    "open_dataset": "jsextract.dataset.read",
+    "open_dataset": "jsextract.export.opened",
     "read": "jsextract.pipeline",
     "understand": "jsextract.pipeline",
+    "write_dataset": "jsextract.batch.reports",
 }
 
 __all__ = [
@@ -49,6 +51,7 @@ __all__ = [
     "open_dataset",
     "read",
     "understand",
+    "write_dataset",
 ]
 
 

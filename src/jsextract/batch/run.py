@@ -18,13 +18,12 @@ from jsextract.batch.outcome import Outcome, Packed, outcome_from, outcome_of, p
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.runlog import RunLog
 from jsextract.batch.sources import SourceFile
-from jsextract.batch.writing import put_together, refuse_changed_files, writing
+from jsextract.batch.writing import put_together, refuse_changed_files, refuse_foreign_files, writing
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
-from jsextract.dataset.folder import HIDDEN, Folder, folder_at
-from jsextract.dataset.schema import RESOURCES
+from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.store import Store, content_key, place_of
-from jsextract.errors import OutputNotWritable, SourceNotFound
+from jsextract.errors import SourceNotFound
 from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import DocumentStatus, Problem
 
@@ -92,7 +91,7 @@ def run(
                 load_rules(
                     settings.folders, settings.profile
                 )  # a misspelt name ends the run before anything is written
-                _refuse_foreign_files(folder)
+                refuse_foreign_files(folder)
                 folder.prepare()
             stack.enter_context(folder.locked())  # before rules are loaded: the second of two runs is told at once
             load_rules(settings.folders, settings.profile)
@@ -103,15 +102,6 @@ def run(
             log = RunLog(stack.enter_context(folder.appending("run.log.jsonl")))
             store = stack.enter_context(contextlib.closing(Store(folder)))
         _Run(store, settings, on_done, log, asked or StopRequest()).over(sources)
-
-
-def _refuse_foreign_files(folder: Folder) -> None:
-    """A folder with files of our names that no run made is left alone; another run may be making them just now."""
-    for resource in RESOURCES:
-        if folder.holds(resource.file) and not folder.holds(HIDDEN):  # in this order: a run makes HIDDEN first
-            raise OutputNotWritable(
-                f"{folder.name} holds a {resource.file} that jsextract did not write.", "Give another folder with -o."
-            )
 
 
 class _Run:

@@ -13,7 +13,8 @@ from jsextract.accounts.assemble import assemble
 from jsextract.accounts.corrected_results import CorrectedResults
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
-from jsextract.dataset.folder import Folder
+from jsextract.dataset.folder import HIDDEN, Folder
+from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store
 from jsextract.dataset.written import changed_by_hand
 from jsextract.errors import OutputNotWritable
@@ -47,6 +48,19 @@ def writing(folder: Folder) -> Iterator[None]:
         raise OutputNotWritable(
             f"{folder.name} cannot be written: {reason}.", "Give another folder with -o."
         ) from error
+
+
+def refuse_foreign_files(folder: Folder) -> None:
+    """A folder with files of our names that no run made is left alone; another run may be making them just now.
+
+    Raises:
+        OutputNotWritable: if there is such a file.
+    """
+    for resource in RESOURCES:
+        if folder.holds(resource.file) and not folder.holds(HIDDEN):  # in this order: a run makes HIDDEN first
+            raise OutputNotWritable(
+                f"{folder.name} holds a {resource.file} that jsextract did not write.", "Give another folder with -o."
+            )
 
 
 def refuse_changed_files(folder: Folder) -> None:

@@ -6,7 +6,7 @@ import functools
 from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.csvtext import unescape_formula
@@ -101,7 +101,10 @@ def open_dataset(folder: str | Path, *, numbers: Numbers = "decimal") -> Dataset
 
     Raises:
         SourceNotFound: if there is no dataset in `folder`.
+        ValueError: if `numbers` is neither.
     """
+    if numbers not in get_args(Numbers):
+        raise ValueError(f"numbers is {numbers!r}, neither 'decimal' nor 'float'")
     path = Path(folder)
     if not (path / "documents.csv").is_file():
         raise SourceNotFound(f"There is no dataset in {path}.", "Make one with: jsextract SOURCE -o FOLDER")

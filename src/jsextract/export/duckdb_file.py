@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     import duckdb
 
 
+_MEMORY = "256MB"
+"""Beyond this DuckDB puts what it holds into a file beside the database."""
+
+
 def write(job: Job) -> None:
     """Writes all tables and views to the one path."""
     import duckdb
 
-    with duckdb.connect(str(job.paths[0]), config={"threads": 1}) as db:
+    with duckdb.connect(str(job.paths[0]), config={"threads": 1, "memory_limit": _MEMORY}) as db:
         db.execute("SET enable_progress_bar = false")  # it would write to stdout
         for table in job.tables:
             _add(db, table, job.lost)

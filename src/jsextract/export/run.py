@@ -61,13 +61,19 @@ def export(out: Path | str, to: str, target: Path | str | None = None, *, force:
 
 @contextlib.contextmanager
 def _quiet(out: Path) -> Iterator[None]:
-    """Keeps runs from replacing files while they are read; OutputNotWritable where no lock can be had."""
-    hidden = out / HIDDEN
-    try:
-        hidden.mkdir(exist_ok=True)
-    except OSError as error:
-        raise OutputNotWritable(
-            f"{hidden} cannot be made: {error.strerror}.", "Copy the dataset to where you may write."
-        ) from error
-    with locked(hidden):
+    """Keeps runs from replacing files while they are read; to a folder of CSV files alone no run writes.
+
+    Raises:
+        DatasetBusy: if a run writes to it.
+        OutputNotWritable: if no lock can be had.
+    """
+    if not (out / HIDDEN).is_dir():
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(locked(out / HIDDEN))
+        except OSError as error:
+            reason = error.strerror or str(error)
+            raise OutputNotWritable(f"{out} cannot be locked: {reason}.", "Copy it to where you may write.") from error
         yield

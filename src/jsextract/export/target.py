@@ -23,7 +23,7 @@ def replacing_own(out: Path, files: Sequence[Path], *, force: bool) -> Iterator[
     """Paths to write to, whose files take the places of `files` together when the block ends well.
 
     Args:
-        out: the dataset's folder, which remembers what was written.
+        out: the dataset's folder, which remembers what was written, unless it is one of CSV files alone.
         files: in one folder, which is made where it is missing.
         force: whether files that no export made, or that were changed since, are replaced, too.
 
@@ -44,9 +44,8 @@ def replacing_own(out: Path, files: Sequence[Path], *, force: bool) -> Iterator[
             for temp_file, path in zip(temps, files, strict=True):
                 temp_file.replace(path)
             atomic.sync_folder(folder)
-        hidden = out / HIDDEN
-        hidden.mkdir(exist_ok=True)
-        atomic.write_text(hidden / _MADE, json.dumps(made | hashes, indent=1, sort_keys=True) + "\n", hidden)
+        if (hidden := out / HIDDEN).is_dir():
+            atomic.write_text(hidden / _MADE, json.dumps(made | hashes, indent=1, sort_keys=True) + "\n", hidden)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputNotWritable(f"{folder} cannot be written: {reason}.", "Give another place with -o.") from error
