@@ -30,7 +30,7 @@ _NAME_AND_HEAD = re.compile(
 _ENDS = {"收入": ("收入", "拨款"), "支出": ("支出",)}
 _SHORT, _DEEPEST = 2, 6
 _MARK_IN_NAME = re.compile(r"/[-—–－]+(?=/|$)")  # a column of marks for none taken for words
-_CODE_WITHIN = re.compile(r"[\u4e00-\u9fff]\d{5}")
+_CODE_WITHIN = re.compile(r"[\u4e00-\u9fff—–－-]\d{5}")
 _CODE_GOES_ON = re.compile(r"\d{2}(?!\d)")  # at the beginning of a name, beside a code that could be longer
 _WHOLE_CODE = 7
 # A stub's header with another column's words in it, and codes that stand whole in one cell.
