@@ -72,6 +72,13 @@ def test_what_is_not_its_own_is_left_alone(out: Path, tmp_path: Path, to: str) -
         export(out, to, target)
 
 
+@pytest.mark.parametrize("text", ["", "[]", '{"a": 1}', "{"])
+def test_a_damaged_memory_of_exports_is_named(out: Path, text: str) -> None:
+    (out / ".jsextract" / "exports.json").write_text(text)
+    with pytest.raises(OutputNotWritable, match=r"exports\.json cannot be understood"):
+        export(out, "sqlite")
+
+
 def test_other_files_of_a_folder_stay(out: Path, tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "notes.txt").write_text("mine")

@@ -9,6 +9,8 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from jsextract.dataset import atomic
 from jsextract.dataset.folder import HIDDEN
 from jsextract.errors import OutputNotWritable
@@ -57,12 +59,9 @@ def _read(out: Path) -> dict[str, str]:
     if not path.is_file():
         return {}
     try:
-        made = json.loads(path.read_text(encoding="utf-8"))
-    except ValueError as error:
-        raise OutputNotWritable(
-            f"{path} cannot be understood.", "Delete it; exports then need --force once."
-        ) from error
-    return {str(name): str(sha256) for name, sha256 in made.items()}
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
+    except msgspec.DecodeError as error:
+        raise OutputNotWritable(f"{path} cannot be understood.", "Delete it, and give --force once.") from error
 
 
 def _refuse_foreign(path: Path, made: dict[str, str]) -> None:
