@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -81,3 +82,17 @@ def test_what_has_no_page_has_no_picture_and_its_quote_stands_among_its_words() 
     assert quote == "财政拨款收入2832.85万元"
     assert (before.endswith("其中，"), after.startswith("，占")) == (True, True)
     assert heading
+
+
+def test_a_file_that_was_repaired_is_drawn_from_its_repaired_copy(tmp_path: Path) -> None:
+    """More junk stands before its header than the reader passes over."""
+    damaged = tmp_path / "damaged.pdf"
+    damaged.write_bytes(b"\x01junk\n" * 1000 + (FIXTURES / "trap_repeated_header.pdf").read_bytes())
+    document = read(damaged)
+    assert "repaired" in document.flags
+    report = understand(document, load_rules())
+    cell = next(cell for cell in report.cells if cell.value_text)
+    (evidence,) = Places(report).evidence([cell])
+    (crop,) = crops(document, [evidence.cut])
+    assert crop is not None
+    assert framed(crop)

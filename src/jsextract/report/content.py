@@ -49,13 +49,14 @@ class _Account(Struct, frozen=True):
 
     Attributes:
         views: of its findings, made when the pictures are.
+        without: how many findings have places that are not pictured.
         sheets: the files that are to be opened.
     """
 
     account: AccountFindings
-    plans: Sequence[Plan]
     views: Sequence[Callable[[_Drawn], FindingView]]
     sheets: Sequence[tuple[str, Sheet]]
+    without: int
 
 
 def views(
@@ -87,7 +88,7 @@ def views(
 def _crops(answer: list[Crop | None] | DocumentError | None, sheet: Sheet) -> Sequence[Crop | Phrase | None]:
     """A picture for each cut, or the reason why there is none."""
     if isinstance(answer, DocumentError):
-        return [phrase("the file cannot be opened: {error}", error=answer.message)] * len(sheet.cuts)
+        return [phrase("the file cannot be opened: {error}", error=answer.message.rstrip("."))] * len(sheet.cuts)
     if answer is None:
         there = any(Path(path).is_file() for path in sheet.paths)
         changed = phrase("the file has changed since it was read")
@@ -107,19 +108,21 @@ def _prepared(
     plans = [planned(finding, results.places) for finding in account.findings[:LISTED]]
     cuts: dict[str, list[Evidence]] = {}
     made = []
-    for at, plan in enumerate(plans):
+    left = wanted.pictured
+    for plan in plans:
         places = []
-        for evidence in plan.wanted if at < wanted.pictured else ():
+        for evidence in plan.wanted if left > 0 else ():
             own = cuts.setdefault(evidence.document_id, [])
             places.append((evidence, len(own)))
             own.append(evidence)
+        left -= bool(plan.wanted)
         made.append(_later(plan, places, entries, results, next(numbers)))
     sheets = [
         (document_id, Sheet(results.paths(document_id, wanted.folders), results.sha256(document_id),
                             tuple(evidence.cut for evidence in own), settings.password))
         for document_id, own in cuts.items()
     ]  # fmt: skip
-    return _Account(account, plans, made, sheets)
+    return _Account(account, made, sheets, max(0, -left))
 
 
 def _later(
@@ -215,7 +218,7 @@ def _view(prepared: _Account, drawn: _Drawn, wanted: Wanted) -> AccountView:
         counts=str(told) or str(phrase("no findings")),
         unread=_unread(account.documents),
         findings=[make(drawn) for make in prepared.views],
-        left_out=str(_left_out(len(account.findings), wanted)),
+        left_out=str(_left_out(len(account.findings), prepared.without, wanted)),
     )
 
 
@@ -235,16 +238,17 @@ def title(account: AccountFindings) -> str:
     return f"{first.entity} {first.year}".strip() if first.entity else first.file
 
 
-def _left_out(number: int, wanted: Wanted) -> Phrase:
+def _left_out(number: int, without: int, wanted: Wanted) -> Phrase:
+    """How many of an account's findings have no pictures by its limit, and how many are not shown."""
     pictured = phrases(
         "{number} finding is told without a picture: each account has {most} with pictures.",
         "{number} findings are told without pictures: each account has {most} with pictures.",
-        min(number, LISTED) - wanted.pictured, most=wanted.pictured,
+        without, most=wanted.pictured,
     )  # fmt: skip
     counted = phrases(
         "{number} more finding is in checks.csv.", "{number} more findings are in checks.csv.", number - LISTED
     )
-    return listed((pictured if number > wanted.pictured else "", counted if number > LISTED else ""), " ", "")
+    return listed((pictured if without else "", counted if number > LISTED else ""), " ", "")
 
 
 def _picture(crop: Crop, described: Phrase, captioned: Phrase) -> Picture:

@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw
 from jsextract.model.document import Document, Line, Page
 from jsextract.model.geometry import Box, union
 from jsextract.readers.pdf.draw import render_page
+from jsextract.readers.pdf.repair import as_read
 from jsextract.report.pictures import quotes
 from jsextract.report.places import Cut, Span, Table
 from jsextract.text.normal import squeeze
@@ -76,7 +77,7 @@ class _Drawer:
     """A document with its pages as pictures; each is rendered once."""
 
     def __init__(self, document: Document) -> None:
-        self._document = document
+        self._data, self._password = as_read(document)
         self._pages = {page.number: page for page in document.pages if page.number}
         self._images: dict[int, Image.Image] = {}
 
@@ -129,7 +130,7 @@ class _Drawer:
     def _image(self, page: Page) -> Image.Image:
         """The page as a picture of SCALE pixels a point, however large it is."""
         if page.number not in self._images:
-            image = render_page(self._document.data, page, self._document.password, SCALE).convert("RGB")
+            image = render_page(self._data, page, self._password, SCALE).convert("RGB")
             size = (_px(page.width), _px(page.height))
             self._images[page.number] = image if image.size == size else image.resize(size)
         return self._images[page.number]

@@ -11,6 +11,7 @@ from jsextract.model.document import Document, Page
 from jsextract.model.geometry import Box
 from jsextract.model.report import CheckResult, Report
 from jsextract.outline.flow import join
+from jsextract.readers.pdf.repair import as_read
 from jsextract.text.normal import normalise, squeeze
 
 _SHORTEST_QUOTE = 4
@@ -51,7 +52,8 @@ def picture(document: Document, report: Report, number: int) -> bytes:
         raise SourceNotFound(f"{document.name} has no page {number}; its last is {last}.", "Choose another --page.")
     cells = [cell.box for cell in report.cells if cell.page == number and cell.box]
     facts = [fact.box for fact in report.facts if fact.page == number and fact.box]
-    return draw_page(document.data, pages[number], cells, facts, document.password)
+    data, password = as_read(document)
+    return draw_page(data, pages[number], cells, facts, password)
 
 
 def pictures(document: Document, report: Report, check: CheckResult) -> Iterator[tuple[int, bytes]]:
@@ -65,6 +67,7 @@ def pictures(document: Document, report: Report, check: CheckResult) -> Iterator
 
     if not check.pages:
         raise SourceNotFound(f"{check.check_id} of {document.name} rests on no page.", "There is nothing to draw.")
+    data, password = as_read(document)
     for page in document.pages:
         if page.number in check.pages:
             boxes = {
@@ -73,7 +76,7 @@ def pictures(document: Document, report: Report, check: CheckResult) -> Iterator
                 "quotes": quotes(page, check.stated),
             }
             title = f"{check.check_id}: {check.status}"
-            yield page.number, draw_boxes(document.data, page, boxes, title, document.password)
+            yield page.number, draw_boxes(data, page, boxes, title, password)
 
 
 def _boxes(places: Iterable[tuple[str, int, Box | None]], check: CheckResult, page: int) -> list[Box]:

@@ -51,6 +51,12 @@ def read_sound(
     return _trusted(source, structure, data)
 
 
+def as_read(document: Document) -> tuple[bytes, str | None]:
+    """The bytes that a PDF's pages were read from, and their password: of a damaged file those of the rewrite."""
+    again = rewrite(document.data, document.password) if Flag.REPAIRED in document.flags else None
+    return (document.data, document.password) if again is None else (again, None)
+
+
 def _worth_another_try(source: Document, structure: Structure) -> bool:
     """Whether qpdf sees more of the file than pdfium read."""
     return Flag.PAGE_UNREADABLE in source.flags or structure.pages > len(source.pages)
