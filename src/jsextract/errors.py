@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from jsextract.language.phrase import NOTHING, Phrase, sentences, verbatim
 from jsextract.vocabulary import Problem
 
 INTERRUPTED = 130
@@ -22,18 +23,24 @@ class JsextractError(Exception):
     Attributes:
         exit_code: what the command exits with when this ends the run.
         problem: the code that documents.csv carries; blank where no document is at fault.
+        message, remedy: what is the matter, and what to do.
     """
 
     exit_code: ClassVar[int] = 1
     problem: ClassVar[str] = ""
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: Phrase | str, remedy: Phrase | str = NOTHING) -> None:
         super().__init__(message)
-        self.message = message
-        self.remedy = remedy
+        self.message = verbatim(message) if isinstance(message, str) else message
+        self.remedy = verbatim(remedy) if isinstance(remedy, str) else remedy
 
     def __str__(self) -> str:
-        return f"{self.message} {self.remedy}".strip()
+        return str(self.told)
+
+    @property
+    def told(self) -> Phrase:
+        """What is the matter and what to do, in both languages."""
+        return sentences(self.message, self.remedy)
 
 
 class SourceNotFound(JsextractError):

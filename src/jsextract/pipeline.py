@@ -23,6 +23,7 @@ from jsextract.check.score import score_table
 from jsextract.check.text_rules import check_words
 from jsextract.check.text_rules.collect import collect_passages
 from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, SourceNotFound
+from jsextract.language.phrase import phrase
 from jsextract.layout.detect import read_layout
 from jsextract.model.document import Document, Layout, LoadedFile
 from jsextract.model.failures import concluded, failed
@@ -121,11 +122,14 @@ def extracted(source: Source, rules: RuleSet, *, file: str = "", password: str |
     except JsextractError:
         raise
     except MemoryError:
-        return failed(report, OutOfMemory("Reading needed more memory than there is."))
+        return failed(report, OutOfMemory(phrase("Reading needed more memory than there is.")))
     except Exception as error:
         # One bad document must not end a run: its row names the fault, -v shows the traceback.
         log.debug("%s", report.file, exc_info=True)
-        return failed(report, Crashed(f"The program failed: {type(error).__name__} at {_place(error)}."))
+        return failed(
+            report,
+            Crashed(phrase("The program failed: {fault} at {place}.", fault=type(error).__name__, place=_place(error))),
+        )
 
 
 def read(source: Source, *, file: str = "", password: str | None = None) -> Document:
@@ -148,7 +152,7 @@ def _refuse_missing(source: Source) -> None:
     """Raises SourceNotFound for a path of this machine where nothing is."""
     where = local_path(source) if isinstance(source, str | Path) else None
     if where is not None and not where.exists():
-        raise SourceNotFound(f"{where} does not exist.", "Check the path.")
+        raise SourceNotFound(phrase("{where} does not exist.", where=where), phrase("Check the path."))
 
 
 def _load(source: Source, name: str, password: str | None) -> LoadedFile:

@@ -12,6 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from jsextract.errors import SourceNotFound
+from jsextract.language.phrase import phrase
 
 _SCHEME = r"[A-Za-z][A-Za-z0-9+.-]+"
 _URL = re.compile(rf"{_SCHEME}(?:::{_SCHEME})*://")
@@ -42,9 +43,13 @@ def filesystem(url: str) -> tuple[Any, str]:
 
         return fsspec.core.url_to_fs(url)  # type: ignore[no-any-return]
     except ImportError as error:
-        raise SourceNotFound(f"{url} cannot be opened: {error}.", "Install it, or jsextract[ray].") from error
+        raise SourceNotFound(
+            phrase("{url} cannot be opened: {error}.", url=url, error=error), phrase("Install it, or jsextract[ray].")
+        ) from error
     except ValueError as error:
-        raise SourceNotFound(f"{url} cannot be opened: {error}.", "Check the URL.") from error
+        raise SourceNotFound(
+            phrase("{url} cannot be opened: {error}.", url=url, error=error), phrase("Check the URL.")
+        ) from error
 
 
 def remote_file(url: str) -> tuple[int, Callable[[], bytes]]:

@@ -24,6 +24,7 @@ from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage, measured
 from jsextract.errors import DocumentError, Unreadable
+from jsextract.language.phrase import phrase
 from jsextract.model.failures import failed
 from jsextract.model.report import Report
 from jsextract.pipeline import extracted, identified
@@ -110,7 +111,7 @@ def _be_silent(verbose: bool) -> None:
 def read_measured(source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> tuple[T, Usage]:
     """What a worker does for one document: what `make` gives of its report, and what reading it took."""
     if source.problem:
-        return make(failed_report(source, Unreadable(source.problem))), Usage()
+        return make(failed_report(source, Unreadable(phrase(source.problem)))), Usage()
     if settings.jobs:
         allow_one_more(settings.limits)
 

@@ -27,6 +27,7 @@ from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage
 from jsextract.dataset.fingerprint import reader_id
 from jsextract.errors import ClusterUnavailable, Crashed, JsextractError, Unreadable
+from jsextract.language.phrase import phrase
 from jsextract.model.report import Report
 
 T = TypeVar("T")
@@ -110,7 +111,9 @@ class _Window(Generic[T]):
             if self.losses[source] < _LOSSES:
                 self._submit(source)
                 return
-            message = f"The cluster lost {_LOSSES} workers over it ({type(fault).__name__})."
+            message = phrase(
+                "The cluster lost {number} workers over it ({fault}).", number=_LOSSES, fault=type(fault).__name__
+            )
             answer = Done(source, self.make(failed_report(source, Crashed(message))), Usage())
         self.losses.pop(source, None)
         if isinstance(answer, JsextractError):
@@ -125,7 +128,9 @@ def _connected(settings: Settings) -> Iterator[Any]:
     try:
         import ray
     except ImportError as error:
-        raise ClusterUnavailable(f"Ray cannot be imported: {error}.", "pip install 'jsextract[ray]'") from error
+        raise ClusterUnavailable(
+            phrase("Ray cannot be imported: {error}.", error=error), phrase("pip install 'jsextract[ray]'")
+        ) from error
     ours = not ray.is_initialized()
     if ours:
         _knock(settings.address)
@@ -134,7 +139,9 @@ def _connected(settings: Settings) -> Iterator[Any]:
         try:
             ray.init(**where, log_to_driver=settings.verbose, logging_level=logging.ERROR, include_dashboard=False)
         except (ConnectionError, OSError, RuntimeError, ValueError) as error:
-            raise ClusterUnavailable(f"The Ray cluster cannot be reached: {error}", "Check --address.") from error
+            raise ClusterUnavailable(
+                phrase("The Ray cluster cannot be reached: {error}", error=error), phrase("Check --address.")
+            ) from error
         finally:
             for number, handler in handlers.items():  # Ray puts its own in their places
                 signal.signal(number, handler)
@@ -152,8 +159,12 @@ def _knock(address: str) -> None:
         try:
             socket.create_connection((host, int(port)), _ANSWER).close()
         except OSError as error:
-            message = f"The Ray cluster cannot be reached: {address}: {error.strerror or error}."
-            raise ClusterUnavailable(message, "Check --address.") from error
+            message = phrase(
+                "The Ray cluster cannot be reached: {address}: {reason}.",
+                address=address,
+                reason=error.strerror or error,
+            )
+            raise ClusterUnavailable(message, phrase("Check --address.")) from error
 
 
 class _Child:
@@ -180,10 +191,12 @@ def read_in_child(source: SourceFile, shared: tuple[Settings, Callable[[Report],
     settings, make, reader = shared
     try:
         if reader_id(settings.folders, settings.profile) != reader:
-            message = "A machine of the cluster has another version of jsextract, of its rules or its libraries."
-            return ClusterUnavailable(message, "Install the same on all of them.")
+            message = phrase(
+                "A machine of the cluster has another version of jsextract, of its rules or its libraries."
+            )
+            return ClusterUnavailable(message, phrase("Install the same on all of them."))
         if source.problem:
-            return Done(source, make(failed_report(source, Unreadable(source.problem))), Usage())
+            return Done(source, make(failed_report(source, Unreadable(phrase(source.problem)))), Usage())
         future = schedule(_Child.serving(settings), source, settings, make)
         return collected(future, source, settings, make)
     except JsextractError as error:

@@ -12,6 +12,7 @@ from pebble import ProcessExpired
 
 from jsextract.batch.limits import Limits
 from jsextract.errors import Crashed, DocumentError, OutOfMemory, TimedOut
+from jsextract.language.phrase import phrase
 
 
 def lost_answer(fault: Exception, limits: Limits) -> DocumentError:
@@ -22,14 +23,22 @@ def lost_answer(fault: Exception, limits: Limits) -> DocumentError:
         limits: what the worker was under.
     """
     if isinstance(fault, Late):
-        return TimedOut(f"Reading took more than {limits.seconds:g} s.", "Give it longer: --timeout.")
+        return TimedOut(
+            phrase("Reading took more than {seconds} s.", seconds=f"{limits.seconds:g}"),
+            phrase("Give it longer: --timeout."),
+        )
     if isinstance(fault, ProcessExpired):
         return _cause(fault)
     if isinstance(fault, BrokenProcessPool | CancelledError):
-        return Crashed("Several workers died over it without an answer.", "The file is likely damaged or hostile.")
+        return Crashed(
+            phrase("Several workers died over it without an answer."), phrase("The file is likely damaged or hostile.")
+        )
     if isinstance(fault, MemoryError):
-        return OutOfMemory(f"Reading needed more than {limits.memory_mb} MB.", "Give it more: --memory.")
-    return Crashed(f"The worker gave no answer: {type(fault).__name__}.")
+        return OutOfMemory(
+            phrase("Reading needed more than {memory_mb} MB.", memory_mb=limits.memory_mb),
+            phrase("Give it more: --memory."),
+        )
+    return Crashed(phrase("The worker gave no answer: {fault}.", fault=type(fault).__name__))
 
 
 def _cause(expired: ProcessExpired) -> DocumentError:
@@ -40,8 +49,16 @@ def _cause(expired: ProcessExpired) -> DocumentError:
         with suppress(ValueError):
             name = signal.Signals(-code).name
         if name == "SIGKILL":
-            return OutOfMemory("The system ended the worker, as it does when memory runs out.", "Use fewer --jobs.")
+            return OutOfMemory(
+                phrase("The system ended the worker, as it does when memory runs out."), phrase("Use fewer --jobs.")
+            )
         if name == "SIGXCPU":
-            return TimedOut("Reading took more processor time than the limit.", "Give it longer: --timeout.")
-        return Crashed(f"The worker was ended by {name}.", "The file is likely damaged or hostile.")
-    return Crashed(f"The worker ended with exit code {code}.", "The file is likely damaged or hostile.")
+            return TimedOut(
+                phrase("Reading took more processor time than the limit."), phrase("Give it longer: --timeout.")
+            )
+        return Crashed(
+            phrase("The worker was ended by {name}.", name=name), phrase("The file is likely damaged or hostile.")
+        )
+    return Crashed(
+        phrase("The worker ended with exit code {code}.", code=code), phrase("The file is likely damaged or hostile.")
+    )

@@ -14,6 +14,7 @@ from jsextract.batch.writing import put_together, refuse_changed_files, writing
 from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.store import Entry, Store
 from jsextract.errors import SourceNotFound
+from jsextract.language.phrase import phrase
 
 _ID = re.compile(r"d[0-9a-f]{16}")
 _NEAR = 3
@@ -38,7 +39,10 @@ def remove(out: Path | str, names: Sequence[str], *, dry_run: bool = False, forc
     """
     folder = folder_at(out)
     if not folder.holds(HIDDEN):
-        raise SourceNotFound(f"There is no dataset in {folder.name}.", "Make one with: jsextract SOURCE -o FOLDER")
+        raise SourceNotFound(
+            phrase("There is no dataset in {name}.", name=folder.name),
+            phrase("Make one with: jsextract SOURCE -o FOLDER"),
+        )
     with contextlib.ExitStack() as stack, writing(folder):
         stack.enter_context(folder.locked())
         folder.tidy()
@@ -79,5 +83,9 @@ def _unknown(store: Store, name: str) -> SourceNotFound:
     """The error for a name that means nothing, with what is spelt like it."""
     known = (entry.document_id if _ID.fullmatch(name) else entry.file for entry in store.entries())
     near = difflib.get_close_matches(name, list(dict.fromkeys(known)), _NEAR)
-    remedy = f"There is {', '.join(near)}." if near else "See the columns file and path of documents.csv."
-    return SourceNotFound(f"{store.out.name} has no document {name}.", remedy)
+    remedy = (
+        phrase("There is {names}.", names=", ".join(near))
+        if near
+        else phrase("See the columns file and path of documents.csv.")
+    )
+    return SourceNotFound(phrase("{out} has no document {name}.", out=store.out.name, name=name), remedy)

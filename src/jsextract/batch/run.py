@@ -24,6 +24,7 @@ from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.store import Store, content_key, place_of
 from jsextract.errors import SourceNotFound
+from jsextract.language.phrase import phrase
 from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import DocumentStatus, Problem
 
@@ -192,7 +193,9 @@ class _Run:
         outcome, place = result.outcome, place_of(source.where)
         if outcome.head.problem == Problem.IO and source.vanished():
             if source.root_vanished():
-                raise SourceNotFound(f"The folder of {source.file} is gone.", "What was finished is kept.")
+                raise SourceNotFound(
+                    phrase("The folder of {file} is gone.", file=source.file), phrase("What was finished is kept.")
+                )
             if self.store.knows(place):  # the dataset keeps what it has of a file that was taken away
                 self.on_done(outcome)
                 return

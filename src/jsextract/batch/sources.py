@@ -20,6 +20,7 @@ from msgspec.structs import replace
 from jsextract.dataset.folder import HIDDEN
 from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import NothingToRead, SourceNotFound
+from jsextract.language.phrase import noted, phrase
 from jsextract.readers.formats import suffix_tag
 from jsextract.readers.registry import MAX_BYTES
 from jsextract.remote import filesystem, local_path
@@ -37,7 +38,7 @@ class SourceFile(Struct, frozen=True):
     Attributes:
         path: where it is; of a URL the name alone.
         file: its name in the dataset, relative to the source folder.
-        problem: why it will not be read; blank when it will.
+        problem: why it will not be read, a text of the catalogue; blank when it will.
         url: where it is, if that is no path of this machine.
         root: the source folder that it was found in.
         mark: what a remote file system says about its content (ETag, or time and size).
@@ -142,11 +143,15 @@ def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
     except FileNotFoundError as error:
         unexpanded = any(mark in source.name for mark in "*?")
         remedy = (
-            "No file fits the pattern, or it stood in quotes, where no shell looks for files." if unexpanded else ""
+            phrase("No file fits the pattern, or it stood in quotes, where no shell looks for files.")
+            if unexpanded
+            else phrase("Check the path.")
         )
-        raise SourceNotFound(f"{safe_name(str(source))} does not exist.", remedy or "Check the path.") from error
+        raise SourceNotFound(phrase("{name} does not exist.", name=safe_name(str(source))), remedy) from error
     except OSError as error:
-        raise SourceNotFound(f"{safe_name(str(source))}: {error.strerror}.", "Check the path.") from error
+        raise SourceNotFound(
+            phrase("{name}: {reason}.", name=safe_name(str(source)), reason=error.strerror), phrase("Check the path.")
+        ) from error
     if not stat.S_ISDIR(mode):
         yield SourceFile(source, safe_name(source.name), "" if stat.S_ISREG(mode) else _IRREGULAR)
         return
@@ -159,14 +164,14 @@ def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
 
 
 def _nothing(source: str) -> NothingToRead:
-    return NothingToRead(f"There is no file in {safe_name(source)}.", "Name another folder.")
+    return NothingToRead(phrase("There is no file in {name}.", name=safe_name(source)), phrase("Name another folder."))
 
 
 def _remote_files(url: str) -> Iterator[SourceFile]:
     """The files below a URL, or the one that it names."""
     system, root = filesystem(url)
     if not system.exists(root):
-        raise SourceNotFound(f"{url} does not exist.", "Check the URL.")
+        raise SourceNotFound(phrase("{url} does not exist.", url=url), phrase("Check the URL."))
     if not system.isdir(root):
         path = Path(root)
         whole = system.unstrip_protocol(root)  # as a search of its folder calls it
@@ -199,7 +204,7 @@ def _mark(system: Any, name: str) -> str:
     return str(system.ukey(name))
 
 
-_IRREGULAR = "It is a link, a folder or a device under a file's name; such things are not followed."
+_IRREGULAR = noted("It is a link, a folder or a device under a file's name; such things are not followed.")
 
 
 def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]:

@@ -18,6 +18,7 @@ from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store
 from jsextract.dataset.written import changed_by_hand
 from jsextract.errors import OutputNotWritable
+from jsextract.language.phrase import phrase
 
 _log = logging.getLogger(__name__)
 
@@ -46,7 +47,8 @@ def writing(folder: Folder) -> Iterator[None]:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputNotWritable(
-            f"{folder.name} cannot be written: {reason}.", "Give another folder with -o."
+            phrase("{name} cannot be written: {reason}.", name=folder.name, reason=reason),
+            phrase("Give another folder with -o."),
         ) from error
 
 
@@ -59,7 +61,8 @@ def refuse_foreign_files(folder: Folder) -> None:
     for resource in RESOURCES:
         if folder.holds(resource.file) and not folder.holds(HIDDEN):  # in this order: a run makes HIDDEN first
             raise OutputNotWritable(
-                f"{folder.name} holds a {resource.file} that jsextract did not write.", "Give another folder with -o."
+                phrase("{name} holds a {file} that jsextract did not write.", name=folder.name, file=resource.file),
+                phrase("Give another folder with -o."),
             )
 
 
@@ -72,9 +75,11 @@ def refuse_changed_files(folder: Folder) -> None:
     changed = changed_by_hand(folder)
     if changed:
         raise OutputNotWritable(
-            f"{folder.name} was changed by hand: {', '.join(changed)}.",
-            f"Put corrections into {folder.name}/corrections.csv and changed files elsewhere, "
-            "or overwrite them with --force.",
+            phrase("{name} was changed by hand: {names}.", name=folder.name, names=", ".join(changed)),
+            phrase(
+                "Put corrections into {name}/corrections.csv, changed files elsewhere, or overwrite them with --force.",
+                name=folder.name,
+            ),
         )
 
 

@@ -83,17 +83,13 @@ def _refuse_misspelt(out: Path, wanted: Selection, names: list[str], known: set[
     if wanted.documents and not found:
         asked = ", ".join(wanted.documents)
         raise SourceNotFound(
-            str(
-                phrase(
-                    "{out} has no checked document whose file, entity or document_id is {name}.", out=out, name=asked
-                )
-            ),
+            phrase("{out} has no checked document whose file, entity or document_id is {name}.", out=out, name=asked),
             str(did_you_mean(asked, names) or phrase("Names stand in documents.csv.")),
         )
     for name in wanted.checks:
         if known and not any(fits(check_id, name) for check_id in known):
             raise SourceNotFound(
-                str(phrase("No check of {out} is called {name}.", out=out, name=name)),
+                phrase("No check of {out} is called {name}.", out=out, name=name),
                 str(did_you_mean(name, known) or phrase("All checks: docs/checks.md")),
             )
 
@@ -242,4 +238,4 @@ def failing(checks: int, documents: int, out: Path | str) -> ChecksFailed:
     """The error that `--strict` asks for."""
     where = phrases("{number} document", "{number} documents", documents)
     what = phrases("{number} check fails in {where}.", "{number} checks fail in {where}.", checks, where=where)
-    return ChecksFailed(str(what), str(phrase("See: jsextract check {out} --status fail", out=out)))
+    return ChecksFailed(str(what), phrase("See: jsextract check {out} --status fail", out=out))

@@ -18,6 +18,7 @@ from jsextract.authoring.selftest import SelfTest, find_rule
 from jsextract.cli.columns import aligned
 from jsextract.cli.run import read_password
 from jsextract.errors import OutputNotWritable, PatternError, RulesFail
+from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult, TableCell
 from jsextract.narrative.unread import Missed
 from jsextract.rules.fact_rules import FactRule
@@ -79,7 +80,9 @@ def print_selftest(result: SelfTest) -> None:
     click.echo(f"{counts}: {len(result.faults) or 'none'} failed, {len(result.gaps)} known gaps")
     if result.faults:
         failed = sorted({fault.rule for fault in result.faults})
-        raise RulesFail(f"Examples do not hold: {', '.join(failed)}.", "Mend the rule, or the example.")
+        raise RulesFail(
+            phrase("Examples do not hold: {names}.", names=", ".join(failed)), phrase("Mend the rule, or the example.")
+        )
 
 
 def print_document_looks(
@@ -149,7 +152,10 @@ def write_skeleton(sentence: str, topic: str | None, name: str, out: Path | None
         with out.open("x", encoding="utf-8") as handle:
             handle.write(found.yaml)
     except OSError as error:
-        raise OutputNotWritable(f"{out} cannot be written: {error.strerror}.", "Give another file with -o.") from error
+        raise OutputNotWritable(
+            phrase("{out} cannot be written: {reason}.", out=out, reason=error.strerror),
+            phrase("Give another file with -o."),
+        ) from error
     click.echo(f"{out}")
 
 

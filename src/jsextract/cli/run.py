@@ -19,6 +19,7 @@ from jsextract.cli.progress import progress
 from jsextract.cli.signals import heeding_signals
 from jsextract.cli.summary import print_summary
 from jsextract.cli.tally import Tally
+from jsextract.language.phrase import Phrase, phrase
 from jsextract.model.failures import failure
 from jsextract.remote import is_url, local_path
 
@@ -90,7 +91,9 @@ def read_password(path: Path | None) -> str | None:
     try:
         return path.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
     except (OSError, UnicodeDecodeError) as error:
-        raise errors.SourceNotFound(f"The password file {path} cannot be read.", "It is one line of UTF-8.") from error
+        raise errors.SourceNotFound(
+            phrase("The password file {path} cannot be read.", path=path), phrase("It is one line of UTF-8.")
+        ) from error
 
 
 def _conclude(tally: Tally, out: str, *, quiet: bool) -> int:
@@ -99,7 +102,7 @@ def _conclude(tally: Tally, out: str, *, quiet: bool) -> int:
     if not (quiet or (tally.single and tally.bad)):
         print_summary(tally, out)
     for head in tally.bad:
-        click.echo(f"jsextract: {head.file}: {head.message}", err=True)
+        click.echo(f"jsextract: {head.file}: {Phrase(head.message, head.message_zh)}", err=True)
     untold = tally.failed - tally.unsupported.total() - len(tally.bad)
     if untold:
         click.echo(f"jsextract: {untold} more failed; see documents.csv.", err=True)

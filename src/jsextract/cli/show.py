@@ -9,6 +9,7 @@ import click
 
 from jsextract.cli import render
 from jsextract.errors import AmbiguousCheck, OutputNotWritable
+from jsextract.language.phrase import phrase
 from jsextract.model.document import Document
 from jsextract.pipeline import read, understand, unread
 from jsextract.report.pictures import candidates, picture, pictures
@@ -70,7 +71,10 @@ def show_check(path: Path, name: str, png: Path | None, password: str | None, ru
     found = candidates(report, name)
     if len(found) > 1:
         render.print_choices(found)
-        raise AmbiguousCheck(f"{name} fits {len(found)} checks.", "Name one of those that are listed.")
+        raise AmbiguousCheck(
+            phrase("{name} fits {number} checks.", name=name, number=len(found)),
+            phrase("Name one of those that are listed."),
+        )
     check = found[0][1]
     click.echo(f"{check.status}: {printable(check.message)}")
     if _has_no_picture(document, check.pages):
@@ -88,7 +92,10 @@ def _write(png: Path, data: bytes) -> None:
     try:
         png.write_bytes(data)
     except OSError as error:
-        raise OutputNotWritable(f"{png} cannot be written: {error.strerror}.", "Give another file with -o.") from error
+        raise OutputNotWritable(
+            phrase("{png} cannot be written: {reason}.", png=png, reason=error.strerror),
+            phrase("Give another file with -o."),
+        ) from error
 
 
 def show_unread(path: Path, password: str | None, rules: RuleSet) -> None:

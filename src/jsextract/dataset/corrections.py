@@ -79,7 +79,9 @@ def read_corrections(folder: Folder) -> Corrections:
     except FileNotFoundError:
         return Corrections({})
     except UnicodeDecodeError as error:
-        raise DatasetDamaged(f"{folder.name}/{NAME} is not UTF-8.", "Save it as CSV UTF-8.") from error
+        raise DatasetDamaged(
+            phrase("{folder}/{name} is not UTF-8.", folder=folder.name, name=NAME), phrase("Save it as CSV UTF-8.")
+        ) from error
     return parse(text, f"{folder.name}/{NAME}")
 
 
@@ -95,8 +97,10 @@ def parse(text: str, name: str = NAME) -> Corrections:
     try:
         lacking = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
         if lacking:
-            remedy = f"Its header is: {','.join(COLUMNS)}"
-            raise DatasetDamaged(f"{name} lacks the columns {', '.join(lacking)}.", remedy)
+            remedy = phrase("Its header is: {header}", header=",".join(COLUMNS))
+            raise DatasetDamaged(
+                phrase("{name} lacks the columns {names}.", name=name, names=", ".join(lacking)), remedy
+            )
         for row in reader:
             found = _row(reader.line_num, {column: unescape_formula(row[column] or "").strip() for column in COLUMNS})
             if isinstance(found, Correction):
@@ -108,7 +112,10 @@ def parse(text: str, name: str = NAME) -> Corrections:
                 )
             misfits.append(found)
     except csv.Error as error:
-        raise DatasetDamaged(f"{name}, line {reader.line_num}: {error}.", "Save it as CSV UTF-8.") from error
+        raise DatasetDamaged(
+            phrase("{name}, line {line}: {error}.", name=name, line=reader.line_num, error=error),
+            phrase("Save it as CSV UTF-8."),
+        ) from error
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Corrections(_by_content(kept.values()), tuple(misfits), digest)
 

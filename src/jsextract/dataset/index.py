@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from jsextract.errors import DatasetDamaged
+from jsextract.language.phrase import phrase
 
 _VERSION = 3
 _CACHE_KB = 1024  # however long a run is
@@ -193,5 +194,5 @@ class Index:
 
     def _damaged(self) -> DatasetDamaged:
         """The error for a database that another program, or another version, made."""
-        message = f"{self.path} cannot be understood."
-        return DatasetDamaged(message, "Delete it and run jsextract over its sources again.")
+        message = phrase("{path} cannot be understood.", path=self.path)
+        return DatasetDamaged(message, phrase("Delete it and run jsextract over its sources again."))

@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from jsextract.errors import DatasetBusy
+from jsextract.language.phrase import phrase
 
 NAME = "lock"
 HOLDER = "holder"
@@ -55,7 +56,7 @@ def busy(name: str, holder: str) -> DatasetBusy:
         by = f"process {who['pid']} on {who['host']} since {who['since']}"
     except (KeyError, TypeError, ValueError):
         by = "another run"
-    return DatasetBusy(f"{name} is in use by {by}.", "Wait, or give another -o.")
+    return DatasetBusy(phrase("{name} is in use by {by}.", name=name, by=by), phrase("Wait, or give another -o."))
 
 
 def _read(holder: Path) -> str:

@@ -12,6 +12,7 @@ from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import DatasetDamaged, SourceNotFound
+from jsextract.language.phrase import phrase
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -107,7 +108,9 @@ def open_dataset(folder: str | Path, *, numbers: Numbers = "decimal") -> Dataset
         raise ValueError(f"numbers is {numbers!r}, neither 'decimal' nor 'float'")
     path = Path(folder)
     if not (path / "documents.csv").is_file():
-        raise SourceNotFound(f"There is no dataset in {path}.", "Make one with: jsextract SOURCE -o FOLDER")
+        raise SourceNotFound(
+            phrase("There is no dataset in {path}.", path=path), phrase("Make one with: jsextract SOURCE -o FOLDER")
+        )
     return Dataset(path, numbers)
 
 
@@ -122,10 +125,15 @@ def _read(path: Path, resource: Resource, numbers: Numbers) -> pd.DataFrame:
     try:
         frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
     except FileNotFoundError as error:
-        raise DatasetDamaged(f"{path} is missing.", "Run jsextract again; it is made anew.") from error
+        raise DatasetDamaged(
+            phrase("{path} is missing.", path=path), phrase("Run jsextract again; it is made anew.")
+        ) from error
     missing = [name for name in resource.header if name not in frame.columns]
     if missing:
-        raise DatasetDamaged(f"{path} lacks the columns {', '.join(missing)}.", "Run jsextract again.")
+        raise DatasetDamaged(
+            phrase("{path} lacks the columns {names}.", path=path, names=", ".join(missing)),
+            phrase("Run jsextract again."),
+        )
     for column in resource.fields:
         frame[column.name] = _typed(frame[column.name], column, numbers)
     return frame

@@ -13,6 +13,7 @@ from msgspec import Struct
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import DatasetDamaged, SourceNotFound
+from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult
 
 _ROW = ("check_id", "status", "severity", "item", "stated", "computed", "difference", "tolerance", "unit")
@@ -42,7 +43,10 @@ def read_checks(folder: Path) -> Iterator[Checked]:
         DatasetDamaged: if a file is missing or is none of ours.
     """
     if not (folder / "documents.csv").is_file():
-        raise SourceNotFound(f"There is no dataset in {folder}.", "Make one with: jsextract SOURCE -o FOLDER")
+        raise SourceNotFound(
+            phrase("There is no dataset in {folder}.", folder=folder),
+            phrase("Make one with: jsextract SOURCE -o FOLDER"),
+        )
     documents = read_rows(folder / "documents.csv", ("document_id", "file", "entity", "year"))
     groups = groupby(read_rows(folder / "checks.csv", ("document_id", *_ROW)), key=lambda row: row["document_id"])
     for document_id, rows in groups:
@@ -50,7 +54,12 @@ def read_checks(folder: Path) -> Iterator[Checked]:
         document = next((row for row in documents if row["document_id"] == document_id), None)
         if document is None:
             raise DatasetDamaged(
-                f"{folder / 'checks.csv'} names the document {document_id} out of order.", "Run again."
+                phrase(
+                    "{path} names the document {document_id} out of order.",
+                    path=folder / "checks.csv",
+                    document_id=document_id,
+                ),
+                phrase("Run again."),
             )
         told = tuple(rows)
         yield Checked(
@@ -72,11 +81,13 @@ def read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """
     csv.field_size_limit(min(sys.maxsize, 1 << 27))
     if path.name not in {resource.file for resource in RESOURCES} or not path.is_file():
-        raise DatasetDamaged(f"{path} is missing.", "Run jsextract again; it is made anew.")
+        raise DatasetDamaged(phrase("{path} is missing.", path=path), phrase("Run jsextract again; it is made anew."))
     with path.open(encoding="utf-8-sig", newline="") as handle:
         reader = csv.DictReader(handle)
         if not set(needed) <= set(reader.fieldnames or ()):
-            raise DatasetDamaged(f"{path} lacks columns.", "Run jsextract again; it is made anew.")
+            raise DatasetDamaged(
+                phrase("{path} lacks columns.", path=path), phrase("Run jsextract again; it is made anew.")
+            )
         yield from reader
 
 

@@ -21,6 +21,7 @@ from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.index import Index, KnownFile
 from jsextract.dataset.rendered import Rendered, from_line, render_rows, to_line
 from jsextract.errors import DatasetDamaged
+from jsextract.language.phrase import phrase
 from jsextract.model.ids import document_id
 from jsextract.model.report import Report
 from jsextract.readers.formats import suffix_tag
@@ -271,7 +272,9 @@ class Store:
         try:
             return self.out.read_lines(_name(key), count)
         except FileNotFoundError as error:
-            raise DatasetDamaged(f"{self._called(key)} is missing.", "Run jsextract over its source again.") from error
+            raise DatasetDamaged(
+                phrase("{called} is missing.", called=self._called(key)), phrase("Run jsextract over its source again.")
+            ) from error
         except ValueError as error:
             raise self._damaged(key) from error
 
@@ -289,8 +292,8 @@ class Store:
         return f"{self.out.name}/{_name(key)}"
 
     def _damaged(self, key: str) -> DatasetDamaged:
-        message = f"{self._called(key)} cannot be understood."
-        return DatasetDamaged(message, "Delete it and run jsextract over its source again.")
+        message = phrase("{path} cannot be understood.", path=self._called(key))
+        return DatasetDamaged(message, phrase("Delete it and run jsextract over its source again."))
 
 
 def settled(report: Report) -> bool:

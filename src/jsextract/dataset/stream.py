@@ -12,13 +12,14 @@ from pathlib import Path
 from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.errors import DatasetDamaged
+from jsextract.language.phrase import noted, phrase
 
 Value = str | int | float | Decimal | None
 Columns = list[Sequence[Value]]
 """Some rows of a file, column by column."""
 
 BATCH = 10_000
-_REMEDY = "Run jsextract again; it is made anew."
+_REMEDY = noted("Run jsextract again; it is made anew.")
 
 
 def typed_columns(folder: Path, resource: Resource, size: int = BATCH) -> Iterator[Columns]:
@@ -34,7 +35,7 @@ def typed_columns(folder: Path, resource: Resource, size: int = BATCH) -> Iterat
     try:
         handle = path.open(encoding="utf-8-sig", newline="")
     except FileNotFoundError as error:
-        raise DatasetDamaged(f"{path} is missing.", _REMEDY) from error
+        raise DatasetDamaged(phrase("{path} is missing.", path=path), phrase(_REMEDY)) from error
     with handle:
         lines = csv.reader(handle)
         places = _places(path, resource, next(lines, []))
@@ -44,14 +45,18 @@ def typed_columns(folder: Path, resource: Resource, size: int = BATCH) -> Iterat
                 yield [_typed(columns[at], column) for at, column in zip(places, resource.fields, strict=True)]
             except (ValueError, IndexError, InvalidOperation) as error:
                 where = f"at line {lines.line_num} or before"
-                raise DatasetDamaged(f"{path} holds what is no value, {where}.", _REMEDY) from error
+                raise DatasetDamaged(
+                    phrase("{path} holds what is no value, {where}.", path=path, where=where), phrase(_REMEDY)
+                ) from error
 
 
 def _places(path: Path, resource: Resource, header: list[str]) -> list[int]:
     """Where the columns stand in the file; DatasetDamaged if one is missing."""
     missing = [name for name in resource.header if name not in header]
     if missing:
-        raise DatasetDamaged(f"{path} lacks the columns {', '.join(missing)}.", _REMEDY)
+        raise DatasetDamaged(
+            phrase("{path} lacks the columns {names}.", path=path, names=", ".join(missing)), phrase(_REMEDY)
+        )
     return [header.index(name) for name in resource.header]
 
 

@@ -12,6 +12,7 @@ from msgspec import Struct
 from jsextract.errors import ExtraMissing, OutputNotWritable
 from jsextract.export.job import Write
 from jsextract.export.tables import Table
+from jsextract.language.phrase import phrase
 
 
 class Format(Struct, frozen=True):
@@ -56,11 +57,13 @@ class Format(Struct, frozen=True):
         others = {f".{each.suffix}" for each in FORMATS.values()}
         if self.is_folder and (given.suffix.lower() in others or given.is_file()):
             raise OutputNotWritable(
-                f"{given} is no folder: {self.name} is one file for each table.", "Give a folder with -o."
+                phrase("{given} is no folder: {name} is one file for each table.", given=given, name=self.name),
+                phrase("Give a folder with -o."),
             )
         if not self.is_folder and (given.suffix.lower() != f".{self.suffix}" or given.is_dir()):
             raise OutputNotWritable(
-                f"{given} is no name of a file for {self.name}.", f"Give one that ends in .{self.suffix}."
+                phrase("{given} is no name of a file for {name}.", given=given, name=self.name),
+                phrase("Give one that ends in .{suffix}.", suffix=self.suffix),
             )
         return given
 

@@ -16,6 +16,7 @@ from jsextract.export.formats import FORMATS
 from jsextract.export.job import Job
 from jsextract.export.tables import dataset_tables
 from jsextract.export.target import replacing_own
+from jsextract.language.phrase import phrase
 
 
 class Exported(Struct, frozen=True):
@@ -49,7 +50,9 @@ def export(out: Path | str, to: str, target: Path | str | None = None, *, force:
     """
     out, chosen, lost = Path(out), FORMATS[to], Counter[str]()
     if not (out / "documents.csv").is_file():
-        raise SourceNotFound(f"There is no dataset in {out}.", "Make one with: jsextract SOURCE -o FOLDER")
+        raise SourceNotFound(
+            phrase("There is no dataset in {out}.", out=out), phrase("Make one with: jsextract SOURCE -o FOLDER")
+        )
     path = chosen.target(out, None if target is None else Path(target))
     write = chosen.writer()
     with _quiet(out), dataset_tables(out) as tables:
@@ -75,5 +78,8 @@ def _quiet(out: Path) -> Iterator[None]:
             stack.enter_context(locked(out / HIDDEN))
         except OSError as error:
             reason = error.strerror or str(error)
-            raise OutputNotWritable(f"{out} cannot be locked: {reason}.", "Copy it to where you may write.") from error
+            raise OutputNotWritable(
+                phrase("{out} cannot be locked: {reason}.", out=out, reason=reason),
+                phrase("Copy it to where you may write."),
+            ) from error
         yield

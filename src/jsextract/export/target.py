@@ -14,10 +14,11 @@ import msgspec
 from jsextract.dataset import atomic
 from jsextract.dataset.folder import HIDDEN
 from jsextract.errors import OutputNotWritable
+from jsextract.language.phrase import noted, phrase
 
 _MADE = "exports.json"
 """Under HIDDEN: path → SHA-256 of what exports wrote."""
-_OTHERWISE = "Give another place with -o, or --force."
+_OTHERWISE = noted("Give another place with -o, or --force.")
 
 
 @contextlib.contextmanager
@@ -50,7 +51,10 @@ def replacing_own(out: Path, files: Sequence[Path], *, force: bool) -> Iterator[
             atomic.write_text(hidden / _MADE, json.dumps(made | hashes, indent=1, sort_keys=True) + "\n", hidden)
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputNotWritable(f"{folder} cannot be written: {reason}.", "Give another place with -o.") from error
+        raise OutputNotWritable(
+            phrase("{folder} cannot be written: {reason}.", folder=folder, reason=reason),
+            phrase("Give another place with -o."),
+        ) from error
 
 
 def _read(out: Path) -> dict[str, str]:
@@ -61,7 +65,9 @@ def _read(out: Path) -> dict[str, str]:
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
     except msgspec.DecodeError as error:
-        raise OutputNotWritable(f"{path} cannot be understood.", "Delete it, and give --force once.") from error
+        raise OutputNotWritable(
+            phrase("{path} cannot be understood.", path=path), phrase("Delete it, and give --force once.")
+        ) from error
 
 
 def _refuse_foreign(path: Path, made: dict[str, str]) -> None:
@@ -70,7 +76,9 @@ def _refuse_foreign(path: Path, made: dict[str, str]) -> None:
     if not path.exists() and not path.is_symlink():
         return
     if known is None or not path.is_file():
-        raise OutputNotWritable(f"{path} is there, and no export of this dataset made it.", _OTHERWISE)
+        raise OutputNotWritable(
+            phrase("{path} is there, and no export of this dataset made it.", path=path), phrase(_OTHERWISE)
+        )
     with path.open("rb") as handle:
         if hashlib.file_digest(handle, "sha256").hexdigest() != known:
-            raise OutputNotWritable(f"{path} was changed since it was exported.", _OTHERWISE)
+            raise OutputNotWritable(phrase("{path} was changed since it was exported.", path=path), phrase(_OTHERWISE))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from jsextract.language.phrase import NOTHING, Phrase
 from jsextract.model.geometry import Box
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import DocumentStatus, TextSource
@@ -203,7 +204,7 @@ class Health(Struct, frozen=True, gc=False):
     text_source: str = TextSource.NONE
     status: str = DocumentStatus.OK
     problem: str = ""
-    message: str = ""
+    message: Phrase = NOTHING
 
 
 class LoadedFile(Struct, frozen=True, kw_only=True, gc=False):

@@ -7,36 +7,41 @@ from collections.abc import Mapping
 from msgspec.structs import replace
 
 from jsextract.errors import DocumentError, EmptyFile
+from jsextract.language.phrase import Phrase, noted, phrase
 from jsextract.model.document import Health
 from jsextract.model.report import Report
 from jsextract.vocabulary import DocumentStatus, Kind, Problem
 
 _NO_ACCOUNT: Mapping[str, str] = {
-    Kind.OTHER: "This is neither a final account nor a budget of a department or unit.",
-    Kind.GOVERNMENT_ACCOUNT: "This is the final account of a government or a whole region, not of a department.",
-    Kind.GOVERNMENT_BUDGET: "This is the budget of a government or a whole region, not of a department.",
+    Kind.OTHER: noted("This is neither a final account nor a budget of a department or unit."),
+    Kind.GOVERNMENT_ACCOUNT: noted("This is the final account of a government or a whole region, not of a department."),
+    Kind.GOVERNMENT_BUDGET: noted("This is the budget of a government or a whole region, not of a department."),
 }
-_BUDGET = "This is a budget: no facts are taken from its text, and none of its amounts counts as unread."
+_BUDGET = noted("This is a budget: no facts are taken from its text, and none of its amounts counts as unread.")
 _TEXT_UNREAD: Mapping[str, str] = {Kind.DEPARTMENT_BUDGET: _BUDGET, Kind.UNIT_BUDGET: _BUDGET}
 
 
 def concluded(report: Report, health: Health) -> Report:
     """The report with its status; one of another kind says so, unless something worse is the matter."""
     if not health.problem and report.kind in _NO_ACCOUNT:
-        message = _NO_ACCOUNT[report.kind]
-        return replace(report, status=health.status, problem=Problem.NOT_FINAL_ACCOUNT, message=message)
-    message = health.message or _TEXT_UNREAD.get(report.kind, "")
-    return replace(report, status=health.status, problem=health.problem, message=message)
+        problem, told = Problem.NOT_FINAL_ACCOUNT.value, phrase(_NO_ACCOUNT[report.kind])
+    elif not health.message and report.kind in _TEXT_UNREAD:
+        problem, told = health.problem, phrase(_TEXT_UNREAD[report.kind])
+    else:
+        problem, told = health.problem, health.message
+    return replace(report, status=health.status, problem=problem, message=told.en, message_zh=told.zh)
 
 
 def failed(report: Report, error: DocumentError) -> Report:
     """The report of a document that gives no data."""
-    return replace(report, status=DocumentStatus.FAILED, problem=error.problem, message=str(error))
+    told = error.told
+    return replace(report, status=DocumentStatus.FAILED, problem=error.problem, message=told.en, message_zh=told.zh)
 
 
 def failure(report: Report) -> DocumentError:
     """The error that a failed report stands for."""
+    told = Phrase(report.message, report.message_zh)
     if report.problem == EmptyFile.problem and report.bytes == 0:
-        return EmptyFile(report.message)
+        return EmptyFile(told)
     kinds: dict[str, type[DocumentError]] = {kind.problem: kind for kind in reversed(DocumentError.__subclasses__())}
-    return kinds.get(report.problem, DocumentError)(report.message)
+    return kinds.get(report.problem, DocumentError)(told)

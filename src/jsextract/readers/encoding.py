@@ -8,6 +8,7 @@ from collections import Counter
 from typing import NamedTuple
 
 from jsextract.errors import Corrupt, Garbled
+from jsextract.language.phrase import phrase
 from jsextract.readers.garbled import is_garbled
 
 _BOMS: tuple[tuple[bytes, str], ...] = (
@@ -40,9 +41,14 @@ def decode(data: bytes) -> Decoded:
     """
     found = _marked(data, whole=True) or _guessed(data, whole=True) or _as_utf8(data, whole=True)
     if found is None:
-        raise Corrupt("The text is in no encoding that is known (UTF-8, GB18030, UTF-16).", "Convert it to UTF-8.")
+        raise Corrupt(
+            phrase("The text is in no encoding that is known (UTF-8, GB18030, UTF-16)."), phrase("Convert it to UTF-8.")
+        )
     if is_garbled(found.text):
-        raise Garbled("The characters of the text are no Unicode; nothing was taken from it.", "Get it in another way.")
+        raise Garbled(
+            phrase("The characters of the text are no Unicode; nothing was taken from it."),
+            phrase("Get it in another way."),
+        )
     return found
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-_OFFICE = "Convert it to PDF: soffice --headless --convert-to pdf FILE."
-_UNPACK = "Unpack it and give the folder."
-_SCAN = "It needs OCR: make a PDF with a text layer of it."
-_PRINT = "Open it in a browser and print it to a PDF."
-_RENAME = "If it is an account's text, rename it to .txt."
+from jsextract.language.phrase import noted
+
+_OFFICE = noted("Convert it to PDF: soffice --headless --convert-to pdf FILE.")
+_UNPACK = noted("Unpack it and give the folder.")
+_SCAN = noted("It needs OCR: make a PDF with a text layer of it.")
+_PRINT = noted("Open it in a browser and print it to a PDF.")
+_RENAME = noted("If it is an account's text, rename it to .txt.")
 
 
 class FileKind(NamedTuple):
@@ -16,7 +18,7 @@ class FileKind(NamedTuple):
 
     Attributes:
         code: as documents.csv has it.
-        name: in words for a person.
+        name: in words for a person, a phrase of the catalogue; so is `remedy`.
         suffixes: lower-case, with their dots; files of this kind bear one of them.
         remedy: what a user can do with a file of this kind that no reader takes.
     """
@@ -27,48 +29,52 @@ class FileKind(NamedTuple):
     remedy: str = ""
 
 
-UNKNOWN = FileKind("unknown", "of no kind that is known")
-PDF = FileKind("pdf", "a PDF", (".pdf",))
-TEXT = FileKind("txt", "a plain text", (".txt",))
+UNKNOWN = FileKind("unknown", noted("of no kind that is known"))
+PDF = FileKind("pdf", noted("a PDF"), (".pdf",))
+TEXT = FileKind("txt", noted("a plain text"), (".txt",))
 _ALL = (
     PDF,
     TEXT,
-    FileKind("docx", "a Word document (docx)", (".docx", ".docm"), _OFFICE),
-    FileKind("xlsx", "an Excel workbook (xlsx)", (".xlsx", ".xlsm"), _OFFICE),
-    FileKind("pptx", "a PowerPoint file (pptx)", (".pptx",), _OFFICE),
-    FileKind("doc", "an old Word document (doc)", (".doc",), _OFFICE),
-    FileKind("xls", "an old Excel workbook (xls)", (".xls",), _OFFICE),
-    FileKind("ppt", "an old PowerPoint file (ppt)", (".ppt",), _OFFICE),
-    FileKind("wps", "a WPS document", (".wps",), _OFFICE),
-    FileKind("et", "a WPS workbook", (".et",), _OFFICE),
-    FileKind("dps", "a WPS presentation", (".dps",), _OFFICE),
-    FileKind("ole", "an old Office file", (), _OFFICE),
-    FileKind("odt", "an OpenDocument text (odt)", (".odt",), _OFFICE),
-    FileKind("ods", "an OpenDocument spreadsheet (ods)", (".ods",), _OFFICE),
-    FileKind("rtf", "an RTF document", (".rtf",), _OFFICE),
-    FileKind("ofd", "an OFD document", (".ofd",), "Export it to PDF in an OFD viewer."),
-    FileKind("epub", "an e-book (EPUB)", (".epub",), "Export it to PDF."),
-    FileKind("caj", "a CAJ file", (".caj", ".kdh"), "Export it to PDF in its viewer."),
-    FileKind("html", "a web page (HTML)", (".html", ".htm", ".shtml", ".xhtml"), _PRINT),
-    FileKind("mht", "a saved web page (MHTML)", (".mht", ".mhtml"), _PRINT),
-    FileKind("xml", "an XML file", (".xml",), _RENAME),
-    FileKind("json", "JSON", (".json", ".jsonl"), _RENAME),
-    FileKind("csv", "a text table (CSV)", (".csv", ".tsv"), _RENAME),
-    FileKind("md", "a text with Markdown", (".md",), _RENAME),
-    FileKind("log", "a log or a settings file", (".log", ".ini", ".yaml", ".yml", ".toml", ".cfg"), _RENAME),
-    FileKind("code", "a program's text", (".py", ".js", ".css", ".sh", ".bat", ".sql", ".r", ".do", ".tex"), _RENAME),
-    FileKind("zip", "a zip archive", (".zip",), _UNPACK),
-    FileKind("rar", "a RAR archive", (".rar",), _UNPACK),
-    FileKind("7z", "a 7z archive", (".7z",), _UNPACK),
-    FileKind("gzip", "a gzip archive", (".gz", ".tgz"), _UNPACK),
-    FileKind("tar", "a tar archive", (".tar",), _UNPACK),
-    FileKind("png", "a PNG image", (".png",), _SCAN),
-    FileKind("jpeg", "a JPEG image", (".jpg", ".jpeg"), _SCAN),
-    FileKind("gif", "a GIF image", (".gif",), _SCAN),
-    FileKind("bmp", "a BMP image", (".bmp",), _SCAN),
-    FileKind("tiff", "a TIFF image", (".tif", ".tiff"), _SCAN),
-    FileKind("webp", "a WebP image", (".webp",), _SCAN),
-    FileKind("appledouble", "what macOS keeps beside a file (its name begins with ._)", (), "Leave it out."),
+    FileKind("docx", noted("a Word document (docx)"), (".docx", ".docm"), _OFFICE),
+    FileKind("xlsx", noted("an Excel workbook (xlsx)"), (".xlsx", ".xlsm"), _OFFICE),
+    FileKind("pptx", noted("a PowerPoint file (pptx)"), (".pptx",), _OFFICE),
+    FileKind("doc", noted("an old Word document (doc)"), (".doc",), _OFFICE),
+    FileKind("xls", noted("an old Excel workbook (xls)"), (".xls",), _OFFICE),
+    FileKind("ppt", noted("an old PowerPoint file (ppt)"), (".ppt",), _OFFICE),
+    FileKind("wps", noted("a WPS document"), (".wps",), _OFFICE),
+    FileKind("et", noted("a WPS workbook"), (".et",), _OFFICE),
+    FileKind("dps", noted("a WPS presentation"), (".dps",), _OFFICE),
+    FileKind("ole", noted("an old Office file"), (), _OFFICE),
+    FileKind("odt", noted("an OpenDocument text (odt)"), (".odt",), _OFFICE),
+    FileKind("ods", noted("an OpenDocument spreadsheet (ods)"), (".ods",), _OFFICE),
+    FileKind("rtf", noted("an RTF document"), (".rtf",), _OFFICE),
+    FileKind("ofd", noted("an OFD document"), (".ofd",), noted("Export it to PDF in an OFD viewer.")),
+    FileKind("epub", noted("an e-book (EPUB)"), (".epub",), noted("Export it to PDF.")),
+    FileKind("caj", noted("a CAJ file"), (".caj", ".kdh"), noted("Export it to PDF in its viewer.")),
+    FileKind("html", noted("a web page (HTML)"), (".html", ".htm", ".shtml", ".xhtml"), _PRINT),
+    FileKind("mht", noted("a saved web page (MHTML)"), (".mht", ".mhtml"), _PRINT),
+    FileKind("xml", noted("an XML file"), (".xml",), _RENAME),
+    FileKind("json", noted("JSON"), (".json", ".jsonl"), _RENAME),
+    FileKind("csv", noted("a text table (CSV)"), (".csv", ".tsv"), _RENAME),
+    FileKind("md", noted("a text with Markdown"), (".md",), _RENAME),
+    FileKind("log", noted("a log or a settings file"), (".log", ".ini", ".yaml", ".yml", ".toml", ".cfg"), _RENAME),
+    FileKind(
+        "code", noted("a program's text"), (".py", ".js", ".css", ".sh", ".bat", ".sql", ".r", ".do", ".tex"), _RENAME
+    ),
+    FileKind("zip", noted("a zip archive"), (".zip",), _UNPACK),
+    FileKind("rar", noted("a RAR archive"), (".rar",), _UNPACK),
+    FileKind("7z", noted("a 7z archive"), (".7z",), _UNPACK),
+    FileKind("gzip", noted("a gzip archive"), (".gz", ".tgz"), _UNPACK),
+    FileKind("tar", noted("a tar archive"), (".tar",), _UNPACK),
+    FileKind("png", noted("a PNG image"), (".png",), _SCAN),
+    FileKind("jpeg", noted("a JPEG image"), (".jpg", ".jpeg"), _SCAN),
+    FileKind("gif", noted("a GIF image"), (".gif",), _SCAN),
+    FileKind("bmp", noted("a BMP image"), (".bmp",), _SCAN),
+    FileKind("tiff", noted("a TIFF image"), (".tif", ".tiff"), _SCAN),
+    FileKind("webp", noted("a WebP image"), (".webp",), _SCAN),
+    FileKind(
+        "appledouble", noted("what macOS keeps beside a file (its name begins with ._)"), (), noted("Leave it out.")
+    ),
     UNKNOWN,
 )
 FORMATS: dict[str, FileKind] = {kind.code: kind for kind in _ALL}

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
+from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases
 from jsextract.model.document import Document, Health
 from jsextract.vocabulary import DocumentStatus, Flag, Problem, TextSource
 
 _SHOWN = 8
 _PARTIAL = (
-    (Flag.PAGE_UNREADABLE, Problem.CORRUPT, "Some pages are damaged; no figure was taken from them."),
-    (Flag.CUT_SHORT, Problem.CORRUPT, "The file ends early; what followed is missing."),
-    (Flag.PAGES_MISSING, Problem.CORRUPT, "The file announces more pages than it has."),
-    (Flag.REPAIRED, Problem.CORRUPT, "The file is damaged and was read from a repaired copy; parts may be missing."),
-    (Flag.PAGE_TOO_LARGE, Problem.TOO_LARGE, "Some pages hold more than any real page does and were left out."),
+    (Flag.PAGE_UNREADABLE, Problem.CORRUPT, noted("Some pages are damaged; no figure was taken from them.")),
+    (Flag.CUT_SHORT, Problem.CORRUPT, noted("The file ends early; what followed is missing.")),
+    (Flag.PAGES_MISSING, Problem.CORRUPT, noted("The file announces more pages than it has.")),
+    (
+        Flag.REPAIRED,
+        Problem.CORRUPT,
+        noted("The file is damaged and was read from a repaired copy; parts may be missing."),
+    ),
+    (Flag.PAGE_TOO_LARGE, Problem.TOO_LARGE, noted("Some pages hold more than any real page does and were left out.")),
 )
 
 
@@ -29,18 +34,20 @@ def assess(source: Document, with_images: Callable[[Collection[int]], Collection
     blank = [p.number for p in source.pages if p.source == "none" and p.number]
     scanned = sorted(with_images(blank)) if blank else []
     if garbled:
-        message = f"The text of {_listed(garbled)} is no Unicode; nothing was taken from there. It would need OCR."
+        message = phrase(
+            "The text of {pages} is no Unicode; nothing was taken from there. It would need OCR.",
+            pages=_listed(garbled),
+        )
         return Health(text, DocumentStatus.PARTIAL, Problem.GARBLED_TEXT, message)
     if scanned:
-        return Health(
-            text, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, f"No text layer on {_listed(scanned)}; it would need OCR."
-        )
+        message = phrase("No text layer on {pages}; it would need OCR.", pages=_listed(scanned))
+        return Health(text, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, message)
     unread = {flag for flag, _, _ in _PARTIAL} & set(source.flags)
     if not unread and not any(page.grids or any(line.text.strip() for line in page.lines) for page in source.pages):
-        return Health(TextSource.NONE, DocumentStatus.OK, Problem.EMPTY, "There is no text in the file.")
-    for flag, problem, message in _PARTIAL:
+        return Health(TextSource.NONE, DocumentStatus.OK, Problem.EMPTY, phrase("There is no text in the file."))
+    for flag, problem, told in _PARTIAL:
         if flag in source.flags:
-            return Health(text, DocumentStatus.PARTIAL, problem, message)
+            return Health(text, DocumentStatus.PARTIAL, problem, phrase(told))
     return Health(text)
 
 
@@ -50,9 +57,9 @@ def _text_source(source: Document) -> str:
     return TextSource.NONE if not kinds else TextSource.MIXED if len(kinds) > 1 else kinds.pop()
 
 
-def _listed(numbers: list[int]) -> str:
+def _listed(numbers: list[int]) -> Phrase:
     """`page 3`, `pages 3, 4, 7`, `pages 1, 2, … (20 in all)`."""
-    if len(numbers) == 1:
-        return f"page {numbers[0]}"
-    shown = ", ".join(str(n) for n in numbers[:_SHOWN])
-    return f"pages {shown}" if len(numbers) <= _SHOWN else f"pages {shown}… ({len(numbers)} in all)"
+    shown = listed(numbers[:_SHOWN])
+    if len(numbers) > _SHOWN:
+        return phrase("pages {shown}… ({number} in all)", shown=shown, number=len(numbers))
+    return phrases("page {shown}", "pages {shown}", len(numbers), shown=shown)

@@ -11,6 +11,7 @@ from typing import BinaryIO, NamedTuple
 from msgspec.structs import replace
 
 from jsextract.errors import EmptyFile, TooLarge, Unreadable, Unsupported
+from jsextract.language.phrase import phrase
 from jsextract.model.document import Document, LoadedFile
 from jsextract.readers import plain_text
 from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
@@ -58,13 +59,16 @@ def load(place: Path | str, *, name: str = "", password: str | None = None) -> L
             _refuse(size, MAX_BYTES)
             handle: BinaryIO = io.BytesIO(download())
         elif not path.is_file():
-            raise Unreadable("It is no regular file." if path.exists() else "The file is gone.")
+            raise Unreadable(phrase("It is no regular file.") if path.exists() else phrase("The file is gone."))
         else:
             handle = path.open("rb")
         with handle:
             return _loaded(handle, name or PurePath(place).name, str(place), password)
     except OSError as error:
-        raise Unreadable(f"The file cannot be read: {error.strerror or error}.", "Check its permissions.") from error
+        raise Unreadable(
+            phrase("The file cannot be read: {reason}.", reason=error.strerror or error),
+            phrase("Check its permissions."),
+        ) from error
 
 
 def load_stream(handle: BinaryIO, *, name: str = "", password: str | None = None) -> LoadedFile:
@@ -82,7 +86,7 @@ def load_stream(handle: BinaryIO, *, name: str = "", password: str | None = None
     try:
         data = handle.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Unreadable(f"The file cannot be read: {error.strerror or error}.") from error
+        raise Unreadable(phrase("The file cannot be read: {reason}.", reason=error.strerror or error)) from error
     _refuse(len(data), MAX_BYTES)
     return _loaded(io.BytesIO(data), name, name, password)
 
@@ -104,9 +108,11 @@ def _loaded(handle: BinaryIO, name: str, path: str, password: str | None) -> Loa
 def _refuse(size: int, limit: int | None) -> None:
     """Raises EmptyFile or TooLarge for a size in bytes that is not read."""
     if size == 0:
-        raise EmptyFile("The file is empty (0 bytes).", "Download it again.")
+        raise EmptyFile(phrase("The file is empty (0 bytes)."), phrase("Download it again."))
     if limit is not None and size > limit:
-        raise TooLarge(f"The file has {size} bytes, more than {limit}.", "Split it.")
+        raise TooLarge(
+            phrase("The file has {size} bytes, more than {limit}.", size=size, limit=limit), phrase("Split it.")
+        )
 
 
 def read_document(file: LoadedFile) -> Document:
@@ -135,4 +141,7 @@ def _reader_of(code: str, path: str) -> str:
 
 def unsupported(kind: FileKind) -> Unsupported:
     """What is said of a file that no reader takes."""
-    return Unsupported(f"The file is {kind.name}; no reader takes it.", kind.remedy or "Check where it came from.")
+    return Unsupported(
+        phrase("The file is {name}; no reader takes it.", name=phrase(kind.name)),
+        phrase(kind.remedy) if kind.remedy else phrase("Check where it came from."),
+    )

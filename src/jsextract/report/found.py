@@ -13,6 +13,7 @@ from jsextract.check.findings import is_finding, names, seriousness
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.read_checks import read_checks, read_rows
 from jsextract.errors import SourceNotFound
+from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult
 from jsextract.vocabulary import SEVERITIES, DocumentStatus, Problem
 
@@ -133,7 +134,10 @@ def _chosen(out: Path, entries: Sequence[DocumentEntry], chosen: Collection[str]
     for name in chosen:
         own = [entry for entry in entries if _is_called(entry, name)]
         if not own:
-            raise SourceNotFound(f"{out} has no document {name}.", "See the columns file and path of documents.csv.")
+            raise SourceNotFound(
+                phrase("{out} has no document {name}.", out=out, name=name),
+                phrase("See the columns file and path of documents.csv."),
+            )
         meant += own
     ids = {entry.document_id for entry in meant}
     of_accounts = {entry.account_id for entry in meant if entry.account_id}

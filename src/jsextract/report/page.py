@@ -19,6 +19,7 @@ from jsextract.batch.run_settings import Settings
 from jsextract.dataset.folder import LocalFolder
 from jsextract.errors import ExtraMissing, OutputNotWritable
 from jsextract.language import chosen
+from jsextract.language.phrase import phrase
 from jsextract.report import labels
 from jsextract.report.content import Wanted, title, views
 from jsextract.report.figures import charts
@@ -164,6 +165,7 @@ def _write(target: Path, pieces: Iterator[str]) -> int:
             raise
     except OSError as error:
         raise OutputNotWritable(
-            f"{target} cannot be written: {error.strerror}.", "Give another file with -o."
+            phrase("{target} cannot be written: {reason}.", target=target, reason=error.strerror),
+            phrase("Give another file with -o."),
         ) from error
     return size

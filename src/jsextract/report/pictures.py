@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.findings import fitting
 from jsextract.errors import SourceNotFound
+from jsextract.language.phrase import phrase
 from jsextract.model.document import Document, Page
 from jsextract.model.geometry import Box
 from jsextract.model.report import CheckResult, Report
@@ -26,7 +27,10 @@ def candidates(report: Report, name: str) -> tuple[tuple[str, CheckResult], ...]
     found = tuple(fitting(report.checks, name))
     if not found:
         ids = ", ".join(sorted({check.check_id for check in report.checks})) or "none"
-        raise SourceNotFound(f"{report.file} has no check {name}.", f"Its checks are: {ids}.")
+        raise SourceNotFound(
+            phrase("{file} has no check {name}.", file=report.file, name=name),
+            phrase("Its checks are: {ids}.", ids=ids),
+        )
     return found
 
 
@@ -46,10 +50,13 @@ def picture(document: Document, report: Report, number: int) -> bytes:
 
     pages = {page.number: page for page in document.pages if page.number}
     if not pages:
-        raise SourceNotFound(f"{document.name} has no pages.", "There is nothing to draw.")
+        raise SourceNotFound(phrase("{name} has no pages.", name=document.name), phrase("There is nothing to draw."))
     if number not in pages:
         last = max(pages)
-        raise SourceNotFound(f"{document.name} has no page {number}; its last is {last}.", "Choose another --page.")
+        raise SourceNotFound(
+            phrase("{name} has no page {number}; its last is {last}.", name=document.name, number=number, last=last),
+            phrase("Choose another --page."),
+        )
     cells = [cell.box for cell in report.cells if cell.page == number and cell.box]
     facts = [fact.box for fact in report.facts if fact.page == number and fact.box]
     data, password = as_read(document)
@@ -66,7 +73,10 @@ def pictures(document: Document, report: Report, check: CheckResult) -> Iterator
     from jsextract.readers.pdf.draw import draw_boxes  # loads the imaging library, which nothing else needs
 
     if not check.pages:
-        raise SourceNotFound(f"{check.check_id} of {document.name} rests on no page.", "There is nothing to draw.")
+        raise SourceNotFound(
+            phrase("{check_id} of {name} rests on no page.", check_id=check.check_id, name=document.name),
+            phrase("There is nothing to draw."),
+        )
     data, password = as_read(document)
     for page in document.pages:
         if page.number in check.pages:

@@ -11,6 +11,7 @@ from jsextract.dataset.folder import HIDDEN, Folder
 from jsextract.dataset.index import KnownFile
 from jsextract.dataset.store import Store, sha256_of_key
 from jsextract.errors import DatasetDamaged, SourceNotFound
+from jsextract.language.phrase import phrase
 from jsextract.model.ids import document_id
 from jsextract.report.places import Places
 
@@ -26,7 +27,10 @@ class Results:
             OSError, DatasetDamaged: as `Store`.
         """
         if not folder.holds(HIDDEN):
-            raise SourceNotFound(f"There is no dataset in {folder.name}.", "Make one with: jsextract SOURCE -o FOLDER")
+            raise SourceNotFound(
+                phrase("There is no dataset in {name}.", name=folder.name),
+                phrase("Make one with: jsextract SOURCE -o FOLDER"),
+            )
         self._folder = folder
         self._store = Store(folder)
         self._corrected = CorrectedResults(self._store, read_corrections(folder))

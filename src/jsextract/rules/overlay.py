@@ -118,7 +118,7 @@ def blamed(placed: Placed[Any]) -> Iterator[None]:
     try:
         yield
     except PatternError as error:
-        raise placed.fault(error.message, error.remedy) from error
+        raise placed.fault(str(error.message), str(error.remedy)) from error
 
 
 def known(names: Mapping[str, Any] | Iterable[str], name: str, what: str) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 
 from msgspec.structs import replace
 
+from jsextract.language.phrase import Phrase, listed, phrase, phrases, sentences, verbatim
 from jsextract.model.document import Document, Health
 from jsextract.readers.formats import PDF
 from jsextract.readers.pdf.images import pages_with_images
@@ -26,14 +27,17 @@ def wholeness(document: Document, readings: Sequence[TableReading], lost: Sequen
     """
     pictures = _pictures(document, readings, lost) if lost else ()
     doubtful = [r.table_id for r in readings if r.definition and strange_columns(r.cells, r.definition)]
-    titles = ", ".join(f"{table.title} (page {table.page})" if table.page else table.title for table in lost)
-    said = [
-        f"Not read: {titles}." if lost else "",
-        f"The picture on {_listed(pictures)} may be a table; it would need OCR." if pictures else "",
-        f"Figures stand under columns that are none of the table's own: {', '.join(doubtful)}." if doubtful else "",
-        f"{unread} printed figures of its tables stand in no cell." if unread else "",
-    ]
-    message = " ".join(filter(None, said))
+    titles = listed(map(_title, lost))
+    message = sentences(
+        phrase("Not read: {titles}.", titles=titles) if lost else "",
+        phrase("The picture on {pages} may be a table; it would need OCR.", pages=_listed(pictures))
+        if pictures
+        else "",
+        phrase("Figures stand under columns that are none of the table's own: {tables}.", tables=listed(doubtful))
+        if doubtful
+        else "",
+        phrase("{number} printed figures of its tables stand in no cell.", number=unread) if unread else "",
+    )
     if document.health.problem or not message:
         return document.health
     problem = Problem.NEEDS_OCR if pictures else ""
@@ -44,8 +48,8 @@ def with_doubt(health: Health, doubted: Collection[str]) -> Health:
     """The health of a final account some of whose tables may have been read wrongly: what it had, partial at best."""
     if not doubted or health.status == DocumentStatus.FAILED:
         return health
-    said = f"These tables may have been read wrongly: {', '.join(sorted(doubted))}."
-    return replace(health, status=DocumentStatus.PARTIAL, message=" ".join(filter(None, (health.message, said))))
+    said = phrase("These tables may have been read wrongly: {tables}.", tables=listed(sorted(doubted)))
+    return replace(health, status=DocumentStatus.PARTIAL, message=sentences(health.message, said))
 
 
 def _pictures(document: Document, readings: Sequence[TableReading], lost: Sequence[LostTable]) -> Collection[int]:
@@ -58,6 +62,13 @@ def _pictures(document: Document, readings: Sequence[TableReading], lost: Sequen
     return pages_with_images(document.data, pages, document.password)
 
 
-def _listed(pages: Collection[int]) -> str:
+def _title(table: LostTable) -> Phrase:
+    """A table that was not read, with the page of its title where that is printed."""
+    if not table.page:
+        return verbatim(table.title)
+    return phrase("{title} (page {page})", title=table.title, page=table.page)
+
+
+def _listed(pages: Collection[int]) -> Phrase:
     """`page 3`, `pages 3, 4`."""
-    return f"page{'s' if len(pages) > 1 else ''} {', '.join(map(str, sorted(pages)))}"
+    return phrases("page {shown}", "pages {shown}", len(pages), shown=listed(sorted(pages)))

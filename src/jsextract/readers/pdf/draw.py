@@ -10,6 +10,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from jsextract.errors import Corrupt
+from jsextract.language.phrase import phrase
 from jsextract.model.document import Line, Page
 from jsextract.model.geometry import Box
 from jsextract.readers.pdf.font_fallback import use_system_fonts
@@ -104,7 +105,7 @@ def render_page(data: bytes, page: Page, password: str | None = None, scale: flo
         Corrupt: if it cannot be rendered.
     """
     if page.width <= 0 or page.height <= 0:
-        raise Corrupt(f"Page {page.number} cannot be drawn.", "Choose another --page.")
+        raise Corrupt(phrase("Page {number} cannot be drawn.", number=page.number), phrase("Choose another --page."))
     use_system_fonts()
     try:
         document = pypdfium2.PdfDocument(data, password=password)
@@ -117,7 +118,10 @@ def render_page(data: bytes, page: Page, password: str | None = None, scale: flo
         finally:
             document.close()
     except pypdfium2.PdfiumError as error:
-        raise Corrupt(f"Page {page.number} cannot be drawn: {error}.", "Choose another --page.") from error
+        raise Corrupt(
+            phrase("Page {number} cannot be drawn: {error}.", number=page.number, error=error),
+            phrase("Choose another --page."),
+        ) from error
     return image.rotate(-turn, expand=True) if turn else image
 
 

@@ -13,6 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from jsextract.errors import Corrupt, DocumentError, EmptyFile, Encrypted, NotPdf, TooLarge, Unreadable
+from jsextract.language.phrase import phrase
 from jsextract.model.document import Document, Line, Mark, Page, numbered
 from jsextract.model.geometry import Box
 from jsextract.readers.formats import PDF, UNKNOWN
@@ -66,13 +67,19 @@ def read_pdf(
     """
     head, size = _beginning(source)
     if size == 0:
-        raise EmptyFile("The file is empty (0 bytes).", "Download it again.")
+        raise EmptyFile(phrase("The file is empty (0 bytes)."), phrase("Download it again."))
     if size > max_bytes:
-        raise TooLarge(f"The file has {size} bytes, more than {max_bytes}.", "Split it.")
+        raise TooLarge(
+            phrase("The file has {size} bytes, more than {max_bytes}.", size=size, max_bytes=max_bytes),
+            phrase("Split it."),
+        )
     with _opened(source, password, head) as document:
         count = len(document)
         if count > max_pages:
-            raise TooLarge(f"The document has {count} pages, more than {max_pages}.", "Split it.")
+            raise TooLarge(
+                phrase("The document has {count} pages, more than {max_pages}.", count=count, max_pages=max_pages),
+                phrase("Split it."),
+            )
         return _read_document(document, count, bool(password))
 
 
@@ -83,25 +90,30 @@ def _beginning(source: Path | str | bytes) -> tuple[bytes, int]:
     try:
         path = Path(source)
         if not path.is_file():
-            raise Unreadable(f"{path.name} is no regular file.", "Give a PDF file.")
+            raise Unreadable(phrase("{name} is no regular file.", name=path.name), phrase("Give a PDF file."))
         with path.open("rb") as handle:
             return handle.read(_HEAD), handle.seek(0, 2)
     except OSError as error:
-        raise Unreadable(f"The file cannot be read: {error.strerror or error}.", "Check its permissions.") from error
+        raise Unreadable(
+            phrase("The file cannot be read: {reason}.", reason=error.strerror or error),
+            phrase("Check its permissions."),
+        ) from error
 
 
 @contextlib.contextmanager
 def _opened(source: Path | str | bytes, password: str | None, head: bytes) -> Iterator[Any]:
     kind = sniff(io.BytesIO(head))
     if kind not in (PDF, UNKNOWN):  # pdfium would take a PDF that is packed in an archive for the file itself
-        raise NotPdf(f"The file is {kind.name}, no PDF.", "Check where it came from.")
+        raise NotPdf(phrase("The file is {name}, no PDF.", name=phrase(kind.name)), phrase("Check where it came from."))
     use_stand_in()
     try:
         document = pypdfium2.PdfDocument(source, password=password)
     except pypdfium2.PdfiumError as error:
         raise _cause(error, head) from error
     except OSError as error:
-        raise Unreadable(f"The file cannot be read: {error}.", "Check its permissions.") from error
+        raise Unreadable(
+            phrase("The file cannot be read: {error}.", error=error), phrase("Check its permissions.")
+        ) from error
     try:
         yield document
     finally:
@@ -111,14 +123,15 @@ def _opened(source: Path | str | bytes, password: str | None, head: bytes) -> It
 def _cause(error: pypdfium2.PdfiumError, head: bytes) -> DocumentError:
     code = getattr(error, "err_code", None)
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return Encrypted("The document needs a password.", "Give it with --password-file.")
+        return Encrypted(phrase("The document needs a password."), phrase("Give it with --password-file."))
     if code == pdfium.FPDF_ERR_SECURITY:
         return Encrypted(
-            "The document is encrypted in a way that cannot be opened.", "Ask the publisher for a free copy."
+            phrase("The document is encrypted in a way that cannot be opened."),
+            phrase("Ask the publisher for a free copy."),
         )
     if b"%PDF-" not in head:
-        return NotPdf("The file is no PDF (no %PDF header).", "Check where it came from.")
-    return Corrupt("The PDF cannot be opened: it is damaged.", "Download it again.")
+        return NotPdf(phrase("The file is no PDF (no %PDF header)."), phrase("Check where it came from."))
+    return Corrupt(phrase("The PDF cannot be opened: it is damaged."), phrase("Download it again."))
 
 
 def _flags_of(document: Any, with_password: bool) -> set[str]:
@@ -159,7 +172,7 @@ def _read_document(document: Any, count: int, with_password: bool) -> Document:
         if overflow:
             flags.add(Flag.PAGE_TOO_LARGE)
     if count and failed == count:
-        raise Corrupt("No page of the PDF can be opened.", "Download it again.")
+        raise Corrupt(phrase("No page of the PDF can be opened."), phrase("Download it again."))
     glyphs.watermarks = returning(glyphs.pale)
     for index in pale if glyphs.watermarks else ():
         raw = document[index]

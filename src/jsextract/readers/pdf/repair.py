@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from jsextract.errors import Corrupt, DocumentError, NotPdf, TooLarge
+from jsextract.language.phrase import noted, phrase
 from jsextract.model.document import Document, Page
 from jsextract.readers.pdf.glyphs import MAX_CHARACTERS
 from jsextract.readers.pdf.integrity import Structure, examine, rewrite
@@ -105,17 +106,27 @@ def _refuse_ruins(flags: set[str], pages: tuple[Page, ...], structure: Structure
     """A file without text is empty only where nothing is known to be lost."""
     mangled = transfer_damage(data)
     if mangled:
-        raise Corrupt(f"The PDF is damaged: {mangled}.", "Download it again, as a binary file.")
+        raise Corrupt(
+            phrase("The PDF is damaged: {mangled}.", mangled=phrase(mangled)),
+            phrase("Download it again, as a binary file."),
+        )
     unknown = structure is None and Flag.XREF_REBUILT in flags
     if (
         unknown
         or flags & {Flag.REPAIRED, Flag.CUT_SHORT, Flag.PAGES_MISSING}
         or any(p.source == "damaged" for p in pages)
     ):
-        raise Corrupt("The PDF is damaged, and nothing of it can be read.", "Download it again.")
+        raise Corrupt(phrase("The PDF is damaged, and nothing of it can be read."), phrase("Download it again."))
     if Flag.PAGE_TOO_LARGE in flags and not any(p.source == "garbled" for p in pages):
-        limits = f"{MAX_SIDE:.0f} points a side, {MAX_CHARACTERS} characters or {MAX_RULINGS} lines"
-        raise TooLarge(f"No page is within the limits: {limits}.", "Print it to smaller pages.")
+        limits = phrase(
+            "{side} points a side, {characters} characters or {lines} lines",
+            side=f"{MAX_SIDE:.0f}",
+            characters=MAX_CHARACTERS,
+            lines=MAX_RULINGS,
+        )
+        raise TooLarge(
+            phrase("No page is within the limits: {limits}.", limits=limits), phrase("Print it to smaller pages.")
+        )
 
 
 def transfer_damage(data: bytes) -> str:
@@ -123,7 +134,7 @@ def transfer_damage(data: bytes) -> str:
     if len(data) < _FEWEST:
         return ""
     if data.count(REPLACED) * len(REPLACED) > len(data) * _REPLACED_SHARE:
-        return "a program took it for text and replaced what it could not read"
+        return noted("a program took it for text and replaced what it could not read")
     if b"/FlateDecode" in data and data.isascii() and b"85Decode" not in data and b"HexDecode" not in data:
-        return "the eighth bit of every byte was lost"
+        return noted("the eighth bit of every byte was lost")
     return ""
