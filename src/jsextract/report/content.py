@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
@@ -133,10 +134,7 @@ def _later(
     number: int,
 ) -> Callable[[_Drawn], FindingView]:
     """What makes the view of a finding once its pictures are there; what it says in words is made now."""
-
-    def name(document_id: str) -> str:
-        return entries[document_id].file if document_id in entries else results.file(document_id)
-
+    name = partial(_file, entries, results)
     captions = [(alt(evidence), caption(evidence, name(evidence.document_id))) for evidence, _ in places]
     quotes, rows = as_text(plan, results.places, name)
     figures = compared(plan)
@@ -168,6 +166,10 @@ def _later(
         )
 
     return make
+
+
+def _file(entries: Mapping[str, DocumentEntry], results: Results, document_id: str) -> str:
+    return entries[document_id].file if document_id in entries else results.file(document_id)
 
 
 def _reason(
