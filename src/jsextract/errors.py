@@ -34,6 +34,10 @@ class JsextractError(Exception):
         self.message = verbatim(message) if isinstance(message, str) else message
         self.remedy = verbatim(remedy) if isinstance(remedy, str) else remedy
 
+    def __reduce__(self) -> tuple[type[JsextractError], tuple[Phrase, Phrase]]:
+        """Its remedy comes through a pipe, too."""
+        return type(self), (self.message, self.remedy)
+
     def __str__(self) -> str:
         return str(self.told)
 

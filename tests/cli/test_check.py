@@ -13,14 +13,20 @@ from msgspec.structs import replace
 from PIL import Image
 from rich.cells import cell_len
 
+from jsextract.check.figure import cell_ref
+from jsextract.check.findings import fitting
 from jsextract.cli.main import run_cli
 from jsextract.cli.summary import cut
 from jsextract.errors import ChecksFailed
 from jsextract.model.document import Line, Page
 from jsextract.model.geometry import Box
-from jsextract.pipeline import extract, read, understand
-from jsextract.report.pictures import candidates, pictures, quotes
-from jsextract.rules.ruleset import load_rules
+from jsextract.model.report import CheckResult, Report
+from jsextract.pipeline import extract, read
+from jsextract.readers.pdf.draw import draw_boxes
+from jsextract.report import shown
+from jsextract.report.captions import with_caption
+from jsextract.report.pictures import quotes
+from jsextract.report.places import Places
 from tests.check.told import account
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"
@@ -133,15 +139,50 @@ def test_lines_are_cut_to_their_places_not_to_their_characters() -> None:
     assert cell_len(cut("决算" * 200, 160)) <= 160
 
 
+def fixture_report() -> Report:
+    return extract(FIXTURE)
+
+
+def first(name: str) -> tuple[str, CheckResult]:
+    return fitting(fixture_report().checks, name)[0]
+
+
+def colours(path: Path) -> set[tuple[int, int, int]]:
+    drawn = Image.open(path).convert("RGB")
+    return {colour for _, colour in drawn.crop((0, 80, *drawn.size)).getcolors(1 << 24)}
+
+
 def test_show_draws_the_cells_of_a_check(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    found = candidates(extract(FIXTURE), "table.t1_total")
-    label, check = found[0]
+    label, check = first("table.t1_total")
     assert len(check.pages) == 1
     target = tmp_path / "check.png"
     assert run_cli(["show", str(FIXTURE), "--check", label, "-o", str(target)]) == 0
     assert str(target) in capsys.readouterr().out
-    drawn = Image.open(BytesIO(target.read_bytes())).convert("RGB")
-    assert (30, 150, 70) in {colour for _, colour in drawn.crop((0, 40, *drawn.size)).getcolors(1 << 24)}
+    assert (30, 150, 70) in colours(target)
+
+
+def test_show_draws_several_checks_at_once(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    labels = [name for name, check in fitting(fixture_report().checks, "table.t1_total")][:2]
+    options = [part for label in labels for part in ("--check", label)]
+    assert run_cli(["show", str(FIXTURE), *options, "-o", str(tmp_path / "a.png")]) == 0
+    made = sorted(path.name for path in tmp_path.iterdir())
+    assert len(made) == 2
+    assert all(label.replace("/", "-") in "".join(made) for label in labels)
+
+
+@pytest.mark.parametrize(
+    ("name", "magic"), [("a.jpg", b"\xff\xd8\xff"), ("a.JPEG", b"\xff\xd8\xff"), ("a.png", b"\x89PNG")]
+)
+def test_a_picture_is_what_its_name_says(tmp_path: Path, name: str, magic: bytes) -> None:
+    assert run_cli(["show", str(FIXTURE), "--page", "3", "-o", str(tmp_path / name)]) == 0
+    assert (tmp_path / name).read_bytes().startswith(magic)
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a", "a.xlsx"])
+def test_what_is_no_name_of_a_picture_is_refused(tmp_path: Path, name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["show", str(FIXTURE), "--page", "3", "-o", str(tmp_path / name)]) == 2
+    assert ".png or .jpg" in capsys.readouterr().err
+    assert not (tmp_path / name).exists()
 
 
 def test_show_lists_the_checks_that_a_name_fits(capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,19 +192,70 @@ def test_show_lists_the_checks_that_a_name_fits(capsys: pytest.CaptureFixture[st
     assert shown.err.count("\n") == 1
 
 
-@pytest.mark.parametrize("name", ["text.no_such", "text.stale_year", "table.t1_total/nowhere"])
-def test_show_says_what_cannot_be_drawn(name: str) -> None:
-    assert run_cli(["show", str(FIXTURE), "--check", name]) == 3
+def test_show_says_what_is_near_a_name(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_cli(["show", str(FIXTURE), "--check", "text.stale_yaer"]) == 3
+    assert "text.stale_year" in capsys.readouterr().err
+    assert run_cli(["show", str(FIXTURE), "--check", "table.t1_total/nowhere"]) == 3
 
 
-def test_a_check_over_several_pages_gives_a_picture_of_each() -> None:
-    document = read(FIXTURE)
-    report = understand(document, load_rules())
-    ((_, check), *_) = candidates(report, "text.stale_year")
-    check = replace(check, pages=(1, 3), stated="临江市梧桐区水务局")
-    drawn = list(pictures(document, report, check))
-    assert [page for page, _ in drawn] == [1, 3]
-    assert all(data.startswith(b"\x89PNG") for _, data in drawn)
+def test_a_check_without_a_page_is_told_in_words(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    wrong = dataset.parent / "in" / "wrong.txt"
+    assert run_cli(["show", str(wrong), "--check", "text.wrong_topic"]) == 0
+    assert "【本单位无政府性基金支出。】" in capsys.readouterr().out
+
+
+def test_checks_of_a_dataset_are_shown_by_the_names_that_it_prints(
+    tmp_path: Path, dataset: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert run_cli(["show", str(dataset), "--check", "text.wrong_topic"]) == 0
+    assert "本单位无政府性基金支出。" in capsys.readouterr().out
+    assert run_cli([str(FIXTURE), "-o", str(dataset), "--jobs", "0"]) == 0
+    label = first("table.t1_total")[0]
+    assert run_cli(["show", str(dataset), "--check", label, "--document", "shanghai"]) == 0
+    (made,) = tmp_path.glob("*.png")
+    assert (30, 150, 70) in colours(made)
+    assert run_cli(["show", str(dataset), "--check", "dataset.nothing"]) == 3
+    assert run_cli(["show", str(dataset), "--page", "1"]) == 2
+
+
+def test_a_file_that_changed_is_not_drawn_from(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.pdf").write_bytes(FIXTURE.read_bytes())
+    assert run_cli(["a.pdf", "-o", "data", "--jobs", "0"]) == 0
+    (tmp_path / "a.pdf").write_bytes(FIXTURE.read_bytes() + b"\n")
+    assert run_cli(["show", "data", "--check", first("table.t1_total")[0]]) == 3
+    assert "a.pdf is not where it was read" in capsys.readouterr().err
+
+
+def test_errors_of_show_name_the_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7 cut")
+    assert run_cli(["show", str(tmp_path / "a.pdf"), "--page", "1"]) == 14
+    assert "a.pdf" in capsys.readouterr().err
+    assert run_cli(["show", str(tmp_path / "none.pdf"), "--page", "1"]) == 3
+
+
+def test_a_page_that_continues_a_table_stands_below_its_header() -> None:
+    fixture = FIXTURE.with_name("account_hubei.pdf")
+    report = extract(fixture)
+    later = next(c for c in report.cells if c.page > min(o.page for o in report.cells if o.place == c.place))
+    check = replace(report.checks[0], pages=(later.page,), refs=(cell_ref(later),), stated="")
+    document = read(fixture)
+    page = next(p for p in document.pages if p.number == later.page)
+    (drawn,) = shown._drawn(document, Places(report), "x", check, "PNG")
+    height = Image.open(BytesIO(drawn.image)).height
+    plain = Image.open(BytesIO(draw_boxes(document.data, page, {}, ""))).height
+    caption = with_caption(Image.new("RGB", (int(page.width * 2), 10)), f"{check.status}: {check.message}").height - 10
+    assert height > plain + caption + 60, "title and header of the page before are above it"
+
+
+def test_a_caption_is_wrapped_and_words_stay_whole() -> None:
+    plain = Image.new("RGB", (300, 10))
+    one, many = with_caption(plain, "决算"), with_caption(plain, "决算 2024 " * 30)
+    assert one.width == many.width == 300
+    assert many.height > one.height + 100
 
 
 def printed(*texts: str) -> Page:

@@ -69,4 +69,4 @@ def test_a_language_that_is_not_there_is_refused(arguments, capsys) -> None:
 
 def test_errors_of_the_command_line_are_told_in_chinese(capsys) -> None:
     assert run_cli(["show", "--lang", "zh"]) == 2
-    assert capsys.readouterr().err.startswith("jsextract: 缺少参数 'FILE'")
+    assert capsys.readouterr().err.startswith("jsextract: 缺少参数 'FILE|OUT'")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from jsextract import extract, load_rules, read, understand
+from jsextract.cli import showing
 from jsextract.cli.main import run_cli
 from jsextract.readers.pdf import repair
 from jsextract.readers.pdf.pdfium import read_pdf
@@ -24,6 +25,8 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[int]:
         return read_pdf(source, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(repair, "read_pdf", counted)
+    # what is done in a worker is done here, where it can be counted
+    monkeypatch.setattr(showing, "limited", lambda work, tasks, settings: map(work, tasks))
     return seen
 
 

@@ -18,10 +18,11 @@ from jsextract.cli.commands import READ, DefaultCommand
 from jsextract.cli.completion import PROGRAM, answer_shell, completion
 from jsextract.cli.export import export_dataset
 from jsextract.cli.localised import asked, option, use
-from jsextract.cli.patterns import in_force, patterns
+from jsextract.cli.patterns import patterns
 from jsextract.cli.places import OutPlace, Place
 from jsextract.cli.remove import remove_documents
 from jsextract.cli.report import report_findings
+from jsextract.cli.show import show
 from jsextract.cli.suggest import elsewhere, harmless
 from jsextract.errors import INTERRUPTED, JsextractError
 from jsextract.language import chosen
@@ -43,13 +44,6 @@ Examples:
 
 \b
 A wording that is not read yet: docs/adding-a-template.md
-"""
-SHOW_EXAMPLE = """\b
-Examples:
-  jsextract show 决算.pdf --page 7 -o page7.png
-  jsextract show 决算.pdf --unread
-  jsextract show 决算.pdf --check text.stale_year
-  jsextract show 决算.pdf --check text.share/2
 """
 CHECK_EXAMPLE = """\b
 Examples:
@@ -146,39 +140,6 @@ def extract_sources(sources: tuple[str, ...], **options: Any) -> int:
     return run_sources(sources, **options)
 
 
-@cli.command(epilog=SHOW_EXAMPLE)
-@click.argument("file", type=Place(path_type=Path))
-@option("--page", "number", type=click.IntRange(1), metavar="N", help="Draw this page, counted from 1.")
-@option("-o", "--output", "png", type=click.Path(path_type=Path), metavar="PNG", help="[default: FILE-pN.png]")
-@option("--unread", is_flag=True, help="List the amounts of money in the text that no fact carries.")
-@option("--check", "check", metavar="ID", help="Draw the pages of this check: ID, ID/NUMBER or ID/ITEM.")
-@option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
-@in_force
-def show(
-    file: Path, number: int | None, png: Path | None, check: str | None, password_file: Path | None,
-    folders: tuple[Path, ...], profile: str, *,
-    unread: bool,
-) -> None:  # fmt: skip
-    """Draw a page with the words, rulings, cells and facts that were seen, or list what was missed."""
-    from jsextract.cli.run import read_password
-    from jsextract.cli.show import show_check, show_page, show_unread
-    from jsextract.rules.ruleset import load_rules
-
-    if [unread, number is not None, check is not None].count(True) != 1:
-        raise click.UsageError("Give --page N, --unread or --check ID.")
-    rules = load_rules(folders, profile)
-    if check is not None:
-        for drawn in show_check(file, check, png, read_password(password_file), rules):
-            click.echo(f"{drawn}")
-        return
-    if number is None:
-        show_unread(file, read_password(password_file), rules)
-        return
-    target = png or Path(f"{file.stem}-p{number}.png")
-    if show_page(file, number, target, read_password(password_file), rules):
-        click.echo(f"{target}")
-
-
 @cli.command(name="check", epilog=CHECK_EXAMPLE)
 @click.argument("out", default="output", type=OutPlace(path_type=Path))
 @option("--document", "documents", multiple=True, metavar="NAME", help="Words of its file or entity, or its id.")
@@ -229,6 +190,7 @@ cli.add_command(completion)
 cli.add_command(patterns)
 cli.add_command(export_dataset)
 cli.add_command(remove_documents)
+cli.add_command(show)
 cli.add_command(report_findings)
 
 

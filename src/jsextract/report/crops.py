@@ -73,6 +73,15 @@ def crops(document: Document, cuts: Iterable[Cut]) -> list[Crop | None]:
     return [drawer.crop(cut) for cut in cuts]
 
 
+def head_of(document: Document, cut: Cut) -> Image.Image | None:
+    """Title and header of a cut's table, from the page before where they stand; None where its own page has them.
+
+    Raises:
+        Corrupt: if that page cannot be drawn.
+    """
+    return _Drawer(document).head(cut)
+
+
 class _Drawer:
     """A document with its pages as pictures; each is rendered once."""
 
@@ -95,6 +104,20 @@ class _Drawer:
         return self._composed(
             page, boxes, [*_head(self._pages.get(cut.table.head_page, page), page, cut.table, across), *rows]
         )
+
+    def head(self, cut: Cut) -> Image.Image | None:
+        page, table = self._pages.get(cut.page), cut.table
+        first = self._pages.get(table.head_page) if table else None
+        if page is None or table is None or first is None or first is page:
+            return None
+        strips = _joined(list(_head(first, page, table, ((0.0, first.width),))))
+        sheet = Image.new("RGB", (max(s.size[0] for s in strips), sum(s.size[1] for s in strips)), "white")
+        y = 0
+        for strip in strips:
+            left, top = round(strip.across[0][0] * SCALE), round(strip.down[0] * SCALE)
+            sheet.paste(self._image(first).crop((left, top, left + strip.size[0], top + strip.size[1])), (left, y))
+            y += strip.size[1]
+        return sheet
 
     def _composed(self, page: Page, boxes: Sequence[Box], strips: Sequence[_Strip]) -> Crop:
         """The strips below each other, with dashes where something is left out; frames where they are on the page."""

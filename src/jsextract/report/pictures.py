@@ -1,37 +1,17 @@
-"""Pictures of the pages that a check rests on, with its cells, facts and words in colour."""
+"""A page as it was seen, and where it prints a quote."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
-from jsextract.check.figure import cell_ref, fact_ref
-from jsextract.check.findings import fitting
 from jsextract.errors import SourceNotFound
 from jsextract.language.phrase import phrase
 from jsextract.model.document import Document, Page
 from jsextract.model.geometry import Box
-from jsextract.model.report import CheckResult, Report
+from jsextract.model.report import Report
 from jsextract.outline.flow import join
 from jsextract.readers.pdf.repair import as_read
 from jsextract.text.normal import normalise, squeeze
 
 _SHORTEST_QUOTE = 4
-
-
-def candidates(report: Report, name: str) -> tuple[tuple[str, CheckResult], ...]:
-    """The checks of a document that `name` may mean (see `findings.fitting`): what to call each, and the check.
-
-    Raises:
-        SourceNotFound: if there is none.
-    """
-    found = tuple(fitting(report.checks, name))
-    if not found:
-        ids = ", ".join(sorted({check.check_id for check in report.checks})) or "none"
-        raise SourceNotFound(
-            phrase("{file} has no check {name}.", file=report.file, name=name),
-            phrase("Its checks are: {ids}.", ids=ids),
-        )
-    return found
 
 
 def picture(document: Document, report: Report, number: int) -> bytes:
@@ -61,38 +41,6 @@ def picture(document: Document, report: Report, number: int) -> bytes:
     facts = [fact.box for fact in report.facts if fact.page == number and fact.box]
     data, password = as_read(document)
     return draw_page(data, pages[number], cells, facts, password)
-
-
-def pictures(document: Document, report: Report, check: CheckResult) -> Iterator[tuple[int, bytes]]:
-    """(page, PNG) for each page that the check rests on.
-
-    Raises:
-        SourceNotFound: if it rests on no page: plain text, or what is nowhere.
-        Corrupt: if a page cannot be drawn.
-    """
-    from jsextract.readers.pdf.draw import draw_boxes  # loads the imaging library, which nothing else needs
-
-    if not check.pages:
-        raise SourceNotFound(
-            phrase("{check_id} of {name} rests on no page.", check_id=check.check_id, name=document.name),
-            phrase("There is nothing to draw."),
-        )
-    data, password = as_read(document)
-    for page in document.pages:
-        if page.number in check.pages:
-            boxes = {
-                "cells": _boxes(((cell_ref(c), c.page, c.box) for c in report.cells), check, page.number),
-                "facts": _boxes(((fact_ref(f), f.page, f.box) for f in report.facts), check, page.number),
-                "quotes": quotes(page, check.stated),
-            }
-            title = f"{check.check_id}: {check.status}"
-            yield page.number, draw_boxes(data, page, boxes, title, password)
-
-
-def _boxes(places: Iterable[tuple[str, int, Box | None]], check: CheckResult, page: int) -> list[Box]:
-    """The boxes on a page of what the check refers to; `places` are (reference, page, box)."""
-    wanted = set(check.refs)
-    return [box for ref, on, box in places if ref in wanted and on == page and box is not None]
 
 
 def quotes(page: Page, quote: str) -> list[Box]:

@@ -1,0 +1,213 @@
+"""Pictures of pages and of checks, and the amounts that were missed; files are opened in a worker under limits."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from jsextract.batch.limited import limited
+from jsextract.batch.run_settings import Settings
+from jsextract.check.findings import fitting, is_finding
+from jsextract.cli import render
+from jsextract.cli.selection import Selection
+from jsextract.dataset.folder import HIDDEN, folder_at
+from jsextract.dataset.read_checks import Checked, read_checks
+from jsextract.errors import AmbiguousCheck, JsextractError, OutputNotWritable, SourceNotFound
+from jsextract.language import chosen
+from jsextract.language.phrase import phrase
+from jsextract.model.report import CheckResult
+from jsextract.report import shown
+from jsextract.report.results import Results
+from jsextract.report.shown import Choice, OfDataset, Opened, Shown, Wanted
+from jsextract.rules.pattern_format import printable
+
+FORMS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG"}
+"""Suffixes of pictures, and what they are made as."""
+Task = TypeVar("Task")
+Answer = TypeVar("Answer")
+
+
+def form_of(target: Path | None) -> str:
+    """What to draw for a file of this name.
+
+    Raises:
+        click.BadParameter: if there are no such pictures.
+    """
+    if target is None:
+        return FORMS[".png"]
+    form = FORMS.get(target.suffix.lower())
+    if form is None:
+        text = phrase("{name} is no name of a picture; pictures are .png or .jpg.", name=target)
+        raise click.BadParameter(str(text), param_hint="-o")
+    return form
+
+
+def opened(path: Path, password: str | None, folders: Sequence[Path], profile: str) -> Opened:
+    """The file that is named.
+
+    Raises:
+        SourceNotFound: if there is none.
+    """
+    if not path.exists():
+        raise SourceNotFound(phrase("{file} does not exist.", file=path), phrase("Check the path."))
+    return Opened((str(path),), path.name, "", password, tuple(folders), profile, chosen.in_force())
+
+
+def show_page(file: Opened, number: int, target: Path | None) -> None:
+    """Writes the picture of a page, to FILE-pN.png unless its file is given; prints rows where a page has no picture.
+
+    Raises:
+        JsextractError: if the file cannot be read, has no such page, or the picture cannot be written.
+    """
+    page = _done(shown.page_of, Wanted(file, form_of(target), page=number))
+    for row in page.rows:
+        click.echo(printable(row))
+    if page.image:
+        click.echo(f"{_write(target or Path(f'{Path(file.paths[0]).stem}-p{number}.png'), page.image)}")
+
+
+def show_unread(file: Opened) -> None:
+    """Lists the amounts of money that no fact carries, with the words around them.
+
+    Raises:
+        DocumentError: if the file cannot be read.
+    """
+    render.print_unread(Path(file.paths[0]), _done(shown.missed_of, Wanted(file)))
+
+
+def show_checks(file: Opened, names: Sequence[str], target: Path | None) -> None:
+    """Writes a picture of each page that checks of a file rest on; names the choice where one is open.
+
+    Args:
+        file: the PDF or text.
+        names: of checks: ID, ID/NUMBER, or ID/words of its item.
+        target: the file, to which check and page are added where there are several; FILE-ID-pN.png unless given.
+
+    Raises:
+        SourceNotFound: if there is no such file or check.
+        AmbiguousCheck: if several checks fit a name.
+        JsextractError: if the file cannot be read, or a picture cannot be written.
+    """
+    found = _done(shown.checks_of, Wanted(file, form_of(target), checks=tuple(names)))
+    if found.choice:
+        raise _ambiguous(found.choice)
+    _tell(found.shown, target, Path(file.paths[0]).stem)
+
+
+def show_of_dataset(
+    out: Path, names: Sequence[str], documents: Sequence[str], target: Path | None, password: str | None
+) -> None:
+    """Writes a picture of each page that checks of a dataset rest on, in whichever of its files these are.
+
+    Args:
+        out: the dataset's folder.
+        names: of checks, as `jsextract check` prints them.
+        documents: ids, or words of file names or entities; blank for all.
+        target: as for `show_checks`.
+        password: for PDFs that need one.
+
+    Raises:
+        SourceNotFound: if there is no such check, or a file is gone.
+        AmbiguousCheck: if several checks fit a name.
+    """
+    form = form_of(target)
+    with contextlib.closing(Results(folder_at(out))) as results:
+        for document, checks in _chosen(out, names, Selection(documents)):
+            stem = Path(document.file).stem
+            for found in _of_dataset(results, document, checks, password, form):
+                _tell([found], target, stem)
+
+
+def _chosen(
+    out: Path, names: Sequence[str], wanted: Selection
+) -> Iterator[tuple[Checked, list[tuple[str, CheckResult]]]]:
+    """The documents with checks of these names, and those."""
+    every: set[str] = set()
+    found: dict[str, list[tuple[Checked, str, CheckResult]]] = {name: [] for name in names}
+    for document in filter(wanted.holds, read_checks(out)):
+        every.update(check.check_id for check in document.checks)
+        for name in names:
+            found[name] += [(document, called, check) for called, check in fitting(document.checks, name)]
+    for name, fits in found.items():
+        these = [one for one in fits if is_finding(one[2])] or fits
+        if not these:
+            raise shown.unknown(str(out), name, every)
+        if len(these) > 1:
+            raise _ambiguous(Choice(name, tuple((f"{document.file}  {n}", check) for document, n, check in these)))
+        yield from ((document, [(called, check)]) for document, called, check in these)
+
+
+def _of_dataset(
+    results: Results,
+    document: Checked,
+    checks: Sequence[tuple[str, CheckResult]],
+    password: str | None,
+    form: str,
+) -> Iterator[Shown]:
+    """Checks of one document with the pages of all the files that they rest on."""
+    for name, check in checks:
+        drawn: list[shown.Drawn] = []
+        rows: list[str] = []
+        for owner in dict.fromkeys((document.document_id, *shown.owners(check))):
+            places = results.places(owner)
+            if places is None:
+                continue
+            own = shown.of_document(check, owner, document.document_id)
+            name, sha256 = results.file(owner), results.sha256(owner)
+            file = Opened(results.paths(owner, ()), name, sha256, password, language=chosen.in_force())
+            for one in _done(shown.pages_of, OfDataset(file, places.report, ((name, own),), form)):
+                drawn += one.drawn
+                rows += one.rows
+        yield Shown(name, check, tuple(drawn), tuple(rows))
+
+
+def _tell(found: Sequence[Shown], target: Path | None, stem: str) -> None:
+    """Says what each check found, and writes its pictures."""
+    many = sum(len(one.drawn) for one in found) > 1
+    for one in found:
+        click.echo(f"{one.check.status}: {printable(shown.told(one.check))}")
+        for row in one.rows:
+            click.echo(f"  {printable(row)}")
+        if not one.drawn and not one.rows:
+            nowhere = phrase("It rests on no page and no row.")
+            click.echo(f"  {nowhere}")
+        name = one.name.replace("/", "-")
+        base = target or Path(f"{stem}-{name}.png")
+        for drawn in one.drawn:
+            several = f"-{name}" if target and len(found) > 1 else ""
+            place = base.with_name(f"{base.stem}{several}-p{drawn.page}{base.suffix}") if many or not target else base
+            click.echo(f"{_write(place, drawn.image)}")
+
+
+def _ambiguous(choice: Choice) -> AmbiguousCheck:
+    """The error for a name that fits several checks, which are listed."""
+    render.print_choices(choice.fitting)
+    text = phrase("{name} fits {number} checks.", name=choice.name, number=len(choice.fitting))
+    return AmbiguousCheck(text, phrase("Name one of those that are listed."))
+
+
+def _done(work: Callable[[Task], Answer | JsextractError], task: Task) -> Answer:
+    """What `work` gives, done in a worker under limits; its error is raised here."""
+    (answer,) = limited(work, [task], Settings(jobs=1))
+    if isinstance(answer, JsextractError):
+        raise answer
+    return answer
+
+
+def _write(target: Path, data: bytes) -> Path:
+    """Writes a picture; OutputNotWritable where that cannot be done."""
+    try:
+        target.write_bytes(data)
+    except OSError as error:
+        text = phrase("{file} cannot be written: {reason}.", file=target, reason=error.strerror)
+        raise OutputNotWritable(text, phrase("Give another file with -o.")) from error
+    return target
+
+
+def is_dataset(path: Path) -> bool:
+    """Whether a folder is that of a dataset."""
+    return (path / HIDDEN).is_dir()
