@@ -19,7 +19,7 @@ from jsextract.check.figure import cell_ref, fact_ref
 from jsextract.check.findings import fitting
 from jsextract.errors import JsextractError, SourceNotFound
 from jsextract.language import chosen
-from jsextract.language.phrase import phrase
+from jsextract.language.phrase import listed, phrase
 from jsextract.model.document import Document, Page
 from jsextract.model.geometry import Box
 from jsextract.model.report import CheckResult, Report
@@ -189,7 +189,7 @@ def _named(error: JsextractError, opened: Opened) -> JsextractError:
     """The error with the name of its file."""
     if opened.name in error.message.en:
         return error
-    return type(error)(phrase("{file}: {message}", file=opened.name, message=error.message), error.remedy)
+    return type(error)(listed((opened.name, error.message), ": ", "："), error.remedy)
 
 
 def _shown(document: Document, report: Report, checks: Iterable[tuple[str, CheckResult]], form: str) -> Iterator[Shown]:
