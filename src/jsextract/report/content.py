@@ -89,7 +89,8 @@ def views(
 def _crops(answer: list[Crop | None] | DocumentError | None, sheet: Sheet) -> Sequence[Crop | Phrase | None]:
     """A picture for each cut, or the reason why there is none."""
     if isinstance(answer, DocumentError):
-        return [phrase("the file cannot be opened: {error}", error=answer.message)] * len(sheet.cuts)
+        error = Phrase(answer.message.en.rstrip("."), answer.message.zh.rstrip("。"))
+        return [phrase("the file cannot be opened: {error}", error=error)] * len(sheet.cuts)
     if answer is None:
         there = any(Path(path).is_file() for path in sheet.paths)
         changed = phrase("the file has changed since it was read")

@@ -19,7 +19,7 @@ from jsextract.batch.run_settings import Settings
 from jsextract.dataset.folder import LocalFolder
 from jsextract.errors import ExtraMissing, OutputNotWritable
 from jsextract.language import chosen
-from jsextract.language.phrase import phrase
+from jsextract.language.phrase import listed, phrase
 from jsextract.report import labels
 from jsextract.report.content import Wanted, title, views
 from jsextract.report.figures import charts
@@ -85,7 +85,8 @@ def _require_libraries() -> None:
     missing = [name for name in _LIBRARIES if find_spec(name) is None]
     if missing:
         raise ExtraMissing(
-            f"The findings page needs {' and '.join(missing)}.", "Install it with: pip install 'jsextract[report]'"
+            phrase("The findings page needs {libraries}.", libraries=listed(missing, " and ", "、")),
+            phrase("Install with: pip install 'jsextract[{extra}]'", extra="report"),
         )
 
 
