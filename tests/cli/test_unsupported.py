@@ -112,11 +112,11 @@ def test_the_tally_names_the_kinds_by_their_number() -> None:
         for _ in range(number):
             tally.add(outcome_of(report, reused=False))
     told = "4 xlsx, 3 xls, 1 doc, 1 docx, 1 html, 1 jpeg, …"
-    assert tally.line == f"2 read, 1 need OCR, 1 could not be read, 12 of unsupported kinds: {told}"
+    assert tally.line.en == f"2 read, 1 need OCR, 1 could not be read, 12 of unsupported kinds: {told}"
     assert (len(tally.shown), len(tally.bad), tally.untold) == (4, 1, 0)
 
 
 def test_plain_reading_needs_no_tally() -> None:
     tally = Tally()
     tally.add(outcome_of(Report(document_id="", file="x", sha256="", bytes=1), reused=False))
-    assert tally.line == ""
+    assert tally.line.en == ""

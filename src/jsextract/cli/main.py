@@ -216,7 +216,8 @@ def run_cli(args: Sequence[str]) -> int:
         _complain(_of_usage(error), verbose=False)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        _complain("Interrupted; what was finished is kept, and the same command goes on from there.", verbose=False)
+        said = phrase("Interrupted; what was finished is kept, and the same command goes on from there.")
+        _complain(str(said), verbose=False)
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output left; what was asked for is done. Python must not complain on its way out.

@@ -6,6 +6,7 @@ import click
 
 from jsextract.cli.localised import Command, option
 from jsextract.cli.places import OutPlace
+from jsextract.language.phrase import phrases
 
 _EXAMPLE = """\b
 Examples:
@@ -31,5 +32,10 @@ def remove_documents(out: str, files: tuple[str, ...], *, dry_run: bool, force: 
 
     for name in (removed := remove(out, files, dry_run=dry_run, force=force)):
         click.echo(printable(name))
-    number = "1 file" if len(removed) == 1 else f"{len(removed)} files"
-    click.echo(f"{out}: {number} {'would be removed' if dry_run else 'removed'}")
+    number = len(removed)
+    told = (
+        phrases("{number} file would be removed", "{number} files would be removed", number)
+        if dry_run
+        else phrases("{number} file removed", "{number} files removed", number)
+    )
+    click.echo(f"{out}: {told}")

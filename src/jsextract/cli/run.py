@@ -105,9 +105,10 @@ def _conclude(tally: Tally, out: str, *, quiet: bool) -> int:
         click.echo(f"jsextract: {head.file}: {Phrase(head.message, head.message_zh)}", err=True)
     untold = tally.failed - tally.unsupported.total() - len(tally.bad)
     if untold:
-        click.echo(f"jsextract: {untold} more failed; see documents.csv.", err=True)
+        click.echo(f"jsextract: {phrase('{number} more failed; see documents.csv.', number=untold)}", err=True)
     if tally.unsupported.total() == tally.documents:
-        click.echo(f"jsextract: {tally.line}; documents.csv says what to do with them.", err=True)
+        told = phrase("{told}; documents.csv says what to do with them.", told=tally.line)
+        click.echo(f"jsextract: {told}", err=True)
     if tally.single and tally.bad:
         return failure(tally.bad[0]).exit_code
     return errors.DocumentError.exit_code if tally.documents and tally.failed == tally.documents else 0

@@ -11,10 +11,13 @@ from jsextract.batch.outcome import Outcome
 from jsextract.cli.check import pages
 from jsextract.cli.columns import aligned, cut
 from jsextract.cli.tally import Tally
-from jsextract.language.phrase import Phrase, listed, phrase, phrases
+from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases
 from jsextract.rules.pattern_format import printable
 
-_HEADER = ("document", "kind", "entity", "year", "tables", "cells", "facts", "problems")
+_HEADER = (
+    noted("document"), noted("kind"), noted("entity"), noted("year"), noted("tables"),
+    noted("cells"), noted("facts"), noted("problems"),
+)  # fmt: skip
 _RIGHT = frozenset(map(_HEADER.index, ("year", "tables", "cells", "facts")))
 _LINE = 160
 _KINDS = 6
@@ -26,15 +29,23 @@ def print_summary(tally: Tally, out: str) -> None:
     if rows and sys.stdout.isatty():
         _print_rich(rows)
     elif rows:
-        click.echo("\n".join(aligned([_HEADER, *rows], _RIGHT)))
+        click.echo("\n".join(aligned([_header(), *rows], _RIGHT)))
     for outcome in tally.shown:
         for line in _findings(outcome):
             click.echo(line)
     for told in filter(None, (tally.line, _found(tally, out), _left(tally))):
         click.echo(told)
-    more = f" ({tally.untold} more are not shown)" if tally.untold else ""
-    kept = f", {tally.reused} of them unchanged" if tally.reused else ""
-    click.echo(f"{out}: {tally.documents} {'document' if tally.documents == 1 else 'documents'}{kept}{more}")
+    whole = phrases("{number} document", "{number} documents", tally.documents)
+    kept = phrase("{number} of them unchanged", number=tally.reused) if tally.reused else ""
+    told = listed([whole, kept], ", ", "，")
+    if tally.untold:
+        told = phrase("{told} ({number} more are not shown)", told=told, number=tally.untold)
+    click.echo(f"{out}: {told}")
+
+
+def _header() -> tuple[str, ...]:
+    """The names of the columns in the language in force."""
+    return tuple(str(phrase(name)) for name in _HEADER)
 
 
 def _found(tally: Tally, out: str) -> Phrase | None:
@@ -69,8 +80,9 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
 
 def _problems(outcome: Outcome) -> str:
     """What the last column says: the problem, and how many checks fail."""
-    checks = f"{outcome.checks_fail} checks fail" if outcome.checks_fail else ""
-    return ", ".join(filter(None, (outcome.head.problem, checks)))
+    fails = outcome.checks_fail
+    checks = phrase("{number} checks fail", number=fails) if fails else ""
+    return str(listed([outcome.head.problem, checks], ", ", "，"))
 
 
 def _findings(outcome: Outcome) -> Iterator[str]:
@@ -78,7 +90,8 @@ def _findings(outcome: Outcome) -> Iterator[str]:
     if outcome.worst:
         yield f"{outcome.head.file}:"
     for check in outcome.worst:
-        line = f"  {check.status:<5} {check.check_id}{pages(check)}  {printable(check.message)}"
+        said = printable(str(Phrase(check.message, check.message_zh)))
+        line = f"  {check.status:<5} {check.check_id}{pages(check)}  {said}"
         yield cut(line, _LINE)
 
 
@@ -88,7 +101,7 @@ def _print_rich(rows: Sequence[Sequence[str]]) -> None:
     from rich.text import Text
 
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for number, name in enumerate(_HEADER):
+    for number, name in enumerate(_header()):
         table.add_column(name, justify="right" if number in _RIGHT else "left", overflow="fold")
     for row in rows:
         # Text, not markup: a file name may hold [brackets].

@@ -7,6 +7,7 @@ from collections import Counter
 from msgspec import Struct, field
 
 from jsextract.batch.outcome import Outcome
+from jsextract.language.phrase import NOTHING, Phrase, listed, phrase
 from jsextract.model.report import Report
 from jsextract.vocabulary import DocumentStatus, Problem
 
@@ -78,24 +79,24 @@ class Tally(Struct):
         return self.documents - len(self.shown) - self.unsupported.total()
 
     @property
-    def line(self) -> str:
+    def line(self) -> Phrase:
         """How many were read, and what the others would need; blank where there is nothing besides plain reading.
 
         `270 read, 30 need OCR, 139 of unsupported kinds: 54 xlsx, 39 xls, …`
         """
         damaged = self.failed - self.unsupported.total()
         if not (self.need_ocr or self.unsupported):
-            return ""
+            return NOTHING
         kinds = sorted(self.unsupported.items(), key=lambda kind: (-kind[1], kind[0]))
-        told = ", ".join(f"{number} {kind}" for kind, number in kinds[:_KINDS])
-        more = ", …" if len(kinds) > _KINDS else ""
+        told = [*(f"{number} {kind}" for kind, number in kinds[:_KINDS]), "…" if len(kinds) > _KINDS else ""]
+        strange = self.unsupported.total()
         parts = (
-            f"{self.documents - self.failed - self.need_ocr} read",
-            f"{self.need_ocr} need OCR" if self.need_ocr else "",
-            f"{damaged} could not be read" if damaged else "",
-            f"{self.unsupported.total()} of unsupported kinds: {told}{more}" if self.unsupported else "",
+            phrase("{number} read", number=self.documents - self.failed - self.need_ocr),
+            phrase("{number} need OCR", number=self.need_ocr) if self.need_ocr else "",
+            phrase("{number} could not be read", number=damaged) if damaged else "",
+            phrase("{number} of unsupported kinds: {kinds}", number=strange, kinds=listed(told)) if strange else "",
         )
-        return ", ".join(filter(None, parts))
+        return listed(parts, ", ", "，")
 
     def sort(self) -> None:
         """By file name: documents end in any order."""
