@@ -16,10 +16,10 @@ from jsextract.model.report import Report
 from tests.pdfs import LINES, account, scan, write
 
 
-def workbook() -> bytes:
+def slides() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/workbook.xml", "<workbook/>")
+        archive.writestr("ppt/presentation.xml", "<x/>")
     return out.getvalue()
 
 
@@ -28,51 +28,51 @@ def documents(out: Path) -> dict[str, dict[str, str]]:
         return {row["path"]: row for row in csv.DictReader(handle)}
 
 
-def test_a_strangers_workbook_has_its_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_strangers_slides_has_its_row(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     write(tmp_path / "in" / "a.pdf", account())
-    write(tmp_path / "in" / "表" / "三公.xlsx", workbook())
+    write(tmp_path / "in" / "表" / "三公.pptx", slides())
     write(tmp_path / "in" / "表" / "说明.txt", "\n".join(LINES).encode("gb18030"))
     write(tmp_path / "in" / "scan.pdf", scan())
     assert run_cli([str(tmp_path / "in"), "-o", str(tmp_path / "out"), "--jobs", "1"]) == 0
     shown = capsys.readouterr()
     assert shown.err == ""
     assert shown.out.splitlines()[-2:] == [
-        "2 read, 1 need OCR, 1 of unsupported kinds: 1 xlsx",
+        "2 read, 1 need OCR, 1 of unsupported kinds: 1 pptx",
         f"{tmp_path / 'out'}: 4 documents",
     ]
     found = documents(tmp_path / "out")
-    assert list(found) == ["a.pdf", "scan.pdf", "表/三公.xlsx", "表/说明.txt"]
-    book = found["表/三公.xlsx"]
-    assert (book["status"], book["problem"], book["format"]) == ("failed", "unsupported", "xlsx")
-    assert book["message"] == (
-        "The file is an Excel workbook (xlsx); no reader takes it. "
+    assert list(found) == ["a.pdf", "scan.pdf", "表/三公.pptx", "表/说明.txt"]
+    row = found["表/三公.pptx"]
+    assert (row["status"], row["problem"], row["format"]) == ("failed", "unsupported", "pptx")
+    assert row["message"] == (
+        "The file is a PowerPoint file (pptx); no reader takes it. "
         "Convert it to PDF: soffice --headless --convert-to pdf FILE."
     )
-    assert book["document_id"] == f"d{book['sha256'][:16]}"
-    assert int(book["bytes"]) == len(workbook())
+    assert row["document_id"] == f"d{row['sha256'][:16]}"
+    assert int(row["bytes"]) == len(slides())
     assert (found["表/说明.txt"]["format"], found["表/说明.txt"]["flags"]) == ("txt", "encoding:gb18030")
-    assert {row["format"] for row in found.values()} == {"pdf", "txt", "xlsx"}
+    assert {row["format"] for row in found.values()} == {"pdf", "txt", "pptx"}
 
 
 def test_a_run_in_which_nothing_can_be_read_does_not_end_well(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    write(tmp_path / "in" / "决算.xlsx", workbook())
+    write(tmp_path / "in" / "决算.pptx", slides())
     write(tmp_path / "in" / "图.png", b"\x89PNG\r\n\x1a\n")
     assert run_cli([str(tmp_path / "in"), "-o", str(tmp_path / "out")]) == 10
     shown = capsys.readouterr()
-    told = "0 read, 2 of unsupported kinds: 1 png, 1 xlsx"
+    told = "0 read, 2 of unsupported kinds: 1 png, 1 pptx"
     assert shown.err == f"jsextract: {told}; documents.csv says what to do with them.\n"
     assert shown.out.splitlines() == [told, f"{tmp_path / 'out'}: 2 documents"]
     assert {row["problem"] for row in documents(tmp_path / "out").values()} == {"unsupported"}
 
 
 def test_one_file_that_was_named_says_what_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    path = write(tmp_path / "决算.pdf", workbook())
+    path = write(tmp_path / "决算.pdf", slides())
     assert run_cli([str(path), "-o", str(tmp_path / "out")]) == 23
     shown = capsys.readouterr()
     assert shown.out == ""
-    assert "an Excel workbook (xlsx)" in shown.err
+    assert "a PowerPoint file (pptx)" in shown.err
 
 
 def test_two_files_of_one_name_are_told_apart(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ import pytest
 from jsextract.errors import EmptyFile, NotPdf, Unsupported
 from jsextract.pipeline import extract, read
 from jsextract.readers.formats import FORMATS, UNKNOWN
+from jsextract.readers.registry import FORMAT_READERS
 from jsextract.readers.sniff import sniff
 from jsextract.vocabulary import Format
 from tests.pdfs import LINES, account, write
@@ -79,7 +80,7 @@ CASES = {
 
 def test_every_kind_has_a_case_and_a_word() -> None:
     assert set(CASES) == set(FORMATS) == {str(word) for word in Format}
-    assert all(kind.remedy for kind in FORMATS.values() if kind.code not in {"pdf", "txt", "unknown"})
+    assert all(kind.remedy for kind in FORMATS.values() if kind.code not in {*FORMAT_READERS, "unknown"})
 
 
 @pytest.mark.parametrize("code", CASES)
@@ -112,6 +113,17 @@ def test_a_zip_of_pdfs_is_never_read_as_a_pdf(tmp_path: Path, packed: int) -> No
     assert report.bytes == path.stat().st_size
 
 
+def test_what_is_cut_short_is_what_its_name_says() -> None:
+    for data, suffix in ((zipped("a")[:40], ".xlsx"), (ole("Workbook")[:600], ".xls"), (ole("Workbook")[:600], ".et")):
+        assert sniff(io.BytesIO(data), suffix).suffixes[0] == suffix
+    assert sniff(io.BytesIO(zipped("a")[:40]), ".pdf").code == "zip"
+
+
+def test_a_package_under_a_password_is_what_its_name_says() -> None:
+    assert sniff(io.BytesIO(ole("EncryptedPackage")), ".xlsx").code == "xlsx"
+    assert sniff(io.BytesIO(ole("EncryptedPackage")), ".pdf").code == "ole"
+
+
 def test_a_pdf_named_txt_is_read(tmp_path: Path) -> None:
     report = extract(write(tmp_path / "a.txt", account()))
     assert (report.status, report.format, report.flags, report.entity) == (
@@ -136,7 +148,7 @@ def test_what_is_not_read_says_why(tmp_path: Path) -> None:
     with pytest.raises(Unsupported, match=r"web page .* print it"):
         read(write(tmp_path / "page.pdf", CASES["html"][0]))
     with pytest.raises(Unsupported, match="soffice"):
-        read(write(tmp_path / "book.pdf", CASES["xlsx"][0]))
+        read(write(tmp_path / "talk.pdf", CASES["pptx"][0]))
     with pytest.raises(NotPdf, match="no %PDF header"):
         read(write(tmp_path / "junk.pdf", CASES["unknown"][0]))
     with pytest.raises(Unsupported, match="no kind that is known"):

@@ -15,6 +15,7 @@ from jsextract.layout.grid import Grid
 from jsextract.layout.lift import lift_words
 from jsextract.layout.open_table import OpenTable, closed, title_words, with_lifted
 from jsextract.layout.page_tables import PageTables, adopt_page, fill_page, is_titled, touched_lines
+from jsextract.layout.sheets import told_apart
 from jsextract.layout.side_by_side import beside_each_other
 from jsextract.layout.stated import read_stated
 from jsextract.layout.stitch import Sheet, on_edges, repeated_header, same_columns, sheet_of, stitch
@@ -44,7 +45,7 @@ def read_layout(
         definitions: of the standard tables, whose columns have known names.
         loose: pages on which no grid is taken for closed: their columns come from figures and header words.
     """
-    pages, middles = parted_sheets(source.pages)
+    pages, middles = parted_sheets([told_apart(page) if page.name and not page.lines else page for page in source.pages])
     filled = {
         page.number: adopt_page(page, grids[page.number])
         if page.number in grids

@@ -1,4 +1,4 @@
-"""Boxes on an upright page, in PDF points, origin at the top left."""
+"""Boxes on an upright page, in PDF points, origin at the top left; addresses of cells in a sheet."""
 
 from __future__ import annotations
 
@@ -65,3 +65,16 @@ def union(boxes: Iterable[Box]) -> Box:
         max(b.x1 for b in found),
         max(b.y1 for b in found),
     )
+
+
+def address(row: int, column: int) -> str:
+    """The address of a cell, from its row and column counted from 0.
+
+    >>> address(6, 1), address(0, 27)
+    ('B7', 'AB1')
+    """
+    letters, rest = "", column + 1
+    while rest:
+        rest, letter = divmod(rest - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return f"{letters}{row + 1}"

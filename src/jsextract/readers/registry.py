@@ -16,6 +16,7 @@ from jsextract.model.document import Document, LoadedFile
 from jsextract.readers import plain_text
 from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
 from jsextract.readers.pdf import reader as pdf
+from jsextract.readers.sheets import reader as sheets
 from jsextract.readers.sniff import sniff
 from jsextract.remote import local_path, remote_file
 from jsextract.vocabulary import Flag
@@ -35,6 +36,9 @@ class FormatReader(NamedTuple):
 
 FORMAT_READERS: Mapping[str, FormatReader] = {
     "pdf": FormatReader(pdf.read_pdf_document, pdf.MAX_BYTES),
+    "xlsx": FormatReader(sheets.read_xlsx, sheets.MAX_BYTES),
+    "xls": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
+    "et": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
     "txt": FormatReader(plain_text.read_plain_text, plain_text.MAX_BYTES),
 }
 MAX_BYTES = max(reader.max_bytes for reader in FORMAT_READERS.values())

@@ -46,6 +46,10 @@ _STREAMS: tuple[tuple[str, str, str], ...] = (  # the stream, the kind, the same
     ("Book", "xls", "et"),
     ("PowerPoint Document", "ppt", "dps"),
 )
+_ENCRYPTED = "EncryptedPackage"  # the stream that holds a newer Office file under a password
+_PACKAGES = frozenset({"docx", "xlsx", "pptx"})
+_ZIPPED = _PACKAGES | {"ofd", "odt", "ods"}
+_IN_OLE = frozenset({code for _, *codes in _STREAMS for code in codes})
 _SECTORS = 4096  # bytes of an OLE file's directory that are looked at: 32 names
 _BAD_ZIP = (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError, UnicodeError)
 
@@ -61,10 +65,11 @@ def sniff(handle: BinaryIO, suffix: str = "") -> FileKind:
         Its kind; `UNKNOWN` where nothing is recognised, also for no bytes at all.
     """
     head = handle.read(_HEAD)
+    promised = SUFFIXES.get(suffix.lower(), UNKNOWN).code
     if head.startswith(_ZIP):
-        return _in_zip(handle, head)
+        return _in_zip(handle, head, promised)
     if head.startswith(_OLE):
-        return _in_ole(handle, head, suffix)
+        return _in_ole(handle, head, promised)
     if head.startswith(b"%PDF-"):
         return PDF
     code = _by_magic(head) or _markup(decode_head(head) or head.decode("latin-1"))
@@ -89,8 +94,8 @@ def _by_magic(head: bytes) -> str:
     return "tar" if head[257:262] == b"ustar" else ""
 
 
-def _in_zip(handle: BinaryIO, head: bytes) -> FileKind:
-    """The kind of a zip archive by its members; of a broken one by the names that its beginning shows."""
+def _in_zip(handle: BinaryIO, head: bytes, promised: str) -> FileKind:
+    """The kind of a zip archive by its members; of a broken one by what its beginning shows, or by its name."""
     mimetype = next((code for mark, code in _MIMETYPES if b"mimetype" + mark in head[:200]), "")
     if mimetype:
         return FORMATS[mimetype]
@@ -99,20 +104,25 @@ def _in_zip(handle: BinaryIO, head: bytes) -> FileKind:
             names = set(archive.namelist())
     except _BAD_ZIP:
         names = {name for name, _ in _MEMBERS if name.encode() in head}
+        if not names and promised in _ZIPPED:
+            return FORMATS[promised]  # too little of it is left to tell
     return FORMATS[next((code for name, code in _MEMBERS if name in names), "zip")]
 
 
-def _in_ole(handle: BinaryIO, head: bytes, suffix: str) -> FileKind:
-    """The kind of an old Office file by the streams that its directory names."""
+def _in_ole(handle: BinaryIO, head: bytes, promised: str) -> FileKind:
+    """The kind of an old Office file by the streams that its directory names, else the one that its name promises."""
+    unknown = FORMATS[promised if promised in _IN_OLE else "ole"]
     if len(head) < 52:
-        return FORMATS["ole"]
+        return unknown
     shift, first = struct.unpack_from("<H", head, 30)[0], struct.unpack_from("<I", head, 48)[0]
     handle.seek((first + 1) << min(shift, 12))
     directory = handle.read(_SECTORS)
     for stream, code, of_wps in _STREAMS:
         if _entry(stream) in directory:
-            return FORMATS[of_wps if suffix.lower() in FORMATS[of_wps].suffixes else code]
-    return FORMATS["ole"]
+            return FORMATS[of_wps if promised == of_wps else code]
+    if _entry(_ENCRYPTED) in directory:
+        return FORMATS[promised if promised in _PACKAGES else "ole"]
+    return unknown
 
 
 def _entry(stream: str) -> bytes:

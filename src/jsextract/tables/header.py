@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from jsextract.model.document import Cell, Table
 from jsextract.tables.row_names import fold
-from jsextract.tables.values import bare_number, too_narrow
+from jsextract.tables.values import bare_number, stands_for_number
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, is_amount, is_code, strip_ordinal
@@ -100,7 +100,7 @@ def is_body_row(row: Sequence[Cell], index: int) -> bool:
     if is_number_row(row, index):
         return False
     found = texts(row, index)
-    if any(map(is_amount, found)):
+    if any(map(is_amount, found)) or any(map(stands_for_number, found)):
         return True
     words = [t for t in found if not _CODE_LABEL.match(t)]
     if words and (is_code(words[0]) or _ITEM.match(words[0])):
@@ -187,7 +187,7 @@ def _kind_of_column(slots: Sequence[Sequence[Cell]], rows: Sequence[int], index:
     """code, name, line, text or value: by its header's last words, else by what stands in its rows."""
     leaf = path[-1] if path else ""
     own = [c.text for i in rows if (c := slots[i][index]).row == i and c.col == index and c.text]
-    figures = [t for t in own if parse_number(bare_number(squeeze(t))) is not None or too_narrow(t)]
+    figures = [t for t in own if parse_number(bare_number(squeeze(t))) is not None or stands_for_number(squeeze(t))]
     if _LINE_HEAD.match(leaf) or (leaf == "" and _numbers_rows(own)):
         return "line"
     if _CODE_HEAD.search(leaf) or (own and _CODE_LABEL.match(squeeze(own[0]))):

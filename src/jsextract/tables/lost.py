@@ -23,6 +23,7 @@ _FEWEST_ROWS = 3
 # Tables that every account has had since 2016, and how many of them make an account whose tables are in the file.
 _USUAL = ("T1", "T2", "T3", "T4", "T5", "T6", "T7")
 _MOST = 5
+_UNKNOWN = frozenset({Flag.OVERFLOWED, Flag.FORMULA_UNEVALUATED})
 
 
 class LostTable(Struct, frozen=True):
@@ -103,7 +104,7 @@ def count_unread(layout: Layout, readings: Sequence[TableReading], lost: Sequenc
     rows = (line for line in layout.prose if line.page in pages and line.edges and is_row(line))
     found = Counter({"": sum(count_cents(squeeze(line.text)) for line in rows)})
     for reading in readings:
-        found[""] += sum(Flag.OVERFLOWED in cell.flags for cell in reading.cells)
+        found[""] += sum(bool(_UNKNOWN.intersection(cell.flags)) for cell in reading.cells)
         found[reading.place if reading.is_standard else ""] += _count_unread_of(reading)
     return found
 

@@ -27,8 +27,9 @@ _COUNT = re.compile(
 )
 
 
-# What a sheet shows where its column is too narrow for the number.
+# What a sheet shows where its column is too narrow for the number, and a formula whose value is not known.
 _TOO_NARROW = re.compile(r"#+")
+_FORMULA = re.compile(r"=[A-Z]+（|=.*[A-Z$]\d")
 
 
 class CellValue(Struct, frozen=True):
@@ -59,6 +60,11 @@ def column_unit(path: tuple[str, ...], item: str, table_unit: str) -> str:
 def too_narrow(text: str) -> bool:
     """Whether `####` is printed in place of a number."""
     return _TOO_NARROW.fullmatch(squeeze(text)) is not None
+
+
+def stands_for_number(text: str) -> bool:
+    """Whether a squeezed text stands where a number is that cannot be told: `####`, a formula without a value."""
+    return text[:1] in "#=" and bool(text) and (too_narrow(text) or _FORMULA.match(text) is not None)
 
 
 def bare_number(text: str) -> str:

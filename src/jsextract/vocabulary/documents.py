@@ -124,6 +124,7 @@ class Dropped(Word):
     OFF_PAGE = "off_page", "Outside the visible page.", "在可见页面之外。"
     WATERMARK = "watermark", "Part of a watermark.", "水印文字。"
     CLIPPED = "clipped", "Cut off: the rest of words too long for their cell.", "文字过长，超出单元格部分被裁去。"
+    HIDDEN = "hidden", "In a hidden row, column or sheet of a workbook.", "在工作簿的隐藏行、列或工作表中。"
     COVERED = "covered", "Under an opaque area that was painted over it.", "被后绘的不透明色块遮盖。"
 
 

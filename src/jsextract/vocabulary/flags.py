@@ -26,6 +26,11 @@ class Flag(Word):
     PAGE_UNREADABLE = "page-unreadable", "Some pages are damaged.", "部分页面损坏。"
     WRONG_SUFFIX = "wrong_suffix", "The content is of another kind than the suffix says.", "内容与扩展名不符。"
     ENCODING = "encoding:", "A text in this encoding, not in UTF-8.", "文本不是 UTF-8，而是此编码。"
+    HIDDEN = (
+        "hidden",
+        "Hidden sheets, rows or columns of the workbook were left out.",
+        "工作簿中隐藏的工作表、行或列未读。",
+    )
     PAGE_TOO_LARGE = "page-too-large", "Some pages hold more than a real page does.", "部分页面内容异常庞大，未读。"
     # of cells
     CONTINUED = "continued", "On a later page than the table's first.", "位于表格的续页。"
@@ -68,6 +73,12 @@ class Flag(Word):
         "colour_negative",
         "Printed in red among black figures: read as negative where the table adds up only so, else as printed.",
         "以红字印出：只有作负数表内才能相加时取负，否则照印出的取。",
+    )
+    NUMBER_AS_TEXT = "number_as_text", "The sheet holds the figure as text.", "数字在工作表中以文本存储。"
+    FORMULA_UNEVALUATED = (
+        "formula_unevaluated",
+        "A formula whose value the workbook does not hold; it was not computed.",
+        "公式在工作簿中没有存储结果，未作计算。",
     )
     PATCHED = (
         "patched",
@@ -113,6 +124,7 @@ DOCUMENT_FLAGS = Vocabulary(
         Flag.CUT_SHORT,
         Flag.PAGES_MISSING,
         Flag.PAGE_UNREADABLE,
+        Flag.HIDDEN,
         Flag.PAGE_TOO_LARGE,
         Flag.WRONG_SUFFIX,
         Flag.ENCODING,
@@ -138,6 +150,8 @@ CELL_FLAGS = Vocabulary(
         Flag.CLIPPED,
         Flag.OVERPRINTED,
         Flag.COLOUR_NEGATIVE,
+        Flag.NUMBER_AS_TEXT,
+        Flag.FORMULA_UNEVALUATED,
         Flag.CORRECTED,
     ),
 )

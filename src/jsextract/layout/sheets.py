@@ -1,0 +1,177 @@
+"""A sheet's rows told apart: words by themselves, and grids where several cells stand side by side (工作表分区)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from jsextract.layout.cell_text import cell_text
+from jsextract.layout.titles import is_above, is_continued, is_note, is_title, unit_of
+from jsextract.model.document import Cell, Line, Page, Table, numbered
+from jsextract.model.geometry import address
+from jsextract.model.settings import LAYOUT
+from jsextract.text.normal import squeeze
+from jsextract.text.tokens import is_number
+
+_SENTENCE = re.compile(r"[。！？；]$")
+_LABEL = re.compile(r"[：:]$")
+_FORM_BEHIND = re.compile(r"\s*[（(][^（）()]*[）)]\s*$|[_\s-]*\d*$")
+_SHORTEST_TITLE = 4
+_FEW = 2  # columns of a cover's labels and names
+
+
+class Row(Struct, frozen=True):
+    """The cells that begin in one row of a sheet, from left to right.
+
+    Attributes:
+        words: what they say; a label and the name behind it are one.
+    """
+
+    at: int
+    cells: tuple[Cell, ...]
+    words: tuple[str, ...]
+
+    @property
+    def is_alone(self) -> bool:
+        """Whether only one thing stands in the row, or only what stands over tables."""
+        return len(self.cells) == 1 or all(map(is_heading, self.words))
+
+
+def is_heading(text: str) -> bool:
+    """Whether a text stands over a table: its title, its unit, whose it is, that it goes on."""
+    return bool(unit_of(text)) or is_above(text) or is_title(text) or is_continued(text)
+
+
+def told_apart(page: Page) -> Page:
+    """A sheet with its words as lines and its tables as grids, each in its place among them."""
+    lines: list[Line] = []
+    grids: list[Table] = []
+    for grid in page.grids:
+        for rows, is_grid in _parts(_rows(grid)):
+            if is_grid:
+                grids.append(replace(_grid_of(rows, grid), after=len(lines)))
+            else:
+                lines += _lines_of(rows)
+    if grids and not any(is_title(line.text) for line in lines):
+        grids[0] = replace(grids[0], title=_title_of_sheet(page.name))
+    return replace(page, lines=numbered(lines), grids=tuple(grids))
+
+
+def _title_of_sheet(name: str) -> str:
+    """The title that a sheet's name is; blank for other names."""
+    plain = _FORM_BEHIND.sub("", name)
+    return plain if len(plain) >= _SHORTEST_TITLE and is_title(plain) else ""
+
+
+def _rows(grid: Table) -> list[Row]:
+    """The rows of a sheet in which something stands."""
+    cells = sorted((c for c in grid.cells if c.text.strip()), key=lambda c: (c.row, c.col))
+    return [_row(at, tuple(own)) for at, own in groupby(cells, lambda c: c.row)]
+
+
+def _row(at: int, cells: tuple[Cell, ...]) -> Row:
+    words: list[str] = []
+    for cell in cells:
+        text = _joined(cell)
+        if words and _LABEL.search(words[-1]) and not _LABEL.search(text):
+            words[-1] += text
+        else:
+            words.append(text)
+    return Row(at, cells, tuple(words))
+
+
+def _joined(cell: Cell) -> str:
+    """The text of a cell, its lines joined as those of a printed one."""
+    if "\n" not in cell.text:
+        return cell_text([Line(cell.page, cell.text.strip())])
+    return cell_text([Line(cell.page, part.strip()) for part in cell.text.splitlines() if part.strip()])
+
+
+def _parts(rows: Sequence[Row]) -> Iterator[tuple[list[Row], bool]]:
+    """Runs of rows, and whether each is a grid."""
+    words: list[Row] = []
+    table: list[Row] = []
+    for row in rows:
+        if table and row.is_alone and not _goes_on(row):
+            yield from _closed(table)
+            table = []
+        if table or not row.is_alone:
+            if not table:
+                above = _heads_above(words)
+                words, table = words[: len(words) - above], words[len(words) - above :]
+                yield words, False
+                words = []
+            table.append(row)
+        else:
+            words.append(row)
+    yield from _closed(table)
+    yield words, False
+
+
+def _goes_on(row: Row) -> bool:
+    """Whether a single text under rows of a table is a row of it, too: a name without figures."""
+    text = row.words[0]
+    is_text = is_note(text) or _SENTENCE.search(text) or len(text) > LAYOUT.title.longest_empty
+    return not is_heading(text) and not is_text
+
+
+def _heads_above(words: Sequence[Row]) -> int:
+    """How many of the last rows of words are header cells over several columns: 支出决算 under title and unit."""
+    count = 0
+    for row in reversed(words):
+        cell = row.cells[0]
+        if len(row.cells) > 1 or cell.col_span == 1 or not _goes_on(row):
+            break
+        count += 1
+    return count if count < len(words) and any(is_heading(word) for word in words[-count - 1].words) else 0
+
+
+def _closed(table: Sequence[Row]) -> Iterator[tuple[list[Row], bool]]:
+    """A run of rows as a grid; labels and names of a cover are words."""
+    columns = {cell.col for row in table for cell in row.cells}
+    figures = any(is_number(squeeze(cell.text)) for row in table for cell in row.cells)
+    if table:
+        yield list(table), len(columns) > _FEW or figures
+
+
+def _lines_of(rows: Iterable[Row]) -> Iterator[Line]:
+    """The words of rows, each as a line; a text of several lines is as many."""
+    for row in rows:
+        if len(row.cells) > 1:
+            ref = row.cells[0].ref
+            texts = row.words if row.is_alone else (" ".join(row.words),)
+            yield from (Line(row.cells[0].page, text, whole=True, ref=ref) for text in texts)
+            continue
+        (cell,) = row.cells
+        for part in cell.text.splitlines():
+            yield Line(cell.page, part.strip(), whole=True, ref=cell.ref)
+
+
+def _grid_of(rows: Sequence[Row], sheet: Table) -> Table:
+    """The rows as a grid without blank rows and columns; a place where nothing stands is a cell, too."""
+    row_at = {row.at: i for i, row in enumerate(rows)}
+    columns = sorted({cell.col for row in rows for cell in row.cells})
+    column_at = {column: i for i, column in enumerate(columns)}
+    cells: list[Cell] = []
+    taken: set[tuple[int, int]] = set()
+    for row in rows:
+        for cell in row.cells:
+            row_span = sum(at in row_at for at in range(cell.row, cell.row + cell.row_span))
+            col_span = sum(c in column_at for c in range(cell.col, cell.col + cell.col_span))
+            at = row_at[cell.row], column_at[cell.col]
+            text = _joined(cell)
+            cells.append(replace(cell, row=at[0], col=at[1], row_span=row_span, col_span=col_span, text=text))
+            taken |= {(at[0] + r, at[1] + c) for r in range(row_span) for c in range(col_span)}
+    page = sheet.pages[0]
+    cells += [
+        Cell(row=r, col=c, row_span=1, col_span=1, page=page, box=None, text="", ref=address(row.at, column))
+        for r, row in enumerate(rows)
+        for c, column in enumerate(columns)
+        if (r, c) not in taken
+    ]
+    cells.sort(key=lambda cell: (cell.row, cell.col))
+    return replace(sheet, cells=tuple(cells), n_rows=len(rows), n_cols=len(columns))

@@ -1,0 +1,51 @@
+"""Workbooks as documents: every sheet that is seen is a page (工作簿)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from jsextract.model.document import Document
+from jsextract.readers.health import assess
+from jsextract.readers.sheets.book import SheetData
+from jsextract.readers.sheets.page import count_characters, page_of
+from jsextract.readers.sheets.xls import xls_sheets
+from jsextract.readers.sheets.xlsx import xlsx_sheets
+from jsextract.vocabulary import Dropped, Flag
+
+MAX_BYTES = 60 << 20
+
+
+def read_xlsx(data: bytes, password: str | None = None) -> Document:
+    """The sheets of a workbook (.xlsx, .xlsm); its macros are never looked at.
+
+    Args:
+        data: the file.
+        password: none is used: a workbook that needs one is refused.
+
+    Raises:
+        Encrypted, Corrupt, TooLarge, Unsupported: as `xlsx_sheets`.
+    """
+    return _document(xlsx_sheets(data))
+
+
+def read_xls(data: bytes, password: str | None = None) -> Document:
+    """The sheets of a workbook of the old format (.xls, .et); arguments as for `read_xlsx`.
+
+    Raises:
+        Encrypted, Corrupt, TooLarge: as `xls_sheets`.
+    """
+    return _document(xls_sheets(data))
+
+
+def _document(sheets: Sequence[SheetData]) -> Document:
+    """The sheets that are seen as pages; what the others hold is counted on the first page."""
+    pages = [page_of(sheet) for sheet in sheets if not sheet.hidden]
+    hidden = sum(count_characters(sheet) for sheet in sheets if sheet.hidden)
+    if hidden and pages:
+        own = pages[0].dropped.get(Dropped.HIDDEN, 0)
+        pages[0] = replace(pages[0], dropped={Dropped.HIDDEN: own + hidden})
+    left_out = hidden or any(page.dropped for page in pages)
+    document = Document(pages=tuple(pages), flags=(Flag.HIDDEN,) if left_out else ())
+    return replace(document, health=assess(document, lambda numbers: ()))
