@@ -45,7 +45,7 @@ def read_layout(
         definitions: of the standard tables, whose columns have known names.
         loose: pages on which no grid is taken for closed: their columns come from figures and header words.
     """
-    pages, middles = parted_sheets([told_apart(page) if page.name and not page.lines else page for page in source.pages])
+    pages, middles = parted_sheets([told_apart(page) for page in source.pages])
     filled = {
         page.number: adopt_page(page, grids[page.number])
         if page.number in grids

@@ -47,7 +47,9 @@ def is_heading(text: str) -> bool:
 
 
 def told_apart(page: Page) -> Page:
-    """A sheet with its words as lines and its tables as grids, each in its place among them."""
+    """A sheet with its words as lines and its tables as grids, in their places among them; any other page as it is."""
+    if not page.name or page.lines:
+        return page
     lines: list[Line] = []
     grids: list[Table] = []
     for grid in page.grids:
