@@ -12,9 +12,11 @@ from jsextract.check.figure import cell_ref
 from jsextract.model.document import Document
 from jsextract.model.report import Report
 from jsextract.pipeline import read, understand
+from jsextract.report import labels
 from jsextract.report.crops import SCALE, Crop, crops
 from jsextract.report.places import Places
 from jsextract.rules.ruleset import load_rules
+from tests import made
 from tests.report.made import FIXTURES
 
 FRAME = (176, 0, 32)
@@ -96,3 +98,8 @@ def test_a_file_that_was_repaired_is_drawn_from_its_repaired_copy(tmp_path: Path
     (crop,) = crops(document, [evidence.cut])
     assert crop is not None
     assert framed(crop)
+
+
+def test_a_cell_of_a_workbook_is_told_by_its_sheet_and_place() -> None:
+    assert labels.spot(made.cell(sheet="表3", cell_ref="B7", page=1)).zh == "表3!B7"
+    assert labels.spot(made.cell(page=7)).en == "p. 7"

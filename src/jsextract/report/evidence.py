@@ -73,7 +73,7 @@ def _parted(ref: str, document_id: str) -> tuple[str, str]:
 def compared(plan: Plan) -> list[Compared]:
     """The figures that a finding rests on."""
     return [
-        Compared(str(labels.place(row)), labels.printed(row), str(labels.page(row.page)))
+        Compared(str(labels.place(row)), labels.printed(row), str(labels.spot(row)))
         for _, row in plan.rows[:_MOST_COMPARED]
     ]
 
@@ -119,7 +119,7 @@ def _passage(plan: Plan, reports: Reports, names: Callable[[str], str]) -> list[
 
 
 def _where(file: str, rows: Sequence[Row]) -> str:
-    return str(listed((file, labels.page(rows[0].page), _named(rows)), ", ", "，"))
+    return str(listed((file, labels.spot(rows[0]), _named(rows)), ", ", "，"))
 
 
 def _named(rows: Sequence[Row]) -> Phrase:

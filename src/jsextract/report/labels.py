@@ -62,6 +62,11 @@ def page(number: int) -> Phrase:
     return phrase("p. {number}", number=number) if number else verbatim("")
 
 
+def spot(row: TableCell | Fact) -> Phrase:
+    """Where a row stands: the page, in a workbook sheet and cell."""
+    return verbatim(f"{row.sheet}!{row.cell_ref}".rstrip("!")) if row.sheet else page(row.page)
+
+
 def printed(row: TableCell | Fact) -> str:
     """The value as printed with its unit; where it was corrected, as it is now, too."""
     text = row.value_text.strip() or "—"
