@@ -12,8 +12,9 @@ import pytest
 from jsextract.cli.main import run_cli
 
 ROOT = Path(__file__).parents[1]
+BLOCK = re.compile(r"^(?:<!-- file (\S+) -->\n\n)?```(\w+)\n(.*?)^```", re.M | re.S)
 PAGE = (ROOT / "docs" / "adding-a-template.md").read_text(encoding="utf-8")
-BLOCKS = re.findall(r"^(?:<!-- file (\S+) -->\n\n)?```(\w+)\n(.*?)^```", PAGE, re.M | re.S)
+BLOCKS = BLOCK.findall(PAGE)
 TARGET = Path("mine/facts/own.yaml")
 
 
@@ -79,3 +80,7 @@ def test_its_links_lead_somewhere():
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", PAGE)
     assert targets
     assert all((ROOT / "docs" / target).exists() for target in targets)
+
+
+def test_the_chinese_page_shows_the_same_files_commands_and_output():
+    assert BLOCK.findall((ROOT / "docs" / "zh" / "adding-a-template.md").read_text(encoding="utf-8")) == BLOCKS

@@ -7,7 +7,9 @@ from pathlib import Path
 from jsextract import errors
 from jsextract.vocabulary import Problem
 
-PAGE = (Path(__file__).parents[2] / "docs" / "errors.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGE = (DOCS / "errors.md").read_text(encoding="utf-8")
+CHINESE = (DOCS / "zh" / "errors.md").read_text(encoding="utf-8")
 CLASSES = {
     name: kind
     for name, kind in vars(errors).items()
@@ -16,8 +18,9 @@ CLASSES = {
 
 
 def test_every_error_stands_on_the_page_with_its_code_and_problem() -> None:
-    rows = {m[2]: (int(m[1]), m[3]) for m in re.finditer(r"^\| (\d+) \| (\w+) \| `?([\w-]*)`? ?\|", PAGE, re.M)}
-    assert rows == {name: (kind.exit_code, kind.problem) for name, kind in CLASSES.items()}
+    for page in (PAGE, CHINESE):
+        rows = {m[2]: (int(m[1]), m[3]) for m in re.finditer(r"^\| (\d+) \| (\w+) \| `?([\w-]*)`? ?\|", page, re.M)}
+        assert rows == {name: (kind.exit_code, kind.problem) for name, kind in CLASSES.items()}
 
 
 def test_the_codes_of_runs_that_were_ended_stand_on_the_page() -> None:
@@ -37,3 +40,4 @@ def test_exit_codes_differ() -> None:
 def test_every_problem_is_explained() -> None:
     explained = set(re.findall(r"`([a-z-]+)`", PAGE))
     assert set(Problem) <= explained
+    assert set(Problem) <= set(re.findall(r"`([a-z-]+)`", CHINESE))
