@@ -54,7 +54,7 @@ _COLUMNS = (
     text(
         "unit_name",
         "The sub-unit that the table or the row is of; blank for the account itself.",
-        "该表或该行所属的下属单位；本账户自身为空。",
+        "该表或该行所属的下属单位；本单位自身为空。",
     ),
     *SHEET,
 )
