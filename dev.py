@@ -81,7 +81,8 @@ def install(extra: str, *, locked: bool = False) -> None:
         print("Making .venv …", flush=True)  # noqa: T201
         make_venv()
     print("Installing jsextract into .venv: some minutes and 0.6 to 1.4 GB the first time …", flush=True)  # noqa: T201
-    pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    quiet = [] if sys.stdout.isatty() else ["--quiet"]  # a terminal sees how far it is; a log need not
+    pip = ["-m", "pip", "install", *quiet, "--disable-pip-version-check"]
     if locked:
         run([*pip, "--require-hashes", "-r", str(LOCK)])
         run([*pip, "--no-deps", "--no-build-isolation", "-e", "."])
