@@ -99,6 +99,13 @@ def test_the_name_of_a_sheet_is_a_title_where_none_is_printed() -> None:
     assert not read_layout(read(workbook(ROWS[1:]), file="a.xlsx")).tables[0].title
 
 
+def test_a_header_alone_has_a_blank_row_under_it() -> None:
+    heads = [(TITLE,), ("单位：万元",), ("合计", "因公出国（境）费", "公务接待费"), (1, 2, 3)]
+    (table,) = read_layout(read(workbook([*heads, (), ("注：本表为空。",)]), file="a.xlsx")).tables
+    assert [cell.ref for cell in table.cells if not cell.text] == ["A5", "B5", "C5"]
+    assert table.notes == ("注：本表为空。",)
+
+
 def test_the_labels_and_names_of_a_cover_are_words() -> None:
     cover = [("2023年度部门决算",), ("单位名称：", "青溪县粮食局"), ("编报日期：", "2024年8月")]
     layout = read_layout(read(workbook(cover, ROWS), file="a.xlsx"))

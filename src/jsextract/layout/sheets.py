@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -133,11 +133,24 @@ def _heads_above(words: Sequence[Row]) -> int:
 
 
 def _closed(table: Sequence[Row]) -> Iterator[tuple[list[Row], bool]]:
-    """A run of rows as a grid; labels and names of a cover are words."""
+    """A run of rows as a grid, a header alone with the blank row under it; labels and names of a cover are words."""
+    if not table:
+        return
     columns = {cell.col for row in table for cell in row.cells}
-    figures = any(is_number(squeeze(cell.text)) for row in table for cell in row.cells)
-    if table:
-        yield list(table), len(columns) > _FEW or figures
+    figures = [own for row in table if (own := [text for word in row.words if is_number(text := squeeze(word))])]
+    if len(columns) <= _FEW and not figures:
+        yield list(table), False
+    elif all(map(_counts, figures)):
+        under = max(cell.row + cell.row_span for row in table for cell in row.cells)
+        yield [*table, Row(under, (), ())], True
+    else:
+        yield list(table), True
+
+
+def _counts(figures: Sequence[str]) -> bool:
+    """Whether the figures of a row only count the columns."""
+    numbers = [int(text) for text in figures if text.isdigit()]
+    return len(numbers) == len(figures) and all(b - a == 1 for a, b in pairwise(numbers)) and numbers[0] in (1, 2)
 
 
 def _lines_of(rows: Iterable[Row]) -> Iterator[Line]:

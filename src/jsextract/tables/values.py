@@ -29,7 +29,7 @@ _COUNT = re.compile(
 
 # What a sheet shows where its column is too narrow for the number, and a formula whose value is not known.
 _TOO_NARROW = re.compile(r"#+")
-_FORMULA = re.compile(r"=[A-Z]+（|=.*[A-Z$]\d")
+_FORMULA = re.compile(r"=[A-Z]+（|=.*[A-Z$]\d|=…")
 
 
 class CellValue(Struct, frozen=True):

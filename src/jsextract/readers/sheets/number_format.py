@@ -11,6 +11,11 @@ from functools import lru_cache
 from msgspec import Struct
 
 GENERAL = "General"
+_YEAR_MONTH, _MONTH_DAY, _DAY = 'yyyy"年"m"月"', 'm"月"d"日"', "yyyy/m/d"
+_ERA = {27: _YEAR_MONTH, 28: _MONTH_DAY, 29: _MONTH_DAY, 30: "m-d-yy", 31: 'yyyy"年"m"月"d"日"', 36: _YEAR_MONTH}
+CHINESE_FORMATS = {14: _DAY, **_ERA, 50: _YEAR_MONTH, 51: _MONTH_DAY, 52: _YEAR_MONTH, 53: _MONTH_DAY, 54: _MONTH_DAY,
+                   55: _YEAR_MONTH, 56: _MONTH_DAY, 57: _YEAR_MONTH, 58: _MONTH_DAY}  # fmt: skip
+"""What the numbers of formats that no workbook spells out mean in Chinese programs."""
 _SHOWN = 11  # characters that `General` shows of a number with decimals
 _EXACT = 15  # digits of a stored number that mean anything
 _LONGEST = 255  # characters of a format; longer ones are no format

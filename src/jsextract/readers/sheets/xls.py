@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from jsextract.errors import Corrupt, DocumentError, Encrypted
 from jsextract.language.phrase import phrase
 from jsextract.readers.sheets.book import MAX_MERGED, SAVE_AGAIN, UNLOCK, Area, SheetCell, SheetData, refuse_more
-from jsextract.readers.sheets.number_format import GENERAL
+from jsextract.readers.sheets.number_format import CHINESE_FORMATS, GENERAL
 from jsextract.readers.sheets.shown import number_cell, text_cell
 
 if TYPE_CHECKING:
@@ -90,6 +90,8 @@ def _shown(cell: Cell, sheet: Sheet, code: Callable[[int], str], book: Book) -> 
 def _number_format(book: Book, style: int) -> str:
     """The number format of a style; `General` where the workbook does not hold it."""
     key = book.xf_list[style].format_key if style < len(book.xf_list) else None
+    if key in CHINESE_FORMATS:
+        return CHINESE_FORMATS[key]
     return str(book.format_map[key].format_str) if key in book.format_map else GENERAL
 
 

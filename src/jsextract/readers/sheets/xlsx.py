@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 import zlib
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element, ParseError
+from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from jsextract.errors import Corrupt, DocumentError, Encrypted, TooLarge, Unsupported
 from jsextract.language.phrase import phrase
@@ -23,13 +23,11 @@ from jsextract.readers.sheets.book import (
     SheetData,
     refuse_more,
 )
-from jsextract.readers.sheets.number_format import GENERAL
+from jsextract.readers.sheets.number_format import CHINESE_FORMATS, GENERAL
 from jsextract.readers.sheets.shown import number_cell, text_cell
 from jsextract.vocabulary import Flag
 
 if TYPE_CHECKING:
-    from openpyxl import Workbook
-    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
     from openpyxl.worksheet._reader import WorkSheetParser
 
 MAX_UNPACKED = 200 << 20
@@ -40,6 +38,10 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WANTED = frozenset({"row", "col", "sheetView", "mergeCell"})
 _WHOLE = _WANTED | {"conditionalFormatting", "dataValidation", "extLst", "hyperlink"}
+_STYLES = "xl/styles.xml"
+_HEAD = 200  # bytes in which XML says its encoding
+_ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
+_DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "utf-16-be"))
 _COLUMNS = 16384  # of a sheet
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 _REFUSED = (
@@ -60,10 +62,10 @@ def xlsx_sheets(data: bytes) -> tuple[SheetData, ...]:
     if data.startswith(_OLE):
         raise Encrypted(phrase("The workbook is encrypted."), phrase(UNLOCK))
     try:
-        _refuse_bombs(data)
-        with warnings.catch_warnings():
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            return _sheets(data)
+            _refuse_bombs(archive)
+            return tuple(_sheets(archive, data))
     except DocumentError:
         raise
     except _REFUSED as error:
@@ -71,28 +73,40 @@ def xlsx_sheets(data: bytes) -> tuple[SheetData, ...]:
         raise Corrupt(phrase("The workbook cannot be read ({error}).", error=name), phrase(SAVE_AGAIN)) from error
 
 
-def _refuse_bombs(data: bytes) -> None:
+def _refuse_bombs(archive: zipfile.ZipFile) -> None:
     """Raises for an archive that unpacks to more than a workbook, that needs a password, or that is an .xlsb."""
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        members = archive.infolist()
+    members = archive.infolist()
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise TooLarge(phrase("The workbook unpacks to more than any account needs."), phrase(TAKE_OUT))
     if any(member.flag_bits & 1 for member in members):
         raise Encrypted(phrase("The workbook is encrypted."), phrase(UNLOCK))
-    names = {member.filename for member in members}
-    if "xl/workbook.bin" in names:
+    if "xl/workbook.bin" in archive.namelist():
         raise Unsupported(phrase("The file is a binary workbook (xlsb); no reader takes it."), phrase(SAVE_AGAIN))
+    for member in members:
+        if member.filename.endswith((".xml", ".rels")) and _declares(archive.read(member)):
+            raise Corrupt(phrase("The workbook declares entities, as no sound one does."), phrase(SAVE_AGAIN))
 
 
-def _sheets(data: bytes) -> tuple[SheetData, ...]:
-    from openpyxl import load_workbook  # a library that only workbooks need
+def _declares(xml: bytes) -> bool:
+    """Whether XML has a document type, by which it could unfold or reach outside, or an encoding that may hide one."""
+    said = _ENCODING.search(xml, 0, _HEAD)
+    strange = said is not None and not said[1].lower().startswith((b"utf-8", b"utf-16", b"us-ascii"))
+    return strange or any(mark in xml for mark in _DOCTYPES)
 
-    book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    try:
-        texts = _Texts(book)
-        return tuple(_sheet(sheet, number, texts) for number, sheet in enumerate(book.worksheets, 1))
-    finally:
-        book.close()
+
+def _sheets(archive: zipfile.ZipFile, data: bytes) -> Iterator[SheetData]:
+    from openpyxl.reader.excel import ExcelReader  # a library that only workbooks need
+
+    # in steps, since its reader of styles stumbles over files that others can read
+    reader = ExcelReader(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+    reader.read_manifest()
+    reader.read_strings()
+    reader.read_workbook()
+    texts = _Texts(_number_formats(archive), since_1904=reader.wb.epoch.year == _EPOCH)
+    for number, (sheet, link) in enumerate(reader.parser.find_sheets(), 1):
+        if link.target in reader.valid_files and "chartsheet" not in link.Type:
+            with archive.open(link.target) as source:
+                yield _sheet(source, reader.shared_strings, texts, (number, sheet.name, sheet.state != "visible"))
 
 
 class _Texts:
@@ -103,10 +117,9 @@ class _Texts:
         zeros: whether the sheet at hand shows zeros.
     """
 
-    def __init__(self, book: Workbook) -> None:
-        self.since_1904 = book.epoch.year == _EPOCH
+    def __init__(self, formats: Sequence[str], *, since_1904: bool) -> None:
+        self.formats, self.since_1904 = formats, since_1904
         self.filled, self.zeros = 0, True
-        self.code = lru_cache(None)(lambda style: _number_format(book, style))
 
     def cell(self, found: dict[str, Any], element: Element) -> SheetCell | None:
         """What a cell shows; None for nothing.
@@ -118,29 +131,37 @@ class _Texts:
         value = found["value"]
         if value is None:
             formula = element.find(f"{_SPACE}}}f")
-            told = None if formula is None else f"={formula.text or ''}"
-            return SheetCell(told, (Flag.FORMULA_UNEVALUATED,)) if told else None
+            text = "" if formula is None else f"={formula.text or '…'}"
+            return SheetCell(text, (Flag.FORMULA_UNEVALUATED,)) if text else None
         if isinstance(value, bool):
             return SheetCell("TRUE" if value else "FALSE")
         if isinstance(value, int | float):
-            return number_cell(value, self.code(found["style_id"]), since_1904=self.since_1904, zeros=self.zeros)
+            style = found["style_id"]
+            code = self.formats[style] if style < len(self.formats) else GENERAL
+            return number_cell(value, code, since_1904=self.since_1904, zeros=self.zeros)
         return text_cell(str(value))
 
 
-def _number_format(book: Workbook, style: int) -> str:
-    """The number format of a style; `General` where the workbook does not hold it."""
-    from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
+def _number_formats(archive: zipfile.ZipFile) -> list[str]:
+    """The number format of each style of cells; none where the workbook has no styles."""
+    from openpyxl.styles.numbers import BUILTIN_FORMATS
 
-    styles, own = book._cell_styles, book._number_formats
-    code = styles[style].numFmtId if style < len(styles) else 0
-    if code < BUILTIN_FORMATS_MAX_SIZE:
-        return str(BUILTIN_FORMATS.get(code, GENERAL))
-    at = code - BUILTIN_FORMATS_MAX_SIZE
-    return str(own[at]) if at < len(own) else GENERAL
+    codes = {**BUILTIN_FORMATS, **CHINESE_FORMATS}
+    found: list[str] = []
+    if _STYLES not in archive.namelist():
+        return found
+    with archive.open(_STYLES) as source:
+        for _, element in iterparse(source):  # noqa: S314 (nothing declares entities, see _declares)
+            tag = element.tag.rpartition("}")[2]
+            if tag == "numFmt" and element.get("numFmtId"):
+                codes[int(element.get("numFmtId", 0))] = element.get("formatCode", GENERAL)
+            elif tag == "cellXfs":
+                found += [codes.get(int(style.get("numFmtId", 0)), GENERAL) for style in element]
+    return found
 
 
-def _sheet(sheet: ReadOnlyWorksheet, number: int, texts: _Texts) -> SheetData:
-    """One sheet, whatever it says of its own size."""
+def _sheet(source: IO[bytes], strings: Sequence[str], texts: _Texts, told: tuple[int, str, bool]) -> SheetData:
+    """One sheet, whatever it says of its own size; `told` is its number, its name, and whether it is hidden."""
     from openpyxl.utils import range_boundaries
     from openpyxl.worksheet._reader import WorkSheetParser
 
@@ -148,25 +169,26 @@ def _sheet(sheet: ReadOnlyWorksheet, number: int, texts: _Texts) -> SheetData:
     merged: list[Area] = []
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
-    with sheet._get_source() as source:
-        parser = WorkSheetParser(source, sheet._shared_strings, data_only=True)
-        for tag, element in _elements(source):
-            if tag == "row":
-                row = _read_row(parser, element, cells, texts)
-                hidden_rows.update({row} if element.get("hidden") in _TRUE else ())
-                refuse_more(texts.filled + len(cells))
-            elif tag == "col" and (element.get("hidden") in _TRUE or element.get("width") == "0"):
-                hidden_columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), _COLUMNS)))
-            elif tag == "sheetView":
-                texts.zeros = element.get("showZeros") not in _FALSE
-            elif tag == "mergeCell" and len(merged) < MAX_MERGED:
-                left, top, right, bottom = range_boundaries(element.get("ref"))
-                merged.append(Area(top - 1, left - 1, bottom - 1, right - 1))
+    texts.zeros = True
+    parser = WorkSheetParser(source, strings, data_only=True)
+    for tag, element in _elements(source):
+        if tag == "row":
+            row = _read_row(parser, element, cells, texts)
+            hidden_rows.update({row} if element.get("hidden") in _TRUE else ())
+            refuse_more(texts.filled + len(cells))
+        elif tag == "col" and (element.get("hidden") in _TRUE or element.get("width") == "0"):
+            hidden_columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), _COLUMNS)))
+        elif tag == "sheetView":
+            texts.zeros = element.get("showZeros") not in _FALSE
+        elif tag == "mergeCell" and len(merged) < MAX_MERGED:
+            left, top, right, bottom = range_boundaries(element.get("ref"))
+            merged.append(Area(top - 1, left - 1, bottom - 1, right - 1))
     texts.filled += len(cells)
+    number, name, hidden = told
     return SheetData(
         number=number,
-        name=sheet.title,
-        hidden=sheet.sheet_state != "visible",
+        name=name,
+        hidden=hidden,
         cells=cells,
         merged=tuple(merged),
         hidden_rows=frozenset(hidden_rows),
@@ -176,9 +198,7 @@ def _sheet(sheet: ReadOnlyWorksheet, number: int, texts: _Texts) -> SheetData:
 
 def _elements(source: IO[bytes]) -> Iterator[tuple[str, Element]]:
     """The elements of a sheet that are asked for, each when it is complete, by their local names."""
-    from openpyxl.xml.functions import iterparse  # the one that refuses entities
-
-    for _, element in iterparse(source):
+    for _, element in iterparse(source):  # noqa: S314 (as above)
         space, _, tag = element.tag.rpartition("}")
         if tag in _WANTED:
             if space != _SPACE:
