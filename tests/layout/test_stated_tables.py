@@ -12,6 +12,7 @@ from jsextract.model.report import Report
 from jsextract.pipeline import read, understand
 from jsextract.report.rows import page_rows
 from jsextract.rules.ruleset import load_rules
+from tests.readers.books import ROWS, workbook
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"
 
@@ -116,3 +117,30 @@ def test_cells_and_facts_of_a_workbook_tell_their_sheet_and_address() -> None:
     ]
     assert {(fact.sheet, fact.cell_ref) for fact in report.facts} == {("表2", "A5")}
     assert next(iter(page_rows(report, 1))) == "T2 表2!B2: 财政拨款收入 | 决算数 10.00"
+
+
+def test_a_table_goes_on_without_its_blank_columns_and_with_names_on_its_right_side() -> None:
+    head = [("收入支出决算总表",), ("单位：万元",), ("项目", "决算数", "项目", "决算数")]
+    first = [*head, ("一、财政拨款收入", 12.5, "一、一般公共服务支出", 10)]
+    second = [(None, None, "二、外交支出", None), (None, None, "三、教育支出", 2.5), ("总计", 12.5, "总计", 12.5)]
+    (table,) = read_layout(read(workbook(first, second), file="a.xlsx")).tables
+    assert (table.n_rows, table.n_cols, table.pages) == (5, 4, (1, 2))
+    assert [cell.text for cell in table.cells if cell.row in (2, 3)] == [
+        "",
+        "",
+        "二、外交支出",
+        "",
+        "",
+        "",
+        "三、教育支出",
+        "2.5",
+    ]
+
+
+def test_what_follows_without_a_title_and_cannot_be_joined_puts_a_table_in_doubt() -> None:
+    further = [(*row, "x") for row in (("九、其他收入", 1.5), ("合计", 14))]
+    tables = read_layout(read(workbook(ROWS, further), file="a.xlsx")).tables
+    assert [table.flags for table in tables] == [("continued",)]
+    beyond = [("九、其他收入", 1.5, 2, 3), ("合计", 14, 2, 3)]
+    tables = read_layout(read(workbook(ROWS, beyond), file="a.xlsx")).tables
+    assert [table.flags for table in tables] == [("low_confidence",), ()]

@@ -31,6 +31,7 @@ class OpenTable(Struct, kw_only=True):
     edges: tuple[float, ...] = ()
     leftover: str = ""
     flags: set[str] = field(default_factory=set)
+    columns: tuple[int, ...] = ()
     chosen: set[int] = field(default_factory=set)
     ended: bool = False
 

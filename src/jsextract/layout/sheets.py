@@ -97,13 +97,14 @@ def _parts(rows: Sequence[Row]) -> Iterator[tuple[list[Row], bool]]:
     """Runs of rows, and whether each is a grid."""
     words: list[Row] = []
     table: list[Row] = []
+    left = min((row.cells[0].col for row in rows), default=0)
     for row in rows:
         if table and row.is_alone and not _goes_on(row):
             yield from _closed(table)
             table = []
         if table or not row.is_alone:
             if not table:
-                above = _heads_above(words)
+                above = _heads_above(words) or _rows_above(words, row.at, left)
                 words, table = words[: len(words) - above], words[len(words) - above :]
                 yield words, False
                 words = []
@@ -130,6 +131,18 @@ def _heads_above(words: Sequence[Row]) -> int:
             break
         count += 1
     return count if count < len(words) and any(is_heading(word) for word in words[-count - 1].words) else 0
+
+
+def _rows_above(words: Sequence[Row], at: int, left: int) -> int:
+    """How many of the last rows of words are rows of a table that goes on: names on its right side without figures."""
+    if any(map(is_heading, (word for row in words for word in row.words))):
+        return 0
+    count = 0
+    for row in reversed(words):
+        if row.at != at - 1 or row.cells[0].col <= left or not _goes_on(row):
+            break
+        count, at = count + 1, row.at
+    return count
 
 
 def _closed(table: Sequence[Row]) -> Iterator[tuple[list[Row], bool]]:
@@ -189,4 +202,4 @@ def _grid_of(rows: Sequence[Row], sheet: Table) -> Table:
         if (r, c) not in taken
     ]
     cells.sort(key=lambda cell: (cell.row, cell.col))
-    return replace(sheet, cells=tuple(cells), n_rows=len(rows), n_cols=len(columns))
+    return replace(sheet, cells=tuple(cells), n_rows=len(rows), n_cols=len(columns), columns=tuple(columns))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import islice
+from itertools import takewhile
+
+from msgspec.structs import replace
 
 from jsextract.layout.lift import lift_words
 from jsextract.layout.open_table import OpenTable, title_words, with_lifted
 from jsextract.layout.stitch import Sheet, repeated_header, stitch
 from jsextract.layout.titles import Heading, stated_heading, stated_notes
-from jsextract.model.document import Line, Page, Table
+from jsextract.model.document import Cell, Line, Page, Table
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import is_amount
 from jsextract.vocabulary import Flag
-
-_NAMING = 2  # cells that name a row: its code and its name
 
 
 def read_stated(page: Page, tables: list[OpenTable]) -> list[Line]:
@@ -52,15 +53,18 @@ def _add(grid: Table, around: Heading, tables: list[OpenTable]) -> None:
     own = Heading(around.title or grid.title, around.unit or grid.unit, (*grid.above, *around.above), around.continued)
     heading = with_lifted(own, lifted)
     page = grid.pages[-1]
-    last = tables[-1] if tables else None
-    if last is not None and _continues(last, sheet, heading, page):
-        last.sheet = stitch(last.sheet, sheet)
+    last = tables[-1] if tables and not tables[-1].ended else None
+    rest = _rest_of(last, sheet, grid.columns, heading, page) if last is not None else None
+    if last is not None and rest is not None:
+        last.sheet = stitch(last.sheet, rest)
         last.unit = last.unit or heading.unit
         last.last_page = page
         last.notes += [*grid.notes, *notes]
         last.leftover += grid.leftover
         last.flags |= {Flag.CONTINUED, *grid.flags}
         return
+    if last is not None and not (heading.title or heading.unit or last.notes):
+        last.flags.add(Flag.LOW_CONFIDENCE)  # what follows without a title may be the rest of it
     tables.append(
         OpenTable(
             sheet=sheet,
@@ -73,26 +77,59 @@ def _add(grid: Table, around: Heading, tables: list[OpenTable]) -> None:
             reader=grid.reader,
             leftover=grid.leftover,
             flags=set(grid.flags),
+            columns=grid.columns,
         )
     )
 
 
-def _continues(last: OpenTable, sheet: Sheet, heading: Heading, page: int) -> bool:
-    """Whether a grid goes on with the table before it: nothing else between them, as many columns, other rows."""
-    if last.ended or last.sheet.n_cols != sheet.n_cols:
-        return False
+def _rest_of(last: OpenTable, sheet: Sheet, columns: Sequence[int], heading: Heading, page: int) -> Sheet | None:
+    """A grid that goes on with the table before it, on that one's columns; None for another table.
+
+    Nothing else stands between them; it has the same columns, but for blank ones, and other rows.
+    """
     if heading.title and title_words(heading.title) != title_words(last.title):
-        return False
+        return None
+    rest = _on_columns(sheet, columns, last.columns) if columns and last.columns else sheet
+    if rest is None or last.sheet.n_cols != rest.n_cols:
+        return None
     if heading.continued:
-        return True
-    if last.notes or (heading.unit and not heading.title and not repeated_header(last.sheet, sheet)):
-        return False
+        return rest
+    repeated = repeated_header(last.sheet, rest)
+    if last.notes or (heading.unit and not heading.title and not repeated):
+        return None
     if heading.title and page == last.last_page:
-        return False
-    return not _named(last.sheet) & _named(sheet, repeated_header(last.sheet, sheet))
+        return None
+    return None if _named(last.sheet) & _named(rest, repeated) else rest
+
+
+def _on_columns(sheet: Sheet, columns: Sequence[int], others: Sequence[int]) -> Sheet | None:
+    """The rows of a sheet on all columns of another one, some of which it leaves blank; None where it has further ones.
+
+    Args:
+        sheet: the rows.
+        columns: where its columns stand, by number.
+        others: the same of the other one.
+    """
+    if not set(columns) <= set(others):
+        return None
+    at = [others.index(column) for column in columns]
+    cells = [
+        replace(cell, col=at[cell.col], col_span=at[cell.col + cell.col_span - 1] - at[cell.col] + 1)
+        for cell in sheet.cells
+    ]
+    taken = {(c.row + i, c.col + j) for c in cells for i in range(c.row_span) for j in range(c.col_span)}
+    page = sheet.cells[0].page
+    cells += [
+        Cell(row=row, col=col, row_span=1, col_span=1, page=page, box=None, text="")
+        for row in range(sheet.n_rows)
+        for col in range(len(others))
+        if (row, col) not in taken
+    ]
+    places = tuple(column / len(others) for column in range(len(others) + 1))
+    return Sheet(places, tuple(cells), sheet.n_rows)
 
 
 def _named(sheet: Sheet, first: int = 0) -> set[tuple[str, ...]]:
-    """What the rows of a sheet are called, from row `first` on: their first texts."""
-    rows = ((squeeze(cell.text) for cell in row if cell.text) for row in sheet.rows()[first:])
-    return {name for row in rows if (name := tuple(islice(row, _NAMING)))}
+    """What the rows of a sheet are called, from row `first` on: their codes and words before any amount."""
+    rows = ([squeeze(cell.text) for cell in row if cell.text] for row in sheet.rows()[first:])
+    return {name for row in rows if (name := tuple(takewhile(lambda text: not is_amount(text), row)))}

@@ -110,6 +110,7 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
         reader: lattice, pdfplumber, camelot or ocr.
         above: lines just above the grid that are neither title nor unit (部门：X, 公开01表).
         after: of a grid that the format states: how many lines of its page stand before it.
+        columns: of a part of a sheet: the sheet's columns that its own are; blank for others.
         chosen: pages on which some of its columns were left out, and nothing on the page tells which.
     """
 
@@ -126,6 +127,7 @@ class Table(Struct, frozen=True, kw_only=True, gc=False):
     flags: tuple[str, ...] = ()
     above: tuple[str, ...] = ()
     after: int = 0
+    columns: tuple[int, ...] = ()
     chosen: tuple[int, ...] = ()
 
 

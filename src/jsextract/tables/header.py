@@ -24,6 +24,7 @@ _NAME_HEAD = re.compile(
 )
 _ITEM = re.compile(rf"^(（?{HAN}{{1,3}}[）、.]|其中[：，]|\d{{1,2}}[、.](?!\d))")
 _DEEPEST = 9
+_NOTHING = frozenset({"-", "--", "—", "——", "/"})  # printed where a figure is none
 
 
 class TableColumn(Struct, frozen=True):
@@ -105,7 +106,7 @@ def is_body_row(row: Sequence[Cell], index: int) -> bool:
     words = [t for t in found if not _CODE_LABEL.match(t)]
     if words and (is_code(words[0]) or _ITEM.match(words[0])):
         return True
-    words = [t for t in words if parse_number(t) is None]
+    words = [t for t in words if parse_number(t) is None and t not in _NOTHING]
     return bool(words) and all(_TOTAL.match(t) or _ITEM.match(t) for t in words) and not _spreads(row, index)
 
 
