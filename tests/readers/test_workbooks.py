@@ -106,6 +106,17 @@ def test_a_header_alone_has_a_blank_row_under_it() -> None:
     assert table.notes == ("注：本表为空。",)
 
 
+def test_names_over_several_columns_need_not_be_merged() -> None:
+    heads = [("科目编码", None, "科目名称", "本年支出", None, None), ("类", "款", None, "合计", "基本支出", "项目支出")]
+    rows = [("2023年度支出决算表",), *heads, ("201", "03", "政府办公厅", 3.5, 1.5, 2)]
+    (table,) = read_layout(read(workbook(rows), file="a.xlsx")).tables
+    assert [(c.text, c.col, c.col_span) for c in table.cells if c.row == 0] == [
+        ("科目编码", 0, 2),
+        ("科目名称", 2, 1),
+        ("本年支出", 3, 3),
+    ]
+
+
 def test_the_labels_and_names_of_a_cover_are_words() -> None:
     cover = [("2023年度部门决算",), ("单位名称：", "青溪县粮食局"), ("编报日期：", "2024年8月")]
     layout = read_layout(read(workbook(cover, ROWS), file="a.xlsx"))

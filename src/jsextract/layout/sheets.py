@@ -150,7 +150,7 @@ def _closed(table: Sequence[Row]) -> Iterator[tuple[list[Row], bool]]:
     if not table:
         return
     columns = {cell.col for row in table for cell in row.cells}
-    figures = [own for row in table if (own := [text for word in row.words if is_number(text := squeeze(word))])]
+    figures = [own for row in table if (own := _figures(row))]
     if len(columns) <= _FEW and not figures:
         yield list(table), False
     elif all(map(_counts, figures)):
@@ -158,6 +158,11 @@ def _closed(table: Sequence[Row]) -> Iterator[tuple[list[Row], bool]]:
         yield [*table, Row(under, (), ())], True
     else:
         yield list(table), True
+
+
+def _figures(row: Row) -> list[str]:
+    """The numbers in a row, codes and counts too."""
+    return [text for word in row.words if is_number(text := squeeze(word))]
 
 
 def _counts(figures: Sequence[str]) -> bool:
@@ -202,4 +207,27 @@ def _grid_of(rows: Sequence[Row], sheet: Table) -> Table:
         if (r, c) not in taken
     ]
     cells.sort(key=lambda cell: (cell.row, cell.col))
+    heads = next((i for i, row in enumerate(rows) if (own := _figures(row)) and not _counts(own)), len(rows))
+    if all(cell.row_span == cell.col_span == 1 for cell in cells if cell.row < heads):
+        cells = _with_groups(cells, heads)
     return replace(sheet, cells=tuple(cells), n_rows=len(rows), n_cols=len(columns), columns=tuple(columns))
+
+
+def _with_groups(cells: Sequence[Cell], heads: int) -> list[Cell]:
+    """A header whose cells are not merged, each name over the blank cells beside it that have names under them.
+
+    Args:
+        cells: of the grid, row by row.
+        heads: how many of its first rows are the header.
+    """
+    named = {(cell.row, cell.col) for cell in cells if cell.text and cell.row < heads}
+    first = {column: row for row, column in sorted(named, reverse=True)}  # the row of each column's uppermost name
+    found: list[Cell] = []
+    for cell in cells:
+        last = found[-1] if found else None
+        under = cell.row < heads and not cell.text and first.get(cell.col, 0) > cell.row
+        if under and last is not None and last.text and last.row == cell.row:
+            found[-1] = replace(last, col_span=last.col_span + 1)
+        else:
+            found.append(cell)
+    return found
