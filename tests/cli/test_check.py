@@ -57,6 +57,16 @@ def test_check_prints_findings_by_document_and_severity(dataset: Path, capsys: p
     assert shown.splitlines()[-1].startswith(f"{dataset}: 2 documents checked, 2 fail, 1 minor")
 
 
+def test_codes_have_their_names_in_chinese(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    capsys.readouterr()
+    assert run_cli(["check", str(dataset), "--lang", "zh"]) == 0
+    shown = capsys.readouterr().out.splitlines()
+    assert shown[0].startswith("wrong.txt  北原市青苗区水务局 2023: 不符（fail）2项、细微差异（minor）1项")
+    heads = [line.split()[0] for line in shown if line.startswith("  ")]
+    assert heads == ["错误（error）", "不符", "警告（warning）", "不符", "提示（info）", "细微差异"]
+    assert shown[-1].startswith(f"{dataset}: 核对了 2 个文件，不符（fail）2项、细微差异（minor）1项")
+
+
 def test_strict_makes_failing_checks_an_exit_code(dataset: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_cli(["check", str(dataset), "--strict"]) == ChecksFailed.exit_code
     assert "2 checks fail in 1 document." in capsys.readouterr().err

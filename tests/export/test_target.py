@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from contextlib import closing
 from decimal import Decimal
 from pathlib import Path
@@ -230,3 +232,25 @@ def test_the_command_says_what_it_wrote(out: Path, capsys: pytest.CaptureFixture
     assert told.out == f"{out.absolute()}.xlsx\n"
     assert told.err == "jsextract: sections.text: 1 values do not fit into xlsx; the CSV file has them.\n"
     assert run_cli(["export", str(out), "--to", "xlsx", "-o", "a.csv"]) == OutputNotWritable.exit_code
+
+
+FULL = """
+import resource, sys
+from jsextract.cli.main import run_cli
+
+resource.setrlimit(resource.RLIMIT_FSIZE, (4096, resource.RLIM_INFINITY))
+sys.exit(run_cli(sys.argv[1:]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="it has no such limits")
+@pytest.mark.parametrize(
+    ("lang", "says"), [("en", ("File too large", "Input/output error")), ("zh", ("文件过大", "读写设备出错"))]
+)
+@pytest.mark.parametrize("to", FORMATS)
+def test_a_file_that_the_system_cuts_off_is_one_line(out: Path, to: str, lang: str, says: tuple[str, str]) -> None:
+    args = [sys.executable, "-c", FULL, "export", str(out), "--to", to, "--lang", lang]
+    done = subprocess.run(args, capture_output=True, text=True, check=False, encoding="utf-8")
+    assert (done.returncode, done.stderr.count("\n")) == (OutputNotWritable.exit_code, 1), done.stderr
+    assert says[to == "sqlite"] in done.stderr  # which does not tell more
+    assert [path.name for path in out.parent.iterdir() if path.is_file()] == []

@@ -28,6 +28,7 @@ from jsextract.batch.usage import Usage
 from jsextract.dataset.fingerprint import reader_id
 from jsextract.errors import ClusterUnavailable, Crashed, JsextractError, Unreadable
 from jsextract.language.phrase import phrase
+from jsextract.language.system import reason
 from jsextract.model.report import Report
 
 T = TypeVar("T")
@@ -162,7 +163,7 @@ def _knock(address: str) -> None:
             message = phrase(
                 "The Ray cluster cannot be reached: {address}: {reason}.",
                 address=address,
-                reason=error.strerror or error,
+                reason=reason(error),
             )
             raise ClusterUnavailable(message, phrase("Check --address.")) from error
 

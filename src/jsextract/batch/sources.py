@@ -21,6 +21,7 @@ from jsextract.dataset.folder import HIDDEN
 from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import NothingToRead, SourceNotFound
 from jsextract.language.phrase import noted, phrase
+from jsextract.language.system import reason
 from jsextract.readers.formats import suffix_tag
 from jsextract.readers.registry import MAX_BYTES
 from jsextract.remote import filesystem, local_path
@@ -150,7 +151,7 @@ def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
         raise SourceNotFound(phrase("{name} does not exist.", name=safe_name(str(source))), remedy) from error
     except OSError as error:
         raise SourceNotFound(
-            phrase("{name}: {reason}.", name=safe_name(str(source)), reason=error.strerror), phrase("Check the path.")
+            phrase("{name}: {reason}.", name=safe_name(str(source)), reason=reason(error)), phrase("Check the path.")
         ) from error
     if not stat.S_ISDIR(mode):
         yield SourceFile(source, safe_name(source.name), "" if stat.S_ISREG(mode) else _IRREGULAR)

@@ -19,6 +19,7 @@ from jsextract.dataset.store import Store
 from jsextract.dataset.written import changed_by_hand
 from jsextract.errors import OutputNotWritable
 from jsextract.language.phrase import phrase
+from jsextract.language.system import reason
 
 _log = logging.getLogger(__name__)
 
@@ -45,9 +46,8 @@ def writing(folder: Folder) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        reason = error.strerror or str(error)
         raise OutputNotWritable(
-            phrase("{name} cannot be written: {reason}.", name=folder.name, reason=reason),
+            phrase("{name} cannot be written: {reason}.", name=folder.name, reason=reason(error)),
             phrase("Give another folder with -o."),
         ) from error
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from jsextract.check.findings import counted, seriousness
-from jsextract.cli.columns import aligned
+from jsextract.cli.columns import aligned, filled
 from jsextract.cli.selection import Selection, fits
 from jsextract.cli.suggest import did_you_mean
 from jsextract.dataset.columns_other import CHECKS
@@ -23,8 +23,9 @@ from jsextract.dataset.csvtext import escape_formula, unescape_formula
 from jsextract.dataset.read_checks import Checked, read_checks
 from jsextract.errors import ChecksFailed, SourceNotFound
 from jsextract.language import chosen
-from jsextract.language.phrase import listed, phrase, phrases
+from jsextract.language.phrase import Phrase, listed, phrase, phrases
 from jsextract.model.report import CheckResult
+from jsextract.report import words
 from jsextract.rules.pattern_format import printable
 from jsextract.vocabulary import SEVERITIES, CheckStatus
 
@@ -73,7 +74,7 @@ def print_checks(out: Path, wanted: Selection, *, form: Form, lines_at_most: int
         teller.add(document, tuple(wanted.of(document)), counts)
     _refuse_misspelt(out, wanted, names, known, found=bool(documents))
     checked = phrases("{number} document checked", "{number} documents checked", documents)
-    teller.end(f"{out}: {listed((checked, status_counts(totals)))}", out)
+    teller.end(f"{out}: {listed((checked, status_counts(totals)), ', ', '，')}", out)
     if strict and bad:
         raise failing(totals[CheckStatus.FAIL], bad, out)
 
@@ -147,7 +148,8 @@ def _tally(by_check: dict[tuple[str, str], Counter[str]], room: int) -> list[str
         by_check.items(),
         key=lambda item: (SEVERITIES.words.index(item[0][0]), -item[1][CheckStatus.FAIL], -item[1].total(), item[0]),
     )
-    rows = [(severity, check_id, status_counts(counts)) for (severity, check_id), counts in ordered[: room - 1]]
+    shown = ordered[: room - 1]
+    rows = [(str(words.severity(code)), check_id, str(status_counts(counts))) for (code, check_id), counts in shown]
     more = len(ordered) - len(rows)
     rest = phrases("… {number} more kind of check", "… {number} more kinds of checks", more)
     return [*aligned(rows), *([str(rest)] if more else [])]
@@ -212,9 +214,10 @@ def lines(document: Checked, shown: Iterable[CheckResult], counts: Counter[str])
     yield f"{printable(document.file)}  {printable(whose)}: {status_counts(counts)}"
     ordered = sorted(shown, key=lambda check: (SEVERITIES.words.index(check.severity), seriousness(check)))
     for severity, checks in groupby(ordered, key=lambda check: check.severity):
-        yield f"  {severity}"
+        yield f"  {words.coded(words.severity(severity))}"
         for check in checks:
-            yield f"    {check.status:<8} {check.check_id}{pages(check)}  {printable(told(check))}"
+            status = filled(str(words.status(check.status)), 8)
+            yield f"    {status} {check.check_id}{pages(check)}  {printable(told(check))}"
     yield ""
 
 
@@ -228,10 +231,10 @@ def pages(check: CheckResult) -> str:
     return f"  p. {', '.join(map(str, check.pages))}" if check.pages else ""
 
 
-def status_counts(counts: Counter[str]) -> str:
+def status_counts(counts: Counter[str]) -> Phrase:
     """How many checks have which status: `2 fail, 3 minor, 140 pass`."""
     order = (CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING, CheckStatus.NOT_CHECKABLE, CheckStatus.PASS)
-    return ", ".join(f"{counts[status]} {status}" for status in order if counts[status]) or str(phrase("no checks"))
+    return listed(words.count(counts[status], status) for status in order if counts[status]) or phrase("no checks")
 
 
 def failing(checks: int, documents: int, out: Path | str) -> ChecksFailed:

@@ -22,3 +22,8 @@ def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[
 def cut(text: str, room: int) -> str:
     """The text, with … for what does not fit into `room` places."""
     return text if cell_len(text) <= room else f"{set_cell_size(text, room - 1).rstrip()}…"
+
+
+def filled(text: str, room: int) -> str:
+    """The text with blanks up to `room` places."""
+    return text + " " * (room - cell_len(text))

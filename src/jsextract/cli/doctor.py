@@ -24,6 +24,7 @@ from jsextract.cli.columns import aligned
 from jsextract.errors import JsextractError
 from jsextract.language import chosen
 from jsextract.language.phrase import Phrase, listed, phrase, phrases, verbatim
+from jsextract.language.system import reason
 from jsextract.rules.ruleset import load_rules
 
 _FOR_WHAT = {
@@ -180,6 +181,8 @@ def _temp() -> Finding:
             handle.write(b"\0")
         free = shutil.disk_usage(folder).free // _MIB
     except OSError as error:
-        return Finding(State.MISSING, phrase("temporary files"), verbatim(f"{folder}: {error.strerror}"))
+        return Finding(
+            State.MISSING, phrase("temporary files"), phrase("{name}: {reason}.", name=folder, reason=reason(error))
+        )
     state = State.OK if free >= _LEAST_TEMP_MB else State.OPTIONAL
     return Finding(state, phrase("temporary files"), phrase("{folder}, {free} MiB free", folder=folder, free=free))

@@ -14,6 +14,7 @@ import click
 
 from jsextract._version import __version__
 from jsextract.cli import config
+from jsextract.cli.amounts import Seconds, Size, Whole
 from jsextract.cli.commands import READ, DefaultCommand
 from jsextract.cli.completion import PROGRAM, answer_shell, completion
 from jsextract.cli.export import export_dataset
@@ -26,11 +27,12 @@ from jsextract.cli.show import show
 from jsextract.cli.suggest import elsewhere, harmless
 from jsextract.errors import INTERRUPTED, JsextractError
 from jsextract.language import chosen
-from jsextract.language.phrase import phrase
+from jsextract.language.phrase import phrase, sentences
 from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES
 
 _GARBAGE = 1_000_000
 """New objects between two searches for garbage: modules and rules make some hundred thousand, and all of them stay."""
+_ENDS = (".", "。", "?", "？", "…")
 EXAMPLES = """\b
 Examples:
   jsextract 决算.pdf                     one file into output/
@@ -58,23 +60,6 @@ What each check means: docs/checks.md
 """
 
 
-class _Size(click.ParamType):  # type: ignore[type-arg]
-    """An amount of memory, in MiB."""
-
-    name = "size"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        from jsextract.batch.limits import LEAST_MB, mebibytes
-
-        try:
-            size = value if isinstance(value, int) else mebibytes(value)
-        except ValueError:
-            self.fail(f"{value!r} is no size such as 1.5GiB or 800M.", param, ctx)
-        if size < LEAST_MB:
-            self.fail(f"{value} is less than {LEAST_MB}MiB, which every worker needs.", param, ctx)
-        return size
-
-
 @click.group(cls=DefaultCommand, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, message="jsextract %(version)s")
 def cli() -> None:
@@ -93,9 +78,9 @@ def cli() -> None:
     type=OutPlace(),
     help="The dataset's folder.",
 )
-@option("-j", "--jobs", type=click.IntRange(0), metavar="N", help="Worker processes; one a processor unless given.")
-@option("--timeout", type=click.FloatRange(0.1), metavar="S", help="Seconds one document may take.  [default: 120]")
-@option("--memory", type=_Size(), metavar="SIZE", help="Memory one document may take.  [default: 1.5GiB]")
+@option("-j", "--jobs", type=Whole(0), metavar="N", help="Worker processes; one a processor unless given.")
+@option("--timeout", type=Seconds(), metavar="S", help="Seconds one document may take.  [default: 120]")
+@option("--memory", type=Size(), metavar="SIZE", help="Memory one document may take.  [default: 1.5GiB]")
 @option("--force", is_flag=True, help="Read unchanged documents again, and overwrite CSV files changed by hand.")
 @option(
     "--engine",
@@ -153,7 +138,7 @@ def extract_sources(sources: tuple[str, ...], **options: Any) -> int:
 @option("--all", "everything", is_flag=True, help="Also what agrees but for rounding or could not be checked.")
 @option(
     "--lines",
-    type=click.IntRange(0),
+    type=Whole(0),
     metavar="N",
     help="Print at most so many, and count the rest; 0 for all.  [default: a screen]",
 )
@@ -235,7 +220,8 @@ def _of_usage(error: click.ClickException) -> str:
         error = click.NoSuchOption(name, possibilities=harmless(error.possibilities or ()), ctx=context)
         if command == PROGRAM:
             hint = elsewhere(name) or hint
-    return f"{error.format_message()} {hint}"
+    said = " ".join(error.format_message().split())  # the library breaks lines between choices
+    return str(sentences(said if said.endswith(_ENDS) else phrase("{said}.", said=said), hint))
 
 
 def _complain(message: str, *, verbose: bool) -> None:

@@ -19,6 +19,7 @@ from jsextract.cli.columns import aligned
 from jsextract.cli.run import read_password
 from jsextract.errors import OutputNotWritable, PatternError, RulesFail
 from jsextract.language.phrase import phrase
+from jsextract.language.system import reason
 from jsextract.model.report import CheckResult, TableCell
 from jsextract.narrative.unread import Missed
 from jsextract.rules.fact_rules import FactRule
@@ -153,7 +154,7 @@ def write_skeleton(sentence: str, topic: str | None, name: str, out: Path | None
             handle.write(found.yaml)
     except OSError as error:
         raise OutputNotWritable(
-            phrase("{out} cannot be written: {reason}.", out=out, reason=error.strerror),
+            phrase("{out} cannot be written: {reason}.", out=out, reason=reason(error)),
             phrase("Give another file with -o."),
         ) from error
     click.echo(f"{out}")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from jsextract.cli.amounts import Whole
 from jsextract.cli.localised import Command, option
 
 _EXAMPLE = """\b
@@ -26,11 +27,11 @@ _PICTURED = 40
         type=click.Path(path_type=Path, dir_okay=False), help="The page.")  # fmt: skip
 @option("--document", "documents", multiple=True, metavar="NAME",
         help="Only accounts with this document: its id, or words of its file or entity.")  # fmt: skip
-@option("--pictures", "pictured", type=click.IntRange(0), default=_PICTURED, show_default=True, metavar="N",
+@option("--pictures", "pictured", type=Whole(0), default=_PICTURED, show_default=True, metavar="N",
         help="Findings of each account that are shown with pictures.")  # fmt: skip
 @option("--sources", "folders", multiple=True, metavar="DIR", type=click.Path(path_type=Path, file_okay=False),
         help="Where the documents are, if not where they were read.")  # fmt: skip
-@option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Worker processes; one a processor unless given.")
+@option("-j", "--jobs", type=Whole(1), metavar="N", help="Worker processes; one a processor unless given.")
 @option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
 def report_findings(
     out: Path, target: Path, documents: tuple[str, ...], pictured: int, folders: tuple[Path, ...], jobs: int | None,
@@ -43,7 +44,7 @@ def report_findings(
     from jsextract.batch.pool import processors
     from jsextract.batch.run_settings import Settings
     from jsextract.cli.run import read_password
-    from jsextract.language.phrase import phrase
+    from jsextract.language.phrase import phrase, phrases
     from jsextract.report.content import Wanted
     from jsextract.report.page import write_page
     from jsextract.rules.pattern_format import printable
@@ -52,9 +53,10 @@ def report_findings(
     with _progress() as told:
         done = write_page(out, target, settings, Wanted(pictured=pictured, folders=folders), documents, told)
     size = round(done.bytes / 1_000_000, 1)
-    values = {"findings": done.findings, "accounts": done.accounts, "size": size}
-    click.echo(phrase("{file}: {findings} findings of {accounts} accounts, {size} MB",
-                      file=printable(str(target)), **values))  # fmt: skip
+    found = phrases("{number} finding", "{number} findings", done.findings)
+    accounts = phrases("{number} account", "{number} accounts", done.accounts)
+    click.echo(phrase("{file}: {found} of {accounts}, {size} MB",
+                      file=printable(str(target)), found=found, accounts=accounts, size=size))  # fmt: skip
 
 
 @contextlib.contextmanager

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from jsextract.cli.amounts import Whole
 from jsextract.cli.localised import Command, option
 from jsextract.cli.patterns import in_force
 from jsextract.cli.places import Place
@@ -23,7 +24,7 @@ Examples:
 
 @click.command(cls=Command, epilog=_EXAMPLE)
 @click.argument("file", metavar="FILE|OUT", type=Place(path_type=Path))
-@option("--page", "number", type=click.IntRange(1), metavar="N", help="Draw this page, counted from 1.")
+@option("--page", "number", type=Whole(1), metavar="N", help="Draw this page, counted from 1.")
 @option(
     "-o",
     "--output",

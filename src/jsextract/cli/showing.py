@@ -19,8 +19,9 @@ from jsextract.dataset.read_checks import Checked, read_checks
 from jsextract.errors import AmbiguousCheck, JsextractError, OutputNotWritable, SourceNotFound
 from jsextract.language import chosen
 from jsextract.language.phrase import phrase
+from jsextract.language.system import reason
 from jsextract.model.report import CheckResult
-from jsextract.report import shown
+from jsextract.report import shown, words
 from jsextract.report.results import Results
 from jsextract.report.shown import Choice, OfDataset, Opened, Shown, Wanted
 from jsextract.rules.pattern_format import printable
@@ -169,7 +170,7 @@ def _tell(found: Sequence[Shown], target: Path | None, stem: str) -> None:
     """Says what each check found, and writes its pictures."""
     many = sum(len(one.drawn) for one in found) > 1
     for one in found:
-        click.echo(f"{one.check.status}: {printable(shown.told(one.check))}")
+        click.echo(f"{words.status(one.check.status)}: {printable(shown.told(one.check))}")
         for row in one.rows:
             click.echo(f"  {printable(row)}")
         if not one.drawn and not one.rows:
@@ -203,7 +204,9 @@ def _write(target: Path, data: bytes) -> Path:
     try:
         target.write_bytes(data)
     except OSError as error:
-        text = phrase("{file} cannot be written: {reason}.", file=target, reason=error.strerror)
+        if target.is_file():
+            target.unlink()  # half a picture
+        text = phrase("{file} cannot be written: {reason}.", file=target, reason=reason(error))
         raise OutputNotWritable(text, phrase("Give another file with -o.")) from error
     return target
 

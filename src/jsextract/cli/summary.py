@@ -9,9 +9,10 @@ import click
 
 from jsextract.batch.outcome import Outcome
 from jsextract.cli.check import pages
-from jsextract.cli.columns import aligned, cut
+from jsextract.cli.columns import aligned, cut, filled
 from jsextract.cli.tally import Tally
 from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases
+from jsextract.report import words
 from jsextract.rules.pattern_format import printable
 
 _HEADER = (
@@ -20,6 +21,8 @@ _HEADER = (
 )  # fmt: skip
 _RIGHT = frozenset(map(_HEADER.index, ("year", "tables", "cells", "facts")))
 _LINE = 160
+_NAME = 72
+"""Places of a file's name in plain text; a long one would push all columns out of sight."""
 _KINDS = 6
 
 
@@ -29,7 +32,7 @@ def print_summary(tally: Tally, out: str) -> None:
     if rows and sys.stdout.isatty():
         _print_rich(rows)
     elif rows:
-        click.echo("\n".join(aligned([_header(), *rows], _RIGHT)))
+        click.echo("\n".join(aligned([_header(), *((cut(row[0], _NAME), *row[1:]) for row in rows)], _RIGHT)))
     for outcome in tally.shown:
         for line in _findings(outcome):
             click.echo(line)
@@ -91,7 +94,7 @@ def _findings(outcome: Outcome) -> Iterator[str]:
         yield f"{outcome.head.file}:"
     for check in outcome.worst:
         said = printable(str(Phrase(check.message, check.message_zh)))
-        line = f"  {check.status:<5} {check.check_id}{pages(check)}  {said}"
+        line = f"  {filled(str(words.status(check.status)), 5)} {check.check_id}{pages(check)}  {said}"
         yield cut(line, _LINE)
 
 

@@ -36,6 +36,7 @@ OF_CLICK: tuple[Text, ...] = (
     ("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)"),
     ("Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"),
     ("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments."),
+    "Choose from:\n\t{choices}",
     ("{value!r} is not {choice}.", "{value!r} is not one of {choices}."),
 )  # fmt: skip
 """What the library says itself, in its own words; these are looked up by it, under its names."""

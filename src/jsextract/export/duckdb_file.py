@@ -9,6 +9,7 @@ from jsextract.export.arrow import record_batches, schema_of
 from jsextract.export.job import Job
 from jsextract.export.tables import Table
 from jsextract.export.views import VIEWS
+from jsextract.language.system import told_by_library
 
 if TYPE_CHECKING:
     import duckdb
@@ -19,7 +20,20 @@ _MEMORY = "256MB"
 
 
 def write(job: Job) -> None:
-    """Writes all tables and views to the one path."""
+    """Writes all tables and views to the one path.
+
+    Raises:
+        OSError: if the system refuses.
+    """
+    import duckdb
+
+    try:
+        _write(job)
+    except (duckdb.IOException, duckdb.TransactionException, duckdb.OutOfMemoryException) as error:
+        raise told_by_library(error) from error
+
+
+def _write(job: Job) -> None:
     import duckdb
 
     with duckdb.connect(str(job.paths[0]), config={"threads": 1, "memory_limit": _MEMORY}) as db:

@@ -17,6 +17,7 @@ from jsextract.export.job import Job
 from jsextract.export.tables import dataset_tables
 from jsextract.export.target import replacing_own
 from jsextract.language.phrase import phrase
+from jsextract.language.system import reason
 
 
 class Exported(Struct, frozen=True):
@@ -77,9 +78,8 @@ def _quiet(out: Path) -> Iterator[None]:
         try:
             stack.enter_context(locked(out / HIDDEN))
         except OSError as error:
-            reason = error.strerror or str(error)
             raise OutputNotWritable(
-                phrase("{out} cannot be locked: {reason}.", out=out, reason=reason),
+                phrase("{out} cannot be locked: {reason}.", out=out, reason=reason(error)),
                 phrase("Copy it to where you may write."),
             ) from error
         yield

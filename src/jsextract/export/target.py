@@ -15,6 +15,7 @@ from jsextract.dataset import atomic
 from jsextract.dataset.folder import HIDDEN
 from jsextract.errors import OutputNotWritable
 from jsextract.language.phrase import noted, phrase
+from jsextract.language.system import reason
 
 _MADE = "exports.json"
 """Under HIDDEN: path → SHA-256 of what exports wrote."""
@@ -50,9 +51,8 @@ def replacing_own(out: Path, files: Sequence[Path], *, force: bool) -> Iterator[
         if (hidden := out / HIDDEN).is_dir():
             atomic.write_text(hidden / _MADE, json.dumps(made | hashes, indent=1, sort_keys=True) + "\n", hidden)
     except OSError as error:
-        reason = error.strerror or str(error)
         raise OutputNotWritable(
-            phrase("{folder} cannot be written: {reason}.", folder=folder, reason=reason),
+            phrase("{folder} cannot be written: {reason}.", folder=folder, reason=reason(error)),
             phrase("Give another place with -o."),
         ) from error
 

@@ -16,6 +16,7 @@ from jsextract.dataset.stream import Columns, Value
 from jsextract.export.doubles import with_doubles
 from jsextract.export.job import Job
 from jsextract.export.tables import FieldType, Table
+from jsextract.language.system import told_by_library
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,10 +45,26 @@ _OPTIONS = {
 
 
 def write(job: Job) -> None:
-    """Writes all tables to the one path; counts texts that were cut because a cell does not hold them."""
+    """Writes all tables to the one path; counts texts that were cut because a cell does not hold them.
+
+    Raises:
+        OSError: if the system refuses.
+    """
+    from xlsxwriter.exceptions import FileCreateError
+
+    try:
+        _write(job)
+    except FileCreateError as error:
+        for left in job.paths[0].parent.iterdir():
+            os.truncate(left, 0)  # the archive writes its end when it is thrown away, and needs room for it
+        raise told_by_library(error) from error
+
+
+def _write(job: Job) -> None:
     from xlsxwriter import Workbook
 
-    with Workbook(str(job.paths[0]), _OPTIONS) as book:
+    path = job.paths[0]
+    with Workbook(str(path), {**_OPTIONS, "tmpdir": str(path.parent)}) as book:
         book.set_properties({"created": _MADE})
         head = book.add_format({"bold": True, "bottom": 1})
         money = book.add_format({"num_format": "#,##0.00"})

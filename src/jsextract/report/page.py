@@ -20,6 +20,7 @@ from jsextract.dataset.folder import LocalFolder
 from jsextract.errors import ExtraMissing, OutputNotWritable
 from jsextract.language import chosen
 from jsextract.language.phrase import listed, phrase
+from jsextract.language.system import reason
 from jsextract.report import labels
 from jsextract.report.content import Wanted, title, views
 from jsextract.report.figures import charts
@@ -166,7 +167,7 @@ def _write(target: Path, pieces: Iterator[str]) -> int:
             raise
     except OSError as error:
         raise OutputNotWritable(
-            phrase("{target} cannot be written: {reason}.", target=target, reason=error.strerror),
+            phrase("{target} cannot be written: {reason}.", target=target, reason=reason(error)),
             phrase("Give another file with -o."),
         ) from error
     return size

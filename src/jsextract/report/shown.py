@@ -28,6 +28,7 @@ from jsextract.pipeline import read, understand, unread
 from jsextract.readers.pdf.draw import draw_boxes
 from jsextract.readers.pdf.repair import as_read
 from jsextract.readers.registry import load, read_document
+from jsextract.report import words
 from jsextract.report.captions import with_caption
 from jsextract.report.crops import head_of
 from jsextract.report.pictures import picture, quotes
@@ -213,7 +214,7 @@ def _drawn(document: Document, places: Places, name: str, check: CheckResult, fo
             }
             seen = Image.open(BytesIO(draw_boxes(data, page, boxes, name, password)))
             whole = _below_head(seen, document, places, check, page)
-            yield Drawn(page.number, _as(with_caption(whole, f"{check.status}: {told(check)}"), form))
+            yield Drawn(page.number, _as(with_caption(whole, f"{words.status(check.status)}: {told(check)}"), form))
 
 
 def _below_head(seen: Image.Image, document: Document, places: Places, check: CheckResult, page: Page) -> Image.Image:
