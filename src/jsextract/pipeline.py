@@ -34,7 +34,8 @@ from jsextract.narrative.prose import read_prose
 from jsextract.narrative.unread import Missed, overflowed
 from jsextract.outline.cover import cover_text, supervision_index
 from jsextract.outline.headings import Outline, cover_lines, outline
-from jsextract.outline.identity import Identity, identify
+from jsextract.outline.identity import Identity, identify, with_path
+from jsextract.outline.path_names import told_by_path
 from jsextract.readers.registry import load, load_stream, read_document
 from jsextract.remote import local_path
 from jsextract.rules.bare_money import unit_of_all
@@ -218,7 +219,7 @@ def analyse(document: Document, rules: RuleSet) -> Analysis:
     layout, tables = arbitrated.layout, arbitrated.readings
     parts = outline(layout.prose, rules.sections)
     standard = sum(table.is_standard for table in tables)
-    identity = identify(parts, layout.tables, standard_tables=standard)
+    identity = with_path(identify(parts, layout.tables, standard_tables=standard), told_by_path(document.path))
     unit = unit_of_all(line.text for line in layout.prose)
     context = ReadingContext(
         rules, identity.year, _main_unit(tables), entity=squeeze(identity.entity), unit_of_all=unit
@@ -274,7 +275,11 @@ def _claimed(report: Report, found: Analysis) -> Report:
         sections=prose.sections,
         glossary=prose.glossary,
         opinions=found.arbitrated.opinions,
-        flags=(*report.flags, f"{Flag.PROFILE}{setting.rules.profile}") if setting.rules.profile else report.flags,
+        flags=(
+            *report.flags,
+            *((f"{Flag.PROFILE}{setting.rules.profile}",) if setting.rules.profile else ()),
+            *((Flag.NAMED_BY_PATH,) if identity.by_path else ()),
+        ),
         unread_amounts=spoilt + sum(len(s.spans) for s in prose.unread) + len(overflowed(cells if final else ())),
     )
 

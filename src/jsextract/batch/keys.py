@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from jsextract.batch.marks import mark_of
 from jsextract.batch.sources import SourceFile, sha256_of
 from jsextract.dataset.store import Store, content_key, place_of
+from jsextract.outline.path_names import path_tag
 
 
 def marked(source: SourceFile) -> SourceFile:
@@ -29,4 +30,4 @@ def key_of(source: SourceFile, store: Store, *, force: bool) -> str:
     if source.url:
         return ""
     sha256 = sha256_of(source)
-    return content_key(sha256, source.path.suffix) if sha256 else ""
+    return content_key(sha256, source.path.suffix, told=path_tag(str(source.where))) if sha256 else ""

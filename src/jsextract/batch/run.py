@@ -25,6 +25,7 @@ from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.store import Store, content_key, place_of
 from jsextract.errors import SourceNotFound
 from jsextract.language.phrase import phrase
+from jsextract.outline.path_names import path_tag
 from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import DocumentStatus, Problem
 
@@ -199,7 +200,7 @@ class _Run:
             if self.store.knows(place):  # the dataset keeps what it has of a file that was taken away
                 self.on_done(outcome)
                 return
-        key = content_key(outcome.head.sha256, source.path.suffix, place)
+        key = content_key(outcome.head.sha256, source.path.suffix, place, path_tag(str(source.where)))
         self.store.put_packed(key, result.text, self.reader, settled=outcome.head.status != DocumentStatus.FAILED)
         self._settle(source, key, outcome)
         for twin in self.waiting.pop(key, ()):

@@ -32,16 +32,16 @@ _UNREAD = "unread-"
 _UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError)
 
 
-def content_key(sha256: str, suffix: str, place: str = "") -> str:
+def content_key(sha256: str, suffix: str, place: str = "", told: str = "") -> str:
     """The name of a result: the content's hash, with the kind that the file's suffix promises unless that is PDF.
 
-    Content that is another kind than its name says gets a flag, so that its result is another; files whose bytes
-    cannot be had have names of their own.
+    Content that is another kind than its name says gets a flag, so that its result is another, as is that of a
+    workbook whose names say whose it is (`told`); files whose bytes cannot be had have names of their own.
     """
     if not sha256:
         return f"{_UNREAD}{place}"
     promised = suffix_tag(suffix) or "other"
-    return sha256 if promised == "pdf" else f"{sha256}-{promised}"
+    return sha256 if promised == "pdf" else f"{sha256}-{promised}{told and f'-{told}'}"
 
 
 def sha256_of_key(key: str) -> str:

@@ -51,11 +51,13 @@ def entity_of(
         tables: above which a body may be named.
         outline: of the text, whose sentences may name who acts.
     """
-    for name in _candidates(named, cover, headings, tables, outline):
-        cleaned = without_account(name)
-        if len(cleaned) >= 3 and not _GENERIC.search(cleaned):
-            return cleaned
-    return ""
+    return next(filter(None, map(plain_name, _candidates(named, cover, headings, tables, outline))), "")
+
+
+def plain_name(words: str) -> str:
+    """The name of a body without the words of an account around it; blank where none is left."""
+    cleaned = without_account(words)
+    return cleaned if len(cleaned) >= 3 and not _GENERIC.search(cleaned) else ""
 
 
 def _candidates(

@@ -7,11 +7,13 @@ from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.model.document import Table
 from jsextract.model.settings import LAYOUT
 from jsextract.outline.entity import LABELLED, entity_of
 from jsextract.outline.headings import Outline
+from jsextract.outline.path_names import PathNames
 from jsextract.outline.places import place_of
 from jsextract.outline.title import (
     Title,
@@ -36,12 +38,17 @@ _OF_PAGE = re.compile(
 
 
 class Identity(Struct, frozen=True):
-    """What the document says that it is; blank and None where it does not say."""
+    """What the document says that it is; blank and None where it does not say.
+
+    Attributes:
+        by_path: whether the names of its file and folder say some of it.
+    """
 
     kind: str
     entity: str
     region: str
     year: int | None
+    by_path: bool = False
 
     @property
     def is_final_account(self) -> bool:
@@ -82,6 +89,21 @@ def identify(outline: Outline, tables: Sequence[Table], *, standard_tables: int 
         return Identity(Kind.OTHER, "", "", year)
     named = [each for each in (title, read_title(said)) if each]
     return _identity(kind, entity_of(named, words, [*headings, *contents], tables, outline), year)
+
+
+def with_path(identity: Identity, told: PathNames) -> Identity:
+    """What a final account leaves open of itself, as the names of its file and folder say it.
+
+    Args:
+        identity: what the document says.
+        told: what the names say.
+    """
+    if not identity.is_final_account or (identity.entity and identity.year):
+        return identity
+    silent = not identity.entity and identity.year is None
+    kind = f"{told.what}决算" if silent and told.what else identity.kind
+    found = _identity(kind, identity.entity or told.entity, identity.year or told.year)
+    return replace(found, by_path=True) if (found.entity, found.year) != (identity.entity, identity.year) else identity
 
 
 def _identity(kind: str, entity: str, year: int | None) -> Identity:

@@ -31,6 +31,11 @@ class Flag(Word):
         "Hidden sheets, rows or columns of the workbook were left out.",
         "工作簿中隐藏的工作表、行或列未读。",
     )
+    NAMED_BY_PATH = (
+        "named_by_path",
+        "The workbook does not print whose account it is, or of which year; the names of its file and folder say so.",
+        "工作簿未印单位或年度，据文件名或文件夹名确定。",
+    )
     PAGE_TOO_LARGE = "page-too-large", "Some pages hold more than a real page does.", "部分页面内容异常庞大，未读。"
     # of cells
     CONTINUED = "continued", "On a later page than the table's first.", "位于表格的续页。"
@@ -125,6 +130,7 @@ DOCUMENT_FLAGS = Vocabulary(
         Flag.PAGES_MISSING,
         Flag.PAGE_UNREADABLE,
         Flag.HIDDEN,
+        Flag.NAMED_BY_PATH,
         Flag.PAGE_TOO_LARGE,
         Flag.WRONG_SUFFIX,
         Flag.ENCODING,
