@@ -244,6 +244,7 @@ def _described(document: Document) -> Report:
         text_source=document.health.text_source,
         flags=document.flags,
         dropped=_dropped(document),
+        links=document.links,
     )
 
 

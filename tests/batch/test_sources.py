@@ -108,3 +108,17 @@ def test_every_name_can_be_written(raw: bytes) -> None:
     name = safe_name(os.fsdecode(raw))
     name.encode("utf-8")
     assert not any(ord(c) < 32 for c in name)
+
+
+def test_what_a_browser_saved_to_show_a_page_is_no_source(tmp_path: Path) -> None:
+    for name in (
+        "决算.html",
+        "决算_files/a.png",
+        "决算_files/a.js",
+        "决算_files/frame.htm",
+        "决算_files/附表.xls",
+        "图_files/b.png",
+    ):
+        write(tmp_path / name, b"x")
+    found = [source.file for source in find_sources([tmp_path])]
+    assert found == ["决算.html", "决算_files/frame.htm", "决算_files/附表.xls", "图_files/b.png"]

@@ -75,7 +75,7 @@ def test_options_may_come_first_and_output_is_the_default(tmp_path: Path, monkey
 
 BAD = {
     "not-pdf": (b"\x00\x01\x02 no PDF", 11, "no %PDF header"),
-    "web page": (b"<html><body>404</body></html>", 23, "web page"),
+    "e-book": (b"CAJ\x00\x01", 23, "CAJ file"),
     "empty file": (b"", 12, "0 bytes"),
     "encrypted": (account(password="x"), 13, "--password-file"),
     "corrupt": (b"%PDF-1.7\n1 0 obj\n<< /Type", 14, "damaged"),
@@ -123,7 +123,7 @@ def test_in_a_folder_bad_files_are_rows(tmp_path: Path, capsys: pytest.CaptureFi
         "encrypted.pdf": "encrypted",
         "good.pdf": "",
         "not-pdf.pdf": "not-pdf",
-        "web page.pdf": "unsupported",
+        "e-book.pdf": "unsupported",
     }
 
 

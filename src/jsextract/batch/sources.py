@@ -1,7 +1,8 @@
 """Which files a run looks at: files as named, folders searched to the bottom; no document is passed over unseen.
 
 Left out are hidden files and folders (their names begin with a dot; a hidden .pdf or .txt file is not left out), what
-systems and office programs keep beside the documents, and what jsextract itself wrote.
+systems and office programs keep beside the documents, what a browser saved beside a page to show it (pictures, styles,
+scripts in NAME_files), and what jsextract itself wrote.
 """
 
 from __future__ import annotations
@@ -9,9 +10,9 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import takewhile
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from msgspec import Struct
@@ -29,6 +30,9 @@ from jsextract.remote import filesystem, local_path
 _NAMED = (".pdf", ".txt")  # under such a name even a hidden file, or a folder, has its row
 _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
 _SYSTEM_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
+_PAGES = (".html", ".htm")
+_OF_PAGES = ("_files", ".files")  # how the folder that a browser or an office program saves beside a page ends
+_SHOWN_IN_PAGES = frozenset({"", "png", "jpeg", "gif", "bmp", "webp", "code", "json", "xml", "log", "unknown"})
 _LOCK = "~$"  # what an office program keeps beside a file that is open
 _OWN_FILES = frozenset({*(resource.file for resource in RESOURCES), "datapackage.json", "run.log.jsonl"})
 
@@ -180,7 +184,7 @@ def _remote_files(url: str) -> Iterator[SourceFile]:
         return
     names = {name: name.removeprefix(root).lstrip("/") for name in sorted(system.find(root))}
     datasets = {below.partition(HIDDEN)[0] for below in names.values() if f"{HIDDEN}/" in below}
-    wanted = {name: below for name, below in names.items() if _is_wanted(below, datasets)}
+    wanted = {name: below for name, below in names.items() if _is_wanted(below, datasets) and not _shows(below, names)}
     if not wanted:
         raise _nothing(url)
     for name, below in wanted.items():
@@ -200,6 +204,12 @@ def _is_wanted(below: str, datasets: Collection[str]) -> bool:
     return not _is_beside(name) and not (name in _OWN_FILES and below.removesuffix(name) in datasets)
 
 
+def _shows(below: str, names: Mapping[str, str]) -> bool:
+    """Whether a remote file only serves to show a saved page that is there, too."""
+    folder, _, name = below.rpartition("/")
+    return _only_shows(name) and any(page in names.values() for page in _pages_beside(folder))
+
+
 def _mark(system: Any, name: str) -> str:
     """What tells whether a remote file has changed, without reading it."""
     return str(system.ukey(name))
@@ -217,6 +227,7 @@ def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]
         name = safe_name(os.path.relpath(folder, root))
         yield SourceFile(folder, f"{name}/", f"The folder cannot be read: {error.strerror}.", root=root)
         return
+    shows = any(os.path.isfile(page) for page in _pages_beside(str(folder)))  # noqa: PTH113 (names of any bytes)
     own = _OWN_FILES if any(entry.name == HIDDEN for entry in entries) else frozenset()
     for entry in entries:
         path = Path(entry.path)
@@ -226,11 +237,22 @@ def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]
         if entry.is_dir(follow_symlinks=False) and not named:
             if not entry.name.startswith(".") and entry.name.lower() not in _SYSTEM_FOLDERS:
                 yield from _search(path, root, skip)
-        elif named or not _is_beside(entry.name):
+        elif named or not (_is_beside(entry.name) or (shows and _only_shows(entry.name))):
             regular = entry.is_file(follow_symlinks=False)
             if regular or named or suffix_tag(path.suffix):
                 name = safe_name(os.path.relpath(path, root))
                 yield SourceFile(path, name, "" if regular else _IRREGULAR, root=root)
+
+
+def _pages_beside(folder: str) -> tuple[str, ...]:
+    """The pages to which a folder can belong, by its name: that of a page, and what a browser puts behind it."""
+    stems = (folder.removesuffix(end) for end in _OF_PAGES if folder.endswith(end))
+    return tuple(f"{stem}{suffix}" for stem in stems for suffix in _PAGES)
+
+
+def _only_shows(name: str) -> bool:
+    """Whether a file in the folder of a saved page only serves to show the page: a picture, a style, a script."""
+    return suffix_tag(PurePath(name).suffix) in _SHOWN_IN_PAGES
 
 
 def _is_beside(name: str) -> bool:

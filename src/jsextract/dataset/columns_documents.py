@@ -118,6 +118,11 @@ _COLUMNS = (
         "同一单位各份决算共用的名称：县级单位补上所属的市，决算说明更名的用新名；单位不明时为空。",
         take=lambda report: core(report.entity),  # rests on other documents, too: filled in when they are put together
     ),
+    text(
+        "links",
+        "Attachments that a web page names, name (address), `;` between several; they are not fetched.",
+        "网页所列的附件，名称 (地址)，多个以 `;` 分隔；程序不下载附件。",
+    ),
 )
 
 DOCUMENTS = Resource(

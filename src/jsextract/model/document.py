@@ -243,6 +243,7 @@ class Document(Struct, frozen=True, kw_only=True, gc=False):
         encoding: of a text; blank for other formats.
         health: how much could be read.
         format: the kind that it was read as: pdf, txt, ….
+        links: attachments that a page names, `name (address)`; they are never fetched.
         file: for readers that look at its bytes again; None for what was made from bytes alone.
     """
 
@@ -251,6 +252,7 @@ class Document(Struct, frozen=True, kw_only=True, gc=False):
     encoding: str = ""
     health: Health = Health()
     format: str = ""
+    links: tuple[str, ...] = ()
     file: LoadedFile | None = None
 
     def __repr__(self) -> str:

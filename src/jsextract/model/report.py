@@ -198,6 +198,7 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
         format: what the content is: pdf, txt, or the sniffed kind of a file that no reader takes.
         page_sizes: width and height of each upright page, in points.
         unread_cells: printed figures inside tables that no cell carries.
+        links: attachments that a page names.
     """
 
     document_id: str
@@ -230,6 +231,7 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
     page_sizes: tuple[tuple[float, float], ...] = ()
     unread_cells: int = 0
     message_zh: str = ""
+    links: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         """One screen: what it is, how many rows it holds, what was not read; the rows are in its attributes."""

@@ -9,7 +9,6 @@ from jsextract.language.phrase import noted
 _OFFICE = noted("Convert it to PDF: soffice --headless --convert-to pdf FILE.")
 _UNPACK = noted("Unpack it and give the folder.")
 _SCAN = noted("It needs OCR: make a PDF with a text layer of it.")
-_PRINT = noted("Open it in a browser and print it to a PDF.")
 _RENAME = noted("If it is an account's text, rename it to .txt.")
 
 
@@ -51,8 +50,8 @@ _ALL = (
     FileKind("ofd", noted("an OFD document"), (".ofd",), noted("Export it to PDF in an OFD viewer.")),
     FileKind("epub", noted("an e-book (EPUB)"), (".epub",), noted("Export it to PDF.")),
     FileKind("caj", noted("a CAJ file"), (".caj", ".kdh"), noted("Export it to PDF in its viewer.")),
-    FileKind("html", noted("a web page (HTML)"), (".html", ".htm", ".shtml", ".xhtml"), _PRINT),
-    FileKind("mht", noted("a saved web page (MHTML)"), (".mht", ".mhtml"), _PRINT),
+    FileKind("html", noted("a web page (HTML)"), (".html", ".htm", ".shtml", ".xhtml")),
+    FileKind("mht", noted("a saved web page (MHTML)"), (".mht", ".mhtml")),
     FileKind("xml", noted("an XML file"), (".xml",), _RENAME),
     FileKind("json", noted("JSON"), (".json", ".jsonl"), _RENAME),
     FileKind("csv", noted("a text table (CSV)"), (".csv", ".tsv"), _RENAME),

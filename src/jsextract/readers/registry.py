@@ -18,6 +18,8 @@ from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
 from jsextract.readers.pdf import reader as pdf
 from jsextract.readers.sheets import reader as sheets
 from jsextract.readers.sniff import sniff
+from jsextract.readers.web import reader as web
+from jsextract.readers.web import saved
 from jsextract.remote import local_path, remote_file
 from jsextract.vocabulary import Flag
 
@@ -40,6 +42,8 @@ FORMAT_READERS: Mapping[str, FormatReader] = {
     "xls": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
     "et": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
     "txt": FormatReader(plain_text.read_plain_text, plain_text.MAX_BYTES),
+    "html": FormatReader(web.read_web_page, web.MAX_BYTES),
+    "mht": FormatReader(saved.read_saved_page, saved.MAX_BYTES),
 }
 MAX_BYTES = max(reader.max_bytes for reader in FORMAT_READERS.values())
 

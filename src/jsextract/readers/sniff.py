@@ -26,6 +26,12 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "rtf"),
     (b"\x00\x05\x16\x07", "appledouble"),
 )
+# A page without its frame: how the part of one begins that somebody saved, or a program named .xls.
+_FRAGMENT = re.compile(
+    r"(?:<!--.{0,400}?-->\s*)*<(?:table|div|p|span|meta|link|style|section|article|center|font|h[1-6]|ul|ol|title|script)"
+    r"(?=[\s>/])[^>]*>",
+    re.DOTALL,
+)
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _MEMBERS: tuple[tuple[str, str], ...] = (
     ("OFD.xml", "ofd"),
@@ -137,6 +143,8 @@ def _markup(text: str) -> str:
         return "mht" if start.startswith(("mime-version:", "from:")) else "html"
     if "multipart/related" in start[:2048] and "mime-version:" in start[:2048]:
         return "mht"
+    if _FRAGMENT.match(start):
+        return "html"
     return "xml" if start.startswith(("<?xml", "<!doctype")) else ""
 
 

@@ -125,6 +125,11 @@ class Dropped(Word):
     WATERMARK = "watermark", "Part of a watermark.", "水印文字。"
     CLIPPED = "clipped", "Cut off: the rest of words too long for their cell.", "文字过长，超出单元格部分被裁去。"
     HIDDEN = "hidden", "In a hidden row, column or sheet of a workbook.", "在工作簿的隐藏行、列或工作表中。"
+    NAVIGATION = (
+        "navigation",
+        "Menus, links and footers around the text of a web page.",
+        "网页正文之外的导航、链接和页脚。",
+    )
     COVERED = "covered", "Under an opaque area that was painted over it.", "被后绘的不透明色块遮盖。"
 
 

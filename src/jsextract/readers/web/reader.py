@@ -1,0 +1,113 @@
+"""Accounts that were published as web pages: lines and grids in the order in which a browser shows them."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from msgspec.structs import replace
+
+from jsextract.model.document import Document, Line, Page, Table, numbered
+from jsextract.readers.health import assess
+from jsextract.readers.web.article import drop_surroundings
+from jsextract.readers.web.charset import decode_page
+from jsextract.readers.web.grids import cells_of, grid_of, is_layout, rows_of
+from jsextract.readers.web.links import attachments
+from jsextract.readers.web.tree import GONE, Element, parse, with_marks
+from jsextract.readers.web.words import lines_of
+from jsextract.vocabulary import Dropped, Flag
+
+MAX_BYTES = 20 << 20
+
+
+def read_web_page(data: bytes, password: str | None = None) -> Document:
+    """What a browser shows of a page, without menus and footers.
+
+    Args:
+        data: the page, in whatever encoding it is.
+        password: no page needs one.
+
+    Returns:
+        One page with number 1, without places; the files that it links to in `links`, the flag `encoding:NAME` where
+        it is not in UTF-8.
+
+    Raises:
+        Corrupt, Garbled: if its bytes are no text.
+        TooLarge: if it has more elements or cells, or nests them deeper, than any real page.
+    """
+    text, encoding = decode_page(data)
+    return document_of([Flow.of(text)], encoding)
+
+
+class Flow:
+    """The lines of a page in order, and its grids among them."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.grids: list[Table] = []
+        self.links: tuple[str, ...] = ()
+        self.dropped: Counter[str] = Counter()
+
+    @classmethod
+    def of(cls, text: str) -> Flow:
+        """The flow of a page's text.
+
+        Raises:
+            Corrupt, TooLarge: as `parse`.
+        """
+        flow, root = cls(), parse(text)
+        flow.links = attachments(root)
+        title = "".join("".join(root.findtext(".//title") or "").split())
+        flow.dropped = with_marks(root)
+        flow.dropped[Dropped.NAVIGATION] += drop_surroundings(root, title)
+        flow.walk(root)
+        return flow
+
+    def walk(self, element: Element) -> None:
+        """Adds what an element shows."""
+        if element.find(".//table") is None:
+            self.write("".join(element.itertext()))
+            return
+        self.write(element.text or "")
+        for child in element:
+            if child.tag == "table":
+                self.table(child)
+            elif child.tag != GONE:
+                self.walk(child)
+            self.write(child.tail or "")
+
+    def table(self, table: Element) -> None:
+        """Adds a table: the grid of one that holds data, what stands in the cells of another."""
+        if not is_layout(table):
+            grid = grid_of(table, len(self.lines))
+            self.grids += [grid] if grid else []
+            return
+        for caption in table.iterchildren("caption"):
+            self.walk(caption)
+        for row in (row for group in rows_of(table) for row in group):
+            cells = cells_of(row)
+            texts = ["".join(cell.itertext()) for cell in cells if cell.find(".//table") is None]
+            if len(texts) == len(cells) > 1 and all(sum(1 for _ in lines_of(text)) < 2 for text in texts):
+                self.write(" ".join(line for text in texts for line, _ in lines_of(text)))
+                continue
+            for cell in cells:
+                self.walk(cell)
+
+    def write(self, text: str) -> None:
+        """Adds the lines of a text."""
+        self.lines += [Line(1, line, whole=whole) for line, whole in lines_of(text)]
+
+
+def document_of(flows: list[Flow], encoding: str) -> Document:
+    """The document whose parts these are, one after the other."""
+    lines: list[Line] = []
+    grids: list[Table] = []
+    dropped: Counter[str] = Counter()
+    for flow in flows:
+        grids += [replace(grid, after=grid.after + len(lines)) for grid in flow.grids]
+        lines += flow.lines
+        dropped += flow.dropped
+    page = Page(number=1, width=0.0, height=0.0, lines=numbered(lines), grids=tuple(grids), dropped=dict(dropped))
+    flags = () if encoding == "utf-8" else (f"{Flag.ENCODING}{encoding}",)
+    links = tuple(dict.fromkeys(link for flow in flows for link in flow.links))
+    document = Document(pages=(page,), flags=flags, encoding=encoding, links=links)
+    return replace(document, health=assess(document, lambda numbers: ()))

@@ -1,0 +1,157 @@
+"""A web page as a tree in which breaks are marks in the text and what nobody sees is gone (网页的元素树)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from typing import Any
+
+from jsextract.errors import Corrupt, TooLarge
+from jsextract.language.phrase import noted, phrase
+from jsextract.vocabulary import Dropped
+
+Element = Any
+"""An element of lxml, which is imported where a page is read."""
+PARAGRAPH, BREAK = "\u2029", "\u2028"
+"""Marks in the text, both spaces: where a block begins or ends, and where a line is broken within one."""
+MAX_ELEMENTS = 1_000_000
+MAX_CELLS = 200_000
+MAX_DEPTH = 240
+SAVE_AGAIN = noted("Save it again in a browser.")
+TAKE_PART = noted("Save the part that holds the account.")
+GONE = "gone"
+"""The tag of an element that is left out."""
+_BLOCK_NAMES = (
+    "address article aside blockquote body caption center dd details dir div dl dt fieldset figure figcaption footer "
+    "form h1 h2 h3 h4 h5 h6 header hr legend li main menu nav ol option p pre section summary table ul"
+)
+_BLOCKS = tuple(_BLOCK_NAMES.split())
+_CELLS = ("td", "th", "tr")
+_NO_TEXT_NAMES = (
+    "script style noscript template head iframe object embed svg math canvas audio video map select textarea button "
+    "input applet frameset xml"
+)
+_NO_TEXT = tuple(_NO_TEXT_NAMES.split())
+_WORDS = ("none", "NONE", "hid", "HID", "collapse", "COLLAPSE")
+_TOLD = " or ".join(f"contains(@style, '{word}')" for word in _WORDS)
+_SUSPECT = f"//*[@hidden or {_TOLD}]"
+_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.I)
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
+_BEYOND = re.compile(r"depth|huge|limit exceeded", re.IGNORECASE)  # what the parser says where it gives up
+_CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
+_DECLARATIONS = re.compile(r"<!DOCTYPE[^\[>]*\[[^\]]*\]\s*>", re.IGNORECASE)  # entities: none is resolved
+_HAN = "一二三四五六七八九"
+
+
+def parse(text: str) -> Element:
+    """The body of a page.
+
+    Args:
+        text: of the whole page; what it declares of its encoding is not looked at, its entities are not resolved.
+
+    Raises:
+        TooLarge: if it has more elements, or nests them deeper, than any real page.
+        Corrupt: if nothing of it is a page.
+    """
+    from lxml import etree
+
+    if text.count("<") > MAX_ELEMENTS or sum(1 for _ in _CELL.finditer(text)) > MAX_CELLS:
+        raise TooLarge(
+            phrase(
+                "The page has more than {elements} elements or {cells} cells.", elements=MAX_ELEMENTS, cells=MAX_CELLS
+            ),
+            phrase(TAKE_PART),
+        )
+    parser = etree.HTMLParser(
+        encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
+    )
+    try:
+        root = etree.fromstring(_DECLARATIONS.sub("", _UNSEEN.sub("", text), count=1).encode(), parser)
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise Corrupt(phrase("The web page cannot be read."), phrase(SAVE_AGAIN)) from error
+    if root is None:
+        raise Corrupt(phrase("The web page holds nothing."), phrase(SAVE_AGAIN))
+    if _too_deep(root) or any(_BEYOND.search(entry.message) for entry in parser.error_log):
+        raise TooLarge(
+            phrase("The page nests elements more than {deep} deep, or a text in it is endless.", deep=MAX_DEPTH),
+            phrase(SAVE_AGAIN),
+        )
+    return root
+
+
+def _too_deep(root: Element) -> bool:
+    """Whether any element lies deeper than real pages go."""
+    level = [root]
+    for _ in range(MAX_DEPTH):
+        level = [child for element in level for child in element if len(child)]
+        if not level:
+            return False
+    return True
+
+
+def with_marks(root: Element) -> Counter[str]:
+    """Puts breaks and list numbers into a tree's text, takes out what is not seen; what characters went, by cause."""
+    dropped: Counter[str] = Counter()
+    for element in list(root.iter(*_NO_TEXT)):  # a list: taking one out would end a running iteration
+        leave_out(element)
+    for element in root.xpath(_SUSPECT):
+        if element.tag != GONE and _is_hidden(element):
+            dropped[Dropped.INVISIBLE] += visible_length(element)
+            leave_out(element)
+    for element in root.iter("br", *_CELLS):
+        element.tail = (BREAK if element.tag == "br" else PARAGRAPH) + (element.tail or "")
+    for element in root.iter("pre"):
+        element.text = (element.text or "").replace("\n", BREAK)
+    for element in root.iter("ol"):
+        _put_numbers(element)
+    for element in root.iter(*_BLOCKS):
+        element.text = PARAGRAPH + (element.text or "")
+        element.tail = PARAGRAPH + (element.tail or "")
+    return dropped
+
+
+def leave_out(element: Element) -> None:
+    """Takes an element out of the text, with all that is in it; what follows it stays."""
+    for inner in element.iterdescendants():
+        inner.tag = GONE
+    element.clear(keep_tail=True)
+    element.tag = GONE
+
+
+def visible_length(element: Element) -> int:
+    """How many visible characters an element holds."""
+    return sum(map(len, "".join(element.itertext()).split()))
+
+
+def _is_hidden(element: Element) -> bool:
+    """Whether an element says of itself that it is not shown."""
+    style = element.get("style")
+    return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
+
+
+def _put_numbers(items: Element) -> None:
+    """Writes the numbers that a browser puts before the items of an ordered list."""
+    style, kind = (items.get("style") or "").replace(" ", ""), items.get("type") or "1"
+    if "list-style:none" in style or "list-style-type:none" in style:
+        return
+    in_han = "cjk" in style or "simp-chinese" in style
+    for number, item in enumerate(items.iterchildren("li"), _integer(items.get("start"), 1)):
+        if in_han:
+            item.text = f"{_in_han(number)}、{item.text or ''}"
+        elif kind == "1":
+            item.text = f"{number}.{item.text or ''}"
+
+
+def _in_han(number: int) -> str:
+    """A number up to 99 in Chinese numerals; larger ones in digits."""
+    tens, ones = divmod(number, 10)
+    if not 0 < number < 100:
+        return str(number)
+    head = "" if not tens else "十" if tens == 1 else f"{_HAN[tens - 1]}十"
+    return head + (_HAN[ones - 1] if ones else "")
+
+
+def _integer(text: str | None, otherwise: int) -> int:
+    """A number of an attribute."""
+    found = re.match(r"\s*(\d{1,6})", text or "")
+    return int(found.group(1)) if found else otherwise

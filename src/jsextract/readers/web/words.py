@@ -1,0 +1,54 @@
+"""The text of elements as lines: spaces as they are seen, paragraphs told from broken lines (文字与段落)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from jsextract.readers.web.tree import BREAK, PARAGRAPH
+
+_WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\uffef])")  # of the source, between Chinese
+_SPACES = re.compile(r"\s+")
+_INDENTED = re.compile(r"\s*(?:\u3000|\u2003|[\xa0\u2002]{3})")
+_WIDE_SPACE = re.compile(r"(?<=[\u2e80-\uffef]) (?=\S)|(?<=\S) (?=[\u2e80-\uffef])")
+_FIGURE = re.compile(r"[\d,.，．%－-]")
+
+
+def lines_of(text: str) -> Iterator[tuple[str, bool]]:
+    """Each line of a marked text and whether it is a paragraph from beginning to end.
+
+    Within a block the lines that `br` ends are paragraphs where they are indented; else they may run on.
+    """
+    for block in text.split(PARAGRAPH):
+        pieces = [(line, piece) for piece in block.split(BREAK) if (line := clean(piece))]
+        apart = len(pieces) == 1 or sum(_INDENTED.match(piece) is not None for _, piece in pieces) * 2 > len(pieces)
+        for line, _ in pieces:
+            yield line, apart
+
+
+def clean(text: str) -> str:
+    """A piece of text with each run of spaces of any kind as one, none at its ends."""
+    return _SPACES.sub(" ", _WRAPPED.sub("", text)).strip()
+
+
+def cell_words(text: str) -> str:
+    """The text of a cell: its lines joined, figures that stand under each other told apart by a line break."""
+    joined = ""
+    for line in _pieces(text):
+        if not joined:
+            joined = line
+        elif _is_wide(joined[-1]) or _is_wide(line[0]):
+            joined += line
+        else:
+            joined += ("\n" if _FIGURE.match(joined[-1]) and _FIGURE.match(line[0]) else " ") + line
+    return _WIDE_SPACE.sub("", joined)
+
+
+def _pieces(text: str) -> Sequence[str]:
+    """The lines of a cell that are not blank."""
+    return [line for piece in text.replace(PARAGRAPH, BREAK).split(BREAK) if (line := clean(piece))]
+
+
+def _is_wide(char: str) -> bool:
+    """Whether a character is set without spaces around it."""
+    return ord(char) > 0x2E7F
