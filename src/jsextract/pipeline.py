@@ -36,6 +36,7 @@ from jsextract.outline.cover import cover_text, supervision_index
 from jsextract.outline.headings import Outline, cover_lines, outline
 from jsextract.outline.identity import Identity, identify, with_path
 from jsextract.outline.path_names import told_by_path
+from jsextract.readers.archives.members import Within
 from jsextract.readers.registry import load, load_stream, read_document
 from jsextract.remote import local_path
 from jsextract.rules.bare_money import unit_of_all
@@ -74,8 +75,8 @@ class Analysis(Struct, frozen=True):
         return self.arbitrated.readings
 
 
-Source = str | Path | bytes | BinaryIO
-"""A path, a URL that fsspec knows, the bytes of a file, or an open binary file."""
+Source = str | Path | bytes | BinaryIO | Within
+"""A path, a URL that fsspec knows, the bytes of a file, an open binary file, or a place in an archive."""
 
 
 def extract(
@@ -115,9 +116,9 @@ def extracted(source: Source, rules: RuleSet, *, file: str = "", password: str |
     """
     report = Report(document_id="", file=file or _name(source), sha256="", bytes=0, tool_version=__version__)
     try:
-        loaded = _load(source, report.file, password)
-        report = identified(report, loaded)
-        return understand(read_document(loaded), rules)
+        known = loaded(source, file=report.file, password=password)
+        report = identified(report, known)
+        return understand(read_document(known), rules)
     except DocumentError as error:
         return failed(report, error)
     except JsextractError:
@@ -146,7 +147,7 @@ def read(source: Source, *, file: str = "", password: str | None = None) -> Docu
         DocumentError: if the file cannot be read.
     """
     _refuse_missing(source)
-    return read_document(_load(source, file or _name(source), password))
+    return read_document(loaded(source, file=file, password=password))
 
 
 def _refuse_missing(source: Source) -> None:
@@ -156,9 +157,19 @@ def _refuse_missing(source: Source) -> None:
         raise SourceNotFound(phrase("{where} does not exist.", where=where), phrase("Check the path."))
 
 
-def _load(source: Source, name: str, password: str | None) -> LoadedFile:
-    """The file's bytes, and what it is."""
-    if isinstance(source, str | Path):
+def loaded(source: Source, *, file: str = "", password: str | None = None) -> LoadedFile:
+    """A file's bytes, and what it is.
+
+    Args:
+        source: as for `extract`.
+        file: its name; the last part of its path unless given.
+        password: for files that need one.
+
+    Raises:
+        DocumentError: if the bytes cannot be had.
+    """
+    name = file or _name(source)
+    if isinstance(source, str | Path | Within):
         return load(source, name=name, password=password)
     return load_stream(io.BytesIO(source) if isinstance(source, bytes) else source, name=name, password=password)
 
@@ -332,10 +343,10 @@ def unread(document: Document, rules: RuleSet) -> Missed:
     return Missed(found.identity.kind, final, read_prose(found.outline, found.setting, facts=final).unread, cells)
 
 
-def identified(report: Report, loaded: LoadedFile) -> Report:
+def identified(report: Report, known: LoadedFile) -> Report:
     """The report with the identity of the content."""
-    identity = document_id(loaded.sha256)
-    return replace(report, document_id=identity, sha256=loaded.sha256, bytes=loaded.size, format=loaded.format)
+    identity = document_id(known.sha256)
+    return replace(report, document_id=identity, sha256=known.sha256, bytes=known.size, format=known.format)
 
 
 def _dropped(source: Document) -> dict[str, int]:

@@ -18,7 +18,7 @@ def source(tmp_path: Path) -> Path:
     folder.mkdir()
     for n in range(3):
         (folder / f"{n}.txt").write_text(account(units=f"共有{n + 2}个单位。"), encoding="utf-8")
-    (folder / "a.zip").write_bytes(b"PK\x03\x04" + bytes(64))
+    (folder / "a.gz").write_bytes(b"\x1f\x8b" + bytes(64))
     return folder
 
 
@@ -31,7 +31,7 @@ def told(source: Path, out: Path, capsys: pytest.CaptureFixture[str], *options: 
 def test_a_dry_run_writes_nothing(source: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     *files, last = told(source, tmp_path / "out", capsys)
     assert files == ["0.txt", "1.txt", "2.txt"]
-    assert last.endswith("3 files would be read, 1 of unsupported kinds (1 zip)")
+    assert last.endswith("3 files would be read, 1 of unsupported kinds (1 gzip)")
     assert not (tmp_path / "out").exists()
 
 

@@ -27,8 +27,7 @@ from jsextract.errors import DocumentError, Unreadable
 from jsextract.language.phrase import phrase
 from jsextract.model.failures import failed
 from jsextract.model.report import Report
-from jsextract.pipeline import extracted, identified
-from jsextract.readers.registry import load
+from jsextract.pipeline import extracted, identified, loaded
 from jsextract.rules.ruleset import load_rules
 
 _GARBAGE = 100_000  # objects between two searches for garbage: a document makes many and keeps most
@@ -110,16 +109,21 @@ def _be_silent(verbose: bool) -> None:
 
 def read_measured(source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> tuple[T, Usage]:
     """What a worker does for one document: what `make` gives of its report, and what reading it took."""
-    if source.problem:
-        return make(failed_report(source, Unreadable(phrase(source.problem)))), Usage()
+    if error := refusal(source):
+        return make(failed_report(source, error)), Usage()
     if settings.jobs:
         allow_one_more(settings.limits)
 
     def work() -> T:
         rules = load_rules(settings.folders, settings.profile)
-        return make(extracted(source.where, rules, file=source.file, password=settings.password))
+        return make(extracted(source.content, rules, file=source.file, password=settings.password))
 
     return measured(work)
+
+
+def refusal(source: SourceFile) -> DocumentError | None:
+    """Why a source is not read at all; None where it is."""
+    return Unreadable(phrase(source.problem)) if source.problem else source.refused
 
 
 def failed_report(source: SourceFile, error: DocumentError) -> Report:
@@ -127,5 +131,5 @@ def failed_report(source: SourceFile, error: DocumentError) -> Report:
     report = Report(document_id="", file=source.file, sha256="", bytes=0, tool_version=__version__)
     if not source.problem:
         with suppress(DocumentError, MemoryError):
-            report = identified(report, load(source.where))
+            report = identified(report, loaded(source.content, file=source.file))
     return failed(report, error)

@@ -20,13 +20,13 @@ from typing import Any, Generic, TypeVar
 
 from pebble import ProcessPool
 
-from jsextract.batch.child import failed_report, new_pool
+from jsextract.batch.child import failed_report, new_pool, refusal
 from jsextract.batch.pool import Done, collected, schedule
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage
 from jsextract.dataset.fingerprint import reader_id
-from jsextract.errors import ClusterUnavailable, Crashed, JsextractError, Unreadable
+from jsextract.errors import ClusterUnavailable, Crashed, JsextractError
 from jsextract.language.phrase import phrase
 from jsextract.language.system import reason
 from jsextract.model.report import Report
@@ -196,8 +196,8 @@ def read_in_child(source: SourceFile, shared: tuple[Settings, Callable[[Report],
                 "A machine of the cluster has another version of jsextract, of its rules or its libraries."
             )
             return ClusterUnavailable(message, phrase("Install the same on all of them."))
-        if source.problem:
-            return Done(source, make(failed_report(source, Unreadable(phrase(source.problem)))), Usage())
+        if error := refusal(source):
+            return Done(source, make(failed_report(source, error)), Usage())
         future = schedule(_Child.serving(settings), source, settings, make)
         return collected(future, source, settings, make)
     except JsextractError as error:

@@ -12,7 +12,7 @@ from jsextract.outline.path_names import path_tag
 
 def marked(source: SourceFile) -> SourceFile:
     """The source with its mark, taken before its content is looked at."""
-    return source if source.url or source.problem else replace(source, mark=mark_of(source.path))
+    return source if source.url or source.problem or source.member else replace(source, mark=mark_of(source.path))
 
 
 def key_of(source: SourceFile, store: Store, *, force: bool) -> str:
@@ -25,9 +25,12 @@ def key_of(source: SourceFile, store: Store, *, force: bool) -> str:
     """
     if source.mark and not force:
         key = store.key_at(place_of(source.where), source.mark)
-        if key or source.url:
+        if key or (source.url and source.data is None):
             return key
-    if source.url:
+    if source.member is not None:
+        sha256 = source.member.sha256
+    elif source.refused or (source.url and source.data is None):
         return ""
-    sha256 = sha256_of(source)
-    return content_key(sha256, source.path.suffix, told=path_tag(str(source.where))) if sha256 else ""
+    else:
+        sha256 = sha256_of(source)
+    return content_key(sha256, source.suffix, told=path_tag(source.named)) if sha256 else ""

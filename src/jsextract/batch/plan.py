@@ -8,8 +8,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import NamedTuple
 
-from jsextract.batch.keys import key_of, marked
+from jsextract.batch.keys import key_of
+from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
+from jsextract.batch.unpack import unpacked
 from jsextract.dataset.fingerprint import reader_id
 from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.store import Store, place_of
@@ -58,16 +60,16 @@ def plan(
     with contextlib.ExitStack() as stack:
         known = folder.holds(f"{HIDDEN}/index.sqlite")
         store = stack.enter_context(contextlib.closing(Store(folder))) if known else None
-        for source in map(marked, sources):
+        for source in unpacked(sources, store, Settings(folders=folders, profile=profile, force=force), reader):
             yield _planned(source, store, reader, force=force)
 
 
 def _planned(source: SourceFile, store: Store | None, reader: str, *, force: bool) -> Planned:
     """One source."""
-    if source.problem:
+    if source.problem or source.refused:
         return Planned(source.file, Fate.UNREADABLE)
     if not source.url:
-        kind = _kind(source.path)
+        kind = _kind(source)
         if kind is None:
             return Planned(source.file, Fate.UNREADABLE)
         if kind not in FORMAT_READERS and kind != UNKNOWN.code:
@@ -80,10 +82,12 @@ def _planned(source: SourceFile, store: Store | None, reader: str, *, force: boo
     return Planned(source.file, Fate.AGAIN if store.knows(place_of(source.where)) else Fate.NEW)
 
 
-def _kind(path: Path) -> str | None:
+def _kind(source: SourceFile) -> str | None:
     """What a file is, told from its first bytes; None where they cannot be had."""
+    if source.member is not None:
+        return source.member.kind or None
     try:
-        with path.open("rb") as handle:
-            return sniff(handle, path.suffix).code
+        with source.path.open("rb") as handle:
+            return sniff(handle, source.suffix).code
     except OSError:
         return None

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from pebble import ProcessPool
 
-from jsextract.batch.child import failed_report, new_pool, read_measured
+from jsextract.batch.child import failed_report, new_pool, read_measured, refusal
 from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits
 from jsextract.batch.losses import lost_answer
 from jsextract.batch.run_settings import Settings
@@ -161,7 +161,7 @@ def _results(
             if source is not None:
                 numbers[id(source)] = taken
                 taken += 1
-                if source.problem:
+                if refusal(source):
                     yield numbers.pop(id(source)), Done(source, *read_measured(source, settings, make))
                 else:
                     slots.give(source)

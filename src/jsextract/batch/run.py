@@ -13,11 +13,12 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from jsextract.batch.engine import engine
-from jsextract.batch.keys import key_of, marked
+from jsextract.batch.keys import key_of
 from jsextract.batch.outcome import Outcome, Packed, outcome_from, outcome_of, pack
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.runlog import RunLog
 from jsextract.batch.sources import SourceFile
+from jsextract.batch.unpack import unpacked
 from jsextract.batch.writing import put_together, refuse_changed_files, refuse_foreign_files, writing
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
@@ -142,10 +143,9 @@ class _Run:
 
     def _unread(self, sources: Iterable[SourceFile]) -> Iterator[SourceFile]:
         """The sources whose content has to be read; those that are known are settled at once."""
-        for found in sources:
+        for source in unpacked(sources, self.store, self.settings, self.reader):
             if self.asked.to_finish:
                 return
-            source = marked(found)
             key = key_of(source, self.store, force=self.settings.force)
             if key in self.waiting:
                 self.waiting[key].append(source)
@@ -200,7 +200,7 @@ class _Run:
             if self.store.knows(place):  # the dataset keeps what it has of a file that was taken away
                 self.on_done(outcome)
                 return
-        key = content_key(outcome.head.sha256, source.path.suffix, place, path_tag(str(source.where)))
+        key = content_key(outcome.head.sha256, source.suffix, place, path_tag(source.named))
         self.store.put_packed(key, result.text, self.reader, settled=outcome.head.status != DocumentStatus.FAILED)
         self._settle(source, key, outcome)
         for twin in self.waiting.pop(key, ()):
@@ -215,7 +215,7 @@ class _Run:
             reader=self.reader,
             mark=source.mark,
             path=source.relative,
-            source="" if source.url else self.store.out.way_to(source.path),
+            source="" if source.url or source.member else self.store.out.way_to(source.path),
         )
         if outcome.reused:
             self.log.kept(outcome)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import Any
@@ -20,9 +20,10 @@ from msgspec.structs import replace
 
 from jsextract.dataset.folder import HIDDEN
 from jsextract.dataset.schema import RESOURCES
-from jsextract.errors import NothingToRead, SourceNotFound
+from jsextract.errors import DocumentError, NothingToRead, SourceNotFound
 from jsextract.language.phrase import noted, phrase
 from jsextract.language.system import reason
+from jsextract.readers.archives.members import Member, Within
 from jsextract.readers.formats import suffix_tag
 from jsextract.readers.registry import MAX_BYTES
 from jsextract.remote import filesystem, local_path
@@ -48,6 +49,9 @@ class SourceFile(Struct, frozen=True):
         root: the source folder that it was found in.
         mark: what a remote file system says about its content (ETag, or time and size).
         relative: where it is below the folder that the run was given, or that holds all of its sources.
+        data: its bytes, where it came by another way than a file.
+        member: which file of the archive at `path` it is; None for a file that is none.
+        refused: why it gives no documents, where an archive was looked at and does not.
     """
 
     path: Path
@@ -57,11 +61,35 @@ class SourceFile(Struct, frozen=True):
     root: Path | None = None
     mark: str = ""
     relative: str = ""
+    data: bytes | None = None
+    member: Member | None = None
+    refused: DocumentError | None = None
 
     @property
     def where(self) -> Path | str:
-        """Where its bytes are: the URL, or the path."""
-        return self.url or self.path
+        """Where it is, as the dataset remembers it: the URL or the path, and the path within an archive."""
+        if self.member is None:
+            return self.url or self.path
+        return f"{self.url or self.path.absolute()}\0{self.member.name}\0{self.member.copy}"
+
+    @property
+    def content(self) -> Path | str | bytes | Within:
+        """What a reader takes: where its bytes are, or these."""
+        own = self.path if self.data is None else self.data
+        if self.member is not None:
+            return Within(own, self.member.way, self.member.name)
+        return own if self.data is not None or not self.url else self.url
+
+    @property
+    def named(self) -> str:
+        """Its names, from the outermost folder to its own."""
+        own = self.url or str(self.path)
+        return own if self.member is None else f"{own}/{self.member.name}"
+
+    @property
+    def suffix(self) -> str:
+        """Of its name."""
+        return self.path.suffix if self.member is None else PurePath(self.member.name).suffix
 
     def vanished(self) -> bool:
         """Whether it was here when the folder was searched, and is not any more."""
@@ -124,7 +152,9 @@ def _relative(found: SourceFile, source: str | Path, folder: str) -> str:
 
 
 def sha256_of(source: SourceFile) -> str:
-    """The digest of a local file; blank where the bytes cannot be had or are too many: the reader says why."""
+    """The digest of a local file or of bytes; blank where they cannot be had or are too many: the reader says why."""
+    if source.data is not None:
+        return hashlib.sha256(source.data).hexdigest()
     if source.problem or not source.path.is_file():
         return ""
     try:
@@ -184,15 +214,16 @@ def _remote_files(url: str) -> Iterator[SourceFile]:
         return
     names = {name: name.removeprefix(root).lstrip("/") for name in sorted(system.find(root))}
     datasets = {below.partition(HIDDEN)[0] for below in names.values() if f"{HIDDEN}/" in below}
-    wanted = {name: below for name, below in names.items() if _is_wanted(below, datasets) and not _shows(below, names)}
+    every = frozenset(names.values())
+    wanted = {n: below for n, below in names.items() if is_wanted(below, datasets) and not shows_page(below, every)}
     if not wanted:
         raise _nothing(url)
     for name, below in wanted.items():
         yield SourceFile(Path(name), safe_name(below), url=system.unstrip_protocol(name), mark=_mark(system, name))
 
 
-def _is_wanted(below: str, datasets: Collection[str]) -> bool:
-    """Whether a remote file is to be looked at.
+def is_wanted(below: str, datasets: Collection[str]) -> bool:
+    """Whether a remote file, or one in an archive, is to be looked at.
 
     Args:
         below: its path below the source.
@@ -204,10 +235,10 @@ def _is_wanted(below: str, datasets: Collection[str]) -> bool:
     return not _is_beside(name) and not (name in _OWN_FILES and below.removesuffix(name) in datasets)
 
 
-def _shows(below: str, names: Mapping[str, str]) -> bool:
-    """Whether a remote file only serves to show a saved page that is there, too."""
+def shows_page(below: str, names: Collection[str]) -> bool:
+    """Whether a remote file, or one in an archive, only serves to show a saved page that is among these, too."""
     folder, _, name = below.rpartition("/")
-    return _only_shows(name) and any(page in names.values() for page in _pages_beside(folder))
+    return _only_shows(name) and any(page in names for page in _pages_beside(folder))
 
 
 def _mark(system: Any, name: str) -> str:

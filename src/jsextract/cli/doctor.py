@@ -31,6 +31,7 @@ _FOR_WHAT = {
     "ocr": phrase("pages that are pictures"),
     "ray": phrase("runs on a cluster, sources and datasets at URLs"),
     "web": phrase("sources at http(s) addresses"),
+    "archives": phrase("7z and rar archives"),
     "xlsx": phrase("export to Excel"),
     "parquet": phrase("export to Parquet"),
     "duckdb": phrase("export to DuckDB"),

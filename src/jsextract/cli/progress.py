@@ -31,7 +31,8 @@ def progress(total: int, *, quiet: bool) -> Iterator[Callable[[Outcome], None]]:
 
         def advance(outcome: Outcome) -> None:
             pace.add(outcome)
-            bar.update(task, advance=1, description=pace.text())
+            most = max(total, pace.documents)  # archives hold more than one
+            bar.update(task, advance=1, total=most, description=pace.text())
 
         yield advance
 
@@ -42,10 +43,11 @@ class Pace:
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
         self._began = clock()
-        self._read = self._pages = self._failed = 0
+        self.documents = self._read = self._pages = self._failed = 0
 
     def add(self, outcome: Outcome) -> None:
         """Counts one document; one that was known already took no time and tells nothing about the pace."""
+        self.documents += 1
         self._failed += outcome.head.status == DocumentStatus.FAILED
         if not outcome.reused:
             self._read += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from jsextract.batch.pool import processors
 from jsextract.batch.run import run
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
+from jsextract.batch.unpack import is_archive_name
 from jsextract.cli.check import failing
 from jsextract.cli.progress import progress
 from jsextract.cli.signals import heeding_signals
@@ -47,9 +49,11 @@ def run_sources(
         JsextractError: what ends a run: no such source, nothing to read, a folder that cannot be written.
         ChecksFailed: if `strict` and checks of these sources fail.
     """
-    count = sum(1 for _ in find_sources(sources, skip=local_path(out)))  # a list of a million would stay in memory
+    names = Counter(map(is_archive_name, find_sources(sources, skip=local_path(out))))  # no list: a million would stay
+    count = names.total()
+    workers = processors() if jobs is None else jobs
     settings = Settings(
-        jobs=min(processors() if jobs is None else jobs, count),
+        jobs=workers if names[True] else min(workers, count),
         limits=Limits(timeout or SECONDS, memory or MEMORY_MB),
         password=read_password(password_file),
         verbose=verbose,
@@ -59,16 +63,18 @@ def run_sources(
         engine=engine,
         address=address,
     )
-    tally, interrupted = _tallied(sources, out, settings, count, quiet=quiet)
+    tally, interrupted = _tallied(sources, out, settings, count, archives=names[True], quiet=quiet)
     code = _conclude(tally, out, quiet=quiet)
     if strict and tally.checks_fail and not code and not interrupted:
         raise failing(tally.checks_fail, tally.documents_fail, out)
     return errors.INTERRUPTED if interrupted else code
 
 
-def _tallied(sources: Sequence[str], out: str, settings: Settings, count: int, *, quiet: bool) -> tuple[Tally, bool]:
+def _tallied(
+    sources: Sequence[str], out: str, settings: Settings, count: int, *, archives: int, quiet: bool
+) -> tuple[Tally, bool]:
     """Runs over the sources: what came out, and whether the user ended the run early."""
-    single = count == 1 and any(is_url(source) or not Path(source).is_dir() for source in sources)
+    single = count == 1 and not archives and any(is_url(source) or not Path(source).is_dir() for source in sources)
     tally = Tally(single=single)
     with heeding_signals() as asked, progress(count, quiet=quiet) as advance:
 

@@ -18,8 +18,13 @@ from typing import NamedTuple
 from jsextract.errors import DatasetDamaged
 from jsextract.language.phrase import phrase
 
-_VERSION = 3
+_VERSION = 4
 _CACHE_KB = 1024  # however long a run is
+_ARCHIVES = """
+CREATE TABLE IF NOT EXISTS archives (
+    place TEXT PRIMARY KEY, mark TEXT NOT NULL, members TEXT NOT NULL
+) WITHOUT ROWID;
+"""
 _SCHEMA = """
 CREATE TABLE files (
     place TEXT PRIMARY KEY, file TEXT NOT NULL, key TEXT NOT NULL, mark TEXT NOT NULL, run INTEGER NOT NULL,
@@ -31,8 +36,12 @@ CREATE TABLE results (
     key TEXT PRIMARY KEY, reader TEXT NOT NULL, settled INTEGER NOT NULL, run INTEGER NOT NULL
 ) WITHOUT ROWID;
 """
-_ADDED = ("path", "source")
-"""What an index of an earlier version lacks: of version 1 both, of version 2 the last."""
+_ADDED = (
+    "ALTER TABLE files ADD COLUMN path TEXT NOT NULL DEFAULT '';",
+    "ALTER TABLE files ADD COLUMN source TEXT NOT NULL DEFAULT '';",
+    _ARCHIVES,
+)
+"""What an index of an earlier version lacks: of version 1 all, of version 2 the last two, and so on."""
 _FILES = """
 SELECT file, path, key, NOT EXISTS (
     SELECT 1 FROM files AS twin
@@ -74,11 +83,10 @@ class Index:
             self._db.execute(f"PRAGMA cache_size = -{_CACHE_KB}")
             version = self._one("PRAGMA user_version")
             if version == 0:
-                self._db.executescript(f"BEGIN; {_SCHEMA} PRAGMA user_version = {_VERSION}; COMMIT")
+                self._db.executescript(f"BEGIN; {_SCHEMA} {_ARCHIVES} PRAGMA user_version = {_VERSION}; COMMIT")
             elif 0 < version < _VERSION:
-                added = "; ".join(f"ALTER TABLE files ADD COLUMN {name} TEXT NOT NULL DEFAULT ''"
-                                  for name in _ADDED[version - 1 :])  # fmt: skip
-                self._db.executescript(f"BEGIN; {added}; PRAGMA user_version = {_VERSION}; COMMIT")
+                added = " ".join(_ADDED[version - 1 :])
+                self._db.executescript(f"BEGIN; {added} PRAGMA user_version = {_VERSION}; COMMIT")
             elif version != _VERSION:
                 raise self._damaged()
             self._run = 1 + self._one(
@@ -98,6 +106,15 @@ class Index:
         """The key of the file at `place` if it bears this mark still; blank otherwise."""
         row = self._row("SELECT key FROM files WHERE place = ? AND mark = ?", place, mark)
         return row[0] if row else ""
+
+    def members_at(self, place: str, mark: str) -> str:
+        """What is known to be in the archive at `place` if it bears this mark still; blank otherwise."""
+        row = self._row("SELECT members FROM archives WHERE place = ? AND mark = ?", place, mark)
+        return row[0] if row else ""
+
+    def keep_members(self, place: str, mark: str, members: str) -> None:
+        """Notes what is in an archive."""
+        self._do("REPLACE INTO archives VALUES (?, ?, ?)", place, mark, members)
 
     def knows(self, place: str) -> bool:
         """Whether the file has a result that was no failure."""

@@ -183,6 +183,21 @@ class Store:
         """
         self._index.assign(place=place, file=file, key=key, reader=reader, mark=mark, path=path, source=source)
 
+    def members(self, place: str, mark: str) -> str:
+        """What `keep_members` was told of the archive at `place` with this mark; blank for nothing."""
+        return self._index.members_at(place, mark)
+
+    def keep_members(self, place: str, mark: str, members: bytes) -> None:
+        """Remembers what is in an archive; as a document of its own it is forgotten.
+
+        Args:
+            place: where the archive is.
+            mark: what its content and its reader are known by; blank where nothing can be relied on.
+            members: text that the store does not look into.
+        """
+        self._index.forget(place)
+        self._index.keep_members(place, mark, members.decode())
+
     def files(self) -> Iterator[KnownFile]:
         """Every file, ordered by name, then content."""
         return self._index.files()

@@ -11,7 +11,7 @@ from msgspec import Struct
 from jsextract.outline.entity import plain_name
 from jsextract.outline.places import place_of
 from jsextract.outline.title import read_title
-from jsextract.readers.formats import suffix_tag
+from jsextract.readers.formats import ARCHIVES, suffix_tag
 from jsextract.remote import local_path
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import YEAR
@@ -47,8 +47,13 @@ def told_by_path(path: str) -> PathNames:
         return PathNames()
     local = local_path(path)
     folder = Path(local).absolute().parent.name if local is not None else ""
-    file, above = _told(PurePath(path).stem), _told(folder)
+    file, above = _told(PurePath(path).stem), _told(_without_suffix(folder))
     return PathNames(file.entity or above.entity, file.year or above.year, file.what or above.what)
+
+
+def _without_suffix(folder: str) -> str:
+    """A folder's name; that of an archive without its suffix."""
+    return PurePath(folder).stem if suffix_tag(PurePath(folder).suffix) in ARCHIVES else folder
 
 
 def path_tag(path: str) -> str:

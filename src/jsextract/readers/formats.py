@@ -78,6 +78,8 @@ _ALL = (
 )
 FORMATS: dict[str, FileKind] = {kind.code: kind for kind in _ALL}
 SUFFIXES: dict[str, FileKind] = {suffix: kind for kind in _ALL for suffix in kind.suffixes}
+ARCHIVES = frozenset({"zip", "7z", "rar"})
+"""Kinds that are read as folders."""
 TEXTUAL = frozenset({"xml", "json", "csv", "md", "log", "code"})
 """Kinds of text that are no prose: bytes cannot tell them from it, their suffix can."""
 

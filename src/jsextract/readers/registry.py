@@ -14,6 +14,7 @@ from jsextract.errors import EmptyFile, TooLarge, Unreadable, Unsupported
 from jsextract.language.phrase import phrase
 from jsextract.model.document import Document, LoadedFile
 from jsextract.readers import plain_text
+from jsextract.readers.archives.members import Within, member_bytes
 from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
 from jsextract.readers.pdf import reader as pdf
 from jsextract.readers.sheets import reader as sheets
@@ -48,20 +49,25 @@ FORMAT_READERS: Mapping[str, FormatReader] = {
 MAX_BYTES = max(reader.max_bytes for reader in FORMAT_READERS.values())
 
 
-def load(place: Path | str, *, name: str = "", password: str | None = None) -> LoadedFile:
+def load(place: Path | str | Within, *, name: str = "", password: str | None = None) -> LoadedFile:
     """The file at a path or URL: its kind, told from its first bytes, and its content where a reader takes that.
 
     Args:
-        place: where it is; never waited for: it has to be a regular file.
+        place: where it is, also in an archive; never waited for: it has to be a regular file.
         name: as documents.csv has it; the last part of `place` unless given.
         password: for files that need one.
 
     Raises:
         Unreadable: the system refuses, or it is no regular file.
         EmptyFile, TooLarge: by its size.
+        DocumentError: if it is in an archive that does not give it.
     """
-    path = local_path(place)
     try:
+        if isinstance(place, Within):
+            data = member_bytes(place, password)
+            _refuse(len(data), MAX_BYTES)
+            return _loaded(io.BytesIO(data), name or PurePath(place.name).name, place.path, password)
+        path = local_path(place)
         if path is None:
             size, download = remote_file(str(place))
             _refuse(size, MAX_BYTES)

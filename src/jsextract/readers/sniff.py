@@ -54,7 +54,8 @@ _STREAMS: tuple[tuple[str, str, str], ...] = (  # the stream, the kind, the same
 )
 _ENCRYPTED = "EncryptedPackage"  # the stream that holds a newer Office file under a password
 _PACKAGES = frozenset({"docx", "xlsx", "pptx"})
-_ZIPPED = _PACKAGES | {"ofd", "odt", "ods"}
+ZIPPED = _PACKAGES | {"ofd", "odt", "ods"}
+"""Kinds of document that are zip archives."""
 _IN_OLE = frozenset({code for _, *codes in _STREAMS for code in codes})
 _SECTORS = 4096  # bytes of an OLE file's directory that are looked at: 32 names
 _BAD_ZIP = (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError, UnicodeError)
@@ -86,6 +87,11 @@ def sniff(handle: BinaryIO, suffix: str = "") -> FileKind:
     return _as_text(head, suffix)
 
 
+def archive_magic(head: bytes) -> bool:
+    """Whether a file begins as an archive does that can be read as a folder, or as a zipped document."""
+    return head.startswith(_ZIP) or _by_magic(head) in {"7z", "rar"}
+
+
 def _by_magic(head: bytes) -> str:
     """The code of the kind that the first bytes tell; blank where they do not."""
     for magic, code in _MAGIC:
@@ -110,7 +116,7 @@ def _in_zip(handle: BinaryIO, head: bytes, promised: str) -> FileKind:
             names = set(archive.namelist())
     except _BAD_ZIP:
         names = {name for name, _ in _MEMBERS if name.encode() in head}
-        if not names and promised in _ZIPPED:
+        if not names and promised in ZIPPED:
             return FORMATS[promised]  # too little of it is left to tell
     return FORMATS[next((code for name, code in _MEMBERS if name in names), "zip")]
 
