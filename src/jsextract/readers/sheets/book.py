@@ -43,6 +43,7 @@ class SheetData(Struct, frozen=True, kw_only=True):
         cells: the cells that show something, by (row, column).
         merged: areas that are one cell each; they overlap in no sound file.
         hidden_rows, hidden_columns: those that nobody sees.
+        drawn: whether pictures lie on it.
     """
 
     number: int
@@ -52,6 +53,7 @@ class SheetData(Struct, frozen=True, kw_only=True):
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
+    drawn: bool = False
 
 
 def refuse_more(count: int) -> None:

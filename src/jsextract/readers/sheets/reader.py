@@ -48,4 +48,5 @@ def _document(sheets: Sequence[SheetData]) -> Document:
         pages[0] = replace(pages[0], dropped={Dropped.HIDDEN: own + hidden})
     left_out = hidden or any(page.dropped for page in pages)
     document = Document(pages=tuple(pages), flags=(Flag.HIDDEN,) if left_out else ())
-    return replace(document, health=assess(document, lambda numbers: ()))
+    drawn = {sheet.number for sheet in sheets if sheet.drawn}
+    return replace(document, health=assess(document, drawn.intersection))

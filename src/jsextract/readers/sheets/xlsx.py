@@ -11,6 +11,8 @@ from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
+from msgspec.structs import replace
+
 from jsextract.errors import Corrupt, DocumentError, Encrypted, TooLarge, Unsupported
 from jsextract.language.phrase import phrase
 from jsextract.readers.sheets.book import (
@@ -36,7 +38,7 @@ MAX_MEMBERS = 4000
 _EPOCH = 1904  # the year from which some workbooks count days
 _OLE = b"\xd0\xcf\x11\xe0"
 _SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-_WANTED = frozenset({"row", "col", "sheetView", "mergeCell"})
+_WANTED = frozenset({"row", "col", "sheetView", "mergeCell", "drawing"})
 _WHOLE = _WANTED | {"conditionalFormatting", "dataValidation", "extLst", "hyperlink"}
 _STYLES = "xl/styles.xml"
 _HEAD = 200  # bytes in which XML says its encoding
@@ -103,10 +105,12 @@ def _sheets(archive: zipfile.ZipFile, data: bytes) -> Iterator[SheetData]:
     reader.read_strings()
     reader.read_workbook()
     texts = _Texts(_number_formats(archive), since_1904=reader.wb.epoch.year == _EPOCH)
+    pictured = any(name.startswith("xl/media/") for name in archive.namelist())
     for number, (sheet, link) in enumerate(reader.parser.find_sheets(), 1):
         if link.target in reader.valid_files and "chartsheet" not in link.Type:
             with archive.open(link.target) as source:
-                yield _sheet(source, reader.shared_strings, texts, (number, sheet.name, sheet.state != "visible"))
+                found = _sheet(source, reader.shared_strings, texts, (number, sheet.name, sheet.state != "visible"))
+            yield replace(found, drawn=found.drawn and pictured)  # charts are drawings, too
 
 
 class _Texts:
@@ -169,6 +173,7 @@ def _sheet(source: IO[bytes], strings: Sequence[str], texts: _Texts, told: tuple
     merged: list[Area] = []
     hidden_rows: set[int] = set()
     hidden_columns: set[int] = set()
+    drawn = False
     texts.zeros = True
     parser = WorkSheetParser(source, strings, data_only=True)
     for tag, element in _elements(source):
@@ -178,6 +183,8 @@ def _sheet(source: IO[bytes], strings: Sequence[str], texts: _Texts, told: tuple
             refuse_more(texts.filled + len(cells))
         elif tag == "col" and (element.get("hidden") in _TRUE or element.get("width") == "0"):
             hidden_columns.update(range(int(element.get("min", 1)) - 1, min(int(element.get("max", 1)), _COLUMNS)))
+        elif tag == "drawing":
+            drawn = True
         elif tag == "sheetView":
             texts.zeros = element.get("showZeros") not in _FALSE
         elif tag == "mergeCell" and len(merged) < MAX_MERGED:
@@ -193,6 +200,7 @@ def _sheet(source: IO[bytes], strings: Sequence[str], texts: _Texts, told: tuple
         merged=tuple(merged),
         hidden_rows=frozenset(hidden_rows),
         hidden_columns=frozenset(hidden_columns),
+        drawn=drawn,
     )
 
 
