@@ -119,7 +119,7 @@ def normalise(raw: str) -> NormalText:
     return NormalText(raw, text, list(compress(range(len(raw)), map(normal_char, raw))))
 
 
-@lru_cache(4096)
+@lru_cache(1 << 14)
 def squeeze(raw: str) -> str:
     """Only the normal text, where no way back is needed."""
     return _figures(raw.translate(_FOLDED))

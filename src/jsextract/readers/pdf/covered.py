@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ctypes
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Collection, Sequence
-from itertools import repeat
+from itertools import compress, repeat
 
 from jsextract.readers.pdf import pdfium_ffi
 from jsextract.readers.pdf.optional_content import on_layer
@@ -54,22 +53,21 @@ def covered(
     return frozenset(sure), frozenset(doubtful - sure)
 
 
-def clipped(objects: Sequence[int | None], places: Sequence[Sequence[float]], strokes: Strokes) -> frozenset[int]:
+def clipped(
+    objects: Sequence[int | None], texts: Collection[int], places: Sequence[Sequence[float]], strokes: Strokes
+) -> frozenset[int]:
     """Which characters lie outside the clip of their text object: the rest of a name too long for its cell.
 
     Args:
         objects: as for `covered`.
+        texts: the text objects, each once.
         places: as for `covered`.
         strokes: of the page; objects within forms, whose clip is measured otherwise, are left alone.
     """
-    clips = _clips(list(set(strokes.objects).intersection(objects)))
+    clips = _clips([obj for obj in strokes.objects if obj in texts] if strokes.in_forms else texts, places)
     if not clips:
         return frozenset()
     left, top, right, bottom = places[:4]
-    x0, y0, x1, y1 = zip(*clips.values(), strict=True)
-    wide = max(x0) <= min(*left, *right) and max(*left, *right) <= min(x1)
-    if wide and max(y0) <= min(*top, *bottom) and max(*top, *bottom) <= min(y1):
-        return frozenset()  # all clips hold all characters: they are the page's own
     found: set[int] = set()
     for i, clip in enumerate(map(clips.get, objects)):
         if clip is not None and not (
@@ -79,26 +77,44 @@ def clipped(objects: Sequence[int | None], places: Sequence[Sequence[float]], st
     return frozenset(found)
 
 
-def _clips(objects: Sequence[int]) -> dict[int | None, Rect]:
-    """What the clip of each page object leaves, of those that have one.
+def _clips(texts: Collection[int], places: Sequence[Sequence[float]]) -> dict[int | None, Rect]:
+    """What the clip of each text object leaves, of those whose clip does not hold all characters of the page.
 
     A page has thousands of text objects and few clips: the paths of these, which objects share, are told apart by the
     addresses of their first corners.
     """
-    handles = list(map(pdfium_ffi.clip_path, objects))
-    held: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for obj, handle, count in zip(objects, handles, map(pdfium_ffi.clip_count, handles), strict=True):
-        if count > 0:
-            held[count].append((obj, handle))
+    handles = list(map(pdfium_ffi.clip_path, texts))
+    counts = list(map(pdfium_ffi.clip_count, handles))
+    held = {count for count in set(counts) if count > 0}
     found: dict[int | None, Rect] = {}
-    for count, own in held.items():
-        owners, clips = zip(*own, strict=True)
+    everything = _extent(places) if held else _ALL
+    for count in held:
+        of_these = list(map(count.__eq__, counts))
+        owners, clips = list(compress(texts, of_these)), list(compress(handles, of_these))
         firsts = [map(pdfium_ffi.clip_segment, clips, repeat(path), repeat(0)) for path in range(count)]
         corners = list(zip(*firsts, strict=True))
         one_of = dict(zip(corners, clips, strict=True))
         around = {corner: _within(clip, count, _ALL) for corner, clip in one_of.items()}
-        found.update(zip(owners, map(around.__getitem__, corners), strict=True))
+        narrow = {corner: box for corner, box in around.items() if not _holds(box, everything)}
+        if narrow:
+            found.update((obj, narrow[at]) for obj, at in zip(owners, corners, strict=True) if at in narrow)
     return found
+
+
+def _extent(places: Sequence[Sequence[float]]) -> Rect:
+    """The box around all characters, those too whose own box is inside out."""
+    left, top, right, bottom = places[:4]
+    return (
+        min(min(left), min(right)),
+        min(min(top), min(bottom)),
+        max(max(left), max(right)),
+        max(max(top), max(bottom)),
+    )
+
+
+def _holds(box: Rect, other: Rect) -> bool:
+    """Whether a box holds the whole of another."""
+    return box[0] <= other[0] and box[1] <= other[1] and other[2] <= box[2] and other[3] <= box[3]
 
 
 def buried(objects: Sequence[int | None], under: Collection[int]) -> set[int]:

@@ -16,7 +16,7 @@ from jsextract.readers.pdf.covered import buried, clipped, covered
 from jsextract.readers.pdf.radicals import RADICALS
 from jsextract.readers.pdf.shown import Text, figure_parts, in_doubt, on_colour, too_small, unseen
 from jsextract.readers.pdf.strokes import Strokes
-from jsextract.readers.pdf.styles import Look, Style, looks, run, style_of
+from jsextract.readers.pdf.styles import Style, Styles, looks, run
 from jsextract.readers.pdf.watermarks import pale_words
 
 MAX_CHARACTERS = 200_000
@@ -70,7 +70,7 @@ class GlyphReader:
     def __init__(self) -> None:
         self.pale: Counter[str] = Counter()
         self.watermarks: frozenset[str] = frozenset()
-        self._known: dict[Look, Style] = {}
+        self._known = Styles()
 
     def read(self, page: Any, text_page: Any, bounds: Bounds, strokes: Strokes) -> Characters:
         """The characters of a page.
@@ -91,20 +91,22 @@ class GlyphReader:
         objects = list(map(pdfium_ffi.text_object, repeat(address), range(count)))
         styles = self._styles(address, objects)
         texts = _characters(address, count)
-        faults, parts = _faults(page, Text(texts, objects, places, styles), bounds, strokes)
-        pale = pale_words(texts, places[5], objects, styles)
+        kinds = {id(style): style for style in styles.values()}.values()
+        faults, parts = _faults(page, Text(texts, objects, places, styles, kinds), bounds, strokes)
+        pale = pale_words(texts, places[5], objects, styles) if any(style.pale for style in kinds) else {}
         self.pale.update({word: len(rows) for word, rows in pale.items()})
         for word in self.watermarks & pale.keys():
             faults.update((index, "watermark") for row in pale[word] for index in row)
         chars = zip(texts, *places, map(styles.get, objects), strict=True)
-        if not faults and all(style.plain for style in styles.values()) and _inside(places, bounds):
+        if not faults and all(style.plain for style in kinds) and _inside(places, bounds):
             found = Characters(_plain(chars))
         else:
             found = _sorted_out(chars, bounds, strokes, faults)
             found.buried = buried(objects, faults.keys())
             found.rest = _without(texts, objects, found.buried) if found.buried else ""
         found.parts = [_box(places, index) for index in parts]
-        found.red = [_box(places, index) for index in _red(texts, objects, styles)]
+        if any(style.red for style in kinds):
+            found.red = [_box(places, index) for index in _red(texts, objects, styles)]
         return found
 
     def _styles(self, page: int, objects: list[int | None]) -> dict[int, Style]:
@@ -112,13 +114,7 @@ class GlyphReader:
         firsts = dict(zip(reversed(objects), range(len(objects) - 1, -1, -1), strict=True))
         firsts.pop(None, None)  # line ends of pdfium's own belong to none
         keys, indices = cast("list[int]", list(firsts)), list(firsts.values())
-        known, styles = self._known, {}
-        for key, look in zip(keys, looks(page, keys, indices), strict=True):
-            style = known.get(look)
-            if style is None:
-                style = known[look] = style_of(look)
-            styles[key] = style
-        return styles
+        return dict(zip(keys, map(self._known.__getitem__, looks(page, keys, indices)), strict=True))
 
 
 def plain_text(text_page: Any) -> str:
@@ -134,8 +130,6 @@ def _without(chars: Sequence[str], objects: Sequence[int | None], left_out: Cont
 
 def _red(chars: Sequence[str], objects: Sequence[int | None], styles: Mapping[int, Style]) -> list[int]:
     """The red digits of a page; none where most of its digits are red: that is its colour and says nothing."""
-    if not any(style.red for style in styles.values()):
-        return []
     digits = [i for i, obj in enumerate(objects) if obj is not None and chars[i].isdigit()]
     red = [i for i in digits if (obj := objects[i]) is not None and styles[obj].red]
     return red if len(red) * 2 < len(digits) else []
@@ -146,11 +140,11 @@ def _faults(page: Any, text: Text, bounds: Bounds, strokes: Strokes) -> tuple[di
     under, doubtful = covered(text.objects, text.places, strokes) if strokes.areas else (frozenset(), frozenset())
     stencilled = _of_stencils(text)
     under, doubtful = under - stencilled, doubtful - stencilled
-    cut = clipped(text.objects, text.places, strokes)
+    cut = clipped(text.objects, text.styles, text.places, strokes)
     gone = unseen(page, in_doubt(text, doubtful - cut, strokes), text.places, bounds)
     below = gone & doubtful
     parts = figure_parts(cut | (gone - below), text.chars, text.places)
-    specks = too_small(text.styles, text.objects)
+    specks = too_small(text)
     tiny = (i for i, obj in enumerate(text.objects) if obj in specks) if specks else ()
     faults = dict.fromkeys(tiny, "invisible") | dict.fromkeys(gone, "invisible")
     if strokes.images and _all_gone(text, gone):
@@ -161,8 +155,10 @@ def _faults(page: Any, text: Text, bounds: Bounds, strokes: Strokes) -> tuple[di
 
 def _of_stencils(text: Text) -> frozenset[int]:
     """The characters that are seen by what is painted through them."""
+    if not any(style.stencil for style in text.kinds):
+        return frozenset()
     stencils = {obj for obj, style in text.styles.items() if style.stencil}
-    return frozenset(i for i, obj in enumerate(text.objects) if obj in stencils) if stencils else frozenset()
+    return frozenset(i for i, obj in enumerate(text.objects) if obj in stencils)
 
 
 def _all_gone(text: Text, gone: frozenset[int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 from collections.abc import Iterable, Iterator
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -315,4 +315,5 @@ def _turned(line: Line, by: int, turn: int, bounds: Bounds) -> Line:
 
 def _unique(lines: list[Bounds]) -> list[Bounds]:
     """The lines; of those that are the same to a tenth of a point one stays."""
-    return list({(round(a, 1), round(b, 1), round(c, 1), round(d, 1)): (a, b, c, d) for a, b, c, d in lines}.values())
+    tenth = cache(partial(round, ndigits=1))  # rulings share their ends, and rounding is slow
+    return list({(tenth(a), tenth(b), tenth(c), tenth(d)): (a, b, c, d) for a, b, c, d in lines}.values())

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import compress
 from typing import Any, NamedTuple
 
 import pypdfium2.raw as pdfium
@@ -90,12 +91,16 @@ def show(objects: Iterable[int], *, visible: bool) -> None:
 
 
 class Text(NamedTuple):
-    """All characters of a page: what they are, their text objects, their places, and the styles of the objects."""
+    """All characters of a page: what they are, their text objects, their places, and the styles of the objects.
+
+    `kinds` has each style once: there are few, and most of what is asked of a page is settled by them.
+    """
 
     chars: Sequence[str]
     objects: Sequence[int | None]
     places: Sequence[Sequence[float]]
     styles: Mapping[int, Style]
+    kinds: Collection[Style]
 
 
 def in_doubt(text: Text, doubtful: Iterable[int], strokes: Strokes) -> dict[int, int]:
@@ -106,12 +111,13 @@ def in_doubt(text: Text, doubtful: Iterable[int], strokes: Strokes) -> dict[int,
         doubtful: characters that something lies upon.
         strokes: of the page.
     """
-    marks = map(pdfium_ffi.mark_count, text.styles)
-    odd = {obj for obj, count in zip(text.styles, marks, strict=True) if count > 0 and on_layer(obj)}
-    odd |= {obj for obj, style in text.styles.items() if style.faint}
+    marked = compress(text.styles, map((0).__lt__, map(pdfium_ffi.mark_count, text.styles)))
+    odd = set(filter(on_layer, marked))
+    if any(style.faint for style in text.kinds):
+        odd |= {obj for obj, style in text.styles.items() if style.faint}
     if strokes.in_forms:
         odd |= text.styles.keys() - set(strokes.objects)
-    white = {obj for obj, style in text.styles.items() if style.white}
+    white = {obj for obj, style in text.styles.items() if style.white} if any(s.white for s in text.kinds) else set()
     found = set(doubtful)
     if odd or white or strokes.dark:
         left, top, right, bottom = text.places[:4]
@@ -139,14 +145,13 @@ def _on(box: Sequence[float], areas: Iterable[Rect]) -> bool:
     return any(x0 - 1 <= x <= x1 + 1 and y0 - 1 <= y <= y1 + 1 for x0, y0, x1, y1 in areas)
 
 
-def too_small(styles: Mapping[int, Style], objects: Sequence[int | None]) -> frozenset[int]:
+def too_small(text: Text) -> frozenset[int]:
     """The text objects that are specks beside the usual text of the page."""
-    least = min((style.size for style in styles.values()), default=_TINY)
-    if least >= _TINY:
+    if all(style.size >= _TINY for style in text.kinds):
         return frozenset()
-    sizes = sorted(styles[obj].size for obj in objects if obj is not None)
+    sizes = sorted(text.styles[obj].size for obj in text.objects if obj is not None)
     limit = min(_TINY, sizes[len(sizes) // 2] * _OF_USUAL)
-    return frozenset(obj for obj, style in styles.items() if style.size < limit)
+    return frozenset(obj for obj, style in text.styles.items() if style.size < limit)
 
 
 class _Picture(NamedTuple):

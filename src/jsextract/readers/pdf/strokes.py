@@ -131,6 +131,8 @@ class StrokeReader:
                 self._object(child, pdfium_ffi.object_type(child), inner, found, depth + 1)
                 if found.overflow:
                     return
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM:
+            found.in_forms = True  # what lies deeper is not looked at, and may be text
         elif kind == pdfium.FPDF_PAGEOBJ_IMAGE:
             box = self._bounds(obj, outer)
             if box is not None:

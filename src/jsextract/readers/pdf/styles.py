@@ -69,22 +69,22 @@ def looks(page: int, keys: list[int], indices: list[int]) -> Iterator[Look]:
     filled = map(pdfium_ffi.fill_colour, keys, *rgba)
     modes = map(pdfium_ffi.text_mode, keys)
     sizes = map(pdfium_ffi.text_size, repeat(page), indices)
-    told = list(zip(sizes, modes, filled, strict=True))  # fills the buffers, too
+    told = list(sizes), list(modes), list(filled)  # fills the buffers, too
     m, c = matrices[:], colours[:]
-    return (
-        (*said, *matrix, *colour)
-        for said, matrix, colour in zip(
-            told,
-            zip(m[::6], m[1::6], m[2::6], m[3::6], strict=True),
-            zip(c[::4], c[1::4], c[2::4], c[3::4], strict=True),
-            strict=True,
-        )
-    )
+    return zip(*told, m[::6], m[1::6], m[2::6], m[3::6], c[::4], c[1::4], c[2::4], c[3::4], strict=True)
 
 
 def run(effects: Iterable[object]) -> None:
     """Makes the calls of an iterator, for what they write."""
     deque(effects, maxlen=0)
+
+
+class Styles(dict[Look, Style]):
+    """What objects look like → their style; a document has thousands of objects and few styles."""
+
+    def __missing__(self, look: Look) -> Style:
+        style = self[look] = style_of(look)
+        return style
 
 
 def style_of(look: Look) -> Style:
