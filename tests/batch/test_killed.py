@@ -111,7 +111,7 @@ def test_a_kill_at_a_write_a_sync_or_a_rename_tears_nothing(tmp_path: Path, what
     assert kill.temp_files(tmp_path / "out") == []
 
 
-@pytest.fixture(params=["0.25", "1", "4", "16"])
+@pytest.fixture(params=["0.5", "1", "4", "16"])
 def small_disk(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Path]:
     """A disk of so many megabytes."""
     disk = tmp_path / "disk"

@@ -146,7 +146,7 @@ def test_a_share_that_names_no_whole_is_not_judged_by_one_of_an_unknown_name() -
         "财政性资金800.00万元，占80%，其中一般公共预算500.00万元、彩票公益金300.00万元；服务性收费150.00万元，占15%；"
         "社会捐赠等其他收入50.00万元，占5%。"
     )
-    checks = read(f"{TITLE}{INCOME}全局收入1000.00万元。{said}\n").checks
+    checks = read(f"{TITLE}{INCOME}全局来款1000.00万元。{said}\n").checks
     assert {c.status for c in checks if c.check_id == "text.share"} == {"not_checkable"}
 
 
