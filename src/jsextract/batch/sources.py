@@ -77,13 +77,13 @@ class SourceFile(Struct, frozen=True):
         """What a reader takes: where its bytes are, or these."""
         own = self.path if self.data is None else self.data
         if self.member is not None:
-            return Within(own, self.member.way, self.member.name)
+            return Within(own, self.member.way, self.member.name if self.data is None else self.named)
         return own if self.data is not None or not self.url else self.url
 
     @property
     def named(self) -> str:
         """Its names, from the outermost folder to its own."""
-        own = self.url or str(self.path)
+        own = self.url if self.url and self.data is None else str(self.path)
         return own if self.member is None else f"{own}/{self.member.name}"
 
     @property
@@ -100,11 +100,11 @@ class SourceFile(Struct, frozen=True):
         return self.root is not None and not self.root.exists()
 
 
-def find_sources(sources: Iterable[str | Path], *, skip: Path | None = None) -> Iterator[SourceFile]:
+def find_sources(sources: Iterable[str | Path | SourceFile], *, skip: Path | None = None) -> Iterator[SourceFile]:
     """The files of all sources, each once, in the order of their names.
 
     Args:
-        sources: files and folders, or their URLs; folders are searched to the bottom.
+        sources: files and folders, or their URLs; folders are searched to the bottom; what is no file stays as it is.
         skip: a folder to leave out (the dataset itself).
 
     Raises:
@@ -112,9 +112,13 @@ def find_sources(sources: Iterable[str | Path], *, skip: Path | None = None) -> 
         NothingToRead: if a source is a folder without any file.
     """
     sources = list(sources)
-    below = _common_folder(sources) if len(sources) > 1 else ""
+    places = [source for source in sources if not isinstance(source, SourceFile)]
+    below = _common_folder(places) if len(places) > 1 else ""
     seen: set[bytes] = set()
     for source in sources:
+        if isinstance(source, SourceFile):
+            yield source
+            continue
         path = local_path(source)
         files = _remote_files(str(source)) if path is None else _files_of(path, skip.absolute() if skip else None)
         for found in files:

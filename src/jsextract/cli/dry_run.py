@@ -8,16 +8,19 @@ from pathlib import Path
 
 import click
 
+from jsextract.batch.given import STDIN, named_at
 from jsextract.batch.plan import Fate, Planned, plan
-from jsextract.batch.sources import find_sources
+from jsextract.batch.sources import SourceFile, find_sources
 from jsextract.batch.writing import writing
 from jsextract.dataset.folder import folder_at
 from jsextract.language.phrase import Phrase, listed, phrase, phrases
+from jsextract.readers.address import is_web
 from jsextract.remote import local_path
 from jsextract.rules.pattern_format import printable
 
 _SHOWN = 200
 """Files that are named, as after a run; the rest is counted."""
+_STDIN = SourceFile(Path(STDIN), STDIN, url=STDIN)
 
 
 def print_plan(sources: Sequence[str], out: str, folders: tuple[Path, ...], profile: str, *, force: bool) -> None:
@@ -44,7 +47,8 @@ def _planned(
     sources: Sequence[str], out: str, folders: tuple[Path, ...], profile: str, *, force: bool
 ) -> Iterator[Planned]:
     """The plan for sources of the command line."""
-    found = find_sources(sources, skip=local_path(out))
+    given = [named_at(source) if is_web(source) else _STDIN if source == STDIN else source for source in sources]
+    found = find_sources(given, skip=local_path(out))
     return plan(found, out, folders=folders, profile=profile, force=force)
 
 

@@ -104,6 +104,7 @@ def cli() -> None:
     metavar="NAME",
     help="Read by this profile's rules (none: by the general ones), whatever the cover says.",
 )
+@option("--name", default="", metavar="NAME", help="What standard input (SOURCE -) is called in the dataset.")
 @option("--dry-run", is_flag=True, help="Say what would be read, and read nothing.")
 @option("--strict", is_flag=True, help="Exit with 21 when checks of these sources fail.")
 @option("-q", "--quiet", is_flag=True, help="Print errors only: no bar, no table.")
@@ -111,8 +112,9 @@ def cli() -> None:
 def extract_sources(sources: tuple[str, ...], **options: Any) -> int:
     """Turn final accounts (部门决算, 单位决算) into a dataset.
 
-    SOURCE is a PDF, a text file or a folder of them. OUT accumulates: running again adds documents, replaces
-    those that changed and leaves the rest alone.
+    SOURCE is a file (a PDF, a workbook, a web page, a text), a folder or an archive of such files, an http(s) address,
+    or - for standard input. OUT accumulates: running again adds documents, replaces those that changed and leaves the
+    rest alone.
     """
     gc.set_threshold(_GARBAGE)
     if options.pop("dry_run"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,12 +10,13 @@ from pathlib import Path
 import click
 
 from jsextract import errors
+from jsextract.batch.given import STDIN, from_stdin, from_web
 from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits
 from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import processors
 from jsextract.batch.run import run
 from jsextract.batch.run_settings import Settings
-from jsextract.batch.sources import find_sources
+from jsextract.batch.sources import SourceFile, find_sources
 from jsextract.batch.unpack import is_archive_name
 from jsextract.cli.check import failing
 from jsextract.cli.progress import progress
@@ -23,6 +25,7 @@ from jsextract.cli.summary import print_summary
 from jsextract.cli.tally import Tally
 from jsextract.language.phrase import Phrase, phrase
 from jsextract.model.failures import failure
+from jsextract.readers.address import is_web
 from jsextract.remote import is_url, local_path
 
 
@@ -30,6 +33,7 @@ def run_sources(
     sources: Sequence[str],
     *,
     out: str,
+    name: str,
     jobs: int | None,
     timeout: float | None,
     memory: int | None,
@@ -49,7 +53,8 @@ def run_sources(
         JsextractError: what ends a run: no such source, nothing to read, a folder that cannot be written.
         ChecksFailed: if `strict` and checks of these sources fail.
     """
-    names = Counter(map(is_archive_name, find_sources(sources, skip=local_path(out))))  # no list: a million would stay
+    given = [_given(source, name) for source in sources]
+    names = Counter(map(is_archive_name, find_sources(given, skip=local_path(out))))  # no list: a million would stay
     count = names.total()
     workers = processors() if jobs is None else jobs
     settings = Settings(
@@ -63,18 +68,25 @@ def run_sources(
         engine=engine,
         address=address,
     )
-    tally, interrupted = _tallied(sources, out, settings, count, archives=names[True], quiet=quiet)
+    tally, interrupted = _tallied(given, out, settings, count, archives=names[True], quiet=quiet)
     code = _conclude(tally, out, quiet=quiet)
     if strict and tally.checks_fail and not code and not interrupted:
         raise failing(tally.checks_fail, tally.documents_fail, out)
     return errors.INTERRUPTED if interrupted else code
 
 
+def _given(source: str, name: str) -> str | SourceFile:
+    """A source of the command line; what is no file is read, or fetched, once."""
+    if source == STDIN:
+        return from_stdin(sys.stdin.buffer, name)
+    return from_web(source) if is_web(source) else source
+
+
 def _tallied(
-    sources: Sequence[str], out: str, settings: Settings, count: int, *, archives: int, quiet: bool
+    sources: Sequence[str | SourceFile], out: str, settings: Settings, count: int, *, archives: int, quiet: bool
 ) -> tuple[Tally, bool]:
     """Runs over the sources: what came out, and whether the user ended the run early."""
-    single = count == 1 and not archives and any(is_url(source) or not Path(source).is_dir() for source in sources)
+    single = count == 1 and not archives and not any(_is_folder(source) for source in sources)
     tally = Tally(single=single)
     with heeding_signals() as asked, progress(count, quiet=quiet) as advance:
 
@@ -84,6 +96,10 @@ def _tallied(
 
         run(find_sources(sources, skip=local_path(out)), out, settings, on_done, asked)
     return tally, asked.to_finish
+
+
+def _is_folder(source: str | SourceFile) -> bool:
+    return isinstance(source, str) and not is_url(source) and Path(source).is_dir()
 
 
 def read_password(path: Path | None) -> str | None:

@@ -14,6 +14,7 @@ from jsextract.errors import EmptyFile, TooLarge, Unreadable, Unsupported
 from jsextract.language.phrase import phrase
 from jsextract.model.document import Document, LoadedFile
 from jsextract.readers import plain_text
+from jsextract.readers.address import fetch, is_web
 from jsextract.readers.archives.members import Within, member_bytes
 from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
 from jsextract.readers.pdf import reader as pdf
@@ -67,6 +68,9 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
             data = member_bytes(place, password)
             _refuse(len(data), MAX_BYTES)
             return _loaded(io.BytesIO(data), name or PurePath(place.name).name, place.path, password)
+        if is_web(place):
+            data = fetch(str(place))
+            return _loaded(io.BytesIO(data), name or PurePath(str(place)).name, str(place), password)
         path = local_path(place)
         if path is None:
             size, download = remote_file(str(place))
