@@ -118,7 +118,7 @@ def test_an_address(site: str, tmp_path: Path) -> None:
     for place in ("/a/决算.txt", "/包.zip", "/to"):
         assert run_cli([f"{site}{place}", "-o", str(tmp_path / "out"), "-q"]) == 0
     files = {row["file"]: row["path"] for row in documents(tmp_path / "out")}
-    assert sorted(files) == ["to", "包.zip/决算.pdf", "包.zip/决算.txt", "决算.txt"]
+    assert sorted(files) == ["to", "决算.txt", "包.zip/决算.pdf", "包.zip/决算.txt"]
     assert files["决算.txt"] == "127.0.0.1/a/决算.txt"
     assert Site.asked == ["/a/决算.txt", "/包.zip", "/to", "/a/决算.txt"]
 
