@@ -34,7 +34,7 @@ TEXT = FileKind("txt", noted("a plain text"), (".txt",))
 _ALL = (
     PDF,
     TEXT,
-    FileKind("docx", noted("a Word document (docx)"), (".docx", ".docm"), _OFFICE),
+    FileKind("docx", noted("a Word document (docx)"), (".docx", ".docm", ".dotx", ".dotm")),
     FileKind("xlsx", noted("an Excel workbook (xlsx)"), (".xlsx", ".xlsm", ".xltx", ".xltm")),
     FileKind("pptx", noted("a PowerPoint file (pptx)"), (".pptx",), _OFFICE),
     FileKind("doc", noted("an old Word document (doc)"), (".doc",), _OFFICE),

@@ -22,6 +22,7 @@ from jsextract.readers.sheets import reader as sheets
 from jsextract.readers.sniff import sniff
 from jsextract.readers.web import reader as web
 from jsextract.readers.web import saved
+from jsextract.readers.word import reader as word
 from jsextract.remote import local_path, remote_file
 from jsextract.vocabulary import Flag
 
@@ -43,6 +44,7 @@ FORMAT_READERS: Mapping[str, FormatReader] = {
     "xlsx": FormatReader(sheets.read_xlsx, sheets.MAX_BYTES),
     "xls": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
     "et": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
+    "docx": FormatReader(word.read_docx, word.MAX_BYTES),
     "txt": FormatReader(plain_text.read_plain_text, plain_text.MAX_BYTES),
     "html": FormatReader(web.read_web_page, web.MAX_BYTES),
     "mht": FormatReader(saved.read_saved_page, saved.MAX_BYTES),

@@ -54,6 +54,7 @@ _STREAMS: tuple[tuple[str, str, str], ...] = (  # the stream, the kind, the same
 )
 _ENCRYPTED = "EncryptedPackage"  # the stream that holds a newer Office file under a password
 _PACKAGES = frozenset({"docx", "xlsx", "pptx"})
+_NEWER = {"doc": "docx", "wps": "docx", "xls": "xlsx", "et": "xlsx", "ppt": "pptx", "dps": "pptx"}
 ZIPPED = _PACKAGES | {"ofd", "odt", "ods"}
 """Kinds of document that are zip archives."""
 _IN_OLE = frozenset({code for _, *codes in _STREAMS for code in codes})
@@ -133,7 +134,8 @@ def _in_ole(handle: BinaryIO, head: bytes, promised: str) -> FileKind:
         if _entry(stream) in directory:
             return FORMATS[of_wps if promised == of_wps else code]
     if _entry(_ENCRYPTED) in directory:
-        return FORMATS[promised if promised in _PACKAGES else "ole"]
+        newer = _NEWER.get(promised, promised)
+        return FORMATS[newer if newer in _PACKAGES else "ole"]
     return unknown
 
 

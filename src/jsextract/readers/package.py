@@ -1,0 +1,83 @@
+"""Zip packages of XML parts that nobody vouches for (docx, OFD): opened within limits, without entities (压缩包)."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from typing import Any
+
+from jsextract.errors import Corrupt, Encrypted, TooLarge
+from jsextract.language.phrase import noted, phrase
+
+MAX_UNPACKED = 300 << 20
+"""Bytes that a package may become when it is unpacked, pictures included."""
+MAX_PART = 80 << 20
+"""Bytes of one XML part: those of real accounts stay below a tenth of it."""
+MAX_MEMBERS = 20_000
+_OLE = b"\xd0\xcf\x11\xe0"
+_UNLOCK = noted("Save it without a password.")
+_AGAIN = noted("Download it again, or open it in its program and save it once more.")
+_REFUSED = (
+    zipfile.BadZipFile, ValueError, LookupError, struct.error, OSError, EOFError, NotImplementedError, zlib.error,
+)  # fmt: skip
+
+Element = Any
+"""An element of lxml, which has no types."""
+
+
+class Package:
+    """The parts of an open package; nothing of it is ever written anywhere."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self.names = frozenset(archive.namelist())
+
+    def xml(self, name: str) -> Element | None:
+        """The root of a part; None where the package has none of that name.
+
+        Raises:
+            Corrupt: if it is no sound XML, or declares a document type, by which it could unfold or reach outside.
+            TooLarge: if it is larger than any real part.
+        """
+        from lxml import etree
+
+        if name not in self.names:
+            return None
+        if self._archive.getinfo(name).file_size > MAX_PART:
+            raise TooLarge(phrase("A part of the file unpacks to more than any account needs."))
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+        try:
+            root = etree.fromstring(self._archive.read(name), parser)
+        except etree.XMLSyntaxError as error:
+            raise Corrupt(phrase("A part of the file is no sound XML ({name}).", name=name), phrase(_AGAIN)) from error
+        if root.getroottree().docinfo.doctype:
+            raise Corrupt(phrase("The file declares entities, as no sound one does."), phrase(_AGAIN))
+        return root
+
+
+@contextlib.contextmanager
+def opened(data: bytes) -> Iterator[Package]:
+    """The package in these bytes.
+
+    Raises:
+        Encrypted: if it, or a part of it, needs a password.
+        TooLarge: if it unpacks to more than any account needs.
+        Corrupt: if it is no sound archive; also where that shows only while its parts are read.
+    """
+    if data.startswith(_OLE):
+        raise Encrypted(phrase("The file is encrypted."), phrase(_UNLOCK))
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
+                raise TooLarge(phrase("The file unpacks to more than any account needs."))
+            if any(member.flag_bits & 1 for member in members):
+                raise Encrypted(phrase("The file is encrypted."), phrase(_UNLOCK))
+            yield Package(archive)
+    except _REFUSED as error:
+        name = type(error).__name__
+        raise Corrupt(phrase("The file is damaged ({error}).", error=name), phrase(_AGAIN)) from error

@@ -1,0 +1,1 @@
+"""Word files as documents: paragraphs as lines, tables as grids (Word 文档)."""

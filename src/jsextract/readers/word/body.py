@@ -1,0 +1,149 @@
+"""The body of a Word file: paragraphs as lines, tables as grids among them (正文)."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from jsextract.model.document import Line, Table
+from jsextract.readers.package import Element
+from jsextract.readers.word.grids import arranges, grid_of, slots_of, within
+from jsextract.readers.word.numbering import Numbering
+from jsextract.readers.word.styles import Styles
+from jsextract.readers.word.tags import W, child, local
+from jsextract.readers.word.words import Words, read_words
+from jsextract.text.normal import squeeze
+from jsextract.vocabulary import Dropped
+
+_BLOCKS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
+_WIDE_LATIN = re.compile(r"[A-Za-z0-9]")
+_TABLE_TITLE = re.compile(r".{0,40}表(?:[一二三四五六七八九十\d]{1,3})?|.*(?:单位[:：].{0,3}元|公开\d\d表)")
+_PICTURE_WIDTH, _PICTURE_HEIGHT = 200.0, 60.0  # points: a smaller picture is no table
+
+
+class Body:
+    """What is read of a body, in order.
+
+    Attributes:
+        lines: its paragraphs; those of tables that only arrange text, of text boxes and of footnotes included.
+        grids: its tables, `after` so many lines.
+        dropped: characters that nobody sees, by cause.
+        pictured: pictures that stand where a table would.
+        pictures: all that are large enough for one.
+    """
+
+    def __init__(self, styles: Styles, numbering: Numbering, notes: Mapping[tuple[str, str], Element]) -> None:
+        self._styles, self._numbering, self._notes = styles, numbering, notes
+        self._begun = ""
+        self.lines: list[Line] = []
+        self.grids: list[Table] = []
+        self.dropped: Counter[str] = Counter()
+        self.pictured = self.pictures = 0
+
+    def read(self, parent: Element) -> None:
+        """Adds the blocks of an element."""
+        for element in parent:
+            name = local(element)
+            if name == "p":
+                self._paragraph(element)
+            elif name == "tbl":
+                self._table(element)
+            elif name in _BLOCKS:
+                self.read(element)
+            elif name == "AlternateContent":
+                for form in element[:1]:
+                    self.read(form)
+
+    def _paragraph(self, element: Element) -> None:
+        words = read_words(element, self._styles)
+        self._see(words)
+        text = self._text(element, words)
+        if child(element, "pPr", "rPr", "del") is not None:  # its end was deleted: the next one goes on with it
+            self._begun += text
+        else:
+            text, self._begun = self._begun + text, ""
+            if text.strip() or not words.hidden:
+                self._add(text)
+        for picture in words.pictures:
+            self._picture(picture)
+        self._hanging(words)
+
+    def _text(self, element: Element, words: Words) -> str:
+        """The text of a paragraph with its number; a blank one has none to be seen."""
+        if not words.text.strip():
+            return words.text
+        return self._numbering.label(child(element, "pPr")) + words.text
+
+    def _add(self, text: str) -> None:
+        """Adds the lines of a paragraph, each of which is whole: their breaks were set by hand."""
+        self.lines += [Line(page=1, text=" ".join(part.split()), whole=True) for part in text.split("\n")]
+
+    def _see(self, words: Words) -> None:
+        if words.hidden:
+            self.dropped[Dropped.HIDDEN] += words.hidden
+
+    def _picture(self, size: tuple[float, float]) -> None:
+        """Counts a picture that may be one of a table: a large one, right after a title or unit."""
+        if size[0] >= _PICTURE_WIDTH and size[1] >= _PICTURE_HEIGHT:
+            self.pictures += 1
+            before = next((squeeze(line.text) for line in reversed(self.lines) if line.text), "")
+            nothing_between = not self.grids or len(self.lines) > self.grids[-1].after
+            self.pictured += nothing_between and _TABLE_TITLE.fullmatch(before) is not None
+
+    def _hanging(self, *found: Words) -> None:
+        """Adds what hangs on paragraphs: text boxes, footnotes."""
+        for words in found:
+            for box in words.boxes:
+                self.read(box)
+            for reference in words.notes:
+                if (note := self._notes.get(reference)) is not None:
+                    self.read(note)
+
+    def _table(self, element: Element) -> None:
+        slots, hidden = slots_of(element)
+        for row in hidden:
+            self.dropped[Dropped.HIDDEN] += sum(len("".join((t.text or "").split())) for t in row.iter(W + "t"))
+        if arranges(slots):
+            for slot in slots:
+                self.read(slot.element)
+            return
+        found: list[Words] = []
+        texts = [self._cell(slot.element, found) for slot in slots]
+        grid = grid_of(slots, texts, len(self.lines))
+        if grid is not None:
+            self.grids.append(grid)
+        self._hanging(*found)
+
+    def _cell(self, cell: Element, found: list[Words]) -> str:
+        """The text of a cell, its paragraphs joined."""
+        text = ""
+        for paragraph in paragraphs_of(cell):
+            words = read_words(paragraph, self._styles)
+            self._see(words)
+            found.append(words)
+            for part in self._text(paragraph, words).split("\n"):
+                text = _joined(text, " ".join(part.split()))
+        return text
+
+
+def paragraphs_of(parent: Element) -> Iterator[Element]:
+    """The paragraphs of a cell, those of tables within it included."""
+    for element in parent:
+        name = local(element)
+        if name == "p":
+            yield element
+        elif name == "tbl":
+            for row in within(element, "tr"):
+                for cell in within(row, "tc"):
+                    yield from paragraphs_of(cell)
+        elif name in _BLOCKS:
+            yield from paragraphs_of(element)
+
+
+def _joined(first: str, second: str) -> str:
+    """Two pieces of a cell's text: no space beside Chinese characters."""
+    if not first or not second:
+        return first or second
+    latin = _WIDE_LATIN.match(first[-1]) and _WIDE_LATIN.match(second[0])
+    return f"{first} {second}" if latin else first + second

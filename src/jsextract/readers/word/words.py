@@ -1,0 +1,126 @@
+"""What is read of a paragraph: its text with all changes accepted, and what hangs on it (段落文字)."""
+
+from __future__ import annotations
+
+from msgspec import Struct, field
+
+from jsextract.readers.package import Element
+from jsextract.readers.word.styles import Styles
+from jsextract.readers.word.tags import W, child, local, value
+
+_GONE = frozenset({"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "rt", "sdtPr", "sdtEndPr"})
+_NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
+_SIGNS = {"tab": " ", "ptab": " ", "noBreakHyphen": "-", "br": "\n", "cr": "\n"}
+_EMU, _PIXELS = 12700, 0.75  # of a point; points of a pixel
+_PLAIN = 0x20  # the first character of a font of symbols that stands for itself
+
+
+class Words(Struct):
+    """What stands in a paragraph.
+
+    Attributes:
+        text: its lines parted by line ends.
+        hidden: how many characters nobody sees.
+        boxes: the contents of text boxes (w:txbxContent), in order.
+        notes: (footnote or endnote, id) of those that it refers to.
+        pictures: (width, height) of pictures, in points.
+    """
+
+    text: str = ""
+    hidden: int = 0
+    boxes: list[Element] = field(default_factory=list)
+    notes: list[tuple[str, str]] = field(default_factory=list)
+    pictures: list[tuple[float, float]] = field(default_factory=list)
+
+
+def read_words(paragraph: Element, styles: Styles) -> Words:
+    """What stands in a paragraph (w:p)."""
+    found = Words()
+    style = value(child(paragraph, "pPr", "pStyle"))
+    parts: list[str] = []
+    _read(paragraph, styles, style, found, parts)
+    found.text = "".join(parts)
+    return found
+
+
+def _read(parent: Element, styles: Styles, style: str, found: Words, parts: list[str]) -> None:
+    """Adds what stands in an element, those within it included."""
+    for element in parent:
+        name = local(element)
+        if name in _GONE or not name:
+            continue
+        if name == "r":
+            _read_run(element, styles, style, found, parts)
+        elif name == "t":
+            parts.append(element.text or "")
+        elif name in _SIGNS:
+            paged = name == "br" and element.get(W + "type", "textWrapping") != "textWrapping"
+            parts.append("" if paged else _SIGNS[name])
+        elif name == "sym":
+            parts.append(_symbol(element.get(W + "char", "")))
+        elif name in _NOTES:
+            found.notes.append((_NOTES[name], element.get(W + "id", "")))
+        elif name == "AlternateContent":
+            _read_first(element, styles, style, found, parts)
+        elif name == "txbxContent":
+            found.boxes.append(element)
+        elif name in ("pic", "imagedata"):
+            found.pictures.append(_size(element))
+        else:
+            _read(element, styles, style, found, parts)
+
+
+def _read_run(run: Element, styles: Styles, style: str, found: Words, parts: list[str]) -> None:
+    """Adds what stands in a run, or counts it where it is hidden."""
+    own: list[str] = []
+    _read(run, styles, style, found, own)
+    if own and styles.hidden(child(run, "rPr"), style):
+        found.hidden += sum(not char.isspace() for text in own for char in text)
+    else:
+        parts += own
+
+
+def _read_first(choice: Element, styles: Styles, style: str, found: Words, parts: list[str]) -> None:
+    """Adds one of several forms of the same thing (mc:AlternateContent)."""
+    for form in choice:
+        if local(form) in ("Choice", "Fallback"):
+            _read(form, styles, style, found, parts)
+            return
+
+
+def _symbol(code: str) -> str:
+    """A character of w:sym; blank where only its font tells what it shows."""
+    try:
+        number = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(number) if _PLAIN <= number < 0xD800 else ""
+
+
+def _size(picture: Element) -> tuple[float, float]:
+    """Width and height of a picture in points; 0 where nothing says."""
+    for above in picture.iterancestors():
+        name = local(above)
+        if name in ("inline", "anchor"):
+            extent = next((e for e in above if local(e) == "extent"), None)
+            return (0.0, 0.0) if extent is None else (_emu(extent.get("cx", "")), _emu(extent.get("cy", "")))
+        if name == "shape":
+            said = dict(part.split(":", 1) for part in above.get("style", "").split(";") if ":" in part)
+            return _points(said.get("width", "")), _points(said.get("height", ""))
+        if name == "p":
+            break
+    return 0.0, 0.0
+
+
+def _emu(length: str) -> float:
+    """A length of DrawingML in points."""
+    return int(length) / _EMU if length.isdecimal() and len(length) < 12 else 0.0
+
+
+def _points(length: str) -> float:
+    """A length of VML in points."""
+    length = length.strip()
+    try:
+        return float(length.removesuffix("pt")) if length.endswith("pt") else float(length.removesuffix("px")) * _PIXELS
+    except ValueError:
+        return 0.0
