@@ -91,6 +91,28 @@ def test_two_tables_in_a_sheet_and_text_between_them() -> None:
     assert [len(t.cells) for t in layout.tables] == [9, 6]
 
 
+def test_two_tables_beside_each_other() -> None:
+    rows = [
+        (TITLE, None, None, None, "2023年度支出决算表", None, None),
+        (None, None, "单位：万元", None, None, None, "单位：元"),
+        ("项目", "本年收入合计", "财政拨款收入", None, "项目", "本年支出合计", "基本支出"),
+        ("合计", 12.5, 10, None, "合计", 3.5, 3.5),
+    ]
+    tables = read_layout(read(workbook(rows), file="a.xlsx")).tables
+    assert [(t.title, t.unit, [c.text for c in t.cells][3:]) for t in tables] == [
+        (TITLE, "万元", ["合计", "12.5", "10"]),
+        ("2023年度支出决算表", "元", ["合计", "3.5", "3.5"]),
+    ]
+
+
+def test_a_list_of_the_tables_in_a_sheet_of_its_own_is_no_table() -> None:
+    index = [("财决公开01表", "收入支出决算总表"), ("财决公开02表", "收入决算表"), ("财决公开03表", "支出决算表")]
+    layout = read_layout(read(workbook(index, ROWS), file="a.xlsx"))
+    assert [table.title for table in layout.tables] == [TITLE]
+    listed, alone = report_of(workbook(index, ROWS)), report_of(workbook(ROWS))
+    assert (listed.message, len(listed.cells)) == (alone.message, len(alone.cells))
+
+
 def test_the_name_of_a_sheet_is_a_title_where_none_is_printed() -> None:
     def name(sheet: Worksheet) -> None:
         sheet.title = "GK02 收入决算表(公开02表)"

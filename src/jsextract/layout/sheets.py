@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby, pairwise
 
@@ -53,7 +54,7 @@ def told_apart(page: Page) -> Page:
     lines: list[Line] = []
     grids: list[Table] = []
     for grid in page.grids:
-        for rows, is_grid in _parts(_rows(grid)):
+        for rows, is_grid in (part for half in _beside(grid) for part in _parts(_rows(half))):
             if is_grid:
                 grids.append(replace(_grid_of(rows, grid), after=len(lines)))
             else:
@@ -67,6 +68,23 @@ def _title_of_sheet(name: str) -> str:
     """The title that a sheet's name is; blank for other names."""
     plain = _FORM_BEHIND.sub("", name)
     return plain if len(plain) >= _SHORTEST_TITLE and is_title(plain) else ""
+
+
+def _beside(grid: Table) -> list[Table]:
+    """The sheet as two, one after the other, where tables with titles of their own stand beside each other."""
+    cells = [cell for cell in grid.cells if cell.text.strip()]
+    taken = {column for cell in cells for column in range(cell.col, cell.col + cell.col_span)}
+    blank = [column for column in range(min(taken, default=0), max(taken, default=0)) if column not in taken]
+    titles: dict[int, list[int]] = defaultdict(list)
+    for cell in cells:
+        if is_title(cell.text):
+            titles[cell.row].append(cell.col)
+    for cut in blank:
+        if any(min(columns) < cut < max(columns) for columns in titles.values()):
+            halves = ([cell for cell in cells if (cell.col > cut) == right] for right in (False, True))
+            left, right = (replace(grid, cells=tuple(half)) for half in halves)
+            return [left, *_beside(right)]
+    return [grid]
 
 
 def _rows(grid: Table) -> list[Row]:

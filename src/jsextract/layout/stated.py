@@ -63,7 +63,8 @@ def _add(grid: Table, around: Heading, tables: list[OpenTable]) -> None:
         last.leftover += grid.leftover
         last.flags |= {Flag.CONTINUED, *grid.flags}
         return
-    if last is not None and not (heading.title or heading.unit or last.notes):
+    figures = any(is_amount(squeeze(cell.text)) for cell in grid.cells)
+    if last is not None and figures and not (heading.title or heading.unit or last.notes):
         last.flags.add(Flag.LOW_CONFIDENCE)  # what follows without a title may be the rest of it
     tables.append(
         OpenTable(
