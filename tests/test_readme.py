@@ -8,6 +8,7 @@ import io
 import re
 import shlex
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,7 @@ def test_the_commands_shown_are_understood(page: str, tmp_path: Path, monkeypatc
 
 @pytest.mark.parametrize("page", PAGES)
 def test_the_table_printed_is_the_one_shown(page: str, demo: Path) -> None:
-    assert fences(page, "text") == [(demo / "printed").read_text(encoding="utf-8")]
+    assert fences(page, "text")[0] == (demo / "printed").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("page", PAGES)
@@ -126,3 +127,22 @@ def test_links_lead_somewhere(page: str) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", (ROOT / page).read_text(encoding="utf-8"))
     missing = [t for t in targets if not ((ROOT / page).parent / t).exists()]
     assert missing == []
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_mixed_folder_is_one_dataset(page: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = tmp_path / "决算"
+    folder.mkdir()
+    fixtures = ROOT / "fixtures"
+    (folder / "云岭.pdf").write_bytes((fixtures / "account_yunnan.pdf").read_bytes())
+    (folder / "account_text.txt").write_bytes((fixtures / "account_text.txt").read_bytes())
+    with zipfile.ZipFile(folder / "打包.zip", "w") as archive:
+        archive.write(fixtures / "account_hubei.pdf", "湖北/决算.pdf")
+        archive.write(fixtures / "book_hubei.xlsx", "湖北/附表.xlsx")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(tmp_path)
+        assert run_cli(["决算", "-o", "data"]) == 0
+    shown = [line.rstrip() for line in capsys.readouterr().out.splitlines() if line]
+    assert any(fence.splitlines() == shown[-6:] for fence in fences(page, "text"))
+    with (tmp_path / "data" / "accounts.csv").open(encoding="utf-8-sig", newline="") as handle:
+        assert sorted(row["documents"].count(";") for row in csv.DictReader(handle)) == [0, 0, 1]
