@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from statistics import median
 
@@ -16,6 +18,8 @@ from jsextract.layout.grid import CellSpan, Grid
 from jsextract.model.document import Cell, Line, Table
 from jsextract.model.settings import LAYOUT
 from jsextract.text.tokens import amounts_within
+
+_RUN = re.compile(r"[^ ]+")
 
 
 class FilledGrid(Struct, frozen=True):
@@ -148,32 +152,26 @@ def _parted(line: Line, start: int, end: int, xs: Sequence[float]) -> list[int]:
 
 def split_line(line: Line, xs: Sequence[float]) -> list[tuple[int, Line]]:
     """The pieces of a line with the column that each belongs to (-1 left of the grid, n right of it)."""
-    found: list[tuple[int, Line]] = []
-    start = 0
-    runs: list[tuple[int, int]] = []
-    for i, char in enumerate(line.text + " "):
-        if char == " ":
-            if i > start:
-                runs.append((start, i))
-            start = i + 1
-    columns: list[int | None] = [None] * len(line.text)
-    for a, b in runs:
-        column = _column_around(line, a, b, xs)
-        if column is not None:
-            columns[a:b] = [column] * (b - a)
-            continue
-        columns[a:b] = _keep_whole(line, a, _columns_of_middles(line, a, b, xs), xs)
-        for first, last in _amounts(line, a, b, xs):
-            columns[first:last] = [_column_of_most(line, first, last, xs)] * (last - first)
+    spans: list[tuple[int, int, int]] = []
+    for run in _RUN.finditer(line.text):
+        for column, start, end in _columns_of_run(line, *run.span(), xs):
+            if spans and spans[-1][0] == column:
+                start = spans.pop()[1]
+            spans.append((column, start, end))
     n = len(xs) - 1
-    start, current = 0, None
-    for i, column in enumerate([*columns, -9]):
-        if column is None or column == current:
-            continue
-        if current is not None and (part := piece(line, start, i)) is not None:
-            found.append((max(-1, min(current, n)), part))
-        start, current = i, column
-    return found
+    parts = ((max(-1, min(column, n)), piece(line, start, end)) for column, start, end in spans)
+    return [(column, part) for column, part in parts if part is not None]
+
+
+def _columns_of_run(line: Line, a: int, b: int, xs: Sequence[float]) -> list[tuple[int, int, int]]:
+    """The column of an unbroken run, with its start and end; of each character where the run crosses a ruling."""
+    column = _column_around(line, a, b, xs)
+    if column is not None:
+        return [(column, a, b)]
+    columns = _keep_whole(line, a, _columns_of_middles(line, a, b, xs), xs)
+    for first, last in _amounts(line, a, b, xs):
+        columns[first - a : last - a] = [_column_of_most(line, first, last, xs)] * (last - first)
+    return [(column, i, i + 1) for i, column in enumerate(columns, a)]
 
 
 def _row_at(line: Line, ys: Sequence[float]) -> int:
@@ -198,12 +196,13 @@ def fill(grid: Grid, lines: Sequence[Line]) -> FilledGrid:
     held: dict[CellSpan, list[Line]] = defaultdict(list)
     rest: list[Line] = []
     top, bottom = grid.ys[0] - LAYOUT.assign.slack, grid.ys[-1] + LAYOUT.assign.slack
+    edges_of = cache(lambda row: sorted({slots[row, c].col for c in range(grid.n_cols)}))
     for line in lines:
         if line.box is None or not top <= line.box.cy <= bottom:
             rest.append(line)
             continue
         row = _row_at(line, grid.ys)
-        edges = sorted({slots[row, c].col for c in range(grid.n_cols)})
+        edges = edges_of(row)
         xs = [*(grid.xs[c] for c in edges), grid.xs[-1]]
         for column, part in split_line(line, xs):
             if 0 <= column < len(edges):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from functools import lru_cache
 
 # Above this share of a page's characters the text cannot be trusted. Word's bullets (private use) stay far below.
 _SHARE = 0.12
@@ -14,6 +15,7 @@ _LATIN_SUPPLEMENT = range(0x80, 0x100)
 _COMMON_SIGNS = {0xA0, 0xA5, 0xA7, 0xB0, 0xB1, 0xB7, 0xD7, 0xF7}
 
 
+@lru_cache(1 << 14)
 def _bad(code: int) -> bool:
     """Whether a code point is private, a replacement, a control or a special: nothing that a text prints."""
     return (

@@ -87,7 +87,11 @@ def texts(row: Sequence[Cell], index: int) -> list[str]:
 
 def is_number_row(row: Sequence[Cell], index: int) -> bool:
     """Whether the row only counts the columns: 栏次 | 1 | 2 …, or 1 … 12."""
-    found = texts(row, index)
+    return _counts(texts(row, index))
+
+
+def _counts(found: Sequence[str]) -> bool:
+    """Whether the texts of a row only count the columns."""
     words = [t for t in found if not t.isdigit() and not _CODE_LABEL.match(t)]
     figures = [int(t) for t in found if t.isdigit() and len(t) < 4]
     counted = figures and figures[0] in (1, 2) and all(b - a in (0, 1) for a, b in itertools.pairwise(figures))
@@ -98,9 +102,9 @@ def is_number_row(row: Sequence[Cell], index: int) -> bool:
 
 def is_body_row(row: Sequence[Cell], index: int) -> bool:
     """Whether the row holds data: an amount, a code, a numbered item or a total."""
-    if is_number_row(row, index):
-        return False
     found = texts(row, index)
+    if _counts(found):
+        return False
     if any(map(is_amount, found)) or any(map(stands_for_number, found)):
         return True
     words = [t for t in found if not _CODE_LABEL.match(t)]
@@ -157,7 +161,8 @@ def take_apart(table: Table) -> Body:
     rows = tuple(
         i for i in range(first, len(slots)) if not is_number_row(slots[i], i) and not _repeats(slots[i], i, header)
     )
-    columns = tuple(_column_of(slots, first, rows, index) for index in range(table.n_cols))
+    heads = [row for i, row in enumerate(slots[:first]) if not is_number_row(row, i)]
+    columns = tuple(_column_of(slots, heads, rows, index) for index in range(table.n_cols))
     return Body(table, slots, first, rows, columns)
 
 
@@ -167,14 +172,16 @@ def _repeats(row: Sequence[Cell], index: int, header: set[str]) -> bool:
     return len(found) > 2 and len(set(found)) > 1 and all(t in header for t in found)
 
 
-def _column_of(slots: Sequence[Sequence[Cell]], first: int, rows: Sequence[int], index: int) -> TableColumn:
-    """A column with the header texts over it and its kind."""
+def _column_of(
+    slots: Sequence[Sequence[Cell]], heads: Sequence[Sequence[Cell]], rows: Sequence[int], index: int
+) -> TableColumn:
+    """A column with the texts that the rows of the header have over it, and its kind."""
     path: list[str] = []
     printed: list[str] = []
     previous: Cell | None = None
-    for number, row in enumerate(slots[:first]):
+    for row in heads:
         cell = row[index]
-        if cell is previous or not cell.text or is_number_row(row, number):
+        if cell is previous or not cell.text:
             continue
         previous = cell
         name = strip_ordinal(fold(cell.text))

@@ -97,6 +97,7 @@ class _Folded(dict[int, str]):
 _FOLDED = _Folded()
 
 
+@lru_cache(512)
 def normalise(raw: str) -> NormalText:
     """The normal form of `raw`: widths folded, spaces and quotation marks gone, brackets full-width, years in digits.
 
