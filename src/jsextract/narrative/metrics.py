@@ -20,6 +20,10 @@ from jsextract.vocabulary import Measure
 
 _CLAUSE = "，。；：、（）"
 _DIGIT, _MEASURED = regex.compile(r"\d"), regex.compile(r"\d[\d.]*(?:%|[^\d]{1,2})")
+_PLANNED = regex.compile(r"^(?:原|年初)?计划(?!生育|外|内)|计划$")
+"""What tells that a figure was planned (计划培训1500人次, 演出计划120场)."""
+_PLANS = frozenset("个份项部")
+"""Units of plans themselves (整改计划3份)."""
 _SURELY_A_NAME = 6
 """Characters beyond which words before a figure are more than verbs; jieba need not be asked."""
 
@@ -33,14 +37,23 @@ def read_metrics(output: Fact, paragraph: Paragraph, part: Part, rules: RuleSet)
         name = _name(coded.normal.text, token, coded.text, position, rules)
         if not name:
             continue
+        name, measure = _as_planned(name, token.unit)
         a, b = coded.normal.raw_span(token.start, token.number_end)
         page, box = paragraph.place(a, b)
         yield replace(
-            output, item=name, item_text=name, measure=Measure.ACTUAL, value=token.value,
+            output, item=name, item_text=name, measure=measure, value=token.value,
             value_text=paragraph.text[a:b], unit=token.unit,
             amount_yuan=to_yuan(token.value, token.unit), page=page or output.page, box=box,
             sentence=paragraph.text.strip(), start=a, end=b, pattern="project.metric", section=part.path,
         )  # fmt: skip
+
+
+def _as_planned(name: str, unit: str) -> tuple[str, Measure]:
+    """What a figure is about, without the word that makes it a target (目标值), and its measure."""
+    bare = _PLANNED.sub("", name)
+    if bare == name or not bare or unit == "%" or (unit in _PLANS and name.endswith("计划")):
+        return name, Measure.ACTUAL
+    return bare, Measure.TARGET
 
 
 def _name(text: str, token: Token, coded: str, position: int, rules: RuleSet) -> str:

@@ -46,12 +46,19 @@ def other_side(item: str) -> str:
 
 
 _INCOMES = (
-    "收入总计", "本年收入合计", "财政拨款收入总计", "财政拨款本年收入合计", "政府性基金预算财政拨款收入",
+    "收入总计", "本年收入合计", "财政拨款收入总计", "政府性基金预算财政拨款收入",
     "国有资本经营预算财政拨款收入", "一般公共预算财政拨款收入",
 )  # fmt: skip
 _PAIRS = [(income, income.replace("收入", "支出")) for income in _INCOMES]
-_MIRRORED = dict(_PAIRS) | {outlay: income for income, outlay in _PAIRS} | {"财政拨款收入": "财政拨款支出总计"}
-WHOLES = frozenset(name for pair in _PAIRS for name in pair)
+_MIRRORED = (
+    dict(_PAIRS)
+    | {outlay: income for income, outlay in _PAIRS}
+    | {
+        "财政拨款收入": "财政拨款支出总计",
+        "财政拨款本年支出合计": "财政拨款收入",
+    }
+)
+WHOLES = frozenset(name for pair in _PAIRS for name in pair) | {"财政拨款本年支出合计"}
 """All of one side of an account, or of one of its funds."""
 SIDES = ("收入", "支出")
 """The short names of both sides of an account."""
