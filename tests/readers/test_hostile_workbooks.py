@@ -65,7 +65,7 @@ HOSTILE = {
     "encrypted members": (locked(), "a.xlsx", "encrypted"),
     "an encrypted package": (ole("EncryptedPackage"), "a.xlsx", "encrypted"),
     "cut in the middle": (workbook(ROWS)[:2000], "a.xlsx", "corrupt"),
-    "no sheets": (members(workbook(ROWS), **{SHEET: None}), "a.xlsx", "empty"),
+    "no sheets": (members(workbook(ROWS), **{SHEET: None}), "a.xlsx", "corrupt"),
     "XML that is none": (sheet(b"<row><c></row>"), "a.xlsx", "corrupt"),
     "an index beyond the texts": (sheet(b'<row r="1"><c r="A1" t="s"><v>999</v></c></row>'), "a.xlsx", "corrupt"),
     "a number that is none": (sheet(b'<row r="1"><c r="A1"><v>twelve</v></c></row>'), "a.xlsx", "corrupt"),

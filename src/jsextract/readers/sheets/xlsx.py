@@ -107,10 +107,13 @@ def _sheets(archive: zipfile.ZipFile, data: bytes) -> Iterator[SheetData]:
     texts = _Texts(_number_formats(archive), since_1904=reader.wb.epoch.year == _EPOCH)
     pictured = any(name.startswith("xl/media/") for name in archive.namelist())
     for number, (sheet, link) in enumerate(reader.parser.find_sheets(), 1):
-        if link.target in reader.valid_files and "chartsheet" not in link.Type:
-            with archive.open(link.target) as source:
-                found = _sheet(source, reader.shared_strings, texts, (number, sheet.name, sheet.state != "visible"))
-            yield replace(found, drawn=found.drawn and pictured)  # charts are drawings, too
+        if "chartsheet" in link.Type:
+            continue
+        if link.target not in reader.valid_files:
+            raise Corrupt(phrase("The sheet {name} is missing in the workbook.", name=sheet.name), phrase(SAVE_AGAIN))
+        with archive.open(link.target) as source:
+            found = _sheet(source, reader.shared_strings, texts, (number, sheet.name, sheet.state != "visible"))
+        yield replace(found, drawn=found.drawn and pictured)  # charts are drawings, too
 
 
 class _Texts:
