@@ -39,13 +39,19 @@ def test_time_grows_with_the_text_and_not_with_its_square(times):
         for key, taken in times[LARGE].items()
         if taken > NOTICED_MS and taken > 0.6 * QUADRATIC * max(times[SMALL][key], 1)
     ]
-    # what was slow once may have been disturbed; what is slow again is slow
-    again = {
-        (what, name): taken
-        for wanted in {what for what, _ in suspects}
-        for taken, what, name in hostile_text.measured(LARGE, lambda what, wanted=wanted: what == wanted)
-    }
-    assert [key for key in suspects if again[key] > 0.6 * QUADRATIC * max(times[SMALL][key], 1)] == []
+    # a busy machine only adds to what a pattern takes: the least of some runs is its own
+    wanted = {what for what, _ in suspects}
+    least = {size: _least(size, wanted) for size in (SMALL, LARGE)}
+    assert [key for key in suspects if least[LARGE][key] > 0.6 * QUADRATIC * max(least[SMALL][key], 1)] == []
+
+
+def _least(size: int, wanted: set[str]) -> dict[tuple[str, str], float]:
+    """The least milliseconds that each of these patterns took on each paragraph in three runs."""
+    found: dict[tuple[str, str], float] = {}
+    for _ in range(3):
+        for taken, what, name in hostile_text.measured(size, wanted.__contains__):
+            found[what, name] = min(taken, found.get((what, name), taken))
+    return found
 
 
 def test_a_pattern_that_grows_with_the_square_would_be_noticed():
