@@ -107,7 +107,7 @@ rules:
 def test_rules_of_ones_own_are_tested_with_the_shipped_ones(capsys, tmp_path):
     mine = own_rules(tmp_path, RULE)
     shown = out(capsys, "patterns", "test", "own.works", "--patterns", mine)
-    assert "1 rules, 4 examples" in shown
+    assert "1 rule, 4 examples" in shown
     assert "none failed, 1 known gaps" in shown
     assert "known gap  own.works: 「补植费13.00万元。」\n           费 is not foreseen" in shown
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
 import string
 
 import pytest
 
-from jsextract.cli.texts import PO, renewed
+from jsextract.cli.texts import CODE, PO, renewed
 from jsextract.language import chosen
 from jsextract.language.phrase import NOTHING, Phrase, listed, phrase, phrases, sentences, verbatim
 
@@ -94,3 +95,20 @@ def test_str_is_the_language_in_force() -> None:
 )
 def test_the_surroundings_choose(variables: dict[str, str], language: str) -> None:
     assert chosen.of_surroundings(variables) == language
+
+
+def in_f_strings(tree: ast.AST) -> list[str]:
+    """The texts of the catalogue that stand within an f-string."""
+    calls = (call for text in ast.walk(tree) if isinstance(text, ast.JoinedStr) for call in ast.walk(text))
+    return [
+        ast.unparse(call)
+        for call in calls
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in {"phrase", "phrases", "noted"}
+    ]
+
+
+def test_no_text_stands_within_an_f_string() -> None:
+    """There it is not found by what looks for texts, and would never be translated."""
+    assert in_f_strings(ast.parse("f'{phrase(\"{number} pages\", number=1)}'")) != []
+    hidden = {path.name: in_f_strings(ast.parse(path.read_text(encoding="utf-8"))) for path in CODE.rglob("*.py")}
+    assert {name: texts for name, texts in hidden.items() if texts} == {}

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from jsextract.language.phrase import Phrase, phrase, verbatim
 from jsextract.model.document import Line
 from jsextract.model.report import Fact
 from jsextract.narrative.evaluations import find_evaluations
@@ -41,7 +42,7 @@ class Fault(Struct, frozen=True):
     rule: str
     sentence: str
     topic: str
-    wanted: str
+    wanted: Phrase
     read: tuple[str, ...]
 
 
@@ -75,7 +76,7 @@ def faults(rule: FactRule, rules: RuleSet) -> Iterator[Fault]:
         if not example.known_gap:
             yield from found
         elif not found:
-            yield Fault(rule.id, example.say, example.within, "a known_gap, but it holds: remove known_gap", ())
+            yield Fault(rule.id, example.say, example.within, phrase("a known_gap, but it holds: remove known_gap"), ())
     for example in rule.ignores:
         yield from _misread(rule, example, rules)
 
@@ -86,11 +87,17 @@ def _unread(rule: FactRule, example: FactExample, rules: RuleSet) -> Iterator[Fa
     # what is said of a project is read apart from the section that it stands in
     readers = [*rules_that_read(example.say, rules, example.within), *(fact.pattern for fact in facts)]
     if rule.id not in readers:
-        yield Fault(rule.id, example.say, example.within, f"that {rule.id} reads it", tuple(dict.fromkeys(readers)))
-    for wanted in example.facts:
-        if not any(agrees(fact, wanted) for fact in facts):
-            shown = ", ".join(f"{key}: {value}" for key, value in wanted.items())
-            yield Fault(rule.id, example.say, example.within, shown, tuple(map(described, facts)))
+        yield Fault(
+            rule.id,
+            example.say,
+            example.within,
+            phrase("that {rule} reads it", rule=rule.id),
+            tuple(dict.fromkeys(readers)),
+        )
+    for told in example.facts:
+        if not any(agrees(fact, told) for fact in facts):
+            shown = ", ".join(f"{key}: {value}" for key, value in told.items())
+            yield Fault(rule.id, example.say, example.within, verbatim(shown), tuple(map(described, facts)))
 
 
 def _misread(rule: FactRule, example: FactExample, rules: RuleSet) -> Iterator[Fault]:
@@ -99,10 +106,12 @@ def _misread(rule: FactRule, example: FactExample, rules: RuleSet) -> Iterator[F
     for topic in sorted({example.within, *rule.sections, ""}):
         readers = rules_that_read(example.say, rules, topic)
         if rule.id in readers:
-            yield Fault(rule.id, example.say, topic, f"that {rule.id} does not read it", (rule.id,))
+            yield Fault(rule.id, example.say, topic, phrase("that {rule} does not read it", rule=rule.id), (rule.id,))
         others = {r for r in readers if _foreign(rule.family, families[r])} - set(example.read_by)
         if others and (topic == example.within or not example.within):
-            yield Fault(rule.id, example.say, topic, "that no rule of another family reads it", tuple(sorted(others)))
+            yield Fault(
+                rule.id, example.say, topic, phrase("that no rule of another family reads it"), tuple(sorted(others))
+            )
 
 
 def _foreign(family: str, reader: str) -> bool:

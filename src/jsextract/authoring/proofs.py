@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from jsextract.authoring.examples import Fault
 from jsextract.check.evaluate import example_figures, example_status
+from jsextract.language.phrase import listed, phrase, verbatim
 from jsextract.model.document import Line
 from jsextract.narrative.evaluations import find_evaluations
 from jsextract.outline.flow import join
@@ -59,18 +60,21 @@ def _headings(sections: SectionRules) -> Iterator[Fault]:
             found = sections.topic_of(_words(heading))
             if found is None or found.topic != topic.topic:
                 read = (found.topic,) if found else ()
-                yield Fault(f"topics/{topic.topic}", heading, "", f"that it is about {topic.topic}", read)
+                yield Fault(
+                    f"topics/{topic.topic}", heading, "", phrase("that it is about {topic}", topic=topic.topic), read
+                )
         for heading in topic.ignores:
             found = sections.topic_of(_words(heading))
             if found is not None and found.topic == topic.topic:
-                wanted = f"that it is not about {topic.topic}"
+                wanted = phrase("that it is not about {topic}", topic=topic.topic)
                 yield Fault(f"topics/{topic.topic}", heading, "", wanted, (topic.topic,))
     for kind in sections.kinds:
         for right, headings in ((True, kind.reads), (False, kind.ignores)):
             for heading in headings:
                 other = sections.kind_of(_words(heading))
                 if (other == kind.kind) != right:
-                    said = f"that it is {'' if right else 'not '}of the kind {kind.kind}"
+                    of_kind = phrase("that it is of the kind {kind}", kind=kind.kind)
+                    said = of_kind if right else phrase("that it is not of the kind {kind}", kind=kind.kind)
                     yield Fault(f"parts/{kind.kind}", heading, "", said, (other,) if other else ())
 
 
@@ -85,7 +89,7 @@ def _projects(sections: SectionRules) -> Iterator[Fault]:
     for say, projects in (*layout.reads, *((say, ()) for say in layout.ignores)):
         found = tuple(one.name for one in find_evaluations([join([Line(0, say)])], layout)[0])
         if found != projects:
-            yield Fault("sections/projects", say, "", "、".join(projects) or "no self-evaluation", found)
+            yield Fault("sections/projects", say, "", listed(projects, "、") or phrase("no self-evaluation"), found)
 
 
 def _equation(rule: EquationRule) -> Iterator[Fault]:
@@ -94,6 +98,12 @@ def _equation(rule: EquationRule) -> Iterator[Fault]:
         status = example_status(rule, example_figures(example.figures, example.unit))
         if status != example.status:
             said = ", ".join(f"{name}: {figure}" for name, figure in example.figures.items())
-            yield Fault(rule.id, said, "", example.status, (status,))
+            yield Fault(rule.id, said, "", verbatim(example.status), (status,))
     if rule.examples and (lacking := _PROVED - {example.status for example in rule.examples}):
-        yield Fault(rule.id, "", "", f"an example that gives {' and '.join(sorted(lacking))}", ())
+        yield Fault(
+            rule.id,
+            "",
+            "",
+            phrase("an example that gives {statuses}", statuses=listed(sorted(lacking), " and ", "和")),
+            (),
+        )

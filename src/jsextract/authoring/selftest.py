@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
 from pathlib import Path
 
 from msgspec import Struct
@@ -12,7 +11,9 @@ from jsextract.authoring.examples import Fault, faults, rivals
 from jsextract.authoring.proofs import count_proofs, proof_faults
 from jsextract.authoring.suite import Sentence, load_sentences, suite_faults
 from jsextract.errors import PatternError
+from jsextract.language.phrase import phrase, sentences
 from jsextract.rules.fact_rules import FactRule
+from jsextract.rules.rule_files import meant
 from jsextract.rules.ruleset import RuleSet, load_rules
 
 
@@ -113,12 +114,14 @@ def _clashes(own: Iterable[FactRule], sentences: Iterable[Sentence], rules: Rule
     for say, topic in dict.fromkeys(said):
         for pair in rivals(say, rules, topic):
             if not ids.isdisjoint(pair):
-                yield Fault(pair[1], say, topic, "that no two rules read the same characters as different facts", pair)
+                yield Fault(
+                    pair[1], say, topic, phrase("that no two rules read the same characters as different facts"), pair
+                )
 
 
 def _no_rule(name: str, known: Iterable[str]) -> PatternError:
     """The error for a name that no rule or family bears, with the one that is spelt most like it."""
-    close = get_close_matches(name, list(known), 1)
     return PatternError(
-        f"There is no rule {name}.{f' Was {close[0]} meant?' if close else ''}", "See: jsextract patterns list"
+        sentences(phrase("There is no rule {name}.", name=name), meant(name, known)),
+        phrase("See: jsextract patterns list"),
     )

@@ -9,6 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from jsextract.authoring.examples import EXAMPLE_YEAR, Fault, described, read_paragraphs
+from jsextract.language.phrase import phrase, verbatim
 from jsextract.rules import rule_files
 from jsextract.rules.ruleset import RuleSet
 
@@ -80,6 +81,6 @@ def suite_faults(sentence: Sentence, rules: RuleSet) -> Iterator[Fault]:
     more = Counter(numbers) - Counter(sentence.gives)
     where = f"sentences/{sentence.family}.yaml"
     for wanted in missing.elements():
-        yield Fault(where, sentence.say, sentence.within, wanted, (*numbers, *texts))
+        yield Fault(where, sentence.say, sentence.within, verbatim(wanted), (*numbers, *texts))
     for read in more.elements():
-        yield Fault(where, sentence.say, sentence.within, f"nothing like: {read}", (*numbers, *texts))
+        yield Fault(where, sentence.say, sentence.within, phrase("nothing like: {fact}", fact=read), (*numbers, *texts))

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from jsextract.cli.localised import Group, option
+from jsextract.language.phrase import phrase
 
 LIST_EXAMPLE = """\b
 Examples:
@@ -104,10 +105,12 @@ def explain(
         render.print_sentence_looks(rule, sentence, topic, load_rules(folders, profile or "none"))
     elif rule and file and sentence is None:
         if topic is not None:
-            raise click.UsageError("--in belongs to --sentence; a file's headings say what its sections are about.")
+            raise click.UsageError(
+                str(phrase("--in belongs to --sentence; a file's headings say what its sections are about."))
+            )
         render.print_document_looks(rule, file, password_file, folders, profile)
     else:
-        raise click.UsageError("Give RULE and FILE, or --sentence TEXT.")
+        raise click.UsageError(str(phrase("Give RULE and FILE, or --sentence TEXT.")))
 
 
 @patterns.command("new", epilog=NEW_EXAMPLE)

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from jsextract.batch.outcome import Outcome
+from jsextract.language.phrase import phrase
 from jsextract.vocabulary import DocumentStatus
 
 
@@ -56,4 +57,7 @@ class Pace:
     def text(self) -> str:
         """For the bar: `3.1 docs/s 70 pages/s 2 failed`."""
         seconds = max(self._clock() - self._began, 0.001)
-        return f"{self._read / seconds:.1f} docs/s {self._pages / seconds:.0f} pages/s {self._failed} failed"
+        documents, pages = f"{self._read / seconds:.1f}", f"{self._pages / seconds:.0f}"
+        told = phrase("{documents} docs/s {pages} pages/s {failed} failed",
+                      documents=documents, pages=pages, failed=self._failed)  # fmt: skip
+        return str(told)

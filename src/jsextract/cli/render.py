@@ -1,10 +1,9 @@
-"""What `jsextract patterns` and `jsextract show --unread` print: printed text and slot names, for people."""
+"""What `jsextract patterns` prints: printed text and slot names, for people."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,26 +14,28 @@ from jsextract.authoring import explain as explaining
 from jsextract.authoring.examples import described
 from jsextract.authoring.scaffold import scaffold
 from jsextract.authoring.selftest import SelfTest, find_rule
-from jsextract.cli.columns import aligned
+from jsextract.cli.check import told
+from jsextract.cli.columns import aligned, filled
 from jsextract.cli.run import read_password
+from jsextract.cli.unread import about, place
 from jsextract.errors import OutputNotWritable, PatternError, RulesFail
-from jsextract.language.phrase import phrase
+from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases, sentences
 from jsextract.language.system import reason
-from jsextract.model.report import CheckResult, TableCell
-from jsextract.narrative.unread import Missed
+from jsextract.model.report import CheckResult
+from jsextract.report import words
 from jsextract.rules.fact_rules import FactRule
 from jsextract.rules.pattern_format import legible, printable
 from jsextract.rules.ruleset import RuleSet, load_rules
-from jsextract.text.normal import squeeze
 
 _NOTE_ROOM = 60
-_AROUND = 30
-"""Characters that are kept on each side of an amount."""
+_INDENT = " " * 12
+_HEADER = (noted("rule"), noted("reads"), noted("ignores"), noted("what it reads"))
+_OUTCOMES = (noted("read"), noted("taken"), noted("stopped"))
 
 
 def print_choices(checks: Iterable[tuple[str, CheckResult]]) -> None:
     """The checks that a name may mean, each with what to call it."""
-    _columns([(label, check.status, _cut(printable(check.message))) for label, check in checks])
+    _columns([(label, str(words.status(check.status)), _cut(printable(told(check)))) for label, check in checks])
 
 
 def print_catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None:
@@ -42,21 +43,27 @@ def print_catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None
     if as_json:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
-    rows = [("rule", "reads", "ignores", "what it reads")]
+    rows = [tuple(str(phrase(name)) for name in _HEADER)]
     for rule in data["rules"]:
-        gaps = f" (and {rule['known_gaps']} not yet)" if rule["known_gaps"] else ""
+        gaps = phrase(" (and {number} not yet)", number=rule["known_gaps"]) if rule["known_gaps"] else ""
         note = rule["note"] or f"「{rule['example']}」"
         rows.append((rule["id"], f"{rule['reads']}{gaps}", str(rule["ignores"]), _cut(printable(note))))
     _columns(rows)
-    click.echo(f"{len(data['rules'])} rules")
+    click.echo(phrases("{number} rule", "{number} rules", len(data["rules"])))
     if short:
         return
-    click.echo("\ntables")
+    click.echo("\n" + str(phrase("tables")))
     _columns([("  " + table["id"], table["name"]) for table in data["tables"]])
-    click.echo("\nprofiles" if data["profiles"] else "\nprofiles: none")
-    _columns([("  " + p["id"], f"{p['rules']} rules", _cut(p["note"])) for p in data["profiles"]])
-    for kind in ("lexicon", "sentences"):
-        click.echo(f"\n{kind}: " + ", ".join(f"{number} {name}" for name, number in data[kind].items()))
+    click.echo("\n" + str(phrase("profiles") if data["profiles"] else phrase("profiles: none")))
+    _columns(
+        [
+            ("  " + p["id"], str(phrases("{number} rule", "{number} rules", p["rules"])), _cut(p["note"]))
+            for p in data["profiles"]
+        ]
+    )
+    for kind in (noted("lexicon"), noted("sentences")):
+        counts = listed(f"{number} {name}" for name, number in data[kind].items())
+        click.echo("\n" + str(listed((phrase(kind), counts), ": ", "：")))
 
 
 def print_selftest(result: SelfTest) -> None:
@@ -65,24 +72,32 @@ def print_selftest(result: SelfTest) -> None:
     Raises:
         RulesFail: if one of them failed.
     """
+    known = phrase("known gap")
     for gap in result.gaps:
-        click.echo(f"known gap  {gap.rule}: 「{gap.sentence}」\n           {gap.why}")
+        click.echo(f"{filled(str(known), 9)}  {gap.rule}: 「{gap.sentence}」\n           {gap.why}")
     for fault in result.faults:
-        within = f" (in a section about {fault.topic})" if fault.topic else ""
-        click.echo(f"FAILS  {fault.rule}{within}")
+        within = phrase(" (in a section about {topic})", topic=fault.topic) if fault.topic else ""
+        click.echo(phrase("FAILS  {rule}{within}", rule=fault.rule, within=within))
         if fault.sentence:
-            click.echo(f"  sentence  {printable(fault.sentence)}")
-        click.echo(f"  expected  {fault.wanted}")
-        for i, line in enumerate(fault.read or ("nothing",)):
-            click.echo(f"  {'read' if i == 0 else '':<8}  {printable(line)}")
-    counts = f"{result.rules} rules, {result.examples} examples, {result.sentences} sentences of the suite"
-    if result.proofs:
-        counts += f", {result.proofs} examples of tables, headings, equations and wordings"
-    click.echo(f"{counts}: {len(result.faults) or 'none'} failed, {len(result.gaps)} known gaps")
+            click.echo(_named(phrase("sentence"), printable(fault.sentence)))
+        click.echo(_named(phrase("expected"), fault.wanted))
+        for i, line in enumerate(fault.read or (str(phrase("nothing")),)):
+            click.echo(_named("" if i else phrase("read"), printable(line)))
+    counts = (
+        phrases("{number} rule", "{number} rules", result.rules),
+        phrases("{number} example", "{number} examples", result.examples),
+        phrase("{number} sentences of the suite", number=result.sentences),
+        phrase("{number} examples of tables, headings, equations and wordings", number=result.proofs)
+        if result.proofs
+        else "",
+    )
+    failed = phrase("{number} failed", number=len(result.faults)) if result.faults else phrase("none failed")
+    gaps = phrase("{number} known gaps", number=len(result.gaps))
+    click.echo(listed((listed(counts), listed((failed, gaps))), ": ", "："))
     if result.faults:
-        failed = sorted({fault.rule for fault in result.faults})
+        names = sorted({fault.rule for fault in result.faults})
         raise RulesFail(
-            phrase("Examples do not hold: {names}.", names=", ".join(failed)), phrase("Mend the rule, or the example.")
+            phrase("Examples do not hold: {names}.", names=listed(names)), phrase("Mend the rule, or the example.")
         )
 
 
@@ -97,16 +112,19 @@ def print_document_looks(
     looks = list(explaining.explain_document(rule, found.outline, found.setting))
     section = ""
     for look in looks:
-        place = "\n" + _place(look.page, look.section)
-        if place != section:
-            click.echo(place + (f"  (about {look.topic})" if look.topic else ""))
-            section = place
+        here = "\n" + place(look.page, look.section)
+        if here != section:
+            click.echo(f"{here}{about(look.topic)}")
+            section = here
         _looked(look)
-    counts = [f"{sum(look.outcome == o for look in looks)} {o}" for o in ("read", "taken", "stopped")]
-    click.echo(f"\n{path.name}: {', '.join(counts)}; all other sentences hold nothing of the pattern")
+    counts = listed(listed((sum(look.outcome == o for look in looks) or "0", phrase(o)), " ", " ") for o in _OUTCOMES)
+    rest = phrase("{file}: {counts}; all other sentences hold nothing of the pattern", file=path.name, counts=counts)
+    click.echo(f"\n{rest}")
     topics = explaining.topics_told(found.outline, found.setting.rules)
     if rule.sections and not rule.sections.intersection(topics):
-        click.echo(f"No section is about {_listed(rule.sections)}; there are: {_listed(topics)}.")
+        there = phrase("No section is about {topics}; there are: {others}.",
+                       topics=_listed(rule.sections), others=_listed(topics))  # fmt: skip
+        click.echo(there)
 
 
 def print_sentence_looks(name: str | None, sentence: str, topic: str | None, rules: RuleSet) -> None:
@@ -119,16 +137,18 @@ def print_sentence_looks(name: str | None, sentence: str, topic: str | None, rul
     _headed(rule)
     if topic is None and rule.sections and "" not in rule.sections:
         topic = min(rule.sections)
-        click.echo(f"(as if in a section about {topic}; name another with --in)")
+        click.echo(phrase("(as if in a section about {topic}; name another with --in)", topic=topic))
     topic = _known(topic or "", rules)
     if rule.sections and topic not in rule.sections:
-        click.echo(f"The rule does not look at sections about {topic or 'nothing known'}: {_listed(rule.sections)}.")
+        what = topic or phrase("nothing known")
+        click.echo(phrase("The rule does not look at sections about {topic}: {topics}.", topic=what,
+                          topics=_listed(rule.sections)))  # fmt: skip
         return
     looks = explaining.explain_sentence(sentence, topic, rule, rules)
     for look in looks:
         _looked(look)
     if not looks:
-        click.echo("Nothing of the pattern is in the sentence, or the figure that it needs is not there.")
+        click.echo(phrase("Nothing of the pattern is in the sentence, or the figure that it needs is not there."))
 
 
 def write_skeleton(sentence: str, topic: str | None, name: str, out: Path | None, rules: RuleSet) -> None:
@@ -139,12 +159,15 @@ def write_skeleton(sentence: str, topic: str | None, name: str, out: Path | None
     """
     found = scaffold(sentence, _known(topic or "", rules), rules, name)
     for fact in found.facts:
-        click.echo(f"# read already by {fact.pattern}: {printable(described(fact))}", err=bool(found.yaml))
+        already = phrase("read already by {rule}: {fact}", rule=fact.pattern, fact=printable(described(fact)))
+        click.echo(f"# {already}", err=bool(found.yaml))
     if not found.yaml:
-        done = "The rules read every figure of it already." if found.facts else "It holds no figure with a unit."
-        click.echo(f"# {done} No rule is needed.")
+        whole, bare = phrase("The rules read every figure of it already."), phrase("It holds no figure with a unit.")
+        told = sentences(whole if found.facts else bare, phrase("No rule is needed."))
+        click.echo(f"# {told}")
         return
-    click.echo(f"# read by no rule: {printable('、'.join(found.unread))}", err=True)
+    unread = phrase("read by no rule: {figures}", figures=printable("、".join(found.unread)))
+    click.echo(f"# {unread}", err=True)
     if out is None:
         click.echo(found.yaml, nl=False)
         return
@@ -160,89 +183,50 @@ def write_skeleton(sentence: str, topic: str | None, name: str, out: Path | None
     click.echo(f"{out}")
 
 
-def print_unread(path: Path, missed: Missed) -> None:
-    """The amounts that no fact carries, each marked in its sentence; what is far from all of them is left out."""
-    if not missed.is_read:
-        click.echo(
-            f"{path.name}: {missed.kind}: its text is not read, only that of a final account (部门决算, 单位决算)"
-        )
-        return
-    for one in missed.sentences:
-        topic = f"  (about {one.topic})" if one.topic else ""
-        click.echo(f"{_place(one.page, one.section)}{topic}")
-        click.echo(f"  {printable(_marked(one.sentence, one.spans))}")
-    for cell in missed.overflowed:
-        click.echo(_lost(cell))
-    amounts = sum(len(one.spans) for one in missed.sentences)
-    where = _number(len(missed.sentences), "sentence")
-    told = f"{_number(amounts, 'amount')} of money in {where} that no fact carries"
-    click.echo(f"{path.name}: {told if amounts else 'no amount of money was missed'}")
-    if missed.overflowed:
-        click.echo(f"{path.name}: {_number(len(missed.overflowed), 'figure')} printed as #### in tables")
-
-
-def _lost(cell: TableCell) -> str:
-    """Where a cell stands that prints #### in place of a figure."""
-    box = f"  at {cell.box.x0:.0f},{cell.box.y0:.0f},{cell.box.x1:.0f},{cell.box.y1:.0f}" if cell.box else ""
-    name = "/".join(filter(None, (cell.place, cell.side, cell.code, cell.item, cell.column)))
-    return f"page {cell.page}{box}  {printable(name)}\n  【{printable(squeeze(cell.value_text))}】"
-
-
-def _marked(sentence: str, spans: Sequence[tuple[int, int]]) -> str:
-    """A sentence with its amounts between 【 and 】."""
-    ends = [(0, 0), *spans, (len(sentence), len(sentence))]
-    between = [sentence[a:b] for (_, a), (b, _) in pairwise(ends)]
-    amounts = [f"【{sentence[a:b]}】" for a, b in spans]
-    last = len(between) - 1
-    words = [_shortened(text, start=at == 0, end=at == last) for at, text in enumerate(between)]
-    return "".join(map(str.__add__, words, [*amounts, ""]))
-
-
-def _shortened(words: str, *, start: bool, end: bool) -> str:
-    """Words around amounts: those near one are kept, `start` and `end` say where there is none."""
-    before, after = (0 if start else _AROUND), (0 if end else _AROUND)
-    if len(words) <= before + after + _AROUND:
-        return words
-    return f"{words[:before]}…{words[len(words) - after :]}"
-
-
-def _number(count: int, thing: str) -> str:
-    return f"{count} {thing}{'' if count == 1 else 's'}"
+def _named(name: object, said: object) -> str:
+    """What is said, behind its name."""
+    return f"  {filled(str(name), 8)}  {said}"
 
 
 def _all_told(sentence: str, topic: str, found: explaining.Pasted) -> None:
     for look in found.looks:
         click.echo(look.rule)
         _looked(look, facts=False)
-    click.echo("facts" if found.facts else "No rule reads a fact in it.")
+    click.echo(phrase("facts") if found.facts else phrase("No rule reads a fact in it."))
     for fact in found.facts:
         click.echo(f"  {printable(fact)}")
     if found.unread:
-        click.echo(f"figures that no fact holds: {printable('、'.join(found.unread))}")
+        click.echo(phrase("figures that no fact holds: {figures}", figures=printable("、".join(found.unread))))
     for other, number in found.elsewhere:
-        click.echo(f"In a section about {other} it gives {number} (--in {other}); here {len(found.facts)}.")
+        told = phrase("In a section about {topic} it gives {number} (--in {topic}); here {here}.",
+                      topic=other, number=number, here=len(found.facts))  # fmt: skip
+        click.echo(told)
 
 
 def _headed(rule: FactRule) -> None:
     """The rule's head: id, note, pattern, sections."""
     click.echo(f"{rule.id}{f'  {rule.note}' if rule.note else ''}")
-    click.echo(f"  pattern   {legible(rule.source)}")
+    click.echo(_named(phrase("pattern"), legible(rule.source)))
     if rule.sections:
-        click.echo(f"  sections  {_listed(rule.sections)}")
+        click.echo(_named(phrase("sections"), _listed(rule.sections)))
 
 
 def _looked(look: explaining.Look, *, facts: bool = True) -> None:
     """One place in a sentence: what matched is between 【 and 】."""
-    click.echo(f"  {look.outcome:<8}  {printable(look.before)}【{printable(look.matched)}】{printable(look.after)}")
+    said = f"{printable(look.before)}【{printable(look.matched)}】{printable(look.after)}"
+    click.echo(_named(phrase(look.outcome), said))
     for name, text in look.slots:
         click.echo(f"            {name} = {printable(text)}")
     if look.outcome == "stopped":
-        click.echo(f"            then it wants {look.wanted}")
-        click.echo(f"            but there is  {_cut(printable(look.after)) or 'nothing more'}")
+        there = _cut(printable(look.after)) or phrase("nothing more")
+        click.echo(_INDENT + str(phrase("then it wants {piece}", piece=look.wanted)))
+        click.echo(_INDENT + str(phrase("but there is  {text}", text=there)))
     if look.outcome == "taken":
-        click.echo(f"            these characters went to {look.taken_by[0]}: {printable(look.taken_by[1])}")
+        rule, text = look.taken_by
+        went = phrase("these characters went to {rule}: {text}", rule=rule, text=printable(text))
+        click.echo(f"{_INDENT}{went}")
     if facts and look.outcome == "read":
-        for fact in look.facts or ("no fact: it only tells what the next figures are about",):
+        for fact in look.facts or (str(phrase("no fact: it only tells what the next figures are about")),):
             click.echo(f"            → {printable(fact)}")
 
 
@@ -254,17 +238,14 @@ def _known(topic: str, rules: RuleSet) -> str:
     """
     names = rules.sections.topic_names
     if topic and topic not in names:
-        raise PatternError(f"No section is about {topic}.", f"Topics: {_listed(names)}.")
+        raise PatternError(
+            phrase("No section is about {topic}.", topic=topic), phrase("Topics: {names}.", names=_listed(names))
+        )
     return topic
 
 
-def _place(page: int, section: str) -> str:
-    """Where something stands; plain text has no pages."""
-    return f"page {page}  {printable(section)}" if page else printable(section)
-
-
-def _listed(topics: Iterable[str]) -> str:
-    return ", ".join(sorted(topic or "no known topic" for topic in topics))
+def _listed(topics: Iterable[str]) -> Phrase:
+    return listed(topic or phrase("no known topic") for topic in sorted(topics))
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> None:

@@ -127,7 +127,8 @@ def _conclude(tally: Tally, out: str, *, quiet: bool) -> int:
         click.echo(f"jsextract: {head.file}: {Phrase(head.message, head.message_zh)}", err=True)
     untold = tally.failed - tally.unsupported.total() - len(tally.bad)
     if untold:
-        click.echo(f"jsextract: {phrase('{number} more failed; see documents.csv.', number=untold)}", err=True)
+        told = phrase("{number} more failed; see documents.csv.", number=untold)
+        click.echo(f"jsextract: {told}", err=True)
     if tally.unsupported.total() == tally.documents:
         told = phrase("{told}; documents.csv says what to do with them.", told=tally.line)
         click.echo(f"jsextract: {told}", err=True)

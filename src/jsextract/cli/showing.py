@@ -14,6 +14,7 @@ from jsextract.batch.run_settings import Settings
 from jsextract.check.findings import fitting, is_finding
 from jsextract.cli import render
 from jsextract.cli.selection import Selection
+from jsextract.cli.unread import print_unread
 from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.read_checks import Checked, read_checks
 from jsextract.errors import AmbiguousCheck, JsextractError, OutputNotWritable, SourceNotFound
@@ -77,7 +78,7 @@ def show_unread(file: Opened) -> None:
     Raises:
         DocumentError: if the file cannot be read.
     """
-    render.print_unread(Path(file.paths[0]), _done(shown.missed_of, Wanted(file)))
+    print_unread(Path(file.paths[0]), _done(shown.missed_of, Wanted(file)))
 
 
 def show_checks(file: Opened, names: Sequence[str], target: Path | None) -> None:
@@ -158,8 +159,8 @@ def _of_dataset(
             if places is None:
                 continue
             own = shown.of_document(check, owner, document.document_id)
-            name, sha256 = results.file(owner), results.sha256(owner)
-            file = Opened(results.paths(owner, ()), name, sha256, password, language=chosen.in_force())
+            named, sha256 = results.file(owner), results.sha256(owner)
+            file = Opened(results.paths(owner, ()), named, sha256, password, language=chosen.in_force())
             for one in _done(shown.pages_of, OfDataset(file, places.report, ((name, own),), form)):
                 drawn += one.drawn
                 rows += one.rows

@@ -10,6 +10,7 @@ import regex
 from msgspec import Struct
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import phrase
 from jsextract.rules import rule_files
 from jsextract.text.normal import squeeze
 
@@ -57,12 +58,18 @@ def read_codes(path: Path) -> tuple[CodeName, ...]:
     """
     rows = [*csv.reader(rule_files.read_text(path).splitlines())]
     if not rows or tuple(rows[0]) != COLUMNS:
-        raise PatternError(f"{path}: the first line has to be {','.join(COLUMNS)}.")
+        raise PatternError(phrase("{path}: the first line has to be {columns}.", path=path, columns=",".join(COLUMNS)))
     for line, row in enumerate(rows[1:], start=2):
         if len(row) != len(COLUMNS) or not row[1] or not _ROW.fullmatch(",".join((row[0], *row[2:]))):
             raise PatternError(
-                f"{path}, line {line}: {','.join(row)} is no row of {','.join(COLUMNS)}.",
-                f"A code of 3, 5 or 7 digits, a name, two years or blanks, {SEEN} or a blank.",
+                phrase(
+                    "{path}, line {line}: {row} is no row of {columns}.",
+                    path=path,
+                    line=line,
+                    row=",".join(row),
+                    columns=",".join(COLUMNS),
+                ),
+                phrase("A code of 3, 5 or 7 digits, a name, two years or blanks, {seen} or a blank.", seen=SEEN),
             )
     # all names at once: one by one costs four times as much
     names = squeeze(_BETWEEN.join(row[1] for row in rows[1:])).split(_BETWEEN)

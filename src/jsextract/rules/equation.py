@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import phrase
 
 RELATIONS = frozenset({"=", "<=", ">="})
 _SIGNS = {"+": 1, "-": -1}
@@ -50,7 +51,7 @@ def parse(source: str) -> Equation:
     words = source.split()
     relations = [i for i, word in enumerate(words) if word in RELATIONS]
     if len(relations) != 1:
-        raise PatternError(f"{source!r} needs one of =, <= and >= between blanks.")
+        raise PatternError(phrase("{source} needs one of =, <= and >= between blanks.", source=repr(source)))
     at = relations[0]
     return Equation(source, _side(words[:at], source), words[at], _side(words[at + 1 :], source))
 
@@ -58,7 +59,7 @@ def parse(source: str) -> Equation:
 def _side(words: Sequence[str], source: str) -> tuple[Term, ...]:
     terms = list(_terms(words, source))
     if not terms:
-        raise PatternError(f"{source!r} has nothing on one side.")
+        raise PatternError(phrase("{source} has nothing on one side.", source=repr(source)))
     return tuple(terms)
 
 
@@ -67,22 +68,24 @@ def _terms(words: Sequence[str], source: str) -> Iterator[Term]:
     for word in words:
         if word in _SIGNS:
             if sign is not None:
-                raise PatternError(f"{source!r} has an operator without a name before it.")
+                raise PatternError(phrase("{source} has an operator without a name before it.", source=repr(source)))
             sign = _SIGNS[word]
         elif sign is None:
-            raise PatternError(f"{source!r}: {word} follows another name without an operator.")
+            raise PatternError(
+                phrase("{source}: {word} follows another name without an operator.", source=repr(source), word=word)
+            )
         else:
             yield _term(word, sign, source)
             sign = None
     if sign is not None and words:
-        raise PatternError(f"{source!r} ends with an operator.")
+        raise PatternError(phrase("{source} ends with an operator.", source=repr(source)))
 
 
 def _term(word: str, sign: int, source: str) -> Term:
     if word.startswith("sum("):
         if not word.endswith(".*)") or len(word) < len("sum(x.*)"):
-            raise PatternError(f"{source!r}: write sum(prefix.*), not {word}.")
+            raise PatternError(phrase("{source}: write sum(prefix.*), not {word}.", source=repr(source), word=word))
         return Term(sign, word[len("sum(") : -len(".*)")], many=True)
     if any(c in word for c in "*()=<>"):
-        raise PatternError(f"{source!r}: {word} is no name.")
+        raise PatternError(phrase("{source}: {word} is no name.", source=repr(source), word=word))
     return Term(sign, word)

@@ -9,6 +9,7 @@ import regex
 from msgspec import Struct, field
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import phrase
 from jsextract.rules import overlay
 from jsextract.rules.equation import Equation, parse
 from jsextract.rules.file_types import EquationEntry, EquationExample
@@ -103,7 +104,7 @@ def _rules(placed: Placed[EquationEntry], known: frozenset[str]) -> tuple[Equati
     entry = placed.value
     with overlay.blamed(placed):
         if sum(map(bool, (entry.equation, entry.equations, entry.any_of))) != 1:
-            raise PatternError("give one of equation, equations and any_of.")
+            raise PatternError(phrase("give one of equation, equations and any_of."))
         sources = [entry.any_of] if entry.any_of else [(one,) for one in entry.equations or (entry.equation,)]
         made = []
         for number, texts in enumerate(sources):
@@ -157,4 +158,6 @@ def _known_names(used: Sequence[str], known: frozenset[str]) -> None:
         inner = parts[1:] if is_standard(parts[0]) else parts[1:-1]
         for part in inner if len(parts) > 1 else parts:
             if part not in known and not part.isdigit() and not known.issuperset(part.split("/")):
-                raise PatternError(f"nothing is called {part}.", "See patterns/tables and patterns/lexicon.")
+                raise PatternError(
+                    phrase("nothing is called {part}.", part=part), phrase("See patterns/tables and patterns/lexicon.")
+                )

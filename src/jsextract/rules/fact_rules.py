@@ -11,6 +11,7 @@ import regex
 from msgspec import Struct
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import listed, phrase
 from jsextract.rules import overlay, tokenize
 from jsextract.rules.file_types import LISTED, Claim, FactEntry, FactExample
 from jsextract.rules.lexicon import Lexicon
@@ -96,7 +97,9 @@ def slot_source(kind: str, lexicon: Lexicon) -> str:
         return _alternatives(lexicon.words[kind])
     if kind in lexicon.slots:
         return lexicon.slots[kind]
-    raise PatternError(f"There is no slot type {{{kind}}}.", "See patterns/lexicon/slots.yaml.")
+    raise PatternError(
+        phrase("There is no slot type {{{kind}}}.", kind=kind), phrase("See patterns/lexicon/slots.yaml.")
+    )
 
 
 def expand(source: str, lexicon: Lexicon) -> tuple[str, dict[str, str]]:
@@ -159,7 +162,7 @@ def parse_rule(data: Mapping[str, Any], family: str, place: str, lexicon: Lexico
     try:
         return build_rule(entry, family, lexicon)
     except PatternError as error:
-        raise PatternError(f"{where}: {error.message}", error.remedy) from error
+        raise PatternError(listed((where, error.message), ": ", "："), error.remedy) from error
 
 
 def _examples(entry: FactEntry) -> tuple[tuple[FactExample, ...], tuple[FactExample, ...]]:
@@ -173,9 +176,9 @@ def _examples(entry: FactEntry) -> tuple[tuple[FactExample, ...], tuple[FactExam
         for own in (entry.reads, entry.ignores)
     )
     if TODO in f"{reads}{ignores}{entry.facts}":
-        raise PatternError(f"it still says {TODO}.", "Write there what the line asks for.")
+        raise PatternError(phrase("it still says {todo}.", todo=TODO), phrase("Write there what the line asks for."))
     if entry.facts and not all(example.facts for example in reads):
-        raise PatternError("each sentence under reads needs the facts that must come of it.")
+        raise PatternError(phrase("each sentence under reads needs the facts that must come of it."))
     return reads, ignores
 
 
@@ -186,14 +189,14 @@ def _refuse(claim: Claim, slots: Mapping[str, str]) -> None:
         PatternError: for an unknown measure, topic or slot.
     """
     if not claim.measure.startswith("{") and claim.measure not in (*Measure, LISTED):
-        raise PatternError(f"{claim.measure} is no measure.")
+        raise PatternError(phrase("{measure} is no measure.", measure=claim.measure))
     if claim.topic and claim.topic not in tuple(Topic):
-        raise PatternError(f"{claim.topic} is no topic.")
+        raise PatternError(phrase("{topic} is no topic.", topic=claim.topic))
     for used in (claim.measure, claim.item, claim.basis, claim.year, claim.sign):
         if used.startswith("{") and used[1:-1] not in slots:
-            raise PatternError(f"the pattern has no slot {used}.")
+            raise PatternError(phrase("the pattern has no slot {used}.", used=used))
     if claim.value not in slots and claim.measure != Measure.NONE:
-        raise PatternError(f"the pattern has no slot {{{claim.value}}}.")
+        raise PatternError(phrase("the pattern has no slot {{{value}}}.", value=claim.value))
 
 
 def _needs(slots: Mapping[str, str], lexicon: Lexicon) -> frozenset[str]:

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import NOTHING, phrase, sentences
 from jsextract.rules.code_list import CLASS_DIGITS, CodeName, by_name, load_codes, todays
 from jsextract.rules.file_types import ECONOMIC, ItemEntry, MisprintFile, SlotFile, UnitFile
 from jsextract.rules.names import Name as Name  # the words of the lexicon are asked for here
@@ -155,7 +156,9 @@ def _items(own: Iterable[Placed[Any]]) -> list[Placed[ItemEntry]]:
         for gone in (*file.value.drop, *(entry.item for entry in file.value.replace)):
             if all(entry.value.item != gone for entry in found):
                 near = meant(gone, {entry.value.item for entry in found})
-                raise file.fault(f"there is no item {gone} to drop or replace.{near}", "", "drop")
+                raise file.fault(
+                    sentences(phrase("there is no item {name} to drop or replace.", name=gone), near), NOTHING, "drop"
+                )
             found = [entry for entry in found if entry.value.item != gone]
         first = {entry.value.item: entry.value for entry in reversed(found)}
         for entry in (*listed(file, "replace"), *listed(file, "items")):
@@ -172,7 +175,7 @@ def completed(entry: ItemEntry, known: ItemEntry | Name | None) -> ItemEntry:
     """
     topic = entry.topic or (known.topic if known else None)
     if topic is None:
-        raise PatternError(f"the new item {entry.item} needs a topic.")
+        raise PatternError(phrase("the new item {item} needs a topic.", item=entry.item))
     if known is None or entry.topic:
         return replace(entry, topic=topic)
     return replace(
@@ -211,7 +214,14 @@ def item_names(
         )
         for printed in map(squeeze, entry.names):
             if printed in names:
-                raise placed.fault(f"{printed} stands for {names[printed].item} and {name.item}.")
+                raise placed.fault(
+                    phrase(
+                        "{printed} stands for {item} and {other}.",
+                        printed=printed,
+                        item=names[printed].item,
+                        other=name.item,
+                    )
+                )
             names[printed] = name
         for source in entry.name_patterns:
             with blamed(placed):
@@ -232,7 +242,9 @@ def _units(own: Iterable[Placed[UnitFile]]) -> dict[str, str]:
         for kind, words in [("money", file.value.money), ("percent", file.value.percent), *file.value.count.items()]:
             for unit in map(squeeze, words):
                 if units.setdefault(unit, kind) != kind:
-                    raise file.fault(f"{unit} is a unit of {units[unit]} and of {kind}.")
+                    raise file.fault(
+                        phrase("{unit} is a unit of {kind} and of {other}.", unit=unit, kind=units[unit], other=kind)
+                    )
     return units
 
 
@@ -247,14 +259,21 @@ def _slots(own: Iterable[Placed[SlotFile]]) -> tuple[dict[str, dict[str, str]], 
     for file in own:
         for at, slot in enumerate(file.value.drop):
             if words.pop(slot, None) is None and text.pop(slot, None) is None:
-                raise file.fault(f"there is no slot {slot} to drop.{meant(slot, (*words, *text))}", "", "drop", at)
+                raise file.fault(
+                    sentences(phrase("there is no slot {slot} to drop.", slot=slot), meant(slot, (*words, *text))),
+                    NOTHING,
+                    "drop",
+                    at,
+                )
         for slot, meanings in file.value.words.items():
             inverted = {squeeze(word): meaning for meaning, said in meanings.items() for word in said}
             words[slot] = words.get(slot, {}) | inverted
         for key, sources in (("replace", file.value.replace), ("text", file.value.text)):
             for slot, source in sources.items():
                 if (slot in text) != (key == "replace"):
-                    raise file.fault(f"the slot {slot} is {'not ' * (slot not in text)}there already.", "", key, slot)
+                    known = phrase("the slot {slot} is there already.", slot=slot)
+                    unknown = phrase("the slot {slot} is not there already.", slot=slot)
+                    raise file.fault(known if slot in text else unknown, NOTHING, key, slot)
                 with blamed(file.at(key, slot, value=None)):
                     compiled(source, "it")
                 text[slot] = source
@@ -273,13 +292,16 @@ def _misprints(
     for file in own:
         for at, name in enumerate(map(squeeze, file.value.drop)):
             if name not in found[0] and name not in found[1]:
-                raise file.fault(f"there is no {name} to drop.", "", "drop", at)
+                raise file.fault(phrase("there is no {name} to drop.", name=name), NOTHING, "drop", at)
             for kept in found:
                 kept.pop(name, None)
         for at, name in enumerate(map(squeeze, file.value.names)):
             if name not in names:
                 raise file.fault(
-                    f"nothing is called {name}.{meant(name, names)}", "See lexicon/items.yaml.", "names", at
+                    sentences(phrase("nothing is called {name}.", name=name), meant(name, names)),
+                    phrase("See lexicon/items.yaml."),
+                    "names",
+                    at,
                 )
             found[0][name] = None
         found[1].update(dict.fromkeys(map(squeeze, file.value.real)))

@@ -6,11 +6,12 @@ there already. Lists of words under a name grow: a later layer adds words to a n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import phrase, sentences
 from jsextract.rules.rule_files import Placed, meant
 
 E = TypeVar("E")
@@ -50,7 +51,9 @@ def drop(found: dict[str, Any], file: Placed[Any]) -> None:
     """
     for at, name in enumerate(file.value.drop):
         if name not in found:
-            raise file.at("drop", at, value=None).fault(f"there is no {name} to drop.{meant(name, found)}")
+            raise file.at("drop", at, value=None).fault(
+                sentences(phrase("there is no {name} to drop.", name=name), meant(name, found))
+            )
         del found[name]
 
 
@@ -58,7 +61,10 @@ def _replace(found: Entries[E], own: Iterable[Placed[E]], name: Callable[[E], st
     for entry in own:
         if name(entry.value) not in found:
             known = meant(name(entry.value), found)
-            raise entry.fault(f"there is no {name(entry.value)} to replace.{known}", "Add it, if it is new.")
+            raise entry.fault(
+                sentences(phrase("there is no {name} to replace.", name=name(entry.value)), known),
+                phrase("Add it, if it is new."),
+            )
         found[name(entry.value)] = entry
 
 
@@ -66,8 +72,8 @@ def _add(found: Entries[E], own: Iterable[Placed[E]], name: Callable[[E], str]) 
     for entry in own:
         there = found.get(name(entry.value))
         if there:
-            message = f"there is a {name(entry.value)} already, in {there.path.name}."
-            raise entry.fault(message, "Put it under replace, or rename it.")
+            message = phrase("there is a {name} already, in {file}.", name=name(entry.value), file=there.path.name)
+            raise entry.fault(message, phrase("Put it under replace, or rename it."))
         found[name(entry.value)] = entry
 
 
@@ -97,12 +103,12 @@ def values(files: Iterable[Placed[Any]], key: str, found: Entries[E] | None = No
         for name, value in file.value.replace.items():
             placed = file.at("replace", name, value=value)
             if name not in found:
-                raise placed.fault(f"there is no {name} to replace.{meant(name, found)}")
+                raise placed.fault(sentences(phrase("there is no {name} to replace.", name=name), meant(name, found)))
             found[name] = placed
         for name, value in getattr(file.value, key).items():
             placed = file.at(key, name, value=value)
             if name in found:
-                raise placed.fault(f"there is a {name} already.", "Put it under replace.")
+                raise placed.fault(phrase("there is a {name} already.", name=name), phrase("Put it under replace."))
             found[name] = placed
     return found
 
@@ -118,14 +124,4 @@ def blamed(placed: Placed[Any]) -> Iterator[None]:
     try:
         yield
     except PatternError as error:
-        raise placed.fault(str(error.message), str(error.remedy)) from error
-
-
-def known(names: Mapping[str, Any] | Iterable[str], name: str, what: str) -> None:
-    """Refuses a name that stands for nothing.
-
-    Raises:
-        PatternError: if it is none of `names`.
-    """
-    if name not in names:
-        raise PatternError(f"there is no {what} {name}.{meant(name, names)}")
+        raise placed.fault(error.message, error.remedy) from error

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import NOTHING, listed, phrase, sentences
 from jsextract.rules import overlay as laid
 from jsextract.rules import tokenize
 from jsextract.rules.fact_rules import FactRule, build_placed
@@ -71,9 +72,9 @@ def load_profiles(folders: Sequence[Path]) -> Mapping[str, Profile]:
     found: dict[str, Profile] = {}
     for file in files(folders, "profiles/*"):
         if file.value.id == NONE:
-            raise file.fault(f"{NONE} is no id: it asks for the general rules.", "", "id")
+            raise file.fault(phrase("{none} is no id: it asks for the general rules.", none=NONE), NOTHING, "id")
         if file.value.id in found:
-            raise file.fault(f"this profile is also in {found[file.value.id].path}.", "", "id")
+            raise file.fault(phrase("this profile is also in {path}.", path=found[file.value.id].path), NOTHING, "id")
         with laid.blamed(file.at("applies", "cover", value=None)):
             cover = tuple(compiled(source, "applies.cover") for source in file.value.applies.cover)
         found[file.value.id] = Profile(cover, file)
@@ -89,8 +90,14 @@ def find_profile(profiles: Mapping[str, Profile], name: str) -> Profile:
     if name in profiles:
         return profiles[name]
     if not profiles:
-        raise PatternError(f"There is no profile {name}; there are none at all.", "Name their folder: --patterns DIR.")
-    raise PatternError(f"There is no profile {name}.{meant(name, profiles)}", f"There are: {', '.join(profiles)}.")
+        raise PatternError(
+            phrase("There is no profile {name}; there are none at all.", name=name),
+            phrase("Name their folder: --patterns DIR."),
+        )
+    raise PatternError(
+        sentences(phrase("There is no profile {name}.", name=name), meant(name, profiles)),
+        phrase("There are: {names}.", names=listed(profiles)),
+    )
 
 
 def fitting_profile(profiles: Mapping[str, Profile], cover: str, index: str) -> Profile | None:
@@ -101,9 +108,10 @@ def fitting_profile(profiles: Mapping[str, Profile], cover: str, index: str) -> 
     """
     fit = [profile for profile in profiles.values() if profile.applies(cover, index)]
     if len(fit) > 1:
-        names = " and ".join(profile.id for profile in fit)
+        names = listed((profile.id for profile in fit), " and ", "和")
         raise PatternError(
-            f"The profiles {names} both fit.", "Choose with --profile NAME, or narrow what they apply to."
+            phrase("The profiles {names} both fit.", names=names),
+            phrase("Choose with --profile NAME, or narrow what they apply to."),
         )
     return fit[0] if fit else None
 
@@ -134,13 +142,18 @@ def _check_ids(rules: Iterable[FactRule], file: Placed[ProfileFile]) -> None:
     dropped = [file.at("drop", at, value=None) for at in range(len(file.value.drop))]
     for name, place in [*zip(file.value.drop, dropped, strict=True), *((e.value.id, e) for e in entries)]:
         if name not in seen:
-            raise place.fault(f"there is no rule {name} to drop or replace.{meant(name, seen)}")
+            raise place.fault(
+                sentences(phrase("there is no rule {name} to drop or replace.", name=name), meant(name, seen))
+            )
     for entry in entries:
         if entry.value.id in file.value.drop:
-            raise entry.fault(f"the rule {entry.value.id} is both dropped and replaced.")
+            raise entry.fault(phrase("the rule {id} is both dropped and replaced.", id=entry.value.id))
     for entry in laid.listed(file, "add"):
         if entry.value.id in seen:
-            raise entry.fault(f"there is a rule {entry.value.id} already.", "Put it under replace, or rename it.")
+            raise entry.fault(
+                phrase("there is a rule {id} already.", id=entry.value.id),
+                phrase("Put it under replace, or rename it."),
+            )
         seen.add(entry.value.id)
 
 

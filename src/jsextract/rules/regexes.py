@@ -5,6 +5,7 @@ from __future__ import annotations
 import regex
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import noted, phrase
 from jsextract.rules import kept
 
 _LONGEST = 20_000
@@ -21,7 +22,7 @@ _REPEAT = regex.compile(r"\{(?:(?P<low>\d+)?(?P<comma>,)?(?P<high>\d+)?)\}")
 _RECURSION = regex.compile(r"\(\?(?:R|[+-]?\d+|&\w+|P>\w+)\)")
 
 
-def compiled(source: str, what: str = "the pattern") -> regex.Pattern[str]:
+def compiled(source: str, what: str = noted("the pattern")) -> regex.Pattern[str]:
     """A pattern of a rule file.
 
     Raises:
@@ -32,16 +33,31 @@ def compiled(source: str, what: str = "the pattern") -> regex.Pattern[str]:
             _refuse(source, what)
         return kept.pattern(source)
     except (regex.error, RecursionError, OverflowError, MemoryError, ValueError) as error:
-        raise PatternError(f"{what} does not compile: {error}") from error
+        raise PatternError(phrase("{what} does not compile: {error}", what=phrase(what), error=error)) from error
 
 
 def _refuse(source: str, what: str) -> None:
     if len(source) > _LONGEST:
-        raise PatternError(f"{what} has {len(source)} characters, more than {_LONGEST}.")
+        raise PatternError(
+            phrase(
+                "{what} has {number} characters, more than {most}.",
+                what=phrase(what),
+                number=len(source),
+                most=_LONGEST,
+            )
+        )
     if _RECURSION.search(source):
-        raise PatternError(f"{what} calls itself.", "Write out how often a piece may come again.")
+        raise PatternError(
+            phrase("{what} calls itself.", what=phrase(what)), phrase("Write out how often a piece may come again.")
+        )
     if "{" in source and _width(source) > _WIDEST:
-        raise PatternError(f"{what} repeats too much: more than {_WIDEST} characters when written out.")
+        raise PatternError(
+            phrase(
+                "{what} repeats too much: more than {most} characters when written out.",
+                what=phrase(what),
+                most=_WIDEST,
+            )
+        )
 
 
 def _width(source: str) -> int:
@@ -63,7 +79,7 @@ def _width(source: str) -> int:
     return sum(sums)
 
 
-def alternatives(sources: tuple[str, ...], what: str = "a pattern") -> regex.Pattern[str]:
+def alternatives(sources: tuple[str, ...], what: str = noted("a pattern")) -> regex.Pattern[str]:
     """One pattern that finds what any of the patterns finds; each of them must compile by itself.
 
     Raises:

@@ -16,6 +16,8 @@ import msgspec
 from msgspec import Struct
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import NOTHING, Phrase, listed, phrase, sentences, verbatim
+from jsextract.language.system import reason
 from jsextract.rules import file_types, kept
 
 T = TypeVar("T")
@@ -46,14 +48,14 @@ class Placed(Struct, Generic[T], frozen=True):
         """A part of it."""
         return Placed(value, self.path, (*self.keys, *keys))
 
-    def fault(self, message: str, remedy: str = "", *keys: Key) -> PatternError:
+    def fault(self, message: Phrase, remedy: Phrase = NOTHING, *keys: Key) -> PatternError:
         """The error that names file, line and entry."""
         from jsextract.rules import yaml_text  # an error alone asks for lines
 
         line = yaml_text.line_of(self.path, (*self.keys, *keys))
-        where = f"{self.path}, line {line}" if line else f"{self.path}"
+        where = placed_in(self.path, line)
         name = next((str(named) for key in _NAMES if (named := getattr(self.value, key, ""))), "")
-        return PatternError(f"{where}: {f'{name}: ' if name else ''}{message}", remedy)
+        return PatternError(listed((where, name, message), ": ", "："), remedy)
 
 
 @functools.cache
@@ -66,7 +68,7 @@ def root() -> Path:
     for place in (_PACKAGE / "_patterns", _PACKAGE.parents[1] / "patterns"):
         if place.is_dir():
             return place
-    raise PatternError("The folder patterns/ was not found.", "Reinstall jsextract.")
+    raise PatternError(phrase("The folder patterns/ was not found."), phrase("Reinstall jsextract."))
 
 
 def layers(own: Iterable[Path]) -> tuple[Path, ...]:
@@ -78,7 +80,7 @@ def layers(own: Iterable[Path]) -> tuple[Path, ...]:
     further = [folder.absolute() for folder in own]
     for folder in further:
         if not folder.is_dir():
-            raise PatternError(f"There is no folder {folder}.", "Check --patterns.")
+            raise PatternError(phrase("There is no folder {folder}.", folder=folder), phrase("Check --patterns."))
     return tuple(dict.fromkeys((root(), *further)))
 
 
@@ -113,11 +115,15 @@ def refuse_strangers(folders: Iterable[Path]) -> None:
             known = {kind.rpartition("/")[2] for kind in file_types.FILES if kind.rpartition("/")[0] == folder}
             for path in sorted((layer / folder).glob("*.y*ml")):
                 if path.suffix != ".yaml":
-                    raise PatternError(f"{path}: rule files end with .yaml.", f"Rename it to {path.stem}.yaml.")
+                    raise PatternError(
+                        phrase("{path}: rule files end with .yaml.", path=path),
+                        phrase("Rename it to {stem}.yaml.", stem=path.stem),
+                    )
                 if "*" not in known and path.stem not in known:
                     there = ", ".join(sorted(f"{name}.yaml" for name in known))
                     raise PatternError(
-                        f"{path}: no rule file has this name.{meant(path.stem, known)}", f"Known: {there}."
+                        sentences(phrase("{path}: no rule file has this name.", path=path), meant(path.stem, known)),
+                        phrase("Known: {there}.", there=there),
                     )
 
 
@@ -144,14 +150,15 @@ def typed(data: Any, wanted: type[T], place: str) -> T:
         return msgspec.convert(data, wanted, strict=True)
     except msgspec.ValidationError as error:
         unknown = _UNKNOWN.search(str(error))
-        raise PatternError(f"{place}: {_unknown_key(unknown['field']) if unknown else f'{error}.'}") from error
+        said = _unknown_key(unknown["field"]) if unknown else phrase("{said}.", said=error)
+        raise PatternError(listed((place, said), ": ", "：")) from error
 
 
 def _mistyped(file: Placed[Any], message: str) -> PatternError:
     """The error for data of another type, with the entry's name and its line."""
     found = _PLACE.search(message)
     keys = tuple(_keys(found["keys"])) if found else ()
-    message = _PLACE.sub("", message)
+    said = verbatim(_PLACE.sub("", message))
     name, data = "", file.value
     for key in (*keys, None):
         if isinstance(data, dict):
@@ -162,12 +169,12 @@ def _mistyped(file: Placed[Any], message: str) -> PatternError:
             break
     unknown = _UNKNOWN.search(message)
     if unknown:
-        message = _unknown_key(unknown["field"])
+        said = _unknown_key(unknown["field"])
         keys = (*keys, unknown["field"])
     elif keys:
-        message = f"{message} at {'.'.join(str(key) for key in keys)}."
+        said = phrase("{said} at {place}.", said=said, place=".".join(map(str, keys)))
     return Placed(None, file.path, keys).fault(
-        f"{name[:60]}: {message}" if name else message, "See patterns/schema.json."
+        listed((name[:60], said), ": ", "："), phrase("See patterns/schema.json.")
     )
 
 
@@ -179,9 +186,10 @@ def _keys(written: str) -> Iterator[Key]:
         yield int(piece[1]) if piece[1] else piece[0]
 
 
-def _unknown_key(name: str) -> str:
+def _unknown_key(name: str) -> Phrase:
     kinds = [kind for kind in vars(file_types).values() if isinstance(kind, type) and issubclass(kind, msgspec.Struct)]
-    return f"unknown key {name}.{meant(name, {key for kind in kinds for key in kind.__struct_encode_fields__}, 0.75)}"
+    known = {key for kind in kinds for key in kind.__struct_encode_fields__}
+    return sentences(phrase("unknown key {name}.", name=name), meant(name, known, 0.75))
 
 
 def read_text(path: Path) -> str:
@@ -192,14 +200,16 @@ def read_text(path: Path) -> str:
     """
     try:
         if not path.is_file():
-            raise PatternError(f"{path}: it is no regular file.", "A rule file is a text in UTF-8.")
+            raise PatternError(
+                phrase("{path}: it is no regular file.", path=path), phrase("A rule file is a text in UTF-8.")
+            )
         if path.stat().st_size > MAX_BYTES:
-            raise PatternError(f"{path}: larger than {MAX_BYTES} bytes.")
+            raise PatternError(phrase("{path}: larger than {most} bytes.", path=path, most=MAX_BYTES))
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
-        raise PatternError(f"{path}: it cannot be read: {error.strerror or error}.") from error
+        raise PatternError(phrase("{path}: it cannot be read: {reason}.", path=path, reason=reason(error))) from error
     except UnicodeDecodeError as error:
-        raise PatternError(f"{path}: {error}") from error
+        raise PatternError(phrase("{path}: it is no UTF-8 ({error}).", path=path, error=error)) from error
 
 
 def read_yaml(path: Path) -> Any:
@@ -218,7 +228,12 @@ def _parsed(text: str, path: Path) -> Any:
     return yaml_text.parsed(text, path)
 
 
-def meant(name: str, known: Iterable[str], likeness: float = 0.6) -> str:
-    """A guess at what a misspelt name should be, as a sentence; blank where nothing is near."""
+def meant(name: str, known: Iterable[str], likeness: float = 0.6) -> Phrase:
+    """A guess at what a misspelt name should be, as a sentence; nothing where none is near."""
     close = get_close_matches(name, sorted(known), 1, likeness)
-    return f" Was {close[0]} meant?" if close else ""
+    return phrase("Was {name} meant?", name=close[0]) if close else NOTHING
+
+
+def placed_in(path: Path, line: int) -> Phrase:
+    """The file and the line, where that is known (not 0)."""
+    return phrase("{path}, line {line}", path=path, line=line) if line else verbatim(str(path))

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import phrase
 from jsextract.rules import kept, misprints, rule_files, tokenize
 from jsextract.rules.denominators import Denominators, load_denominators
 from jsextract.rules.equation_rules import EquationRule, load_equations
@@ -148,8 +149,10 @@ def _prepared(rules: RuleSet) -> RuleSet:
         tokenize.prepare(rules.lexicon)
         misprints.prepare(rules.lexicon)
     except (regex.error, RecursionError, OverflowError, MemoryError) as error:
-        message = f"the names with a free part (like) do not compile together: {error}"
         raise PatternError(
-            f"lexicon/items.yaml: {message}.", "A group that has a name may stand there once."
+            phrase(
+                "lexicon/items.yaml: the names with a free part (like) do not compile together: {error}.", error=error
+            ),
+            phrase("A group that has a name may stand there once."),
         ) from error
     return rules

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import phrase
 from jsextract.rules import overlay
 from jsextract.rules.file_types import PartEntry, PartFile, ProjectFile, TopicEntry
 from jsextract.rules.regexes import alternatives, compiled
@@ -179,7 +180,7 @@ def _evaluations(own: Sequence[Placed[ProjectFile]]) -> EvaluationLayout:
             with overlay.blamed(file.at("heads", at, value=None)):
                 heads[source] = compiled(source)
                 if "name" not in heads[source].groupindex:
-                    raise PatternError("a head needs the group (?P<name>…).")
+                    raise PatternError(phrase("a head needs the group (?P<name>…)."))
         for kind, words in file.value.labels.items():
             with overlay.blamed(file.at("labels", kind, value=None)):
                 alternatives(words)

@@ -13,6 +13,7 @@ from pathlib import Path
 import regex
 from msgspec import Struct
 
+from jsextract.language.phrase import NOTHING, phrase
 from jsextract.rules.code_list import CLASS_DIGITS, CodeName, todays
 from jsextract.rules.file_types import ECONOMIC, StandingFile
 from jsextract.rules.kept import pattern
@@ -74,7 +75,7 @@ def load_standing(
     for file in files(folders, "lexicon/standing"):
         for at, word in enumerate(file.value.drop):
             if begins.pop(word, word) and never.pop(word, word):
-                raise file.fault(f"there is no word {word} to drop.", "", "drop", at)
+                raise file.fault(phrase("there is no word {word} to drop.", word=word), NOTHING, "drop", at)
         begins.update(dict.fromkeys(file.value.begins))
         never.update(dict.fromkeys(file.value.never))
         for name in patterns:

@@ -10,6 +10,7 @@ import regex
 from msgspec import Struct
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import NOTHING, Phrase, phrase
 from jsextract.rules import overlay
 from jsextract.rules.file_types import TableFile
 from jsextract.rules.regexes import PROOF, compiled
@@ -72,14 +73,20 @@ def load_tables(folders: Sequence[Path]) -> tuple[TableDef, ...]:
     for file in files(folders, "tables/*"):
         there = found.get(file.value.id)
         if file.value.replaces and not there:
-            raise file.fault("there is no table of this id to replace.", "", "id")
+            raise file.fault(phrase("there is no table of this id to replace."), NOTHING, "id")
         if there and not file.value.replaces:
-            raise file.fault(f"there is a table of this id already, in {there.path.name}.", "Say replaces: true.", "id")
+            raise file.fault(
+                phrase("there is a table of this id already, in {name}.", name=there.path.name),
+                phrase("Say replaces: true."),
+                "id",
+            )
         found[file.value.id] = file
     topics: dict[str, str] = {}
     for file in found.values():
         if file.value.topic and (other := topics.setdefault(file.value.topic, file.value.id)) != file.value.id:
-            raise file.fault(f"{other} is about {file.value.topic} already.", "", "topic")
+            raise file.fault(
+                phrase("{other} is about {topic} already.", other=other, topic=file.value.topic), NOTHING, "topic"
+            )
     return tuple(_defined(file, proved=file.path.is_relative_to(folders[0])) for file in found.values())
 
 
@@ -137,7 +144,7 @@ def _names(data: Mapping[str, Sequence[str]]) -> Names:
     return tuple((name, _patterns(sources)) for name, sources in data.items())
 
 
-def title_faults(table: TableDef) -> Iterator[str]:
+def title_faults(table: TableDef) -> Iterator[Phrase]:
     """What is wrong with a table by its own examples; nothing where it holds."""
     for wanted, titles in ((True, table.reads), (False, table.refuses)):
         for title in titles:
@@ -146,10 +153,13 @@ def title_faults(table: TableDef) -> Iterator[str]:
                 refused = any(pattern.search(bare, timeout=PROOF) for pattern in table.refused)
                 holds = not refused and any(pattern.search(bare, timeout=PROOF) for pattern in table.titles)
             except TimeoutError:
-                yield f"a pattern takes more than {PROOF:g} s on the title {title}."
+                yield phrase(
+                    "a pattern takes more than {seconds} s on the title {title}.", seconds=f"{PROOF:g}", title=title
+                )
                 continue
             if holds != wanted:
-                yield f"the title {title} is {'not read' if wanted else 'read but must not be'}."
+                missed = phrase("the title {title} is not read.", title=title)
+                yield missed if wanted else phrase("the title {title} is read but must not be.", title=title)
 
 
 _NUMBER = re.compile(rf"^(附?(件|表)|公开)?{NUMERAL}{{0,3}}(-\d+)?(表)?[：:、.．]|^（{NUMERAL}{{1,3}}）")

@@ -8,6 +8,7 @@ from pathlib import Path
 import regex
 from msgspec import Struct
 
+from jsextract.language.phrase import NOTHING, phrase
 from jsextract.rules import overlay
 from jsextract.rules.regexes import alternatives, compiled
 from jsextract.rules.rule_files import Placed, files
@@ -56,7 +57,7 @@ def load_metric_words(folders: Sequence[Path]) -> MetricWords:
         for at, word in enumerate(file.value.drop):
             gone = [own.pop(word, word) is None for own in lists.values()]
             if not any(gone):
-                raise file.fault(f"there is no word {word} to drop.", "", "drop", at)
+                raise file.fault(phrase("there is no word {word} to drop.", word=word), NOTHING, "drop", at)
         for name, own in lists.items():
             own.update(dict.fromkeys(getattr(file.value, name)))
     reached, opening = ("|".join(sorted(lists[name], key=len, reverse=True)) for name in ("reached", "opening"))

@@ -10,7 +10,7 @@ import regex
 from msgspec import Struct
 
 from jsextract.errors import PatternError
-from jsextract.language.phrase import Phrase
+from jsextract.language.phrase import NOTHING, Phrase, phrase
 from jsextract.rules import overlay, tokenize
 from jsextract.rules.file_types import PurposeEntry, Renamed, WordGuide, WordingEntry
 from jsextract.rules.regexes import PROOF, compiled
@@ -154,7 +154,7 @@ def _wording(placed: Placed[WordingEntry], *, proved: bool) -> Wording:
         return wording
 
 
-def wording_faults(wording: Wording) -> Iterator[str]:
+def wording_faults(wording: Wording) -> Iterator[Phrase]:
     """What is wrong with a wording by its own examples; nothing where it holds."""
     for wanted, texts in ((True, wording.finds), (False, wording.ignores)):
         for text in texts:
@@ -162,10 +162,14 @@ def wording_faults(wording: Wording) -> Iterator[str]:
             try:
                 found = wording.pattern.search(prepared, timeout=PROOF)
             except TimeoutError:
-                yield f"the pattern takes more than {PROOF:g} s on {text}."
+                yield phrase("the pattern takes more than {seconds} s on {text}.", seconds=f"{PROOF:g}", text=text)
                 continue
             if bool(found) != wanted:
-                yield f"does not find {text}." if wanted else f"finds {text}, and must not."
+                missed, found_too = (
+                    phrase("does not find {text}.", text=text),
+                    phrase("finds {text}, and must not.", text=text),
+                )
+                yield missed if wanted else found_too
 
 
 def _purpose(placed: Placed[PurposeEntry], *, proved: bool) -> PurposeRule:
@@ -184,7 +188,7 @@ def _purpose(placed: Placed[PurposeEntry], *, proved: bool) -> PurposeRule:
         return rule
 
 
-def purpose_faults(rule: PurposeRule) -> Iterator[str]:
+def purpose_faults(rule: PurposeRule) -> Iterator[Phrase]:
     """What is wrong with a rule about uses by its own examples; nothing where it holds."""
     for wanted, pairs in ((True, rule.finds), (False, rule.ignores)):
         for item, use in pairs:
@@ -193,7 +197,7 @@ def purpose_faults(rule: PurposeRule) -> Iterator[str]:
             except TimeoutError:
                 holds = False
             if not holds:
-                yield f"the example {item}, {use} does not hold."
+                yield phrase("the example {item}, {use} does not hold.", item=item, use=use)
 
 
 def _renamed(own: Sequence[Placed[Any]]) -> Iterator[Renamed]:
@@ -213,7 +217,7 @@ def _guide(own: Sequence[Placed[Any]]) -> Mapping[str, tuple[WordGuide, ...]]:
     for file in own:
         for at, name in enumerate(file.value.drop):
             if all(told.pop(name, None) is None for told in parts.values()):
-                raise file.fault(f"there is no {name} to drop.", "", "drop", at)
+                raise file.fault(phrase("there is no {name} to drop.", name=name), NOTHING, "drop", at)
         for part, told in parts.items():
             told.update({entry.id: entry for entry in getattr(file.value, part)})
     return {part: tuple(told.values()) for part, told in parts.items()}

@@ -10,6 +10,8 @@ from typing import Any
 import yaml
 
 from jsextract.errors import PatternError
+from jsextract.language.phrase import phrase
+from jsextract.rules.rule_files import placed_in
 
 _ANCHOR = re.compile(r"(?:^|[\s\[{,:?-])&[^\s,\[\]{}]")
 """Where a name for an alias may stand; nothing can be repeated without one, and other files are not looked at."""
@@ -40,11 +42,11 @@ def parsed(text: str, path: Path) -> Any:
         return yaml.load(text, Loader=_Loader)  # noqa: S506 (a SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        where = f"{path}, line {mark.line + 1}" if mark else f"{path}"
+        where = placed_in(path, mark.line + 1 if mark else 0)
         said = ": ".join(part for part in (error.context, error.problem) if part)
-        raise PatternError(f"{where}: {said or 'no YAML'}.") from error
+        raise PatternError(phrase("{where}: {said}.", where=where, said=said or phrase("no YAML"))) from error
     except (ValueError, RecursionError, yaml.YAMLError) as error:  # ValueError: a number too long
-        raise PatternError(f"{path}: {error}") from error
+        raise PatternError(phrase("{path}: it is no YAML ({error}).", path=path, error=error)) from error
 
 
 def _refuse_aliases(text: str, path: Path) -> None:
@@ -53,8 +55,10 @@ def _refuse_aliases(text: str, path: Path) -> None:
         return
     for event in yaml.parse(text, Loader=_Loader):
         if isinstance(event, yaml.events.AliasEvent):
-            where = f"{path}, line {event.start_mark.line + 1}" if event.start_mark else str(path)
-            raise PatternError(f"{where}: YAML aliases are not allowed.", "Write the value out.")
+            where = placed_in(path, event.start_mark.line + 1 if event.start_mark else 0)
+            raise PatternError(
+                phrase("{where}: YAML aliases are not allowed.", where=where), phrase("Write the value out.")
+            )
 
 
 def line_of(path: Path, keys: Sequence[str | int]) -> int:
