@@ -47,7 +47,7 @@ _ALL = (
     FileKind("odt", noted("an OpenDocument text (odt)"), (".odt",), _OFFICE),
     FileKind("ods", noted("an OpenDocument spreadsheet (ods)"), (".ods",), _OFFICE),
     FileKind("rtf", noted("an RTF document"), (".rtf",), _OFFICE),
-    FileKind("ofd", noted("an OFD document"), (".ofd",), noted("Export it to PDF in an OFD viewer.")),
+    FileKind("ofd", noted("an OFD document"), (".ofd",)),
     FileKind("epub", noted("an e-book (EPUB)"), (".epub",), noted("Export it to PDF.")),
     FileKind("caj", noted("a CAJ file"), (".caj", ".kdh"), noted("Export it to PDF in its viewer.")),
     FileKind("html", noted("a web page (HTML)"), (".html", ".htm", ".shtml", ".xhtml")),

@@ -17,6 +17,7 @@ from jsextract.readers import plain_text
 from jsextract.readers.address import fetch, is_web
 from jsextract.readers.archives.members import Within, member_bytes
 from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
+from jsextract.readers.ofd import reader as ofd
 from jsextract.readers.pdf import reader as pdf
 from jsextract.readers.sheets import reader as sheets
 from jsextract.readers.sniff import sniff
@@ -45,6 +46,7 @@ FORMAT_READERS: Mapping[str, FormatReader] = {
     "xls": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
     "et": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
     "docx": FormatReader(word.read_docx, word.MAX_BYTES),
+    "ofd": FormatReader(ofd.read_ofd, ofd.MAX_BYTES),
     "txt": FormatReader(plain_text.read_plain_text, plain_text.MAX_BYTES),
     "html": FormatReader(web.read_web_page, web.MAX_BYTES),
     "mht": FormatReader(saved.read_saved_page, saved.MAX_BYTES),

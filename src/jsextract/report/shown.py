@@ -35,6 +35,7 @@ from jsextract.report.pictures import picture, quotes
 from jsextract.report.places import Places
 from jsextract.report.rows import check_rows, page_rows
 from jsextract.rules.ruleset import load_rules
+from jsextract.vocabulary import Format
 
 _GAP = 12  # pixels below a header that stands on another page
 _ELSEWHERE = re.compile(r"(d[0-9a-f]{16}):(?:cell|fact):")
@@ -122,7 +123,7 @@ def page_of(wanted: Wanted) -> PageShown | JsextractError:
     """One page with all that was seen on it; the error where there is none."""
     try:
         document, report = _understood(wanted.opened)
-        if any(page.number == wanted.page and not page.width for page in document.pages):
+        if any(page.number == wanted.page and not _drawable(document, page) for page in document.pages):
             return PageShown(rows=tuple(page_rows(report, wanted.page)))
         return PageShown(_as(Image.open(BytesIO(picture(document, report, wanted.page))), wanted.form))
     except JsextractError as error:
@@ -206,7 +207,7 @@ def _drawn(document: Document, places: Places, name: str, check: CheckResult, fo
     data, password = as_read(document)
     wanted = {row.page for row in map(places.row, check.refs) if row is not None} or set(check.pages)
     for page in document.pages:
-        if page.number in wanted and page.width:
+        if page.number in wanted and _drawable(document, page):
             boxes = {
                 "cells": _boxes(((cell_ref(c), c.page, c.box) for c in report.cells), check, page.number),
                 "facts": _boxes(((fact_ref(f), f.page, f.box) for f in report.facts), check, page.number),
@@ -277,3 +278,8 @@ def _as(image: Image.Image, form: str) -> bytes:
     out = BytesIO()
     image.convert("RGB").save(out, form, **({"quality": 90} if form == "JPEG" else {}))
     return out.getvalue()
+
+
+def _drawable(document: Document, page: Page) -> bool:
+    """Whether there is a picture of the page: nothing draws those of OFD files."""
+    return bool(page.width) and document.format != Format.OFD

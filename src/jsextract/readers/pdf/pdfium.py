@@ -201,8 +201,8 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
     if chars.overflow or drawn.overflow:
         return read(source="none"), True
     typed = [glyph for note in notes.typed for glyph in set_text(note, place(note.rect, turn, bounds))]
-    lines, source, dropped, over = _text(number, chars, turn, bounds, drawn, typed)
-    rulings = tuple(turned_ruling(line, turn, bounds) for line in _unique(drawn.lines))
+    lines, source, dropped, over = page_text(number, chars, turn, bounds, drawn, typed)
+    rulings = tuple(turned_ruling(line, turn, bounds) for line in unique(drawn.lines))
     overflow = len(rulings) > MAX_RULINGS
     places: list[tuple[str, Iterable[Box]]] = [
         (Flag.PATCHED, map(glyph_box, upright(chars.covered, turn, bounds))),
@@ -260,9 +260,19 @@ def visible_bounds(page: Any) -> Bounds:
     return rect.left, rect.bottom, rect.right, rect.top
 
 
-def _text(
+def page_text(
     number: int, chars: Characters, turn: int, bounds: Bounds, drawn: Strokes, typed: list[Glyph]
 ) -> tuple[tuple[Line, ...], str, dict[str, int], list[Glyph]]:
+    """The lines of a page, its source, what was left out by cause, and which digits stand on others.
+
+    Args:
+        number: of the page.
+        chars: all its characters.
+        turn: how far it is turned to be upright.
+        bounds: its visible part.
+        drawn: what else is drawn there.
+        typed: characters of form fields and notes, upright.
+    """
     dropped = dict(chars.dropped)
     seen, source = chars.seen, "native"
     if not any(not g[7].isspace() for g in seen) and chars.invisible and _is_scan(bounds, drawn):
@@ -313,7 +323,7 @@ def _turned(line: Line, by: int, turn: int, bounds: Bounds) -> Line:
     return Line(line.page, line.text, box, ((box.x0, box.x1),) * len(line.text), line.size)
 
 
-def _unique(lines: list[Bounds]) -> list[Bounds]:
+def unique(lines: list[Bounds]) -> list[Bounds]:
     """The lines; of those that are the same to a tenth of a point one stays."""
     tenth = cache(partial(round, ndigits=1))  # rulings share their ends, and rounding is slow
     return list({(tenth(a), tenth(b), tenth(c), tenth(d)): (a, b, c, d) for a, b, c, d in lines}.values())

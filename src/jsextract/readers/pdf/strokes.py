@@ -138,7 +138,7 @@ class StrokeReader:
             if box is not None:
                 found.images.append(box)
                 self._veil(obj, box, found)
-                _add_area(box, found, edges=False)
+                add_area(box, found, edges=False)
         elif kind == pdfium.FPDF_PAGEOBJ_SHADING:
             self._veil(obj, self._bounds(obj, outer), found)
 
@@ -177,14 +177,14 @@ class StrokeReader:
         if not filled and not stroked:
             return
         if box is not None and thin:
-            _add_area(box, found, edges=False)
+            add_area(box, found, edges=False)
             return
         matrix = multiply(self._matrix(obj), outer)
         for points, closed, curved in self._subpaths(obj, matrix):
             if filled:
-                _add_area(_around(points), found, edges=not curved and _upright(points), dark=tone < _DARK)
+                add_area(_around(points), found, edges=not curved and _upright(points), dark=tone < _DARK)
             if stroked:
-                _add_strokes(points, closed, found)
+                add_strokes(points, closed, found)
 
     def _cover(self, obj: int, outer: Matrix, box: Rect, found: Strokes, *, fill: bool, stroke: bool) -> None:
         """Adds what a path paints that may hide text: areas, of whatever colour, and strokes as broad as writing."""
@@ -244,7 +244,7 @@ def _upright(points: list[tuple[float, float]]) -> bool:
     return all(abs(p[0] - q[0]) < 1 or abs(p[1] - q[1]) < 1 for p, q in itertools.pairwise(points))
 
 
-def _add_area(box: Rect, found: Strokes, *, edges: bool, dark: bool = False) -> None:
+def add_area(box: Rect, found: Strokes, *, edges: bool, dark: bool = False) -> None:
     """Adds a filled box: as a stroke where it is thin, with `edges` as a fill with its four sides."""
     x0, y0, x1, y1 = box
     width, height = x1 - x0, y1 - y0
@@ -260,7 +260,7 @@ def _add_area(box: Rect, found: Strokes, *, edges: bool, dark: bool = False) -> 
         found.lines += [(x0, y0, x1, y0), (x0, y1, x1, y1), (x0, y0, x0, y1), (x1, y0, x1, y1)]
 
 
-def _add_strokes(points: list[tuple[float, float]], closed: bool, found: Strokes) -> None:
+def add_strokes(points: list[tuple[float, float]], closed: bool, found: Strokes) -> None:
     """Adds the horizontal and vertical sides of an outline, those long enough for a ruling."""
     ends = [*points[1:], points[0]] if closed else points[1:]
     for (x0, y0), (x1, y1) in zip(points, ends, strict=False):
