@@ -45,6 +45,7 @@ from jsextract.tables import TableReading
 from jsextract.tables.arbitration import Arbitrated, second_opinions
 from jsextract.tables.arbitration.reread import read_again
 from jsextract.tables.evaluations import read_evaluation_tables
+from jsextract.tables.flowed import with_flowed_tables
 from jsextract.tables.lost import count_unread, lost_tables
 from jsextract.tables.marks import marked, marked_facts, on_sheets, with_signs
 from jsextract.tables.wholeness import wholeness, with_doubt
@@ -222,6 +223,7 @@ def analyse(document: Document, rules: RuleSet) -> Analysis:
     Raises:
         PatternError: as for `understand`.
     """
+    document = with_flowed_tables(document, rules.tables, partial(score_table, rules=rules))
     layout = read_layout(document, definitions=rules.tables)
     rules = _chosen(rules, layout)
     judge = partial(score_table, rules=rules)

@@ -27,8 +27,13 @@ def read_plain_text(data: bytes, password: str | None = None) -> Document:
         Garbled: if the characters are no Unicode.
     """
     text, encoding = decode(data)
-    lines = numbered(Line(page=0, text=line.strip()) for line in text.splitlines())
+    lines = numbered(Line(page=0, text=_printed(line)) for line in text.splitlines())
     flags = () if encoding == "utf-8" else (f"{Flag.ENCODING}{encoding}",)
     page = Page(number=0, width=0.0, height=0.0, source="native", lines=lines)
     document = Document(pages=(page,), flags=flags, encoding=encoding)
     return replace(document, health=assess(document, lambda numbers: ()))
+
+
+def _printed(line: str) -> str:
+    """A line without the spaces around it; where tabs part it they all stay, since they stand for blank cells."""
+    return line.strip(" \u3000\xa0\r\n") if line.count("\t") > 1 else line.strip()

@@ -15,7 +15,7 @@ from jsextract.rules.table_definitions import TableDef, bare_title
 from jsextract.tables import TableReading
 from jsextract.tables.announced import announced_tables
 from jsextract.text.normal import squeeze
-from jsextract.text.tokens import count_cents
+from jsextract.text.tokens import count_cents, is_number
 from jsextract.vocabulary import Flag
 
 _BELOW = 3  # lines under a title among which a unit line stands
@@ -101,12 +101,17 @@ def count_unread(layout: Layout, readings: Sequence[TableReading], lost: Sequenc
         lost: those that were not; the rows on their pages count.
     """
     pages = {table.page for table in lost}
-    rows = (line for line in layout.prose if line.page in pages and line.edges and is_row(line))
+    rows = (line for line in layout.prose if line.page in pages and (is_row(line) if line.edges else _is_cells(line)))
     found = Counter({"": sum(count_cents(squeeze(line.text)) for line in rows)})
     for reading in readings:
         found[""] += sum(bool(_UNKNOWN.intersection(cell.flags)) for cell in reading.cells)
         found[reading.place if reading.is_standard else ""] += _count_unread_of(reading)
     return found
+
+
+def _is_cells(line: Line) -> bool:
+    """Whether a line without places is a cell, or the row, of a table that flowed into lines."""
+    return line.box is None and ("\t" in line.text.strip() or is_number(squeeze(line.text)))
 
 
 def _count_unread_of(reading: TableReading) -> int:

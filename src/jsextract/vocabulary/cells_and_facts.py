@@ -35,6 +35,11 @@ class Reader(Word):
         "As the format states it: a sheet, a web page, a Word file.",
         "按文件格式自带的表格（工作表、网页、Word）。",
     )
+    FLOWED = (
+        "flowed",
+        "From lines of text, one cell a line or parted by tabs, where its identities choose one reading.",
+        "表格散为逐行文字（一行一格或以制表符分隔），按勾稽关系只有一种读法时读取。",
+    )
 
 
 class Topic(Word):

@@ -1,0 +1,257 @@
+"""Standard tables that web text flowed into lines, one cell a line or parted by tabs, put together again (散行表格).
+
+A table is taken only where its title names it, every name of its header and every cell of its rows has a place, and
+its identities choose one reading; else its lines stay what they are, and its figures count as unread.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from itertools import groupby, islice
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from jsextract.layout.titles import is_above, is_note, is_title, unit_of
+from jsextract.model.document import Cell, Document, Line, Page, Table, numbered
+from jsextract.rules.table_definitions import TableDef, bare_title
+from jsextract.tables.arbitration.verdict import Judge
+from jsextract.tables.flowed_heads import Path, distinct_heads, header_cells, kind_of
+from jsextract.tables.reading import TableReading, read_tables
+from jsextract.text.amounts import parse_number
+from jsextract.text.normal import squeeze
+from jsextract.text.tokens import begins_part, is_amount
+from jsextract.vocabulary import Flag, Reader
+
+_TOTAL = re.compile(r"\w{0,8}(合计|总计)|栏次|行次")
+_COUNTS = frozenset({"栏次", "行次"})
+_COUNTED = re.compile(r"栏次|\d{0,2}|[-—]+")  # of a row that counts the columns
+_NOTHING = frozenset({"", "-", "--", "—", "——", "/"})
+_TELLS = re.compile(r"。$|(说明|情况)$")
+_LONGEST = 50  # characters: a longer line is no cell's
+_HEADER = 30  # texts: a longer header has none of the nine
+_NAMING = 6  # texts that name a row before its first amount, at most
+_FEWEST = 2  # identities that must hold
+_TRUSTED = 4  # so many must hold for each that does not
+_TRIED = 24  # readings that are judged
+
+
+class _Run(Struct, frozen=True):
+    """Lines under the title of a standard table that may be its cells.
+
+    Attributes:
+        start, end: where they stand among the lines of the page.
+    """
+
+    definition: TableDef
+    title: str
+    start: int
+    end: int
+
+
+def with_flowed_tables(document: Document, definitions: Sequence[TableDef], judge: Judge) -> Document:
+    """The document with the tables that flowed into lines as grids; pages with places stay as they are.
+
+    Args:
+        document: as read.
+        definitions: of the standard tables.
+        judge: how well a table's cells agree with one another.
+    """
+    if not any(page.lines and page.lines[0].box is None for page in document.pages):
+        return document
+    return replace(document, pages=tuple(_put_together(page, definitions, judge) for page in document.pages))
+
+
+def _put_together(page: Page, definitions: Sequence[TableDef], judge: Judge) -> Page:
+    """A page with its flowed tables as grids among the lines that are left."""
+    if page.name or any(line.box is not None for line in page.lines):
+        return page
+    found = [
+        (run, table)
+        for run in _runs(page, definitions)
+        if (table := _best(list(page.lines[run.start : run.end]), run, page.number, judge)) is not None
+    ]
+    if not found:
+        return page
+    gone = {index for run, _ in found for index in range(run.start, run.end)}
+    left = [sum(index not in gone for index in range(end)) for end in range(len(page.lines) + 1)]
+    grids = [replace(grid, after=left[grid.after]) for grid in page.grids]
+    grids += [replace(table, after=left[run.start]) for run, table in found]
+    lines = numbered(line for index, line in enumerate(page.lines) if index not in gone)
+    return replace(page, lines=lines, grids=tuple(sorted(grids, key=lambda grid: grid.after)))
+
+
+def _runs(page: Page, definitions: Sequence[TableDef]) -> Iterator[_Run]:
+    """The lines under each title of a standard table, up to what is no cell."""
+    grids = {grid.after for grid in page.grids}
+    lines = page.lines
+    titles = {index: found for index, line in enumerate(lines) if (found := _titled(line, definitions)) is not None}
+    for index, definition in titles.items():
+        start = index + 1
+        while start < len(lines) and _stands_over(lines[start]):
+            start += 1
+        end = next((at for at in range(start, len(lines)) if _ends(at, lines, titles, grids)), len(lines))
+        if any(is_amount(squeeze(part)) for line in lines[start:end] for part in line.text.split("\t")):
+            yield _Run(definition, lines[index].text, start, end)
+
+
+def _titled(line: Line, definitions: Sequence[TableDef]) -> TableDef | None:
+    """The standard table whose title a line is."""
+    if "表" not in line.text or "\t" in line.text.strip() or not is_title(line.text):
+        return None
+    title = bare_title(line.text)
+    return next((definition for definition in definitions if definition.reads_title(title)), None)
+
+
+def _stands_over(line: Line) -> bool:
+    """Whether a line under a title stands over the table: its unit, whose it is, nothing."""
+    parts = [part for part in line.text.split("\t") if part.strip()]
+    return all(unit_of(part) or is_above(part) for part in parts)
+
+
+def _ends(at: int, lines: Sequence[Line], titles: Collection[int], grids: Collection[int]) -> bool:
+    """Whether a table ends before a line: another begins there, a part, a note, or text."""
+    text = lines[at].text
+    plain = squeeze(text)
+    if at in titles or at in grids or begins_part(plain) or is_note(text):
+        return True
+    return "\t" not in text and (len(plain) > _LONGEST or _TELLS.search(plain) is not None)
+
+
+def _best(lines: Sequence[Line], run: _Run, page: int, judge: Judge) -> Table | None:
+    """The one table that the lines can be; None where nothing fits, or the identities leave a choice."""
+    found: dict[tuple[int, int], dict[frozenset[tuple[str, ...]], Table]] = {}
+    candidates = list(islice(_candidates(lines, run, page), _TRIED + 1))
+    for table, figures in candidates if len(candidates) <= _TRIED else ():
+        (reading,) = read_tables([table], [run.definition])
+        verdict = judge(reading.cells, reading.table_id)
+        if not _is_whole(reading, run.definition, figures) or not _holds(reading, verdict.satisfied, verdict.failed):
+            continue
+        cells = frozenset((str(c.row), c.side, c.code, c.item, c.column, c.value_text) for c in reading.cells)
+        doubt = (Flag.LOW_CONFIDENCE,) if verdict.failed else ()
+        found.setdefault((verdict.failed, -verdict.satisfied), {})[cells] = replace(table, flags=doubt)
+    best = found[min(found)] if found else {}
+    return next(iter(best.values())) if len(best) == 1 else None
+
+
+def _holds(reading: TableReading, satisfied: int, failed: int) -> bool:
+    """Whether enough of a table's identities hold; one without any figure has nothing that could be wrong."""
+    if all(cell.value is None for cell in reading.cells):
+        return True
+    return satisfied >= max(_FEWEST, _TRUSTED * failed)
+
+
+def _is_whole(reading: TableReading, definition: TableDef, figures: int) -> bool:
+    """Whether each of so many figures is a cell of a column that the table knows."""
+    names = {name for name, _ in definition.columns}
+    read = sum(cell.value is not None for cell in reading.cells)
+    return bool(reading.cells) and read == figures and all(cell.column in names for cell in reading.cells)
+
+
+def _candidates(lines: Sequence[Line], run: _Run, page: int) -> Iterator[tuple[Table, int]]:
+    """Every table that the lines can be, by the names of the header and what stands in the columns; its figures."""
+    for rows in _as_rows(lines):
+        amounts = [i for i, row in enumerate(rows) if any(is_amount(squeeze(text)) for text in row)]
+        if not amounts or amounts[0] > _HEADER:
+            continue
+        by_row = len(rows[amounts[0]]) > 1
+        fewest = max(1, amounts[0] - (2 if by_row else _NAMING))
+        for end in range(amounts[0], fewest - 1, -1):
+            named = [[text for text in row if not _COUNTED.fullmatch(text)] for row in rows[:end]]
+            header = named if by_row else [[text for row in named for text in row]]
+            for paths in distinct_heads(header, run.definition):
+                for merged in (True, False):
+                    cut = _cut(rows[end:], paths, merged=merged, by_row=by_row)
+                    if cut:
+                        yield _table(paths, cut, run, page), _figures(paths, cut)
+
+
+def _as_rows(lines: Sequence[Line]) -> Iterator[list[tuple[str, ...]]]:
+    """The texts of the lines: by rows where tabs part them, else one a row, with blank lines as cells and without."""
+    if sum("\t" in line.text for line in lines) > 1:
+        yield [tuple(part.strip() for part in line.text.split("\t")) for line in lines if line.text.strip()]
+        return
+    texts = [line.text.strip() for line in lines]
+    while texts and not texts[-1]:
+        texts.pop()
+    if any(not text for text in texts):
+        yield [(text,) for text in (texts[::2] if not any(texts[1::2]) else texts)]
+    yield [(text,) for text in texts if text]
+
+
+def _cut(rows: Sequence[Sequence[str]], paths: Sequence[Path], *, merged: bool, by_row: bool) -> list[list[str]] | None:
+    """The rows of a table, each with a text for every column; None where one does not fit.
+
+    Args:
+        rows: of texts, one each where lines are cells; blank cells may lack at the end.
+        paths: of the columns.
+        merged: whether a total's name takes all columns that name the rows of a block.
+        by_row: whether each of `rows` is a row of the table.
+    """
+    if by_row:
+        whole = [_row(row, paths, merged=merged) for row in rows]
+        fits = all(found is not None and found[1] == len(row) for found, row in zip(whole, rows, strict=True))
+        return [found[0] for found in whole if found] if fits else None
+    texts = [text for row in rows for text in row]
+    filled = [*texts, *[""] * (len(paths) - 1)]
+    cut: list[list[str]] = []
+    at = 0
+    while at < len(texts):
+        found = _row(filled[at : at + len(paths)], paths, merged=merged)
+        if found is None:
+            return None
+        cut.append(found[0])
+        at += found[1]
+    return cut
+
+
+def _row(texts: Sequence[str], paths: Sequence[Path], *, merged: bool) -> tuple[list[str], int] | None:
+    """The next row and how many texts it takes."""
+    row: list[str] = []
+    taken = 0
+    for naming, group in groupby(map(kind_of, paths), key=lambda kind: kind in {"code", "name"}):
+        kinds = list(group)
+        own = texts[taken : taken + len(kinds)]
+        if merged and naming and len(kinds) > 1 and own and _TOTAL.fullmatch(squeeze(own[0])):
+            row += [own[0], *[""] * (len(kinds) - 1)]
+            taken += 1
+        elif len(own) == len(kinds) and all(map(_fits, own, kinds)):
+            row += own
+            taken += len(kinds)
+        else:
+            return None
+    return (row, taken) if any(row) else None
+
+
+def _fits(text: str, kind: str) -> bool:
+    """Whether a text can stand in a column of this kind."""
+    plain = squeeze(text)
+    if kind == "value":
+        return plain in _NOTHING or parse_number(text) is not None
+    if kind == "name":
+        return not is_amount(plain)
+    digits = plain.isdigit() and len(plain) <= 7
+    return not plain or digits or (kind == "code" and _TOTAL.fullmatch(plain) is not None)
+
+
+def _figures(paths: Sequence[Path], rows: Sequence[Sequence[str]]) -> int:
+    """How many figures stand in the columns of values; those that count the columns are none."""
+    values = [index for index, path in enumerate(paths) if kind_of(path) == "value"]
+    counted = (row for row in rows if squeeze(row[0]) not in _COUNTS)
+    return sum(parse_number(row[index]) is not None for row in counted for index in values)
+
+
+def _table(paths: Sequence[Path], rows: Sequence[Sequence[str]], run: _Run, page: int) -> Table:
+    """The table of a header and its rows."""
+    head = header_cells(paths, page)
+    depth = max(map(len, paths))
+    body = [
+        Cell(row=depth + r, col=c, row_span=1, col_span=1, page=page, box=None, text=text)
+        for r, row in enumerate(rows)
+        for c, text in enumerate(row)
+    ]
+    return Table(
+        title=run.title, unit="", notes=(), cells=(*head, *body), n_rows=depth + len(rows), n_cols=len(paths),
+        pages=(page,), box=None, reader=Reader.FLOWED,
+    )  # fmt: skip
