@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import math
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from jsextract.accounts.account_index import AccountFile, AccountIndex
 from jsextract.accounts.account_summary import summary_of
+from jsextract.accounts.copies import checks_of_copies, repeated, with_copies
 from jsextract.accounts.corrected_results import Results
 from jsextract.accounts.entity_keys import EntityKeys
 from jsextract.accounts.files import checks_over, complementary, evidence_over, fits, pure_parts
@@ -92,28 +94,48 @@ class _Assembler:
     def _check_over_files(self) -> None:
         """Reads the reports of accounts that lie in several files, one account at a time."""
         for account_id in self.accounts.shared():
-            files = complementary(self.accounts.files(account_id))
-            if not files:
+            files = tuple(self.accounts.files(account_id))
+            parts, copies = complementary(files), repeated(files)
+            if not parts and not copies:
                 continue
             if time.monotonic() > self.until:
                 raise _OutOfTime
-            reports = [self.store.report(file.key) for file in files]
-            found = checks_over(files, reports)
-            if fits(found):
-                self.accounts.keep_parts(pure_parts(files))
-                self._keep_evidence(reports, found)
-            else:
-                self.accounts.keep_strangers(files[1:])
-            for document_id, checks in found.items():
-                self.accounts.keep(document_id, checks)
+            reports = {file.key: self.store.report(file.key) for file in (*parts, *copies)}
+            judged = dict(reports)
+            checks: dict[str, list[CheckResult]] = defaultdict(list)
+            if parts:
+                self._check_parts(parts, judged, checks)
+            if copies:
+                found = checks_of_copies(copies, [reports[file.key] for file in copies])
+                _collect(checks, found)
+                judged = {key: with_copies(report, found) for key, report in judged.items()}
+            for document_id, own in checks.items():
+                self.accounts.keep(document_id, own)
+            for key, report in reports.items():
+                self._keep_evidence(report, judged[key])
 
-    def _keep_evidence(self, reports: Sequence[Report], found: Mapping[str, Sequence[CheckResult]]) -> None:
+    def _check_parts(
+        self, files: Sequence[AccountFile], reports: dict[str, Report], checks: dict[str, list[CheckResult]]
+    ) -> None:
+        """The checks over the parts of an account, and what these say of the reports, which are replaced."""
+        own = [reports[file.key] for file in files]
+        found = checks_over(files, own)
+        _collect(checks, found)
+        if not fits(found):
+            self.accounts.keep_strangers(files[1:])
+            return
+        self.accounts.keep_parts(pure_parts(files))
+        for file, (_, judged) in zip(files, evidence_over(own, found) if found else (), strict=False):
+            reports[file.key] = judged
+
+    def _keep_evidence(self, before: Report, judged: Report) -> None:
         """The rows of cells and facts whose evidence is another with the account's other files."""
-        for before, judged in evidence_over(reports, found) if found else ():
-            changed = [resource for resource in _JUDGED if tuple(resource.rows(before)) != tuple(resource.rows(judged))]
-            self.accounts.keep_rows(
-                judged.document_id, {resource.name: rows_text(resource, judged) for resource in changed}
-            )
+        if judged is before:
+            return
+        changed = [resource for resource in _JUDGED if tuple(resource.rows(before)) != tuple(resource.rows(judged))]
+        self.accounts.keep_rows(
+            judged.document_id, {resource.name: rows_text(resource, judged) for resource in changed}
+        )
 
     def _files(self) -> Iterator[KnownFile]:
         """The files in the dataset's order, as long as there is time; raises _OutOfTime."""
@@ -157,3 +179,9 @@ class _Assembler:
             further = self.accounts.checks(other.file, other.key)
             rendered = self.store.rendered(other.key, self.form)
             yield MemberDocument(rendered, further, bool(other.duplicate_of), other.is_stranger)
+
+
+def _collect(checks: dict[str, list[CheckResult]], found: Mapping[str, Sequence[CheckResult]]) -> None:
+    """Adds what was found of each document."""
+    for document_id, own in found.items():
+        checks[document_id] += own
