@@ -80,7 +80,7 @@ def install(extra: str, *, locked: bool = False) -> None:
     if not PYTHON.is_file():
         print("Making .venv …", flush=True)  # noqa: T201
         make_venv()
-    print("Installing jsextract into .venv: some minutes and 0.6 to 1.4 GB the first time …", flush=True)  # noqa: T201
+    print("Installing jsextract into .venv: some minutes and 0.5 to 1.5 GB the first time …", flush=True)  # noqa: T201
     quiet = [] if sys.stdout.isatty() else ["--quiet"]  # a terminal sees how far it is; a log need not
     pip = ["-m", "pip", "install", *quiet, "--disable-pip-version-check"]
     if locked:
