@@ -23,6 +23,7 @@ from jsextract.readers.sheets import reader as sheets
 from jsextract.readers.sniff import sniff
 from jsextract.readers.web import reader as web
 from jsextract.readers.web import saved
+from jsextract.readers.word import office
 from jsextract.readers.word import reader as word
 from jsextract.remote import local_path, remote_file
 from jsextract.vocabulary import Flag
@@ -46,6 +47,7 @@ FORMAT_READERS: Mapping[str, FormatReader] = {
     "xls": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
     "et": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
     "docx": FormatReader(word.read_docx, word.MAX_BYTES),
+    **dict.fromkeys(("doc", "wps", "rtf", "odt"), FormatReader(office.read_old_word, word.MAX_BYTES)),
     "ofd": FormatReader(ofd.read_ofd, ofd.MAX_BYTES),
     "txt": FormatReader(plain_text.read_plain_text, plain_text.MAX_BYTES),
     "html": FormatReader(web.read_web_page, web.MAX_BYTES),
