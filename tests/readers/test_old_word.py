@@ -44,3 +44,8 @@ def test_without_libreoffice_the_message_says_what_to_install(monkeypatch: pytes
     report = extract(RTF, file="a.rtf")
     assert report.problem == "unsupported"
     assert "LibreOffice" in str(report.message)
+
+
+@needs_office
+def test_a_ruin_of_an_old_word_file_is_no_text() -> None:
+    assert extract(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"ruin" * 200, file="a.doc").problem == "corrupt"

@@ -20,6 +20,7 @@ SECONDS = 60
 _PROGRAMS = ("soffice", "libreoffice")
 _NAMED = {b"{\\rtf": ".rtf", b"PK\x03\x04": ".odt"}
 _MOST_MEMORY = 4 << 30  # bytes of address space: the program maps far more than it uses
+_OLE, _STREAM = b"\xd0\xcf\x11\xe0", "WordDocument\0".encode("utf-16-le")
 _POSIX = os.name == "posix"
 _AGAIN = noted("Open it in Word or WPS and save it again as .docx.")
 
@@ -42,6 +43,8 @@ def read_old_word(data: bytes, password: str | None = None) -> Document:
             phrase("The file is of an older Word format, which LibreOffice has to convert; it is not installed."),
             phrase("Install LibreOffice (soffice), or save the file as .docx."),
         )
+    if data.startswith(_OLE) and _STREAM not in data:  # LibreOffice would take the ruin for a text
+        raise Corrupt(phrase("The file holds no text of Word."), phrase(_AGAIN))
     with tempfile.TemporaryDirectory(prefix="jsextract-", ignore_cleanup_errors=True) as folder:
         converted = _converted(program, data, Path(folder))
     return read_docx(converted)
