@@ -18,7 +18,7 @@ from jsextract.report.page import Written, write_page
 from tests.check.told import account
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
-FILES = ("account_shanghai.pdf", "trap_rotate_90.pdf", "broken_picture.pdf", "broken_web_page.pdf")
+FILES = ("account_shanghai.pdf", "trap_rotate_90.pdf", "broken_picture.pdf", "broken_truncated.pdf")
 HOSTILE = "<img src=x onerror=alert(1)>"
 WRONG = ("cell:T3/合计/本年支出合计", "fact:totals/收入支出总计/final/1")
 

@@ -75,7 +75,7 @@ def test_a_text_has_its_sentence_with_the_figure_marked(english: str) -> None:
 
 def test_what_was_not_read_is_told(english: str) -> None:
     assert re.search(r"broken_picture\.pdf</b>: .*OCR", english)
-    assert re.search(r"broken_web_page\.pdf</b>: Could not be read\.", english)
+    assert re.search(r"broken_truncated\.pdf</b>: Could not be read\.", english)
 
 
 def test_the_page_is_chinese_where_that_is_asked_for(pages: dict[str, Path]) -> None:

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from jsextract.errors import EmptyFile, TooLarge, Unreadable, Unsupported
 from jsextract.language.phrase import phrase
+from jsextract.language.system import reason
 from jsextract.model.document import Document, LoadedFile
 from jsextract.readers import plain_text
 from jsextract.readers.address import fetch, is_web
@@ -90,7 +91,7 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
             return _loaded(handle, name or PurePath(place).name, str(place), password)
     except OSError as error:
         raise Unreadable(
-            phrase("The file cannot be read: {reason}.", reason=error.strerror or error),
+            phrase("The file cannot be read: {reason}.", reason=reason(error)),
             phrase("Check its permissions."),
         ) from error
 
@@ -110,7 +111,7 @@ def load_stream(handle: BinaryIO, *, name: str = "", password: str | None = None
     try:
         data = handle.read(MAX_BYTES + 1)
     except OSError as error:
-        raise Unreadable(phrase("The file cannot be read: {reason}.", reason=error.strerror or error)) from error
+        raise Unreadable(phrase("The file cannot be read: {reason}.", reason=reason(error))) from error
     _refuse(len(data), MAX_BYTES)
     return _loaded(io.BytesIO(data), name, name, password)
 

@@ -14,6 +14,7 @@ import pypdfium2.raw as pdfium
 
 from jsextract.errors import Corrupt, DocumentError, EmptyFile, Encrypted, NotPdf, TooLarge, Unreadable
 from jsextract.language.phrase import phrase
+from jsextract.language.system import reason
 from jsextract.model.document import Document, Line, Mark, Page, numbered
 from jsextract.model.geometry import Box
 from jsextract.readers.formats import PDF, UNKNOWN
@@ -95,7 +96,7 @@ def _beginning(source: Path | str | bytes) -> tuple[bytes, int]:
             return handle.read(_HEAD), handle.seek(0, 2)
     except OSError as error:
         raise Unreadable(
-            phrase("The file cannot be read: {reason}.", reason=error.strerror or error),
+            phrase("The file cannot be read: {reason}.", reason=reason(error)),
             phrase("Check its permissions."),
         ) from error
 
