@@ -2,8 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
+import pytest
 from hypothesis import settings
+
+from jsextract.language import chosen
 
 # How long one example takes says how busy the machine is; what must be quick is measured in tests and bench/ of its own.
 settings.register_profile("any machine", deadline=None)
 settings.load_profile("any machine")
+
+
+@pytest.fixture(autouse=True)
+def english() -> Iterator[None]:
+    """Each test begins in English, whatever language one before it put in force."""
+    chosen.use("en")
+    yield
+    chosen.use("en")

@@ -136,7 +136,7 @@ def test_two_files_that_cannot_be_opened_are_two_rows(tmp_path: Path) -> None:
 
 
 def test_times_stand_in_the_log_only(source: Path, tmp_path: Path) -> None:
-    write(source / "bad.pdf", b"<html>")
+    write(source / "bad.pdf", b"\x89PNG\r\n\x1a\n" + bytes(9))
     go(source, tmp_path / "out", Settings(jobs=1))
     go(source, tmp_path / "out", Settings(jobs=1))
     lines = [json.loads(line) for line in (tmp_path / "out" / "run.log.jsonl").read_text(encoding="utf-8").splitlines()]
