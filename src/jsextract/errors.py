@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from jsextract.language.phrase import NOTHING, Phrase, sentences, verbatim
+from jsextract.language.phrase import NOTHING, Phrase, phrase, sentences, verbatim
 from jsextract.vocabulary import Problem
 
 INTERRUPTED = 130
@@ -51,6 +51,13 @@ class SourceNotFound(JsextractError):
     """A source that does not exist."""
 
     exit_code = 3
+
+
+def no_dataset(place: object) -> SourceNotFound:
+    """The error for a folder that is no dataset's."""
+    return SourceNotFound(
+        phrase("There is no dataset in {place}.", place=place), phrase("Make one with: jsextract SOURCE -o FOLDER")
+    )
 
 
 class NothingToRead(JsextractError):

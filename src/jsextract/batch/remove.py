@@ -13,7 +13,7 @@ from jsextract.batch.runlog import RunLog
 from jsextract.batch.writing import put_together, refuse_changed_files, writing
 from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.store import Entry, Store
-from jsextract.errors import SourceNotFound
+from jsextract.errors import SourceNotFound, no_dataset
 from jsextract.language.phrase import phrase
 
 _ID = re.compile(r"d[0-9a-f]{16}")
@@ -39,10 +39,7 @@ def remove(out: Path | str, names: Sequence[str], *, dry_run: bool = False, forc
     """
     folder = folder_at(out)
     if not folder.holds(HIDDEN):
-        raise SourceNotFound(
-            phrase("There is no dataset in {name}.", name=folder.name),
-            phrase("Make one with: jsextract SOURCE -o FOLDER"),
-        )
+        raise no_dataset(folder.name)
     with contextlib.ExitStack() as stack, writing(folder):
         stack.enter_context(folder.locked())
         folder.tidy()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -15,6 +16,7 @@ from jsextract.vocabulary import Flag
 
 ZERO = Decimal(0)
 # What stands in a cell that holds nothing.
+_ELSEWHERE = re.compile(r"(d[0-9a-f]{16}):((?:cell|fact):.*)", re.DOTALL)
 _NOTHING = frozenset({"", "-", "--", "—", "——", "–", "―", "─", "/", "\\", "无", "空", "*", "……", "…"})
 # As many different figures with fewer decimals show that it is no accident: the last digit is rarely zero that often.
 _ENOUGH = 5
@@ -119,6 +121,12 @@ def cell_ref(cell: TableCell) -> str:
 def fact_ref(fact: Fact) -> str:
     """`fact:three_public/公务接待费/final/1`."""
     return f"fact:{fact.fact_id}"
+
+
+def parted(ref: str) -> tuple[str, str]:
+    """The document that a reference into another file begins with, blank for one into its own, and the rest."""
+    match = _ELSEWHERE.fullmatch(ref)
+    return (match[1], match[2]) if match else ("", ref)
 
 
 def is_nothing(text: str) -> bool:

@@ -22,7 +22,6 @@ from jsextract.dataset.columns_other import CHECKS
 from jsextract.dataset.csvtext import escape_formula, unescape_formula
 from jsextract.dataset.read_checks import Checked, read_checks
 from jsextract.errors import ChecksFailed, SourceNotFound
-from jsextract.language import chosen
 from jsextract.language.phrase import Phrase, listed, phrase, phrases
 from jsextract.model.report import CheckResult
 from jsextract.report import words
@@ -217,13 +216,8 @@ def lines(document: Checked, shown: Iterable[CheckResult], counts: Counter[str])
         yield f"  {words.coded(words.severity(severity))}"
         for check in checks:
             status = filled(str(words.status(check.status)), 8)
-            yield f"    {status} {check.check_id}{pages(check)}  {printable(told(check))}"
+            yield f"    {status} {check.check_id}{pages(check)}  {printable(str(check.told))}"
     yield ""
-
-
-def told(check: CheckResult) -> str:
-    """The message in the language in force."""
-    return (chosen.is_chinese() and check.message_zh) or check.message
 
 
 def pages(check: CheckResult) -> str:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from jsextract.cli.localised import Group
 from jsextract.cli.suggest import nearest
 from jsextract.language.phrase import phrase, sentences
 from jsextract.remote import is_url
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 READ = "extract"
 """The command that is meant where none is named."""
@@ -53,6 +56,8 @@ class DefaultCommand(Group):
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """The commands, the options of the default one, and files."""
         options = self.commands[READ].shell_complete(ctx, incomplete) if incomplete.startswith("-") else []
+        from click.shell_completion import CompletionItem
+
         # bash forgets what was named before "file", and completes files where nothing else fits
         return [CompletionItem(incomplete, type="file"), *super().shell_complete(ctx, incomplete), *options]
 

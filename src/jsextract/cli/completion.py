@@ -6,7 +6,6 @@ import os
 import sys
 
 import click
-from click.shell_completion import get_completion_class, shell_complete
 
 from jsextract.cli.localised import Command
 
@@ -26,6 +25,8 @@ def completion(context: click.Context, shell: str) -> None:
     zsh:  echo 'eval "$(jsextract completion zsh)"' >> ~/.zshrc
     fish: jsextract completion fish > ~/.config/fish/completions/jsextract.fish
     """
+    from click.shell_completion import get_completion_class
+
     kind = get_completion_class(shell)
     assert kind is not None
     click.echo(kind(context.find_root().command, {}, PROGRAM, _VARIABLE).source())
@@ -34,4 +35,6 @@ def completion(context: click.Context, shell: str) -> None:
 def answer_shell(cli: click.Command) -> None:
     """Answers and ends the process where a shell asked; nothing happens elsewhere."""
     if _VARIABLE in os.environ:
+        from click.shell_completion import shell_complete
+
         sys.exit(shell_complete(cli, {}, PROGRAM, _VARIABLE, os.environ[_VARIABLE]))

@@ -33,10 +33,10 @@ def read_config(path: Path) -> dict[str, Any]:
     Raises:
         click.UsageError: if it cannot be read, is no TOML, or has a setting that there is not.
     """
-    import tomllib
-
     try:
         with path.open("rb") as handle:
+            import tomllib  # most folders have no such file
+
             told = tomllib.load(handle)
     except FileNotFoundError:
         return {}

@@ -14,7 +14,6 @@ from jsextract.authoring import explain as explaining
 from jsextract.authoring.examples import described
 from jsextract.authoring.scaffold import scaffold
 from jsextract.authoring.selftest import SelfTest, find_rule
-from jsextract.cli.check import told
 from jsextract.cli.columns import aligned, filled
 from jsextract.cli.run import read_password
 from jsextract.cli.unread import about, place
@@ -35,7 +34,7 @@ _OUTCOMES = (noted("read"), noted("taken"), noted("stopped"))
 
 def print_choices(checks: Iterable[tuple[str, CheckResult]]) -> None:
     """The checks that a name may mean, each with what to call it."""
-    _columns([(label, str(words.status(check.status)), _cut(printable(told(check)))) for label, check in checks])
+    _columns([(label, str(words.status(check.status)), _cut(printable(str(check.told)))) for label, check in checks])
 
 
 def print_catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None:

@@ -17,7 +17,7 @@ from jsextract.cli.selection import Selection
 from jsextract.cli.unread import print_unread
 from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.read_checks import Checked, read_checks
-from jsextract.errors import AmbiguousCheck, JsextractError, OutputNotWritable, SourceNotFound
+from jsextract.errors import AmbiguousCheck, JsextractError, OutputNotWritable
 from jsextract.language import chosen
 from jsextract.language.phrase import phrase
 from jsextract.language.system import reason
@@ -49,13 +49,7 @@ def form_of(target: Path | None) -> str:
 
 
 def opened(path: Path, password: str | None, folders: Sequence[Path], profile: str) -> Opened:
-    """The file that is named.
-
-    Raises:
-        SourceNotFound: if there is none.
-    """
-    if not path.exists():
-        raise SourceNotFound(phrase("{file} does not exist.", file=path), phrase("Check the path."))
+    """The file that is named; whoever opens it says whether there is one."""
     return Opened((str(path),), path.name, "", password, tuple(folders), profile, chosen.in_force())
 
 
@@ -118,16 +112,13 @@ def show_of_dataset(
     """
     form = form_of(target)
     with contextlib.closing(Results(folder_at(out))) as results:
-        for document, checks in _chosen(out, names, Selection(documents)):
-            stem = Path(document.file).stem
-            for found in _of_dataset(results, document, checks, password, form):
-                _tell([found], target, stem)
+        for document, name, check in _chosen(out, names, Selection(documents)):
+            found = _of_dataset(results, document.document_id, name, check, password, form)
+            _tell([found], target, Path(document.file).stem)
 
 
-def _chosen(
-    out: Path, names: Sequence[str], wanted: Selection
-) -> Iterator[tuple[Checked, list[tuple[str, CheckResult]]]]:
-    """The documents with checks of these names, and those."""
+def _chosen(out: Path, names: Sequence[str], wanted: Selection) -> Iterator[tuple[Checked, str, CheckResult]]:
+    """The check that each name means: its document, and what it is called there."""
     every: set[str] = set()
     found: dict[str, list[tuple[Checked, str, CheckResult]]] = {name: [] for name in names}
     for document in filter(wanted.holds, read_checks(out)):
@@ -140,38 +131,33 @@ def _chosen(
             raise shown.unknown(str(out), name, every)
         if len(these) > 1:
             raise _ambiguous(Choice(name, tuple((f"{document.file}  {n}", check) for document, n, check in these)))
-        yield from ((document, [(called, check)]) for document, called, check in these)
+        yield these[0]
 
 
 def _of_dataset(
-    results: Results,
-    document: Checked,
-    checks: Sequence[tuple[str, CheckResult]],
-    password: str | None,
-    form: str,
-) -> Iterator[Shown]:
-    """Checks of one document with the pages of all the files that they rest on."""
-    for name, check in checks:
-        drawn: list[shown.Drawn] = []
-        rows: list[str] = []
-        for owner in dict.fromkeys((document.document_id, *shown.owners(check))):
-            places = results.places(owner)
-            if places is None:
-                continue
-            own = shown.of_document(check, owner, document.document_id)
-            named, sha256 = results.file(owner), results.sha256(owner)
-            file = Opened(results.paths(owner, ()), named, sha256, password, language=chosen.in_force())
-            for one in _done(shown.pages_of, OfDataset(file, places.report, ((name, own),), form)):
-                drawn += one.drawn
-                rows += one.rows
-        yield Shown(name, check, tuple(drawn), tuple(rows))
+    results: Results, document: str, name: str, check: CheckResult, password: str | None, form: str
+) -> Shown:
+    """A check of one document with the pages of all the files that it rests on."""
+    drawn: list[shown.Drawn] = []
+    rows: list[str] = []
+    for owner in dict.fromkeys((document, *shown.owners(check))):
+        places = results.places(owner)
+        if places is None:
+            continue
+        own = shown.of_document(check, owner, document)
+        named, sha256 = results.file(owner), results.sha256(owner)
+        file = Opened(results.paths(owner, ()), named, sha256, password, language=chosen.in_force())
+        for one in _done(shown.pages_of, OfDataset(file, places.report, ((name, own),), form)):
+            drawn += one.drawn
+            rows += one.rows
+    return Shown(name, check, tuple(drawn), tuple(rows))
 
 
 def _tell(found: Sequence[Shown], target: Path | None, stem: str) -> None:
     """Says what each check found, and writes its pictures."""
     many = sum(len(one.drawn) for one in found) > 1
     for one in found:
-        click.echo(f"{words.status(one.check.status)}: {printable(shown.told(one.check))}")
+        click.echo(f"{words.status(one.check.status)}: {printable(str(one.check.told))}")
         for row in one.rows:
             click.echo(f"  {printable(row)}")
         if not one.drawn and not one.rows:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 from jsextract.language.phrase import Phrase, phrase
 
@@ -14,6 +13,8 @@ _HARMFUL = frozenset({"--force"})
 
 def nearest(word: str, names: Iterable[str], count: int = 1) -> list[str]:
     """The `count` names that are most like `word`, the nearest first; none where none is near."""
+    from difflib import get_close_matches  # nothing is suggested where nothing is misspelt
+
     return get_close_matches(word, list(names), count, _NEAR)
 
 

@@ -93,7 +93,7 @@ def _findings(outcome: Outcome) -> Iterator[str]:
     if outcome.worst:
         yield f"{outcome.head.file}:"
     for check in outcome.worst:
-        said = printable(str(Phrase(check.message, check.message_zh)))
+        said = printable(str(check.told))
         line = f"  {filled(str(words.status(check.status)), 5)} {check.check_id}{pages(check)}  {said}"
         yield cut(line, _LINE)
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.schema import RESOURCES
-from jsextract.errors import DatasetDamaged, SourceNotFound
+from jsextract.errors import DatasetDamaged, no_dataset
 from jsextract.language.phrase import phrase
 
 if TYPE_CHECKING:
@@ -108,9 +108,7 @@ def open_dataset(folder: str | Path, *, numbers: Numbers = "decimal") -> Dataset
         raise ValueError(f"numbers is {numbers!r}, neither 'decimal' nor 'float'")
     path = Path(folder)
     if not (path / "documents.csv").is_file():
-        raise SourceNotFound(
-            phrase("There is no dataset in {path}.", path=path), phrase("Make one with: jsextract SOURCE -o FOLDER")
-        )
+        raise no_dataset(path)
     return Dataset(path, numbers)
 
 

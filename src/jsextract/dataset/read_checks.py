@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.schema import RESOURCES
-from jsextract.errors import DatasetDamaged, SourceNotFound
+from jsextract.errors import DatasetDamaged, no_dataset
 from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult
 
@@ -43,10 +43,7 @@ def read_checks(folder: Path) -> Iterator[Checked]:
         DatasetDamaged: if a file is missing or is none of ours.
     """
     if not (folder / "documents.csv").is_file():
-        raise SourceNotFound(
-            phrase("There is no dataset in {folder}.", folder=folder),
-            phrase("Make one with: jsextract SOURCE -o FOLDER"),
-        )
+        raise no_dataset(folder)
     documents = read_rows(folder / "documents.csv", ("document_id", "file", "entity", "year"))
     groups = groupby(read_rows(folder / "checks.csv", ("document_id", *_ROW)), key=lambda row: row["document_id"])
     for document_id, rows in groups:

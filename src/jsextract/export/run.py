@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from jsextract.dataset.folder import HIDDEN
 from jsextract.dataset.lock import locked
-from jsextract.errors import OutputNotWritable, SourceNotFound
+from jsextract.errors import OutputNotWritable, no_dataset
 from jsextract.export.formats import FORMATS
 from jsextract.export.job import Job
 from jsextract.export.tables import dataset_tables
@@ -51,9 +51,7 @@ def export(out: Path | str, to: str, target: Path | str | None = None, *, force:
     """
     out, chosen, lost = Path(out), FORMATS[to], Counter[str]()
     if not (out / "documents.csv").is_file():
-        raise SourceNotFound(
-            phrase("There is no dataset in {out}.", out=out), phrase("Make one with: jsextract SOURCE -o FOLDER")
-        )
+        raise no_dataset(out)
     path = chosen.target(out, None if target is None else Path(target))
     write = chosen.writer()
     with _quiet(out), dataset_tables(out) as tables:

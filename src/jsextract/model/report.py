@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
+from jsextract.language.phrase import Phrase
 from jsextract.model.document import Section
 from jsextract.model.geometry import Box
 from jsextract.vocabulary import (
@@ -153,6 +154,11 @@ class CheckResult(Struct, frozen=True, kw_only=True, array_like=True, gc=False):
     follows: str = ""
     confirms: tuple[str, ...] = ()
     message_zh: str = ""
+
+    @property
+    def told(self) -> Phrase:
+        """The message in both languages; in English alone where it was kept before it had its Chinese."""
+        return Phrase(self.message, self.message_zh or self.message)
 
 
 class Term(Struct, frozen=True, array_like=True, gc=False):

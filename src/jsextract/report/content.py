@@ -156,7 +156,7 @@ def _later(
             severity_label=str(labels.severity(check.severity)),
             status_label=str(labels.status(check.status)),
             origin_label=str(labels.origin(check.origin)),
-            message=str(Phrase(check.message, check.message_zh or check.message)),
+            message=str(check.told),
             figures=_figures(plan.finding),
             compared=figures,
             pictures=pictures,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 
-from jsextract.check.figure import is_nothing
+from jsextract.check.figure import is_nothing, parted
 from jsextract.language.phrase import Phrase, listed, phrase
 from jsextract.model.report import Fact, TableCell
 from jsextract.report import labels
@@ -40,7 +40,8 @@ def planned(finding: Finding, reports: Reports) -> Plan:
     """What a finding rests on."""
     rows: list[tuple[str, Row]] = []
     for ref in finding.check.refs:
-        document_id, own = _parted(ref, finding.document_id)
+        owner, own = parted(ref)
+        document_id = owner or finding.document_id
         places = reports(document_id)
         row = places.row(own) if places else None
         if row is not None:
@@ -61,13 +62,6 @@ def _told(rows: Sequence[Row]) -> Sequence[Row]:
     if len(rows) <= _FEW:
         return rows
     return [row for at, row in enumerate(rows) if at == 0 or not is_nothing(row.value_text)]
-
-
-def _parted(ref: str, document_id: str) -> tuple[str, str]:
-    """The document of a reference and the reference within it."""
-    first, _, rest = ref.partition(":")
-    is_other = len(first) == len(document_id) and first != "document" and rest.startswith(("cell:", "fact:"))
-    return (first, rest) if is_other else (document_id, ref)
 
 
 def compared(plan: Plan) -> list[Compared]:

@@ -10,8 +10,7 @@ from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.folder import HIDDEN, Folder
 from jsextract.dataset.index import KnownFile
 from jsextract.dataset.store import Store, sha256_of_key
-from jsextract.errors import DatasetDamaged, SourceNotFound
-from jsextract.language.phrase import phrase
+from jsextract.errors import DatasetDamaged, no_dataset
 from jsextract.model.ids import document_id
 from jsextract.report.places import Places
 
@@ -27,10 +26,7 @@ class Results:
             OSError, DatasetDamaged: as `Store`.
         """
         if not folder.holds(HIDDEN):
-            raise SourceNotFound(
-                phrase("There is no dataset in {name}.", name=folder.name),
-                phrase("Make one with: jsextract SOURCE -o FOLDER"),
-            )
+            raise no_dataset(folder.name)
         self._folder = folder
         self._store = Store(folder)
         self._corrected = CorrectedResults(self._store, read_corrections(folder))

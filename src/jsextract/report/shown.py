@@ -5,7 +5,6 @@ All of it is done where documents may be opened: in a worker under limits.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
 from io import BytesIO
@@ -15,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PIL import Image
 
-from jsextract.check.figure import cell_ref, fact_ref
+from jsextract.check.figure import cell_ref, fact_ref, parted
 from jsextract.check.findings import fitting
 from jsextract.errors import JsextractError, SourceNotFound
 from jsextract.language import chosen
@@ -38,7 +37,6 @@ from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import Format
 
 _GAP = 12  # pixels below a header that stands on another page
-_ELSEWHERE = re.compile(r"(d[0-9a-f]{16}):(?:cell|fact):")
 
 
 class Opened(Struct, frozen=True):
@@ -215,7 +213,7 @@ def _drawn(document: Document, places: Places, name: str, check: CheckResult, fo
             }
             seen = Image.open(BytesIO(draw_boxes(data, page, boxes, name, password)))
             whole = _below_head(seen, document, places, check, page)
-            yield Drawn(page.number, _as(with_caption(whole, f"{words.status(check.status)}: {told(check)}"), form))
+            yield Drawn(page.number, _as(with_caption(whole, f"{words.status(check.status)}: {check.told}"), form))
 
 
 def _below_head(seen: Image.Image, document: Document, places: Places, check: CheckResult, page: Page) -> Image.Image:
@@ -245,27 +243,15 @@ def _in_words(places: Places, check: CheckResult) -> Iterator[str]:
 
 
 def owners(check: CheckResult) -> list[str]:
-    """The documents that references of a check begin with: those in other files than its own."""
-    return [owner for ref in check.refs if (owner := _owner(ref))]
+    """The documents of references into other files than the check's own."""
+    return [owner for owner, _ in map(parted, check.refs) if owner]
 
 
 def of_document(check: CheckResult, owner: str, own: str) -> CheckResult:
-    """The check as far as it rests on one document: its references there, and pages of these."""
-    if owner == own:
-        return replace(check, refs=tuple(ref for ref in check.refs if not _owner(ref)))
-    prefix = f"{owner}:"
-    return replace(check, refs=tuple(r.removeprefix(prefix) for r in check.refs if r.startswith(prefix)), stated="")
-
-
-def _owner(ref: str) -> str:
-    """The document that a reference begins with; blank for one into its own file."""
-    match = _ELSEWHERE.match(ref)
-    return match[1] if match else ""
-
-
-def told(check: CheckResult) -> str:
-    """The message in the language in force."""
-    return (chosen.is_chinese() and check.message_zh) or check.message
+    """The check as far as it rests on one document: its references there, and what it states in its own."""
+    is_own = owner == own
+    refs = tuple(rest for of, rest in map(parted, check.refs) if of == ("" if is_own else owner))
+    return replace(check, refs=refs, stated=check.stated if is_own else "")
 
 
 def _boxes(places: Iterable[tuple[str, int, Box | None]], check: CheckResult, page: int) -> list[Box]:
