@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import sys
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
+import psutil
 import pytest
 
 from fixtures.draw.profiles import JUSTICE, PLACES
@@ -17,6 +21,7 @@ from jsextract.readers.word import office
 from tests.readers.test_workbooks import FIXTURES, claimed
 
 RTF = rb"{\rtf1\ansi\ansicpg936 \u38738?\u28330?\u21439? 2023\par}"
+OLE = b"\xd0\xcf\x11\xe0" + "WordDocument\0".encode("utf-16-le")
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice (soffice) is not installed")
 
 
@@ -49,3 +54,63 @@ def test_without_libreoffice_the_message_says_what_to_install(monkeypatch: pytes
 @needs_office
 def test_a_ruin_of_an_old_word_file_is_no_text() -> None:
     assert extract(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"ruin" * 200, file="a.doc").problem == "corrupt"
+
+
+@pytest.fixture
+def office_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], Path]:
+    """Puts a script in the place of LibreOffice; gives the folder in which all temporary ones are."""
+
+    def put(script: str) -> Path:
+        program = tmp_path / "bin" / "soffice"
+        program.parent.mkdir()
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        work = tmp_path / "work"
+        work.mkdir()
+        monkeypatch.setenv("PATH", f"{program.parent}:/usr/bin:/bin")
+        monkeypatch.setenv("TMPDIR", str(work))
+        monkeypatch.setattr(tempfile, "tempdir", str(work))
+        return work
+
+    return put
+
+
+def waits(seconds: str) -> list[psutil.Process]:
+    """The processes that sleep for so long."""
+    return [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", seconds]]
+
+
+@pytest.mark.parametrize(
+    ("script", "problem"), [("sleep 3571 & sleep 3571", "timeout"), ("kill -9 $$", "crashed"), ("true", "corrupt")]
+)
+def test_libreoffice_that_hangs_or_fails(
+    script: str, problem: str, office_of: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = office_of(script)
+    monkeypatch.setattr(office, "SECONDS", 0.3)
+    for data, name in ((RTF, "a.rtf"), (OLE, "a.doc"), (OLE, "a.wps")):
+        assert extract(data, file=name).problem == problem
+    assert not list(work.iterdir())
+    assert not waits("3571")
+
+
+@pytest.mark.parametrize("victim", ["worker", "guard", "time"])
+def test_libreoffice_does_not_outlive_its_worker(victim: str, tmp_path: Path, office_of: Callable[[str], Path]) -> None:
+    work = office_of("sleep 3572 & sleep 3572")
+    (tmp_path / "a.rtf").write_bytes(RTF)
+    limit = ["--timeout", "3"] if victim == "time" else []
+    command = [sys.executable, "-m", "jsextract", tmp_path / "a.rtf", "-o", tmp_path / "out", "--jobs", "1", *limit]
+    run = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    until = time.monotonic() + 30
+    while len(waits("3572")) < 2:
+        assert time.monotonic() < until
+        time.sleep(0.05)
+    if victim != "time":
+        (guarding,) = (
+            p for p in psutil.Process(run.pid).children(recursive=True) if "guard.py" in " ".join(p.cmdline())
+        )
+        (guarding if victim == "guard" else guarding.parent()).kill()
+    run.wait(60)
+    time.sleep(0.2)
+    assert not waits("3572")
+    assert not list(work.iterdir())

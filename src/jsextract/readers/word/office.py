@@ -5,14 +5,16 @@ from __future__ import annotations
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
+import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-from jsextract.errors import Corrupt, TooLarge, Unsupported
+from jsextract.errors import Corrupt, Crashed, TimedOut, TooLarge, Unsupported
 from jsextract.language.phrase import noted, phrase
 from jsextract.model.document import Document
+from jsextract.readers.word import guard
 from jsextract.readers.word.reader import MAX_BYTES, read_docx
 
 SECONDS = 60
@@ -34,7 +36,7 @@ def read_old_word(data: bytes, password: str | None = None) -> Document:
     Raises:
         Unsupported: if LibreOffice is not installed.
         Corrupt: if it makes nothing of the file.
-        TooLarge: if that takes too long.
+        TimedOut, Crashed: if LibreOffice takes too long, or is ended.
         Encrypted: as `read_docx`.
     """
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
@@ -59,13 +61,24 @@ def _converted(program: str, data: bytes, folder: Path) -> bytes:
         program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
         "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(target), str(source),
     ]  # fmt: skip
-    _run(command, folder)
-    made = target / "a.docx"
-    if not made.is_file():
-        raise Corrupt(phrase("LibreOffice makes nothing of the file."), phrase(_AGAIN))
-    if made.stat().st_size > MAX_BYTES:
-        raise TooLarge(phrase("The file unpacks to more than any account needs."))
-    return made.read_bytes()
+    with _run(command, folder) as code:
+        _refuse(code)
+        made = target / "a.docx"
+        if not made.is_file():
+            raise Corrupt(phrase("LibreOffice makes nothing of the file."), phrase(_AGAIN))
+        if made.stat().st_size > MAX_BYTES:
+            raise TooLarge(phrase("The file unpacks to more than any account needs."))
+        return made.read_bytes()
+
+
+def _refuse(code: str) -> None:
+    """Raises for what the guard told of a program that did not end well."""
+    if code == guard.LATE:
+        raise TimedOut(
+            phrase("LibreOffice did not convert the file within {seconds} seconds.", seconds=SECONDS), phrase(_AGAIN)
+        )
+    if code != "0":
+        raise Crashed(phrase("LibreOffice was ended while it converted the file."), phrase(_AGAIN))
 
 
 def _ending(data: bytes) -> str:
@@ -91,23 +104,24 @@ def _write_profile(profile: Path) -> None:
     )
 
 
-def _run(command: list[str], folder: Path) -> None:
-    """Runs a program in a session of its own, and ends all of it when its time is up."""
+@contextlib.contextmanager
+def _run(command: list[str], folder: Path) -> Iterator[str]:
+    """Runs a program under a guard, which ends all of it, and removes the folder, when this process is ended or done.
+
+    Yields:
+        Its exit code, `late` where its time was up, blank where the guard was ended.
+    """
     surroundings = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8", "TMPDIR": str(folder)}
     with subprocess.Popen(  # noqa: S603 (its only argument from outside is a name of our own)
-        command, cwd=folder, env=surroundings, start_new_session=True, preexec_fn=_allow if _POSIX else None,
-        stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        [sys.executable, "-I", guard.__file__, str(folder), str(SECONDS), *command], cwd=folder, env=surroundings,
+        start_new_session=True, preexec_fn=_allow if _POSIX else None,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     ) as process:  # fmt: skip
-        try:
-            process.wait(SECONDS)
-        except subprocess.TimeoutExpired as error:
-            raise TooLarge(
-                phrase("LibreOffice did not convert the file within {seconds} seconds.", seconds=SECONDS),
-                phrase(_AGAIN),
-            ) from error
-        finally:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(process.pid, signal.SIGKILL) if _POSIX else process.kill()
+        assert process.stdout is not None
+        leader, code = (process.stdout.readline().strip().decode() for _ in range(2))
+        if leader and not code:
+            guard.end_group(int(leader))
+        yield code
 
 
 def _allow() -> None:
