@@ -54,7 +54,12 @@ TASKS: dict[str, tuple[str, Sequence[Sequence[str]], str]] = {
         "make site/ of docs/, with the reference of the functions",
     ),
     "lock": ("lock", [COMPILE], "write requirements/ci.txt anew: the newest versions, with hashes"),
-    "wheel": ("dev", [["-m", "pip", "wheel", "--quiet", "--no-deps", "-w", "dist", "."]], "build the wheel into dist/"),
+    "licences": ("dev", [["requirements/parts.py"]], "write docs/licences.md anew"),
+    "wheel": (
+        "dev",
+        [["-m", "hatchling", "build"], ["requirements/sbom.py"]],
+        "build the wheel and the source archive into dist/, the same bytes each time, and the bill of materials",
+    ),
     "bench": (
         "dev",
         [["bench/compare.py", "fixtures", "--write"], ["bench/rules.py", "fixtures"]],
