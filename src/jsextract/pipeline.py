@@ -37,6 +37,7 @@ from jsextract.outline.headings import Outline, cover_lines, outline
 from jsextract.outline.identity import Identity, identify, with_path
 from jsextract.outline.path_names import told_by_path
 from jsextract.readers.archives.members import Within
+from jsextract.readers.page_work import Ocr
 from jsextract.readers.registry import load, load_stream, read_document
 from jsextract.remote import local_path
 from jsextract.rules.bare_money import unit_of_all
@@ -87,6 +88,7 @@ def extract(
     password: str | None = None,
     folders: Sequence[Path] = (),
     profile: str = "",
+    ocr: str = Ocr.AUTO,
 ) -> Report:
     """Reads one final account: `read`, then `understand`.
 
@@ -99,6 +101,7 @@ def extract(
         password: for PDFs that need one.
         folders: of rules of one's own, beside the shipped ones.
         profile: the overlay of rules to read it by; blank for the one that fits its cover, `none` for none.
+        ocr: which pages are read as pictures: auto (those without text), never or always.
 
     Raises:
         SourceNotFound: if there is no such file.
@@ -106,10 +109,12 @@ def extract(
     """
     rules = load_rules(folders, profile)
     _refuse_missing(source)
-    return extracted(source, rules, file=file, password=password)
+    return extracted(source, rules, file=file, password=password, ocr=ocr)
 
 
-def extracted(source: Source, rules: RuleSet, *, file: str = "", password: str | None = None) -> Report:
+def extracted(
+    source: Source, rules: RuleSet, *, file: str = "", password: str | None = None, ocr: str = Ocr.AUTO
+) -> Report:
     """What `extract` gives, by rules that are loaded; a file that is gone gives a failed report, too.
 
     Raises:
@@ -117,7 +122,7 @@ def extracted(source: Source, rules: RuleSet, *, file: str = "", password: str |
     """
     report = Report(document_id="", file=file or _name(source), sha256="", bytes=0, tool_version=__version__)
     try:
-        known = loaded(source, file=report.file, password=password)
+        known = loaded(source, file=report.file, password=password, ocr=ocr)
         report = identified(report, known)
         return understand(read_document(known), rules)
     except DocumentError as error:
@@ -158,21 +163,23 @@ def _refuse_missing(source: Source) -> None:
         raise SourceNotFound(phrase("{where} does not exist.", where=where), phrase("Check the path."))
 
 
-def loaded(source: Source, *, file: str = "", password: str | None = None) -> LoadedFile:
+def loaded(source: Source, *, file: str = "", password: str | None = None, ocr: str = Ocr.AUTO) -> LoadedFile:
     """A file's bytes, and what it is.
 
     Args:
         source: as for `extract`.
         file: its name; the last part of its path unless given.
         password: for files that need one.
+        ocr: as for `extract`.
 
     Raises:
         DocumentError: if the bytes cannot be had.
     """
     name = file or _name(source)
     if isinstance(source, str | Path | Within):
-        return load(source, name=name, password=password)
-    return load_stream(io.BytesIO(source) if isinstance(source, bytes) else source, name=name, password=password)
+        return load(source, name=name, password=password, ocr=ocr)
+    stream = io.BytesIO(source) if isinstance(source, bytes) else source
+    return load_stream(stream, name=name, password=password, ocr=ocr)
 
 
 def _name(source: Source) -> str:

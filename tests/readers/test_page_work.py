@@ -18,7 +18,7 @@ from jsextract.model.document import Line
 from jsextract.model.geometry import Box
 from jsextract.pipeline import extract, read
 from jsextract.readers import page_work
-from jsextract.readers.page_work import FolderCache, PageWork, Picture, read_pictures
+from jsextract.readers.page_work import FolderCache, PageWork, Picture, Recognised, read_pictures
 from tests.pdfs import LINES, write
 
 BITS, CHARS, ROWS = 21, 64, 24
@@ -56,8 +56,11 @@ class BarReader:
     def __init__(self, model: str = "a") -> None:
         self.model, self.seen = model, 0
 
-    def read(self, picture: Picture) -> Iterator[Line]:
+    def read(self, picture: Picture) -> Recognised:
         self.seen += 1
+        return Recognised(tuple(self.lines(picture)))
+
+    def lines(self, picture: Picture) -> Iterator[Line]:
         image = picture.image.convert("L")
         across, down = image.width / (BITS * CHARS), image.height / ROWS
 
@@ -83,9 +86,11 @@ def bars(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> BarReader:
     return reader
 
 
-def test_without_a_reader_a_scan_needs_ocr(tmp_path: Path) -> None:
+def test_without_a_reader_a_scan_needs_ocr(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_work, "PAGE_READER", lambda: None)
     report = extract(write(tmp_path / "a.pdf", scanned()))
     assert (report.status, report.problem, report.text_source, report.facts) == ("partial", "needs-ocr", "none", ())
+    assert "jsextract[ocr]" in report.message
 
 
 def test_a_scan_is_read_where_something_reads_it(tmp_path: Path, bars: BarReader) -> None:
@@ -122,9 +127,9 @@ def test_pages_with_text_are_not_looked_at(bars: BarReader) -> None:
 class EndlessReader(BarReader):
     """Works on and on: only the budget of processor time ends it, however little of the machine it gets."""
 
-    def read(self, picture: Picture) -> Iterator[Line]:
+    def read(self, picture: Picture) -> Recognised:
         self.seen += sum(1 for _ in itertools.count())
-        yield from super().read(picture)
+        return super().read(picture)
 
 
 @pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="the system has no interval timers")
@@ -137,9 +142,9 @@ def test_a_page_that_takes_too_long_stays_as_it_was(tmp_path: Path) -> None:
 
 def test_what_a_cache_cannot_understand_is_read_again(tmp_path: Path) -> None:
     cache = FolderCache(tmp_path)
-    lines = (Line(1, "决算", Box(0, 0, 20, 10), ((0.0, 10.0), (10.0, 20.0)), 10.0, 0, (1.0, 0.5)),)
-    cache.put("abc", lines)
-    assert cache.get("abc") == lines
+    seen = Recognised((Line(1, "决算", Box(0, 0, 20, 10), ((0.0, 10.0), (10.0, 20.0)), 10.0, 0, (1.0, 0.5)),))
+    cache.put("abc", seen)
+    assert cache.get("abc") == seen
     assert cache.get("abd") is None
     (file,) = [path for path in tmp_path.rglob("*") if path.is_file()]
     file.write_bytes(b'[["x')

@@ -116,7 +116,7 @@ def read_measured(source: SourceFile, settings: Settings, make: Callable[[Report
 
     def work() -> T:
         rules = load_rules(settings.folders, settings.profile)
-        return make(extracted(source.content, rules, file=source.file, password=settings.password))
+        return make(extracted(source.content, rules, file=source.file, password=settings.password, ocr=settings.ocr))
 
     return measured(work)
 

@@ -65,7 +65,9 @@ class _Window(Generic[T]):
         self.make = make
         # Ray must not rerun a task by itself: it would do so without an end in sight, and without telling.
         self.task = ray.remote(num_cpus=1, max_retries=0)(read_in_child)
-        self.shared = ray.put((replace(settings, jobs=1), make, reader_id(settings.folders, settings.profile)))
+        self.shared = ray.put(
+            (replace(settings, jobs=1), make, reader_id(settings.folders, settings.profile, settings.ocr))
+        )
         self.under_way: dict[Any, SourceFile] = {}
         self.losses: Counter[SourceFile] = Counter()
         self.room = 0
@@ -191,7 +193,7 @@ def read_in_child(source: SourceFile, shared: tuple[Settings, Callable[[Report],
     """
     settings, make, reader = shared
     try:
-        if reader_id(settings.folders, settings.profile) != reader:
+        if reader_id(settings.folders, settings.profile, settings.ocr) != reader:
             message = phrase(
                 "A machine of the cluster has another version of jsextract, of its rules or its libraries."
             )

@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 SECONDS = 120.0
+PICTURE_SECONDS = 900.0  # where pages that are pictures are read, some ten seconds each
 MEMORY_MB = 1536
 LEAST_MB = 256
 FILE_MB = 64

@@ -48,6 +48,7 @@ def plan(
     *,
     folders: tuple[Path, ...] = (),
     profile: str = "",
+    ocr: str = "auto",
     force: bool = False,
 ) -> Iterator[Planned]:
     """What a run with these settings would do with each source; nothing is written.
@@ -56,7 +57,7 @@ def plan(
         OSError, DatasetDamaged: if there is a dataset that cannot be looked at.
     """
     folder = folder_at(out)
-    reader = reader_id(folders, profile)
+    reader = reader_id(folders, profile, ocr)
     with contextlib.ExitStack() as stack:
         known = folder.holds(f"{HIDDEN}/index.sqlite")
         store = stack.enter_context(contextlib.closing(Store(folder))) if known else None

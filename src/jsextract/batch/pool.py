@@ -50,6 +50,7 @@ def extract_many(
     password: str | None = None,
     folders: Sequence[Path] = (),
     profile: str = "",
+    ocr: str = "auto",
 ) -> Iterator[Report]:
     """Reads many documents; the reports come in the order of `paths`, one for each.
 
@@ -63,6 +64,7 @@ def extract_many(
         password: for PDFs that need one.
         folders: of rules of one's own, beside the shipped ones.
         profile: the overlay of rules for all of them; blank for each the one that fits its cover.
+        ocr: which pages are read as pictures: auto (those without text), never or always; a page takes some ten seconds.
 
     Raises:
         TypeError: if `paths` is a single path.
@@ -72,7 +74,7 @@ def extract_many(
         raise TypeError(f"extract_many takes several paths; of one: extract({paths!r}) or extract_many([{paths!r}])")
     workers = processors() if jobs is None else jobs
     limits = Limits(seconds, memory_mb)
-    return _reports(paths, Settings(workers, limits, password, folders=tuple(folders), profile=profile))
+    return _reports(paths, Settings(workers, limits, password, folders=tuple(folders), profile=profile, ocr=ocr))
 
 
 def _reports(paths: Iterable[str | Path], settings: Settings) -> Iterator[Report]:

@@ -118,7 +118,7 @@ class _Run:
         self.on_done = on_done
         self.log = log
         self.asked = asked
-        self.reader = reader_id(settings.folders, settings.profile)
+        self.reader = reader_id(settings.folders, settings.profile, settings.ocr)
         self.waiting: dict[str, list[SourceFile]] = {}
 
     def over(self, sources: Iterable[SourceFile]) -> None:

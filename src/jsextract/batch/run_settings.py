@@ -21,6 +21,7 @@ class Settings:
         force: documents that are known and unchanged are read again, too.
         engine: local, or ray for a cluster.
         address: of the Ray cluster; blank for one that is started on this machine.
+        ocr: which pages are read as pictures: auto (those without text), never or always.
     """
 
     jobs: int = 1
@@ -32,3 +33,4 @@ class Settings:
     force: bool = False
     engine: str = "local"
     address: str = ""
+    ocr: str = "auto"

@@ -36,7 +36,7 @@ class RunLog:
         self._line(
             "start",
             reader=reader,
-            libraries=others(),
+            libraries=others(settings.ocr),
             engine=settings.engine,
             jobs=settings.jobs,
             seconds=limits.seconds,

@@ -22,6 +22,7 @@ _UNSURE_CELL = frozenset({Flag.LOW_CONFIDENCE, Flag.NO_ITEM, Flag.SEVERAL_VALUES
 _GUESSED_CELL = _UNSURE_CELL | {Flag.RULING_INFERRED}
 _GUESSED_FACT = frozenset(
     {Flag.BASIS_INHERITED, Flag.YEAR_INFERRED, Flag.UNIT_INFERRED, Flag.MISPRINT, Flag.SIGN_INFERRED, Flag.ARBITRATED}
+    | {Flag.LOW_CONFIDENCE}
 )
 _BY_CELL_ONLY = frozenset({Flag.YEAR_INFERRED, Flag.UNIT_INFERRED, Flag.SIGN_INFERRED})
 _NO_NAME = frozenset({Named.ARBITRATED, Named.PARTIAL})
@@ -96,6 +97,8 @@ class _Judge:
         by_cell = check.unit != "%" and all(other == ref or other.startswith(_CELL) for other in check.refs)
         if not by_cell and not _BY_CELL_ONLY.isdisjoint(fact.flags):
             return False
+        if Flag.LOW_CONFIDENCE in fact.flags:
+            return False  # its digits are in doubt
         if fact.named in _NO_NAME or Flag.ARBITRATED in fact.flags:
             return False  # what would speak for it gave it its name or its base, or it is of a longer one
         own = fact.named == Named.OWN and _NO_LISTED_NAME.isdisjoint(fact.flags)

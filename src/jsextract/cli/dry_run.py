@@ -23,7 +23,9 @@ _SHOWN = 200
 _STDIN = SourceFile(Path(STDIN), STDIN, url=STDIN)
 
 
-def print_plan(sources: Sequence[str], out: str, folders: tuple[Path, ...], profile: str, *, force: bool) -> None:
+def print_plan(
+    sources: Sequence[str], out: str, folders: tuple[Path, ...], profile: str, *, ocr: str, force: bool
+) -> None:
     """Names the files that would be read, then how many have which fate.
 
     Raises:
@@ -32,7 +34,7 @@ def print_plan(sources: Sequence[str], out: str, folders: tuple[Path, ...], prof
     counts: Counter[Fate] = Counter()
     kinds: Counter[str] = Counter()
     with writing(folder_at(out)):
-        for one in _planned(sources, out, folders, profile, force=force):
+        for one in _planned(sources, out, folders, profile, ocr=ocr, force=force):
             counts[one.fate] += 1
             kinds[one.kind] += one.fate == Fate.UNSUPPORTED
             if one.fate in {Fate.NEW, Fate.AGAIN} and counts[Fate.NEW] + counts[Fate.AGAIN] <= _SHOWN:
@@ -44,12 +46,12 @@ def print_plan(sources: Sequence[str], out: str, folders: tuple[Path, ...], prof
 
 
 def _planned(
-    sources: Sequence[str], out: str, folders: tuple[Path, ...], profile: str, *, force: bool
+    sources: Sequence[str], out: str, folders: tuple[Path, ...], profile: str, *, ocr: str, force: bool
 ) -> Iterator[Planned]:
     """The plan for sources of the command line."""
     given = [named_at(source) if is_web(source) else _STDIN if source == STDIN else source for source in sources]
     found = find_sources(given, skip=local_path(out))
-    return plan(found, out, folders=folders, profile=profile, force=force)
+    return plan(found, out, folders=folders, profile=profile, ocr=ocr, force=force)
 
 
 def _told(counts: Counter[Fate], kinds: Counter[str]) -> Iterator[Phrase]:

@@ -79,7 +79,12 @@ def cli() -> None:
     help="The dataset's folder.",
 )
 @option("-j", "--jobs", type=Whole(0), metavar="N", help="Worker processes; one a processor unless given.")
-@option("--timeout", type=Seconds(), metavar="S", help="Seconds one document may take.  [default: 120]")
+@option(
+    "--timeout",
+    type=Seconds(),
+    metavar="S",
+    help="Seconds one document may take.  [default: 120; with jsextract[ocr] 900]",
+)
 @option("--memory", type=Size(), metavar="SIZE", help="Memory one document may take.  [default: 1.5GiB]")
 @option("--force", is_flag=True, help="Read unchanged documents again, and overwrite CSV files changed by hand.")
 @option(
@@ -105,6 +110,12 @@ def cli() -> None:
     help="Read by this profile's rules (none: by the general ones), whatever the cover says.",
 )
 @option("--name", default="", metavar="NAME", help="What standard input (SOURCE -) is called in the dataset.")
+@option(
+    "--ocr",
+    type=click.Choice(["auto", "never", "always"]),
+    default="auto",
+    help="Read pages that are pictures (jsextract[ocr]): auto, those without text.",
+)
 @option("--dry-run", is_flag=True, help="Say what would be read, and read nothing.")
 @option("--strict", is_flag=True, help="Exit with 21 when checks of these sources fail.")
 @option("-q", "--quiet", is_flag=True, help="Print errors only: no bar, no table.")
@@ -120,7 +131,9 @@ def extract_sources(sources: tuple[str, ...], **options: Any) -> int:
     if options.pop("dry_run"):
         from jsextract.cli.dry_run import print_plan
 
-        print_plan(sources, options["out"], options["folders"], options["profile"], force=options["force"])
+        print_plan(
+            sources, options["out"], options["folders"], options["profile"], ocr=options["ocr"], force=options["force"]
+        )
         return 0
     from jsextract.cli.run import run_sources
 

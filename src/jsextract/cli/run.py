@@ -11,7 +11,7 @@ import click
 
 from jsextract import errors
 from jsextract.batch.given import STDIN, from_stdin, from_web
-from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits
+from jsextract.batch.limits import MEMORY_MB, PICTURE_SECONDS, SECONDS, Limits
 from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import processors
 from jsextract.batch.run import run
@@ -26,6 +26,7 @@ from jsextract.cli.tally import Tally
 from jsextract.language.phrase import Phrase, phrase
 from jsextract.model.failures import failure
 from jsextract.readers.address import is_web
+from jsextract.readers.page_work import page_work
 from jsextract.remote import is_url, local_path
 
 
@@ -43,6 +44,7 @@ def run_sources(
     password_file: Path | None,
     folders: Sequence[Path],
     profile: str,
+    ocr: str,
     quiet: bool,
     verbose: bool,
     strict: bool,
@@ -59,7 +61,7 @@ def run_sources(
     workers = processors() if jobs is None else jobs
     settings = Settings(
         jobs=workers if names[True] else min(workers, count),
-        limits=Limits(timeout or SECONDS, memory or MEMORY_MB),
+        limits=Limits(timeout or (PICTURE_SECONDS if page_work(ocr) else SECONDS), memory or MEMORY_MB),
         password=read_password(password_file),
         verbose=verbose,
         folders=tuple(folders),
@@ -67,6 +69,7 @@ def run_sources(
         force=force,
         engine=engine,
         address=address,
+        ocr=ocr,
     )
     tally, interrupted = _tallied(given, out, settings, count, archives=names[True], quiet=quiet)
     code = _conclude(tally, out, quiet=quiet)

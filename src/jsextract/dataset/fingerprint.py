@@ -12,26 +12,27 @@ from importlib import metadata
 from pathlib import Path
 
 from jsextract._version import __version__
-from jsextract.readers.page_work import model_id
+from jsextract.readers.page_work import Ocr, model_id
 from jsextract.rules import rule_files
 
 _LIBRARIES = ("pypdfium2", "pdfplumber", "camelot-py", "jieba")
 
 
-def reader_id(folders: Sequence[Path] = (), profile: str = "") -> str:
+def reader_id(folders: Sequence[Path] = (), profile: str = "", ocr: str = Ocr.AUTO) -> str:
     """The version with twelve digits of a digest over the code, the rules in force, and what else reads.
 
     Args:
         folders: of the user's own rules.
         profile: the overlay that was asked for; blank where each document's cover decides.
+        ocr: which pages are read as pictures: auto, never or always.
     """
-    return _reader_id(rule_files.layers(folders), tuple(others().items())) + (profile and f"+{profile}")
+    return _reader_id(rule_files.layers(folders), tuple(others(ocr).items())) + (profile and f"+{profile}")
 
 
-def others() -> dict[str, str]:
+def others(ocr: str = Ocr.AUTO) -> dict[str, str]:
     """What reads besides this package: libraries with their versions, and the model that reads pictures of pages."""
     found = {name: _version(name) for name in _LIBRARIES}
-    return {**found, "model": model} if (model := model_id()) else found
+    return {**found, "model": model} if (model := model_id(ocr)) else found
 
 
 @functools.cache

@@ -26,7 +26,7 @@ from jsextract.model.document import Document, Layout, Line, Page, Table
 from jsextract.model.settings import LAYOUT
 from jsextract.rules.table_definitions import TableDef
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Flag
+from jsextract.vocabulary import Flag, Reader
 
 
 def read_layout(
@@ -68,8 +68,14 @@ def read_layout(
             continue
         for part in _panels(filled[page.number], middles.get(page.number)):
             prose += _read_page(part, apart[page.number], tables)
-    found = tuple(closed(t) for t in tables)
+    pictures = {page.number for page in pages if page.source == "ocr"}
+    found = tuple(_named_reader(closed(t), pictures) for t in tables)
     return Layout(pages, found, tuple(prose), furniture, dropped)
+
+
+def _named_reader(table: Table, pictures: Set[int]) -> Table:
+    """The table, whose reader is named `ocr` where some of it was recognised in pictures."""
+    return table if pictures.isdisjoint(table.pages) else replace(table, reader=Reader.OCR)
 
 
 def _by_page(lines: Iterable[Line]) -> dict[int, set[int]]:

@@ -220,6 +220,7 @@ class LoadedFile(Struct, frozen=True, kw_only=True, gc=False):
         format: the sniffed kind (readers/formats.py).
         data: the content; empty where no reader takes the kind.
         password: for files that need one; never shown.
+        ocr: which pages are read as pictures: auto, never or always.
     """
 
     name: str
@@ -229,6 +230,7 @@ class LoadedFile(Struct, frozen=True, kw_only=True, gc=False):
     format: str
     data: bytes = b""
     password: str | None = None
+    ocr: str = "auto"
 
     def __repr__(self) -> str:
         return f"LoadedFile(name={self.name!r}, size={self.size}, sha256={self.sha256!r}, format={self.format!r})"

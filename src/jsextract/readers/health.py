@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases
+from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases, sentences
 from jsextract.model.document import Document, Health
 from jsextract.vocabulary import DocumentStatus, Flag, Problem, TextSource
 
 _SHOWN = 8
+INSTALL = "pip install 'jsextract[ocr]'"
 _PARTIAL = (
     (Flag.PAGE_UNREADABLE, Problem.CORRUPT, noted("Some pages are damaged; no figure was taken from them.")),
     (Flag.CUT_SHORT, Problem.CORRUPT, noted("The file ends early; what followed is missing.")),
@@ -22,26 +23,26 @@ _PARTIAL = (
 )
 
 
-def assess(source: Document, with_images: Callable[[Collection[int]], Collection[int]]) -> Health:
+def assess(
+    source: Document, with_images: Callable[[Collection[int]], Collection[int]], remedy: str = INSTALL
+) -> Health:
     """What the pages say about the source.
 
     Args:
         source: the pages as read.
         with_images: tells which of the given pages (1-based) show a picture; asked only about pages without text.
+        remedy: what has pages read that are pictures; blank where that was tried.
     """
     text = _text_source(source)
     garbled = [p.number for p in source.pages if p.source == "garbled"]
     blank = [p.number for p in source.pages if p.source == "none" and p.number]
     scanned = sorted(with_images(blank)) if blank else []
     if garbled:
-        message = phrase(
-            "The text of {pages} is no Unicode; nothing was taken from there. It would need OCR.",
-            pages=_listed(garbled),
-        )
-        return Health(text, DocumentStatus.PARTIAL, Problem.GARBLED_TEXT, message)
+        message = phrase("The text of {pages} is no Unicode; nothing was taken from there.", pages=_listed(garbled))
+        return Health(text, DocumentStatus.PARTIAL, Problem.GARBLED_TEXT, sentences(message, _told(remedy)))
     if scanned:
-        message = phrase("No text layer on {pages}; it would need OCR.", pages=_listed(scanned))
-        return Health(text, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, message)
+        message = phrase("No text layer on {pages}.", pages=_listed(scanned))
+        return Health(text, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, sentences(message, _told(remedy)))
     unread = {flag for flag, _, _ in _PARTIAL} & set(source.flags)
     if not unread and not any(page.grids or any(line.text.strip() for line in page.lines) for page in source.pages):
         return Health(TextSource.NONE, DocumentStatus.OK, Problem.EMPTY, phrase("There is no text in the file."))
@@ -49,6 +50,13 @@ def assess(source: Document, with_images: Callable[[Collection[int]], Collection
         if flag in source.flags:
             return Health(text, DocumentStatus.PARTIAL, problem, phrase(told))
     return Health(text)
+
+
+def _told(remedy: str) -> Phrase:
+    """What has pages read that are pictures, or that it was of no use."""
+    if remedy:
+        return phrase("It would need OCR: {remedy}.", remedy=remedy)
+    return phrase("OCR was tried; it showed no text, took too long, or there were too many pages.")
 
 
 def _text_source(source: Document) -> str:

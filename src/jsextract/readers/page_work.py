@@ -1,8 +1,8 @@
 """Pages that something slow reads, as characters are recognised in pictures (OCR, 文字识别).
 
 A page without text is drawn and handed to a `PageReader`, for no longer than a budget; what it read is kept by the
-page's content and the reader's model, so that no page is read twice by one model. No reader stands in `PAGE_READER`
-yet: pages without text are reported (needs-ocr).
+page's content and the reader's model, so that no page is read twice by one model. Without the extra `ocr` there is no
+reader: pages without text are reported (needs-ocr).
 """
 
 from __future__ import annotations
@@ -12,22 +12,25 @@ import logging
 import os
 import tempfile
 from collections.abc import Callable, Collection, Iterable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import msgspec
+from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.errors import Corrupt
-from jsextract.model.document import Line, Page, numbered
+from jsextract.model.document import Line, Mark, Page, Ruling, numbered
 from jsextract.readers.limit import TooSlow, at_most
+from jsextract.readers.ocr import engine
 
 if TYPE_CHECKING:
     from PIL import Image
 
 SECONDS = 20.0  # of one page
+MAX_PAGES = 60  # of one document
 SCALE = 200 / 72  # pixels a point: 200 dots an inch
-_LINES = msgspec.json.Decoder(tuple[Line, ...])
 
 log = logging.getLogger(__name__)
 
@@ -45,6 +48,31 @@ class Picture(NamedTuple):
     image: Image.Image
 
 
+class Recognised(Struct, frozen=True, gc=False):
+    """What is seen in a picture of a page.
+
+    Attributes:
+        lines: in reading order, in points, with a confidence for each character.
+        rulings: in points.
+        marks: of values: how sure they are, or that they are not known.
+    """
+
+    lines: tuple[Line, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+_SEEN = msgspec.json.Decoder(Recognised)
+
+
+class Ocr(StrEnum):
+    """Which pages are read as pictures."""
+
+    AUTO = "auto"  # those without text, where the extra is installed
+    NEVER = "never"
+    ALWAYS = "always"  # those with an invisible text that another program recognised, too
+
+
 class PageReader(Protocol):
     """What reads pictures of pages."""
 
@@ -56,8 +84,8 @@ class PageReader(Protocol):
     def model(self) -> str:
         """A digest of all that decides what it reads: its weights, its settings."""
 
-    def read(self, picture: Picture) -> Iterable[Line]:
-        """The lines of the page in reading order, in points, with a confidence for each character.
+    def read(self, picture: Picture) -> Recognised:
+        """What is seen on the page.
 
         It may be ended at any time by an exception that is no `Exception`.
         """
@@ -66,11 +94,11 @@ class PageReader(Protocol):
 class PageCache(Protocol):
     """What was read of pages before."""
 
-    def get(self, key: str) -> tuple[Line, ...] | None:
-        """The lines that were kept under `key`; None where there are none, or where they cannot be understood."""
+    def get(self, key: str) -> Recognised | None:
+        """What was kept under `key`; None where there are none, or where they cannot be understood."""
 
-    def put(self, key: str, lines: tuple[Line, ...]) -> None:
-        """Keeps the lines; OSError where that cannot be done."""
+    def put(self, key: str, seen: Recognised) -> None:
+        """Keeps it; OSError where that cannot be done."""
 
 
 class FolderCache:
@@ -79,22 +107,22 @@ class FolderCache:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def get(self, key: str) -> tuple[Line, ...] | None:
-        """The lines in the file of that name, None where there is none or another version wrote it."""
+    def get(self, key: str) -> Recognised | None:
+        """What is in the file of that name, None where there is none or another version wrote it."""
         try:
-            return _LINES.decode(self._file(key).read_bytes())
+            return _SEEN.decode(self._file(key).read_bytes())
         except FileNotFoundError:
             return None
         except msgspec.DecodeError:  # another version wrote it, or it was cut short
             return None
 
-    def put(self, key: str, lines: tuple[Line, ...]) -> None:
+    def put(self, key: str, seen: Recognised) -> None:
         """Writes the file; another process sees it whole or not at all."""
         target = self._file(key)
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, name = tempfile.mkstemp(dir=target.parent)
         with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(lines))
+            file.write(msgspec.json.encode(seen))
         Path(name).replace(target)
 
     def _file(self, key: str) -> Path:
@@ -109,21 +137,29 @@ class PageWork(NamedTuple):
     seconds: float = SECONDS
 
 
-PAGE_READER: Callable[[], PageReader] | None = None
-"""What makes the reader: the line to change when there is one."""
+def _installed_reader() -> PageReader | None:
+    """The reader of the extra `ocr`, None without it."""
+    if not engine.installed():
+        return None
+    from jsextract.readers.ocr.reader import RapidReader  # it needs what stands above
+
+    return RapidReader()
 
 
-def page_work() -> PageWork | None:
+PAGE_READER: Callable[[], PageReader | None] = _installed_reader
+"""What makes the reader."""
+
+
+def page_work(ocr: str = Ocr.AUTO) -> PageWork | None:
     """The work on pages without text, None where nothing reads them; kept in the user's own cache folder."""
-    return None if PAGE_READER is None else PageWork(PAGE_READER(), FolderCache(cache_folder()))
+    reader = None if ocr == Ocr.NEVER else PAGE_READER()
+    return None if reader is None else PageWork(reader, FolderCache(cache_folder()))
 
 
-def model_id() -> str:
-    """The reader and its model, for whoever must know when results are stale; blank without one."""
-    if PAGE_READER is None:
-        return ""
-    reader = PAGE_READER()
-    return f"{reader.name} {reader.model}"
+def model_id(ocr: str = Ocr.AUTO) -> str:
+    """The reader, its model and when it is asked, for whoever must know when results are stale; blank without one."""
+    work = page_work(ocr)
+    return f"{work.reader.name} {work.reader.model}{'' if ocr == Ocr.AUTO else f' {ocr}'}" if work else ""
 
 
 def cache_folder() -> Path:
@@ -145,8 +181,9 @@ def read_pictures(
 
     Returns:
         The same pages; those that were read have the source `ocr`. A page that cannot be drawn, that takes longer
-        than the budget or shows no text stays as it was.
+        than the budget or shows no text stays as it was, and so do those after the first MAX_PAGES.
     """
+    wanted = frozenset(sorted(wanted)[:MAX_PAGES])
     return tuple(_read_picture(page, draw, work) if page.number in wanted else page for page in pages)
 
 
@@ -158,19 +195,19 @@ def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWor
         log.debug("page %d cannot be drawn", page.number, exc_info=True)
         return page
     key = _key(picture, work.reader)
-    lines = work.cache.get(key)
-    if lines is None:
+    seen = work.cache.get(key)
+    if seen is None:
         try:
             with at_most(work.seconds):
-                lines = tuple(work.reader.read(picture))
+                seen = work.reader.read(picture)
         except TooSlow:
             log.debug("page %d took %s more than %g s", page.number, work.reader.name, work.seconds)
             return page
-        work.cache.put(key, lines)
-    if not any(line.text.strip() for line in lines):
+        work.cache.put(key, seen)
+    if not any(line.text.strip() for line in seen.lines):
         return page
-    own = (replace(line, page=page.number) for line in lines)
-    return replace(page, source="ocr", lines=numbered(own))
+    own = (replace(line, page=page.number) for line in seen.lines)
+    return replace(page, source="ocr", lines=numbered(own), rulings=seen.rulings, marks=seen.marks)
 
 
 def _key(picture: Picture, reader: PageReader) -> str:

@@ -19,6 +19,7 @@ from jsextract.readers.address import fetch, is_web
 from jsextract.readers.archives.members import Within, member_bytes
 from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
 from jsextract.readers.ofd import reader as ofd
+from jsextract.readers.page_work import Ocr
 from jsextract.readers.pdf import reader as pdf
 from jsextract.readers.sheets import reader as sheets
 from jsextract.readers.sniff import sniff
@@ -34,36 +35,43 @@ class FormatReader(NamedTuple):
     """What reads one kind of file.
 
     Attributes:
-        read: from the bytes and the password to the document, its health known; raises DocumentError.
+        read: from the file to the document, its health known; raises DocumentError.
         max_bytes: larger files are refused.
     """
 
-    read: Callable[[bytes, str | None], Document]
+    read: Callable[[LoadedFile], Document]
     max_bytes: int
 
 
+def _of_bytes(read: Callable[[bytes, str | None], Document]) -> Callable[[LoadedFile], Document]:
+    return lambda file: read(file.data, file.password)
+
+
 FORMAT_READERS: Mapping[str, FormatReader] = {
-    "pdf": FormatReader(pdf.read_pdf_document, pdf.MAX_BYTES),
-    "xlsx": FormatReader(sheets.read_xlsx, sheets.MAX_BYTES),
-    "xls": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
-    "et": FormatReader(sheets.read_xls, sheets.MAX_BYTES),
-    "docx": FormatReader(word.read_docx, word.MAX_BYTES),
-    **dict.fromkeys(("doc", "wps", "rtf", "odt"), FormatReader(office.read_old_word, word.MAX_BYTES)),
-    "ofd": FormatReader(ofd.read_ofd, ofd.MAX_BYTES),
-    "txt": FormatReader(plain_text.read_plain_text, plain_text.MAX_BYTES),
-    "html": FormatReader(web.read_web_page, web.MAX_BYTES),
-    "mht": FormatReader(saved.read_saved_page, saved.MAX_BYTES),
+    "pdf": FormatReader(lambda file: pdf.read_pdf_document(file.data, file.password, file.ocr), pdf.MAX_BYTES),
+    "xlsx": FormatReader(_of_bytes(sheets.read_xlsx), sheets.MAX_BYTES),
+    "xls": FormatReader(_of_bytes(sheets.read_xls), sheets.MAX_BYTES),
+    "et": FormatReader(_of_bytes(sheets.read_xls), sheets.MAX_BYTES),
+    "docx": FormatReader(_of_bytes(word.read_docx), word.MAX_BYTES),
+    **dict.fromkeys(("doc", "wps", "rtf", "odt"), FormatReader(_of_bytes(office.read_old_word), word.MAX_BYTES)),
+    "ofd": FormatReader(_of_bytes(ofd.read_ofd), ofd.MAX_BYTES),
+    "txt": FormatReader(_of_bytes(plain_text.read_plain_text), plain_text.MAX_BYTES),
+    "html": FormatReader(_of_bytes(web.read_web_page), web.MAX_BYTES),
+    "mht": FormatReader(_of_bytes(saved.read_saved_page), saved.MAX_BYTES),
 }
 MAX_BYTES = max(reader.max_bytes for reader in FORMAT_READERS.values())
 
 
-def load(place: Path | str | Within, *, name: str = "", password: str | None = None) -> LoadedFile:
+def load(
+    place: Path | str | Within, *, name: str = "", password: str | None = None, ocr: str = Ocr.AUTO
+) -> LoadedFile:
     """The file at a path or URL: its kind, told from its first bytes, and its content where a reader takes that.
 
     Args:
         place: where it is, also in an archive; never waited for: it has to be a regular file.
         name: as documents.csv has it; the last part of `place` unless given.
         password: for files that need one.
+        ocr: which pages are read as pictures: auto, never or always.
 
     Raises:
         Unreadable: the system refuses, or it is no regular file.
@@ -74,10 +82,10 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
         if isinstance(place, Within):
             data = member_bytes(place, password)
             _refuse(len(data), MAX_BYTES)
-            return _loaded(io.BytesIO(data), name or PurePath(place.name).name, place.path, password)
+            return _loaded(io.BytesIO(data), name or PurePath(place.name).name, place.path, password, ocr)
         if is_web(place):
             data = fetch(str(place))
-            return _loaded(io.BytesIO(data), name or PurePath(str(place)).name, str(place), password)
+            return _loaded(io.BytesIO(data), name or PurePath(str(place)).name, str(place), password, ocr)
         path = local_path(place)
         if path is None:
             size, download = remote_file(str(place))
@@ -88,7 +96,7 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
         else:
             handle = path.open("rb")
         with handle:
-            return _loaded(handle, name or PurePath(place).name, str(place), password)
+            return _loaded(handle, name or PurePath(place).name, str(place), password, ocr)
     except OSError as error:
         raise Unreadable(
             phrase("The file cannot be read: {reason}.", reason=reason(error)),
@@ -96,13 +104,14 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
         ) from error
 
 
-def load_stream(handle: BinaryIO, *, name: str = "", password: str | None = None) -> LoadedFile:
+def load_stream(handle: BinaryIO, *, name: str = "", password: str | None = None, ocr: str = Ocr.AUTO) -> LoadedFile:
     """What `load` gives, of an open file or a buffer; its kind is told from its bytes, and from the name's suffix.
 
     Args:
         handle: of binary data; read from where it stands to its end, and not closed.
         name: as documents.csv has it.
         password: for files that need one.
+        ocr: which pages are read as pictures: auto, never or always.
 
     Raises:
         Unreadable: the system refuses.
@@ -113,10 +122,10 @@ def load_stream(handle: BinaryIO, *, name: str = "", password: str | None = None
     except OSError as error:
         raise Unreadable(phrase("The file cannot be read: {reason}.", reason=reason(error))) from error
     _refuse(len(data), MAX_BYTES)
-    return _loaded(io.BytesIO(data), name, name, password)
+    return _loaded(io.BytesIO(data), name, name, password, ocr)
 
 
-def _loaded(handle: BinaryIO, name: str, path: str, password: str | None) -> LoadedFile:
+def _loaded(handle: BinaryIO, name: str, path: str, password: str | None, ocr: str) -> LoadedFile:
     """What `load` gives, from an open file; the content is kept in memory only where a reader takes the kind."""
     kind = sniff(handle, PurePath(path).suffix)
     size = handle.seek(0, io.SEEK_END)
@@ -126,7 +135,14 @@ def _loaded(handle: BinaryIO, name: str, path: str, password: str | None) -> Loa
     data = handle.read() if reader else b""
     digest = hashlib.sha256(data) if reader else hashlib.file_digest(handle, "sha256")  # type: ignore[arg-type]
     return LoadedFile(
-        name=name, path=path, size=size, sha256=digest.hexdigest(), format=kind.code, data=data, password=password
+        name=name,
+        path=path,
+        size=size,
+        sha256=digest.hexdigest(),
+        format=kind.code,
+        data=data,
+        password=password,
+        ocr=ocr,
     )
 
 
@@ -153,7 +169,7 @@ def read_document(file: LoadedFile) -> Document:
     code = _reader_of(file.format, file.path)
     if code not in FORMAT_READERS:
         raise unsupported(FORMATS[file.format])
-    document = FORMAT_READERS[code].read(file.data, file.password)
+    document = FORMAT_READERS[code].read(file)
     promised = suffix_tag(PurePath(file.path).suffix)
     flags = {*document.flags, Flag.WRONG_SUFFIX} if promised not in {"", code} else document.flags
     return replace(document, format=code, flags=tuple(sorted(flags)), file=file)

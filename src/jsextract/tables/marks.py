@@ -15,6 +15,7 @@ from jsextract.vocabulary import Flag
 
 Placed = TypeVar("Placed", TableCell, Fact)
 
+_UNKNOWN = (Flag.OVERPRINTED, Flag.READINGS_DIFFER)
 _MARGIN = 1.0  # points around a value
 
 
@@ -30,9 +31,9 @@ def marked(values: Iterable[Placed], pages: Iterable[Page]) -> tuple[Placed, ...
 
 
 def marked_facts(facts: Iterable[Fact], pages: Iterable[Page]) -> tuple[tuple[Fact, ...], int]:
-    """The facts as `marked` gives them, and how many others have a figure printed over theirs and are none."""
+    """The facts as `marked` gives them, and how many others have a figure that cannot be told and are none."""
     found = marked(facts, pages)
-    kept = tuple(fact for fact in found if Flag.OVERPRINTED not in fact.flags)
+    kept = tuple(fact for fact in found if not any(flag.startswith(_UNKNOWN) for flag in fact.flags))
     return kept, len(found) - len(kept)
 
 
@@ -53,7 +54,7 @@ def _marked(value: Placed, marks: Mapping[int, Sequence[Mark]]) -> Placed:
     if not said:
         return value
     value = replace(value, flags=(*value.flags, *dict.fromkeys(said)))
-    return replace(value, value=None, amount_yuan=None) if Flag.OVERPRINTED in said else value
+    return replace(value, value=None, amount_yuan=None) if any(flag.startswith(_UNKNOWN) for flag in said) else value
 
 
 def _on(mark: Box, box: Box) -> bool:

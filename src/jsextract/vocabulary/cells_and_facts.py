@@ -30,6 +30,7 @@ class Reader(Word):
         "存疑时由 pdfplumber 读取。",
     )
     CAMELOT = "camelot", "By camelot, asked where the first reading was in doubt.", "存疑时由 camelot 读取。"
+    OCR = "ocr", "Recognised in a picture of the page.", "由页面图像识别。"
     STATED = (
         "stated",
         "As the format states it: a sheet, a web page, a Word file.",

@@ -90,6 +90,16 @@ class Flag(Word):
         "Printed over something that an opaque area covers; what lies on top was read.",
         "原有文字被遮盖后重新印上，读取上层文字。",
     )
+    RECOGNISED = (
+        "ocr:",
+        "Recognised in a picture of the page, alike by two readings; the least confidence of its characters follows.",
+        "由页面图像识别，两次读数一致；后附各字符的最低置信度。",
+    )
+    READINGS_DIFFER = (
+        "readings_differ:",
+        "Two readings of the picture differ, and none was taken; both follow.",
+        "图像两次识别的读数不同，未取数；后附两次读数。",
+    )
     # of facts
     FROM_LIST = "from_list", "Stated in a list under what it is a part of.", "列举在其上级事项之下。"
     SIGN_INFERRED = "sign_inferred", "The direction follows from other figures.", "增减方向由其他数字推得。"
@@ -156,6 +166,8 @@ CELL_FLAGS = Vocabulary(
         Flag.CLIPPED,
         Flag.OVERPRINTED,
         Flag.COLOUR_NEGATIVE,
+        Flag.RECOGNISED,
+        Flag.READINGS_DIFFER,
         Flag.NUMBER_AS_TEXT,
         Flag.FORMULA_UNEVALUATED,
         Flag.CORRECTED,
@@ -180,6 +192,9 @@ FACT_FLAGS = Vocabulary(
         Flag.ANNOTATION,
         Flag.PATCHED,
         Flag.CLIPPED,
+        Flag.RECOGNISED,
+        Flag.READINGS_DIFFER,
+        Flag.LOW_CONFIDENCE,
         Flag.CORRECTED,
     ),
 )

@@ -7,15 +7,20 @@ from collections.abc import Callable, Collection
 from msgspec.structs import replace
 
 from jsextract.model.document import Document, Page
-from jsextract.readers.health import assess
-from jsextract.readers.page_work import SCALE, PageWork, page_work, read_pictures
+from jsextract.readers.health import INSTALL, assess
+from jsextract.readers.page_work import PAGE_READER, SCALE, Ocr, PageWork, page_work, read_pictures
 from jsextract.readers.pdf.images import pages_with_images
 from jsextract.readers.pdf.pdfium import MAX_BYTES as MAX_BYTES
 from jsextract.readers.pdf.repair import read_sound
 
 
-def read_pdf_document(data: bytes, password: str | None = None) -> Document:
+def read_pdf_document(data: bytes, password: str | None = None, ocr: str = Ocr.AUTO) -> Document:
     """All pages of a PDF, as far as they are sound; pictures of text are read where something reads them.
+
+    Args:
+        data: the PDF.
+        password: for files that need one.
+        ocr: which pages are read as pictures: auto, never or always.
 
     Raises:
         DocumentError: as `read_sound`.
@@ -25,10 +30,17 @@ def read_pdf_document(data: bytes, password: str | None = None) -> Document:
     def with_images(numbers: Collection[int]) -> Collection[int]:
         return pages_with_images(data, numbers, password)
 
-    work = page_work()
+    work = page_work(ocr)
     if work is not None:
-        document = replace(document, pages=_with_pictures(document.pages, with_images, data, password, work))
-    return replace(document, health=assess(document, with_images))
+        document = replace(document, pages=_with_pictures(document.pages, with_images, data, password, work, ocr))
+    return replace(document, health=assess(document, with_images, _remedy(ocr, work)))
+
+
+def _remedy(ocr: str, work: PageWork | None) -> str:
+    """What the user can do to have pictures read; blank where they were."""
+    if work is not None:
+        return ""
+    return "--ocr auto" if ocr == Ocr.NEVER and PAGE_READER() else INSTALL
 
 
 def _with_pictures(
@@ -37,11 +49,14 @@ def _with_pictures(
     data: bytes,
     password: str | None,
     work: PageWork,
+    ocr: str,
 ) -> tuple[Page, ...]:
     """The pages; those whose text is a picture, or no Unicode, as their pictures are read."""
     from jsextract.readers.pdf.draw import render_page  # loads the imaging library, which nothing else needs
 
     blank = [page.number for page in pages if page.source == "none"]
-    garbled = {page.number for page in pages if page.source == "garbled"}
+    garbled = {
+        page.number for page in pages if page.source == "garbled" or (ocr == Ocr.ALWAYS and page.source == "ocr")
+    }
     wanted = garbled.union(with_images(blank) if blank else ())
     return read_pictures(pages, wanted, lambda page: render_page(data, page, password, SCALE), work)

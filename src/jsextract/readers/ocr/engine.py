@@ -1,0 +1,91 @@
+"""The recogniser: rapidocr with the models that lie in its package, one of each process (识别引擎)."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Sequence
+from importlib import metadata, util
+from typing import Any, NamedTuple
+
+_NEEDS = ("rapidocr", "onnxruntime", "cv2", "numpy")
+_SIDE = 2400  # pixels: a page of 200 dots an inch is seen as it is
+_SETTINGS = {
+    "Global.log_level": "critical",
+    "Global.max_side_len": _SIDE,
+    "Global.text_score": 0.0,  # what is hardly legible is in doubt, not gone
+    "Global.use_cls": False,
+    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+}
+Pixels = Any  # a numpy array, which is not imported here
+Stroke = tuple[float, float, float, float]
+
+
+class Char(NamedTuple):
+    """A character that was recognised: its confidence, 0 to 1, and its left and right edge in pixels."""
+
+    text: str
+    confidence: float
+    x0: float
+    x1: float
+
+
+class Word(NamedTuple):
+    """A run of characters that was found as one, with its upper and lower edge in pixels."""
+
+    chars: tuple[Char, ...]
+    y0: float
+    y1: float
+
+
+@functools.cache
+def installed() -> bool:
+    """Whether the extra `ocr` is there; nothing of it is imported."""
+    return all(util.find_spec(name) for name in _NEEDS)
+
+
+@functools.cache
+def versions() -> str:
+    """What decides the result of a recognition besides this package."""
+    return " ".join(f"{name} {metadata.version(name)}" for name in _NEEDS[:2])
+
+
+@functools.cache
+def _engine() -> Any:
+    from rapidocr import RapidOCR
+
+    return RapidOCR(params=dict(_SETTINGS))
+
+
+def find_words(image: Pixels) -> list[Word]:
+    """The words of a page.
+
+    Args:
+        image: height × width × 3, blue green red, 8 bits.
+    """
+    found = _engine()(
+        image, use_det=True, return_word_box=True, return_single_char_box=True
+    )  # it keeps what it was told last
+    if getattr(found, "boxes", None) is None:
+        return []
+    words = []
+    for box, chars in zip(found.boxes.tolist(), found.word_results, strict=True):
+        y0, y1 = (box[0][1] + box[1][1]) / 2, (box[2][1] + box[3][1]) / 2
+        placed = (
+            Char(char, float(confidence), min(p[0] for p in place), max(p[0] for p in place))
+            for text, confidence, place in chars
+            for char in text
+            if not char.isspace()
+        )
+        words.append(Word(tuple(placed), y0, y1))
+    return words
+
+
+def read_strips(images: Sequence[Pixels]) -> list[str]:
+    """What is printed on each of some pictures of one line; blank where nothing is."""
+    engine = _engine()
+    texts = []
+    for image in images:
+        found = engine(image, use_det=False, return_word_box=False)
+        texts.append(found.txts[0] if found.txts else "")
+    return texts

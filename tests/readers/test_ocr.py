@@ -1,0 +1,116 @@
+"""Scanned pages: numbers are taken where two readings of the picture agree, and nowhere else."""
+
+from __future__ import annotations
+
+import io
+from decimal import Decimal
+from pathlib import Path
+
+import pypdfium2
+import pytest
+
+from jsextract.pipeline import extract
+from jsextract.readers.ocr import doubt, engine
+from jsextract.readers.ocr.doubt import UNKNOWN, Piece, pieces, without_doubt
+from jsextract.readers.ocr.engine import Char, Word
+from jsextract.readers.ocr.reader import marks, rows
+from jsextract.vocabulary import Evidence, Flag
+
+FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_hubei.pdf"
+needs_ocr = pytest.mark.skipif(not engine.installed(), reason="jsextract[ocr] is not installed")
+
+
+def chars(text: str, x: float = 0.0, confidence: float = 1.0) -> tuple[Char, ...]:
+    return tuple(Char(char, confidence, x + 10 * i, x + 10 * i + 10) for i, char in enumerate(text))
+
+
+def piece(text: str, second: str | None, confidence: float = 1.0) -> Piece:
+    return Piece(chars(text, confidence=confidence), 0, 20, second)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "kept"),
+    [
+        ("1,234.56", "1234.56", "1,234.56"),
+        ("1，234.56", "1,234.56", "1，234.56"),
+        ("1,234.56", "1,284.56", UNKNOWN * 8),
+        ("1234.56", "123456", UNKNOWN * 7),
+        (".56", "56", UNKNOWN * 3),
+        ("12.50", "-12.50", UNKNOWN * 5),
+        ("12.50", "", UNKNOWN * 5),
+        ("支出10.5万元，比上年", "支出10.6万元，比上年", f"支出{UNKNOWN * 4}万元，比上年"),
+        ("2024年支出10.5万元", "2024年支出10.6万元", f"2024年支出{UNKNOWN * 4}万元"),
+        ("2024年支出10.5万元", "支出10.5万元", f"{UNKNOWN * 4}年支出{UNKNOWN * 4}万元"),
+        ("本年收入合计", None, "本年收入合计"),
+    ],
+)
+def test_only_numbers_of_both_readings_are_kept(first: str, second: str | None, kept: str) -> None:
+    assert without_doubt(piece(first, second)) == kept
+
+
+def test_marks_tell_the_confidence_or_both_readings() -> None:
+    assert [mark.flag for mark in marks(piece("12.5", "12.5", 0.987), 1)] == ["ocr:0.99"]
+    assert [mark.flag for mark in marks(piece("12.5", "12.5", 0.6), 1)] == ["ocr:0.60", Flag.LOW_CONFIDENCE]
+    (mark,) = marks(piece("支出1,312.5万元", "支出1,812.5万元"), 0.5)
+    assert mark.flag == "readings_differ:1312.5|1812.5"
+    assert (mark.box.x0, mark.box.y0, mark.box.x1, mark.box.y1) == pytest.approx((10, 1, 45, 9))
+
+
+def test_a_word_over_two_cells_is_two_pieces() -> None:
+    word = Word(chars("7.29三、国防支出"), 0, 20)
+    found = pieces(word, [(41.0, 0.0, 41.0, 100.0), (0.0, 50.0, 100.0, 50.0), (71.0, 30.0, 71.0, 100.0)])
+    assert [piece.text for piece in found] == ["7.29", "三、国防支出"]
+
+
+def test_what_stands_beside_each_other_is_one_row() -> None:
+    left, right = Piece(chars("收入"), 0, 20), Piece(chars("12.5", 100), 3, 23)
+    below = Piece(chars("支出"), 30, 50)
+    assert rows([right, below, left]) == [[left, right], [below]]
+
+
+def scan(pages: tuple[int, ...] = (0, 4, 5)) -> bytes:
+    document = pypdfium2.PdfDocument(FIXTURE)
+    first, *others = [
+        document[i].render(scale=150 / 72).to_pil().convert("RGB").rotate(0.7, fillcolor="white") for i in pages
+    ]
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=150, quality=75)
+    return out.getvalue()
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
+
+
+@needs_ocr
+def test_a_scan_gives_the_amounts_of_the_native_file(cache: None) -> None:
+    native = {(c.table, c.code, c.item, c.column): c.value for c in extract(FIXTURE).cells if c.value is not None}
+    report = extract(scan())
+    read = [cell for cell in report.cells if cell.value is not None]
+    assert len(read) > 40
+    assert all(native[cell.table, cell.code, cell.item, cell.column] == cell.value for cell in read)
+    assert all(cell.reader == "ocr" and cell.flags[0].startswith(Flag.RECOGNISED) for cell in read)
+    assert any(cell.evidence == Evidence.CONFIRMED for cell in read)
+    assert report.text_source == "ocr"
+
+
+@needs_ocr
+def test_an_amount_on_which_the_readings_differ_has_no_value(cache: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    strips = doubt.read_strips
+    monkeypatch.setattr(
+        doubt, "read_strips", lambda images: [text.replace("3070.48", "3010.48") for text in strips(images)]
+    )
+    report = extract(scan((0, 4)))
+    doubted = [cell for cell in report.cells if any(flag.startswith(Flag.READINGS_DIFFER) for flag in cell.flags)]
+    assert doubted
+    assert all((cell.value, cell.amount_yuan) == (None, None) for cell in doubted)
+    assert {flag for cell in doubted for flag in cell.flags} == {"readings_differ:3070.48|3010.48"}
+    assert Decimal("3070.48") not in {cell.value for cell in report.cells}
+
+
+@needs_ocr
+def test_never_leaves_a_scan_alone(cache: None) -> None:
+    report = extract(scan((4,)), ocr="never")
+    assert (report.problem, report.text_source, report.cells) == ("needs-ocr", "none", ())
