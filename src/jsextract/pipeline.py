@@ -49,6 +49,7 @@ from jsextract.tables.evaluations import read_evaluation_tables
 from jsextract.tables.flowed import with_flowed_tables
 from jsextract.tables.lost import count_unread, lost_tables
 from jsextract.tables.marks import marked, marked_facts, on_sheets, with_signs
+from jsextract.tables.recognised import with_doubted_names
 from jsextract.tables.wholeness import wholeness, with_doubt
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
@@ -278,6 +279,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
     identity, setting = found.identity, found.setting
     pages = found.arbitrated.layout.pages
     printed = marked((cell for table in found.tables for cell in table.cells), pages)
+    printed = with_doubted_names(printed, setting.rules.lexicon)
     cells = with_signs(on_sheets(printed, pages), partial(score_table, rules=setting.rules))
     # The figures of a budget are no finals; its sections and terms are still kept.
     final = identity.is_final_account

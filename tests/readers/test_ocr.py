@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 import pytest
@@ -108,6 +109,23 @@ def test_an_amount_on_which_the_readings_differ_has_no_value(cache: None, monkey
     assert all((cell.value, cell.amount_yuan) == (None, None) for cell in doubted)
     assert {flag for cell in doubted for flag in cell.flags} == {"readings_differ:3070.48|3010.48"}
     assert Decimal("3070.48") not in {cell.value for cell in report.cells}
+
+
+@needs_ocr
+def test_a_misread_name_is_doubted(cache: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def misread(image: Any) -> list[Word]:
+        misprint = str.maketrans("社", "杜")
+        return [
+            word._replace(chars=tuple(char._replace(text=char.text.translate(misprint)) for char in word.chars))
+            for word in found(image)
+        ]
+
+    found = engine.find_words
+    monkeypatch.setattr(engine, "find_words", misread)
+    report = extract(scan((0, 5)))
+    wrong = [cell for cell in report.cells if "杜" in cell.item and cell.value is not None]
+    assert wrong
+    assert all(Flag.LOW_CONFIDENCE in cell.flags and cell.evidence != Evidence.CONFIRMED for cell in wrong)
 
 
 @needs_ocr

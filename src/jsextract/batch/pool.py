@@ -64,7 +64,7 @@ def extract_many(
         password: for PDFs that need one.
         folders: of rules of one's own, beside the shipped ones.
         profile: the overlay of rules for all of them; blank for each the one that fits its cover.
-        ocr: which pages are read as pictures: auto (those without text), never or always; a page takes some ten seconds.
+        ocr: which pages are read as pictures: auto (those without text), never or always.
 
     Raises:
         TypeError: if `paths` is a single path.

@@ -6,15 +6,17 @@ Lengths in pixels hold at 200 dots an inch.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 from jsextract.readers.ocr.engine import Pixels, Stroke
 
 _MAX_SKEW = 5.0  # degrees: what lies more askew was turned on purpose
 _LEAST_SKEW = 0.05
-_PIECE = 40  # longer than the strokes of usual type
+_LEVEL_PIECE, _UPRIGHT_PIECE = 40, 28  # longer than the strokes of usual type
 _GAP = 15
-_RULING = 60  # a shorter ruling bounds no cell
+_RULING = 60  # a shorter ruling bounds no cell, but for an upright one between two level ones
+_NEAR = 8
 _THICK = 9
 
 
@@ -43,7 +45,7 @@ def skew(printed: Pixels) -> float:
     import numpy as np
 
     width = printed.shape[1]
-    flat = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((1, _PIECE // 2), np.uint8))
+    flat = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((1, _LEVEL_PIECE // 2), np.uint8))
     found = cv2.HoughLinesP(flat, 1, math.pi / 3600, 200, minLineLength=width // 6, maxLineGap=_GAP)
     if found is None:
         return 0.0
@@ -70,9 +72,18 @@ def straightened(image: Pixels) -> Pixels:
 def find_strokes(image: Pixels) -> list[Stroke]:
     """The rulings of a straight picture, each as the line through its middle (x0, y0, x1, y1), in pixels."""
     printed = ink(image)
-    level: list[Stroke] = [(x, y + h / 2, x + w, y + h / 2) for x, y, w, h in _runs(printed, across=True)]
+    level: list[Stroke] = [
+        (x, y + h / 2, x + w, y + h / 2) for x, y, w, h in _runs(printed, across=True) if w >= _RULING
+    ]
     upright: list[Stroke] = [(x + w / 2, y, x + w / 2, y + h) for x, y, w, h in _runs(printed, across=False)]
-    return level + upright
+    return level + [one for one in upright if one[3] - one[1] >= _RULING or _is_between(one, level)]
+
+
+def _is_between(upright: Stroke, level: Sequence[Stroke]) -> bool:
+    """Whether a stroke reaches from one level ruling to another, as no stroke of a character does."""
+    x, y0, _, y1 = upright
+    met = [y for a, y, b, _ in level if a - _NEAR <= x <= b + _NEAR]
+    return all(any(abs(y - end) <= _NEAR for y in met) for end in (y0, y1))
 
 
 def _runs(printed: Pixels, *, across: bool) -> list[tuple[int, int, int, int]]:
@@ -83,7 +94,8 @@ def _runs(printed: Pixels, *, across: bool) -> list[tuple[int, int, int, int]]:
     def bar(length: int) -> Pixels:
         return np.ones((1, length) if across else (length, 1), np.uint8)
 
-    whole = cv2.morphologyEx(cv2.morphologyEx(printed, cv2.MORPH_OPEN, bar(_PIECE)), cv2.MORPH_CLOSE, bar(_GAP))
+    pieces = cv2.morphologyEx(printed, cv2.MORPH_OPEN, bar(_LEVEL_PIECE if across else _UPRIGHT_PIECE))
+    whole = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, bar(_GAP))
     _, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     boxes = ((int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:])
-    return [b for b in boxes if max(b[2:]) >= _RULING and min(b[2:]) <= _THICK and (b[2] >= b[3]) == across]
+    return [b for b in boxes if min(b[2:]) <= _THICK and (b[2] >= b[3]) == across]
