@@ -17,6 +17,7 @@ from msgspec import Struct
 SECONDS = 120.0
 PICTURE_SECONDS = 900.0  # where pages that are pictures are read, some ten seconds each
 MEMORY_MB = 1536
+PICTURE_MEMORY_MB = 3072  # of address space: recognising takes 1.8 GiB of it, 1.2 GiB of memory
 LEAST_MB = 256
 FILE_MB = 64
 PROCESSES = 256
@@ -39,6 +40,12 @@ class Limits(Struct, frozen=True):
     memory_mb: int = MEMORY_MB
     file_mb: int = FILE_MB
     processes: int = PROCESSES
+
+
+def limits_of(seconds: float | None, memory_mb: int | None, *, pictures: bool) -> Limits:
+    """The limits that were asked for, else the usual ones; reading pages that are pictures takes more of both."""
+    usual = (PICTURE_SECONDS, PICTURE_MEMORY_MB) if pictures else (SECONDS, MEMORY_MB)
+    return Limits(seconds or usual[0], memory_mb or usual[1])
 
 
 def mebibytes(text: str) -> int:

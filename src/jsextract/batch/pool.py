@@ -13,7 +13,7 @@ from msgspec import Struct
 from pebble import ProcessPool
 
 from jsextract.batch.child import failed_report, new_pool, read_measured, refusal
-from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits
+from jsextract.batch.limits import limits_of
 from jsextract.batch.losses import lost_answer
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile, safe_name
@@ -21,6 +21,7 @@ from jsextract.batch.usage import Usage
 from jsextract.batch.workers import Workers, quiet_threads
 from jsextract.errors import JsextractError, TimedOut
 from jsextract.model.report import Report
+from jsextract.readers.page_work import page_work
 from jsextract.rules.ruleset import load_rules
 
 _AHEAD = 8  # documents that one which is slow may be overtaken by, for each worker, where order is kept
@@ -45,8 +46,8 @@ def extract_many(
     paths: Iterable[str | Path],
     jobs: int | None = None,
     *,
-    seconds: float = SECONDS,
-    memory_mb: int = MEMORY_MB,
+    seconds: float | None = None,
+    memory_mb: int | None = None,
     password: str | None = None,
     folders: Sequence[Path] = (),
     profile: str = "",
@@ -59,8 +60,8 @@ def extract_many(
     Args:
         paths: PDF or text files.
         jobs: worker processes, as many as there are processors unless given; 0 reads in this process.
-        seconds: wall time that one document may take.
-        memory_mb: memory that one worker may take.
+        seconds: wall time that one document may take; 120, or 900 where pages are read as pictures, unless given.
+        memory_mb: memory that one worker may take; 1536, or 3072 where pages are read as pictures, unless given.
         password: for PDFs that need one.
         folders: of rules of one's own, beside the shipped ones.
         profile: the overlay of rules for all of them; blank for each the one that fits its cover.
@@ -73,7 +74,7 @@ def extract_many(
     if isinstance(paths, str | Path | bytes):
         raise TypeError(f"extract_many takes several paths; of one: extract({paths!r}) or extract_many([{paths!r}])")
     workers = processors() if jobs is None else jobs
-    limits = Limits(seconds, memory_mb)
+    limits = limits_of(seconds, memory_mb, pictures=page_work(ocr) is not None)
     return _reports(paths, Settings(workers, limits, password, folders=tuple(folders), profile=profile, ocr=ocr))
 
 

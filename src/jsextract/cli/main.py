@@ -85,7 +85,12 @@ def cli() -> None:
     metavar="S",
     help="Seconds one document may take.  [default: 120; with jsextract[ocr] 900]",
 )
-@option("--memory", type=Size(), metavar="SIZE", help="Memory one document may take.  [default: 1.5GiB]")
+@option(
+    "--memory",
+    type=Size(),
+    metavar="SIZE",
+    help="Memory one document may take.  [default: 1.5GiB; with jsextract[ocr] 3GiB]",
+)
 @option("--force", is_flag=True, help="Read unchanged documents again, and overwrite CSV files changed by hand.")
 @option(
     "--engine",

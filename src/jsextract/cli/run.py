@@ -11,7 +11,7 @@ import click
 
 from jsextract import errors
 from jsextract.batch.given import STDIN, from_stdin, from_web
-from jsextract.batch.limits import MEMORY_MB, PICTURE_SECONDS, SECONDS, Limits
+from jsextract.batch.limits import limits_of
 from jsextract.batch.outcome import Outcome
 from jsextract.batch.pool import processors
 from jsextract.batch.run import run
@@ -61,7 +61,7 @@ def run_sources(
     workers = processors() if jobs is None else jobs
     settings = Settings(
         jobs=workers if names[True] else min(workers, count),
-        limits=Limits(timeout or (PICTURE_SECONDS if page_work(ocr) else SECONDS), memory or MEMORY_MB),
+        limits=limits_of(timeout, memory, pictures=page_work(ocr) is not None),
         password=read_password(password_file),
         verbose=verbose,
         folders=tuple(folders),

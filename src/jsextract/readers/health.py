@@ -56,7 +56,7 @@ def _told(remedy: str) -> Phrase:
     """What has pages read that are pictures, or that it was of no use."""
     if remedy:
         return phrase("It would need OCR: {remedy}.", remedy=remedy)
-    return phrase("OCR was tried; it showed no text, took too long, or there were too many pages.")
+    return phrase("OCR was tried: there is no text, or it failed, took too long, or there are too many pages.")
 
 
 def _text_source(source: Document) -> str:

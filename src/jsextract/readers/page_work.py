@@ -180,7 +180,7 @@ def read_pictures(
         work: who reads, for how long.
 
     Returns:
-        The same pages; those that were read have the source `ocr`. A page that cannot be drawn, that takes longer
+        The same pages; those that were read have the source `ocr`. A page that cannot be drawn, that fails, takes longer
         than the budget or shows no text stays as it was, and so do those after the first MAX_PAGES.
     """
     wanted = frozenset(sorted(wanted)[:MAX_PAGES])
@@ -202,6 +202,10 @@ def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWor
                 seen = work.reader.read(picture)
         except TooSlow:
             log.debug("page %d took %s more than %g s", page.number, work.reader.name, work.seconds)
+            return page
+        except Exception:
+            # What a recogniser lacks (memory above all) costs the page, not the rest of the document.
+            log.debug("page %d", page.number, exc_info=True)
             return page
         work.cache.put(key, seen)
     if not any(line.text.strip() for line in seen.lines):
