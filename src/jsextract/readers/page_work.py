@@ -180,8 +180,8 @@ def read_pictures(
         work: who reads, for how long.
 
     Returns:
-        The same pages; those that were read have the source `ocr`. A page that cannot be drawn, that fails, takes longer
-        than the budget or shows no text stays as it was, and so do those after the first MAX_PAGES.
+        The same pages; those that were read have the source `ocr`. A page that cannot be drawn, that fails, takes
+        longer than the budget or shows no text stays as it was, and so do those after the first MAX_PAGES.
     """
     wanted = frozenset(sorted(wanted)[:MAX_PAGES])
     return tuple(_read_picture(page, draw, work) if page.number in wanted else page for page in pages)
