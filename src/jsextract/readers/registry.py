@@ -62,9 +62,7 @@ FORMAT_READERS: Mapping[str, FormatReader] = {
 MAX_BYTES = max(reader.max_bytes for reader in FORMAT_READERS.values())
 
 
-def load(
-    place: Path | str | Within, *, name: str = "", password: str | None = None, ocr: str = Ocr.AUTO
-) -> LoadedFile:
+def load(place: Path | str | Within, *, name: str = "", password: str | None = None, ocr: str = Ocr.AUTO) -> LoadedFile:
     """The file at a path or URL: its kind, told from its first bytes, and its content where a reader takes that.
 
     Args:
