@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases, sentences
+from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases, sentences, verbatim
 from jsextract.model.document import Document, Health
 from jsextract.vocabulary import DocumentStatus, Flag, Problem, TextSource
 
 _SHOWN = 8
-INSTALL = "pip install 'jsextract[ocr]'"
+INSTALL = verbatim("pip install 'jsextract[ocr]'")
+_AS_PDF = noted("export it to PDF, whose pages are read as pictures")
 _PARTIAL = (
     (Flag.PAGE_UNREADABLE, Problem.CORRUPT, noted("Some pages are damaged; no figure was taken from them.")),
     (Flag.CUT_SHORT, Problem.CORRUPT, noted("The file ends early; what followed is missing.")),
@@ -24,15 +25,16 @@ _PARTIAL = (
 
 
 def assess(
-    source: Document, with_images: Callable[[Collection[int]], Collection[int]], remedy: str = INSTALL
+    source: Document, with_images: Callable[[Collection[int]], Collection[int]], remedy: Phrase | None = None
 ) -> Health:
     """What the pages say about the source.
 
     Args:
         source: the pages as read.
         with_images: tells which of the given pages (1-based) show a picture; asked only about pages without text.
-        remedy: what has pages read that are pictures; blank where that was tried.
+        remedy: what has pages read that are pictures; blank where that was tried, None where only those of a PDF are.
     """
+    remedy = phrase(_AS_PDF) if remedy is None else remedy
     text = _text_source(source)
     garbled = [p.number for p in source.pages if p.source == "garbled"]
     blank = [p.number for p in source.pages if p.source == "none" and p.number]
@@ -52,7 +54,7 @@ def assess(
     return Health(text)
 
 
-def _told(remedy: str) -> Phrase:
+def _told(remedy: Phrase) -> Phrase:
     """What has pages read that are pictures, or that it was of no use."""
     if remedy:
         return phrase("It would need OCR: {remedy}.", remedy=remedy)

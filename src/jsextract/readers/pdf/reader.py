@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 
 from msgspec.structs import replace
 
+from jsextract.language.phrase import NOTHING, Phrase, verbatim
 from jsextract.model.document import Document, Page
 from jsextract.readers.health import INSTALL, assess
 from jsextract.readers.page_work import PAGE_READER, SCALE, Ocr, PageWork, page_work, read_pictures
@@ -36,11 +37,11 @@ def read_pdf_document(data: bytes, password: str | None = None, ocr: str = Ocr.A
     return replace(document, health=assess(document, with_images, _remedy(ocr, work)))
 
 
-def _remedy(ocr: str, work: PageWork | None) -> str:
+def _remedy(ocr: str, work: PageWork | None) -> Phrase:
     """What the user can do to have pictures read; blank where they were."""
     if work is not None:
-        return ""
-    return "--ocr auto" if ocr == Ocr.NEVER and PAGE_READER() else INSTALL
+        return NOTHING
+    return verbatim("--ocr auto") if ocr == Ocr.NEVER and PAGE_READER() else INSTALL
 
 
 def _with_pictures(
