@@ -237,9 +237,10 @@ def _of_usage(error: click.ClickException) -> str:
     hint: object = phrase("See: {command} --help", command=command)
     if isinstance(error, click.NoSuchOption):
         name = error.option_name
-        error = click.NoSuchOption(name, possibilities=harmless(error.possibilities or ()), ctx=context)
-        if command == PROGRAM:
-            hint = elsewhere(name) or hint
+        place = elsewhere(name) if command == PROGRAM else None
+        near = [] if place else harmless(error.possibilities or ())
+        error = click.NoSuchOption(name, possibilities=near, ctx=context)
+        hint = place or hint
     said = " ".join(error.format_message().split())  # the library breaks lines between choices
     return str(sentences(said if said.endswith(_ENDS) else phrase("{said}.", said=said), hint))
 
