@@ -70,7 +70,7 @@ def test_only_changed_files_are_read_again(source: Path, tmp_path: Path) -> None
 
 def test_a_changed_tool_reads_everything_again(source: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     go(source, tmp_path / "out")
-    monkeypatch.setattr(run_module, "reader_id", lambda folders, profile: "another")
+    monkeypatch.setattr(run_module, "reader_id", lambda *_: "another")
     assert not any(o.reused for o in go(source, tmp_path / "out"))
     assert len(list((tmp_path / "out" / ".jsextract" / "results").rglob("*.json"))) == 3
 
