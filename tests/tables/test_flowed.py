@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from fixtures.draw.web import TEXTS, draw_page
+from fixtures.draw.copied import draw_text
 from jsextract import extract
 from jsextract.model.report import Report
-from tests.readers.pages import ACCOUNTS, CELL, rows
+from tests.readers.pages import ACCOUNTS, CELL, FACT, rows
 
-READ = {
-    ("shanghai", "tabs"): "T1 T2 T3 T4 T5 T6 T7 T8",
-    ("shanghai", "cells"): "T1 T2 T3 T4 T5 T6 T7 T8",
-    ("hubei", "tabs"): "T1 T2 T3 T4 T5 T7 T9",
-    ("yuan", "tabs"): "T1 T2 T3 T4 T5 T7 T8",
-}
+WHOLE = ("tabs", "paragraphs", "cells", "spaces")
 HEAD = "2023年度青溪县粮食局部门决算\n一般公共预算财政拨款支出决算表\n单位：万元\n"
 NAMES = ("项目", "合计", "基本支出", "项目支出", "功能分类科目编码", "科目名称")
 ROWS = (
@@ -30,26 +25,26 @@ def read(*texts: str) -> Report:
     return extract((HEAD + "\n".join(texts)).encode(), file="决算.txt")
 
 
-@pytest.mark.parametrize(("name", "manner"), READ)
-def test_an_account_as_copied_text_gives_the_cells_of_its_pdf(name: str, manner: str) -> None:
-    data, expected = draw_page(*ACCOUNTS[name], manner)
+@pytest.mark.parametrize("manner", WHOLE)
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_an_account_as_copied_text_gives_the_rows_of_its_pdf(name: str, manner: str) -> None:
+    data, expected = draw_text(*ACCOUNTS[name], manner)
     report = extract(data, file="决算.txt")
-    got, want = rows((c for c in report.cells if c.table.startswith("T")), CELL), rows(expected.cells, CELL)
-    tables = READ[name, manner].split()
-    assert got == type(want)({row: number for row, number in want.items() if row[0] in tables})
-    assert {cell.reader for cell in report.cells if cell.table.startswith("T")} == {"flowed"}
+    standard = [cell for cell in report.cells if cell.table.startswith("T")]
+    assert rows(standard, CELL) == rows(expected.cells, CELL)
+    assert rows(report.facts, FACT) == rows(expected.facts, FACT)
+    assert {(cell.reader, cell.box, cell.flags) for cell in standard if cell.table != "T1"} == {("flowed", None, ())}
+    assert (report.status, report.unread_cells) == ("ok", 0)
 
 
-@pytest.mark.parametrize("manner", TEXTS)
-def test_what_is_not_sure_gives_no_cell(manner: str) -> None:
-    for name in ACCOUNTS:
-        data, expected = draw_page(*ACCOUNTS[name], manner)
-        report = extract(data, file="决算.txt")
-        standard = [cell for cell in report.cells if cell.table.startswith("T")]
-        assert not rows(standard, CELL) - rows(expected.cells, CELL)
-        lost = {cell.table for cell in expected.cells} - {cell.table for cell in standard}
-        assert (report.status == "partial") == bool(lost)
-        assert (report.unread_cells > 0) == any(cell.value for cell in expected.cells if cell.table in lost)
+@pytest.mark.parametrize("name", ACCOUNTS)
+def test_what_is_not_sure_gives_no_cell(name: str) -> None:
+    data, expected = draw_text(*ACCOUNTS[name], "bare")
+    report = extract(data, file="决算.txt")
+    standard = [cell for cell in report.cells if cell.table.startswith("T")]
+    assert not rows(standard, CELL) - rows(expected.cells, CELL)
+    assert report.status == "partial"
+    assert report.unread_cells > 0
 
 
 def test_a_row_that_lost_its_blank_cells_is_no_guess() -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from itertools import groupby, islice
+from itertools import accumulate, islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -17,21 +17,17 @@ from jsextract.layout.titles import is_above, is_note, is_title, unit_of
 from jsextract.model.document import Cell, Document, Line, Page, Table, numbered
 from jsextract.rules.table_definitions import TableDef, bare_title
 from jsextract.tables.arbitration.verdict import Judge
-from jsextract.tables.flowed_heads import Path, distinct_heads, header_cells, kind_of
+from jsextract.tables.flowed_heads import Heads, Path, header_cells, kind_of
+from jsextract.tables.flowed_lines import Laid, is_parted, ways_cut, ways_laid, ways_parted
 from jsextract.tables.reading import TableReading, read_tables
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
-from jsextract.text.tokens import begins_part, is_amount
+from jsextract.text.tokens import begins_part
 from jsextract.vocabulary import Flag, Reader
 
-_TOTAL = re.compile(r"\w{0,8}(合计|总计)|栏次|行次")
 _COUNTS = frozenset({"栏次", "行次"})
-_COUNTED = re.compile(r"栏次|\d{0,2}|[-—]+")  # of a row that counts the columns
-_NOTHING = frozenset({"", "-", "--", "—", "——", "/"})
 _TELLS = re.compile(r"。$|(说明|情况)$")
 _LONGEST = 50  # characters: a longer line is no cell's
-_HEADER = 30  # texts: a longer header has none of the nine
-_NAMING = 6  # texts that name a row before its first amount, at most
 _FEWEST = 2  # identities that must hold
 _TRUSTED = 4  # so many must hold for each that does not
 _TRIED = 24  # readings that are judged
@@ -75,7 +71,7 @@ def _put_together(page: Page, definitions: Sequence[TableDef], judge: Judge) -> 
     if not found:
         return page
     gone = {index for run, _ in found for index in range(run.start, run.end)}
-    left = [sum(index not in gone for index in range(end)) for end in range(len(page.lines) + 1)]
+    left = list(accumulate((index not in gone for index in range(len(page.lines))), initial=0))
     grids = [replace(grid, after=left[grid.after]) for grid in page.grids]
     grids += [replace(table, after=left[run.start]) for run, table in found]
     lines = numbered(line for index, line in enumerate(page.lines) if index not in gone)
@@ -92,7 +88,7 @@ def _runs(page: Page, definitions: Sequence[TableDef]) -> Iterator[_Run]:
         while start < len(lines) and _stands_over(lines[start]):
             start += 1
         end = next((at for at in range(start, len(lines)) if _ends(at, lines, titles, grids)), len(lines))
-        if any(is_amount(squeeze(part)) for line in lines[start:end] for part in line.text.split("\t")):
+        if end > start:
             yield _Run(definition, lines[index].text, start, end)
 
 
@@ -116,28 +112,34 @@ def _ends(at: int, lines: Sequence[Line], titles: Collection[int], grids: Collec
     plain = squeeze(text)
     if at in titles or at in grids or begins_part(plain) or is_note(text):
         return True
-    return "\t" not in text and (len(plain) > _LONGEST or _TELLS.search(plain) is not None)
+    return not is_parted(text) and (len(plain) > _LONGEST or _TELLS.search(plain) is not None)
 
 
 def _best(lines: Sequence[Line], run: _Run, page: int, judge: Judge) -> Table | None:
     """The one table that the lines can be; None where nothing fits, or the identities leave a choice."""
-    found: dict[tuple[int, int], dict[frozenset[tuple[str, ...]], Table]] = {}
-    candidates = list(islice(_candidates(lines, run, page), _TRIED + 1))
-    for table, figures in candidates if len(candidates) <= _TRIED else ():
-        (reading,) = read_tables([table], [run.definition])
-        verdict = judge(reading.cells, reading.table_id)
-        if not _is_whole(reading, run.definition, figures) or not _holds(reading, verdict.satisfied, verdict.failed):
-            continue
-        cells = frozenset((str(c.row), c.side, c.code, c.item, c.column, c.value_text) for c in reading.cells)
-        doubt = (Flag.LOW_CONFIDENCE,) if verdict.failed else ()
-        found.setdefault((verdict.failed, -verdict.satisfied), {})[cells] = replace(table, flags=doubt)
-    best = found[min(found)] if found else {}
-    return next(iter(best.values())) if len(best) == 1 else None
+    heads = Heads(run.definition)
+    for laid in ways_laid(lines):
+        candidates = list(islice(_candidates(laid, heads, run, page), _TRIED + 1))
+        found: dict[tuple[int, int], dict[frozenset[tuple[str, ...]], Table]] = {}
+        for table, figures in candidates if len(candidates) <= _TRIED else ():
+            (reading,) = read_tables([table], [run.definition])
+            verdict = judge(reading.cells, reading.table_id)
+            if not _is_whole(reading, run.definition, figures):
+                continue
+            if not _holds(reading, verdict.satisfied, verdict.failed):
+                continue
+            cells = frozenset((str(c.row), c.side, c.code, c.item, c.column, c.value_text) for c in reading.cells)
+            doubt = (Flag.LOW_CONFIDENCE,) if verdict.failed else ()
+            found.setdefault((verdict.failed, -verdict.satisfied), {})[cells] = replace(table, flags=doubt)
+        best = found[min(found)] if found else {}
+        if best:
+            return next(iter(best.values())) if len(best) == 1 else None
+    return None
 
 
 def _holds(reading: TableReading, satisfied: int, failed: int) -> bool:
     """Whether enough of a table's identities hold; one without any figure has nothing that could be wrong."""
-    if all(cell.value is None for cell in reading.cells):
+    if not any(cell.value for cell in reading.cells):
         return True
     return satisfied >= max(_FEWEST, _TRUSTED * failed)
 
@@ -149,90 +151,12 @@ def _is_whole(reading: TableReading, definition: TableDef, figures: int) -> bool
     return bool(reading.cells) and read == figures and all(cell.column in names for cell in reading.cells)
 
 
-def _candidates(lines: Sequence[Line], run: _Run, page: int) -> Iterator[tuple[Table, int]]:
-    """Every table that the lines can be, by the names of the header and what stands in the columns; its figures."""
-    for rows in _as_rows(lines):
-        amounts = [i for i, row in enumerate(rows) if any(is_amount(squeeze(text)) for text in row)]
-        if not amounts or amounts[0] > _HEADER:
-            continue
-        by_row = len(rows[amounts[0]]) > 1
-        fewest = max(1, amounts[0] - (2 if by_row else _NAMING))
-        for end in range(amounts[0], fewest - 1, -1):
-            named = [[text for text in row if not _COUNTED.fullmatch(text)] for row in rows[:end]]
-            header = named if by_row else [[text for row in named for text in row]]
-            for paths in distinct_heads(header, run.definition):
-                for merged in (True, False):
-                    cut = _cut(rows[end:], paths, merged=merged, by_row=by_row)
-                    if cut:
-                        yield _table(paths, cut, run, page), _figures(paths, cut)
-
-
-def _as_rows(lines: Sequence[Line]) -> Iterator[list[tuple[str, ...]]]:
-    """The texts of the lines: by rows where tabs part them, else one a row, with blank lines as cells and without."""
-    if sum("\t" in line.text for line in lines) > 1:
-        yield [tuple(part.strip() for part in line.text.split("\t")) for line in lines if line.text.strip()]
-        return
-    texts = [line.text.strip() for line in lines]
-    while texts and not texts[-1]:
-        texts.pop()
-    if any(not text for text in texts):
-        yield [(text,) for text in (texts[::2] if not any(texts[1::2]) else texts)]
-    yield [(text,) for text in texts if text]
-
-
-def _cut(rows: Sequence[Sequence[str]], paths: Sequence[Path], *, merged: bool, by_row: bool) -> list[list[str]] | None:
-    """The rows of a table, each with a text for every column; None where one does not fit.
-
-    Args:
-        rows: of texts, one each where lines are cells; blank cells may lack at the end.
-        paths: of the columns.
-        merged: whether a total's name takes all columns that name the rows of a block.
-        by_row: whether each of `rows` is a row of the table.
-    """
-    if by_row:
-        whole = [_row(row, paths, merged=merged) for row in rows]
-        fits = all(found is not None and found[1] == len(row) for found, row in zip(whole, rows, strict=True))
-        return [found[0] for found in whole if found] if fits else None
-    texts = [text for row in rows for text in row]
-    filled = [*texts, *[""] * (len(paths) - 1)]
-    cut: list[list[str]] = []
-    at = 0
-    while at < len(texts):
-        found = _row(filled[at : at + len(paths)], paths, merged=merged)
-        if found is None:
-            return None
-        cut.append(found[0])
-        at += found[1]
-    return cut
-
-
-def _row(texts: Sequence[str], paths: Sequence[Path], *, merged: bool) -> tuple[list[str], int] | None:
-    """The next row and how many texts it takes."""
-    row: list[str] = []
-    taken = 0
-    for naming, group in groupby(map(kind_of, paths), key=lambda kind: kind in {"code", "name"}):
-        kinds = list(group)
-        own = texts[taken : taken + len(kinds)]
-        if merged and naming and len(kinds) > 1 and own and _TOTAL.fullmatch(squeeze(own[0])):
-            row += [own[0], *[""] * (len(kinds) - 1)]
-            taken += 1
-        elif len(own) == len(kinds) and all(map(_fits, own, kinds)):
-            row += own
-            taken += len(kinds)
-        else:
-            return None
-    return (row, taken) if any(row) else None
-
-
-def _fits(text: str, kind: str) -> bool:
-    """Whether a text can stand in a column of this kind."""
-    plain = squeeze(text)
-    if kind == "value":
-        return plain in _NOTHING or parse_number(text) is not None
-    if kind == "name":
-        return not is_amount(plain)
-    digits = plain.isdigit() and len(plain) <= 7
-    return not plain or digits or (kind == "code" and _TOTAL.fullmatch(plain) is not None)
+def _candidates(laid: Laid, heads: Heads, run: _Run, page: int) -> Iterator[tuple[Table, int]]:
+    """Every table that the cells can be, by the names of the header and what stands in the columns; its figures."""
+    for parted in ways_parted(laid):
+        for paths in heads.distinct(parted.header):
+            for rows in ways_cut(parted, paths):
+                yield _table(paths, rows, run, page), _figures(paths, rows)
 
 
 def _figures(paths: Sequence[Path], rows: Sequence[Sequence[str]]) -> int:

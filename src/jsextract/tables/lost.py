@@ -14,6 +14,7 @@ from jsextract.outline.headings import Outline
 from jsextract.rules.table_definitions import TableDef, bare_title
 from jsextract.tables import TableReading
 from jsextract.tables.announced import announced_tables
+from jsextract.tables.flowed_lines import is_parted
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import count_cents, is_number
 from jsextract.vocabulary import Flag
@@ -111,7 +112,7 @@ def count_unread(layout: Layout, readings: Sequence[TableReading], lost: Sequenc
 
 def _is_cells(line: Line) -> bool:
     """Whether a line without places is a cell, or the row, of a table that flowed into lines."""
-    return line.box is None and ("\t" in line.text.strip() or is_number(squeeze(line.text)))
+    return line.box is None and (is_parted(line.text.strip()) or is_number(squeeze(line.text)))
 
 
 def _count_unread_of(reading: TableReading) -> int:
