@@ -5,11 +5,12 @@ files and the output folder raise; nothing takes longer than its limit; nothing 
 
     python bench/fuzz.py [--minutes N] [--seed N] [--only I] [--seeds FOLDER] [--keep FOLDER]
 
-Each round makes a folder of broken copies (of fixtures, or of the PDFs in FOLDER) and texts, reads it as one run, and
-looks at what was written. A native crash costs a worker and is counted; a fault of the program is a finding, and its
-file is kept. The same seed gives the same files; `--only` makes one of them and reads it in this process.
+Each round makes a folder of broken copies (of fixtures, or of the files in FOLDER, and of drawn files of other formats)
+and texts, reads it as one run, and looks at what was written. A native crash costs a worker and is counted; a fault of
+the program is a finding, and its file is kept. The same seed gives the same files; `--only` makes one of them and reads
+it in this process.
 
-A fuzzer inside the process (atheris) would end at the first crash in native code, which is where PDFs hurt.
+A fuzzer inside the process (bench/fuzz_inside.py) would end at the first crash in native code, where PDFs hurt.
 """
 
 from __future__ import annotations
@@ -26,6 +27,9 @@ sys.path.insert(0, str(ROOT))
 
 from jsextract import extract  # noqa: E402
 from tests.faults.fuzz import ROUND, made, one_round  # noqa: E402 (found from the project's folder)
+from tests.faults.good_files import good_formats  # noqa: E402
+
+KINDS = frozenset({".pdf", ".txt", ".xlsx", ".xls"})
 
 
 def main() -> None:
@@ -36,7 +40,12 @@ def main() -> None:
     parser.add_argument("--seeds", type=Path, default=ROOT / "fixtures", metavar="FOLDER")
     parser.add_argument("--keep", type=Path)
     options = parser.parse_args()
-    good = sorted(p for p in options.seeds.iterdir() if p.suffix in {".pdf", ".txt"} and 0 < p.stat().st_size < 1 << 20)
+    good = sorted(p for p in options.seeds.iterdir() if p.suffix in KINDS and 0 < p.stat().st_size < 1 << 20)
+    drawn = tempfile.TemporaryDirectory()
+    for name, data in good_formats().items():
+        path = Path(drawn.name) / name
+        path.write_bytes(data)
+        good.append(path)
     if options.only is not None:
         suffix, data = made(options.only, options.seed, good)
         path = Path(tempfile.mkdtemp()) / f"{options.only}{suffix}"

@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PROJECT = "jsextract"
 CORE = "jsextract"
 """In a part's `wanted_by`: needed without any extra."""
-DEVELOPMENT = frozenset({"dev", "lock", "docs", "layouts"})
+DEVELOPMENT = frozenset({"dev", "lock", "fuzz", "docs", "layouts"})
 """Extras for work on the project; nobody who uses it installs them."""
 
 CLASSIFIERS = {

@@ -17,6 +17,7 @@ from jsextract.batch.run import Outcome, run
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from tests.faults.mutate import broken, change_text, sentences
+from tests.faults.mutate_formats import broken_file
 
 STATUSES = frozenset({"ok", "partial", "failed"})
 EITHER = frozenset({"garbled-text"})  # a text of no encoding fails, a PDF without Unicode is read in part
@@ -40,6 +41,10 @@ TABLES = {"cells.csv": ("value", "amount_yuan"), "facts.csv": ("value", "amount_
 def made(number: int, seed: int, good: list[Path]) -> tuple[str, bytes]:
     """The broken document of this number."""
     random = Random(f"{seed}/{number}")
+    others = [path for path in good if path.suffix not in {".pdf", ".txt"}]
+    if others and random.random() < 0.4:
+        path = random.choice(others)
+        return path.suffix, broken_file(path.read_bytes(), random)
     if random.random() < 0.25:
         texts = [path for path in good if path.suffix == ".txt"]
         if texts and random.random() < 0.5:

@@ -126,3 +126,12 @@ def test_content_decides_what_a_workbook_is() -> None:
         assert not any("vba" in name.lower() for name in archive.namelist())
     macros = members(workbook(ROWS), xl__vbaProject_dot_bin=b"\xcc")
     assert len(report_of(macros, "账.xlsm").cells) == 4
+
+
+@pytest.mark.parametrize("part", ["xl__workbook_dot_xml", "xl___rels__workbook_dot_xml_dot_rels", SHEET])
+def test_xml_that_ends_in_its_middle_is_a_fault_of_the_file_whichever_part_it_is(part: str) -> None:
+    name = part.replace("__", "/").replace("_dot_", ".")
+    with zipfile.ZipFile(io.BytesIO(workbook(ROWS))) as archive:
+        half = archive.read(name)[:-30]
+    report = report_of(members(workbook(ROWS), **{part: half}))
+    assert (report.status, report.problem) == ("failed", "corrupt")

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
-from xml.etree.ElementTree import Element, ParseError, iterparse
+from xml.etree.ElementTree import Element, iterparse
 
 from msgspec.structs import replace
 
@@ -47,9 +47,10 @@ _DOCTYPES = tuple("<!DOCTYPE".encode(code) for code in ("ascii", "utf-16-le", "u
 _COLUMNS = 16384  # of a sheet
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 _REFUSED = (
-    zipfile.BadZipFile, zipfile.LargeZipFile, ParseError, ValueError, TypeError, LookupError, AttributeError, OSError,
+    zipfile.BadZipFile, zipfile.LargeZipFile, SyntaxError, ValueError, TypeError, LookupError, AttributeError, OSError,
     EOFError, NotImplementedError, ArithmeticError, zlib.error,
 )  # fmt: skip
+"""What broken parts raise; of XML, both of the parsers that openpyxl uses a SyntaxError."""
 
 
 def xlsx_sheets(data: bytes) -> tuple[SheetData, ...]:
