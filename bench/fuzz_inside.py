@@ -5,7 +5,7 @@
 TARGET: `formats` (workbooks, Word, OFD, web pages and texts, through the whole pipeline), `archives`, `rules`, or
 `dataset` (CSV files and results that somebody changed). PDFs are for bench/fuzz.py: they hurt in native code, which
 needs a process of its own. The contract: a result, or an error of the package; an input of over twenty seconds or
-three GB ends the run. FOLDER (default: output/fuzz) keeps what broke it, and the inputs from which the next run goes on.
+three GB ends the run. FOLDER (default: output/fuzz) keeps what broke it, and the inputs that a next run begins with.
 """
 
 from __future__ import annotations
