@@ -47,6 +47,7 @@ WORDS = {
 """What packages write in words into a field that wants SPDX."""
 
 READ_BY_EYE = {
+    "atheris": "Apache-2.0",
     "pypdfium2": "(Apache-2.0 OR BSD-3-Clause) AND BSD-3-Clause AND Apache-2.0",
     "text-unidecode": "Artistic-1.0 OR GPL-1.0-or-later",
     "pyphen": "GPL-2.0-or-later OR LGPL-2.1-or-later OR MPL-1.1",
