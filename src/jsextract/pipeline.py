@@ -49,7 +49,7 @@ from jsextract.tables.evaluations import read_evaluation_tables
 from jsextract.tables.flowed import with_flowed_tables
 from jsextract.tables.lost import count_unread, lost_tables
 from jsextract.tables.marks import marked, marked_facts, on_sheets, with_signs
-from jsextract.tables.recognised import with_doubted_names
+from jsextract.tables.recognised import with_confidence, with_doubted_names
 from jsextract.tables.wholeness import wholeness, with_doubt
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
@@ -266,6 +266,7 @@ def _described(document: Document) -> Report:
         flags=document.flags,
         dropped=_dropped(document),
         links=document.links,
+        ocr_pages=sum(page.source == "ocr" for page in document.pages),
     )
 
 
@@ -285,6 +286,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
     final = identity.is_final_account
     prose = read_prose(found.outline, setting, cells, facts=final)
     facts, spoilt = marked_facts(on_sheets(prose.facts, pages), pages)
+    projects = (*prose.projects, *_in_tables(found.tables, prose.projects)) if final else ()
     return replace(
         report,
         kind=identity.kind,
@@ -294,7 +296,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
         unit=setting.unit,
         cells=cells,
         facts=facts,
-        projects=(*prose.projects, *_in_tables(found.tables, prose.projects)) if final else (),
+        projects=with_confidence(projects, facts, cells),
         sections=prose.sections,
         glossary=prose.glossary,
         opinions=found.arbitrated.opinions,

@@ -6,6 +6,8 @@ import csv
 from decimal import Decimal
 from pathlib import Path
 
+import msgspec
+
 from jsextract.accounts.assemble import assemble
 from jsextract.dataset.indicator_list import INDICATORS
 from jsextract.dataset.read import open_dataset
@@ -53,6 +55,16 @@ def test_the_panel_is_filled_from_all_files_of_an_account(tmp_path: Path) -> Non
     sources = {r["indicator"]: (r["document_id"], r["status"]) for r in rows(tmp_path, "indicators_source.csv")}
     assert sources["income_total"] == (TABLES.document_id, "cell")
     assert sources["sangong_reception"] == (TEXT.document_id, "fact")
+
+
+def test_an_account_says_what_comes_from_pictures_and_what_is_in_doubt(tmp_path: Path) -> None:
+    doubted = msgspec.structs.replace(TOTAL, reader="ocr", flags=("ocr:0.71", "low_confidence"))
+    put(tmp_path, TEXT, msgspec.structs.replace(TABLES, cells=(doubted,), text_source="ocr", ocr_pages=2))
+    (row,) = rows(tmp_path, "accounts.csv")
+    assert (TEXT.text_source, row["text_source"]) == ("native", "mixed")
+    (wide,) = rows(tmp_path, "indicators.csv")
+    assert (wide["income_total"], wide["low_confidence"]) == ("10", "income_total")
+    assert [r["ocr_pages"] for r in rows(tmp_path, "documents.csv")] == ["0", "2"]
 
 
 def test_each_variable_of_an_account_has_one_status_from_all_its_files(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from jsextract.dataset.columns_indicators import INDICATORS_SOURCE, INDICATORS_W
 from jsextract.dataset.indicator_list import INDICATORS
 from jsextract.dataset.rendered import Rendered, csv_text, rows_of
 from jsextract.model.report import CheckResult
-from jsextract.vocabulary import DocumentStatus, IndicatorStatus
+from jsextract.vocabulary import DocumentStatus, Flag, IndicatorStatus, TextSource
 
 RESOURCES = (ACCOUNTS, INDICATORS_WIDE, INDICATORS_SOURCE)
 """The files whose rows are an account's, not a document's."""
@@ -70,8 +70,15 @@ def _joined(account: _Row, row: _Row, *, repeated: bool) -> _Row:
     if not repeated:
         joined |= {name: str(int(account[name]) + int(row[name])) for name in _COUNTS}
         joined["tables"] = ";".join(sorted(filter(None, {*account["tables"].split(";"), *row["tables"].split(";")})))
+        joined["text_source"] = _source({account["text_source"], row["text_source"]})
         joined["status"] = account["status"] if account["status"] == row["status"] else DocumentStatus.PARTIAL
     return account | joined
+
+
+def _source(sources: set[str]) -> str:
+    """Where the text of several documents comes from; one that gave no text does not count."""
+    told = sources - {TextSource.NONE}
+    return TextSource.NONE if not told else told.pop() if len(told) == 1 else TextSource.MIXED
 
 
 class _Panel:
@@ -100,4 +107,6 @@ class _Panel:
         sources = [self._found[one.name] for one in INDICATORS if one.name in self._found]
         wide = self._wide | {row["indicator"]: row["value"] for row in sources}
         wide["documents"] = ";".join(dict.fromkeys(self._documents))
+        doubted = (row["indicator"] for row in sources if Flag.LOW_CONFIDENCE in row["flags"].split(";"))
+        wide["low_confidence"] = ";".join(doubted)
         return csv_text([wide.values()]), csv_text(row.values() for row in sources)

@@ -32,6 +32,7 @@ class AccountRow(Struct, frozen=True):
     checks_fail: int
     checks_minor: int
     status: str
+    text_source: str
 
 
 def account_of(report: Report) -> str:
@@ -55,6 +56,7 @@ def account_row(report: Report) -> AccountRow:
         checks_fail=sum(check.status == CheckStatus.FAIL and not check.follows for check in report.checks),
         checks_minor=sum(check.status == CheckStatus.MINOR and not check.follows for check in report.checks),
         status=report.status,
+        text_source=report.text_source,
     )
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from jsextract.dataset.account_row import AccountRow, account_row
 from jsextract.dataset.column import Column, Resource, count, text
 from jsextract.model.report import Report
-from jsextract.vocabulary import DOCUMENT_STATUSES, KINDS
+from jsextract.vocabulary import DOCUMENT_STATUSES, KINDS, TEXT_SOURCES
 
 
 def _rows(report: Report) -> Iterator[AccountRow]:
@@ -57,6 +57,12 @@ ACCOUNTS = Resource(
             "ok or failed where all its documents are, else partial.",
             "全部文件为 ok 或 failed 时同之，否则为 partial。",
             words=DOCUMENT_STATUSES,
+        ),
+        text(
+            "text_source",
+            "Where the text of its documents comes from.",
+            "其文件文字的来源。",
+            words=TEXT_SOURCES,
         ),
     ),
     _rows,

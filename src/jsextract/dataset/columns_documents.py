@@ -123,6 +123,11 @@ _COLUMNS = (
         "Attachments that a web page names, name (address), `;` between several; they are not fetched.",
         "网页所列的附件，名称 (地址)，多个以 `;` 分隔；程序不下载附件。",
     ),
+    count(
+        "ocr_pages",
+        "Pages whose text was recognised in pictures, by this program or by the one that made the file.",
+        "文字由图像识别而得的页数，由本程序或制作该文件的程序识别。",
+    ),
 )
 
 DOCUMENTS = Resource(

@@ -11,15 +11,17 @@ from jsextract.dataset.column_account import ACCOUNT_ID
 from jsextract.dataset.indicator_list import INDICATORS
 from jsextract.dataset.indicators import Found, Indicator, PanelRow, find_all
 from jsextract.model.report import Report
-from jsextract.vocabulary import INDICATOR_FLAGS, INDICATOR_STATUSES, KINDS, DocumentStatus
+from jsextract.vocabulary import INDICATOR_FLAGS, INDICATOR_STATUSES, KINDS, DocumentStatus, Flag
 
 
 def _panel(report: Report) -> Iterator[PanelRow]:
     """The report's row of the panel; none for failed documents."""
     if report.status != DocumentStatus.FAILED:
+        told = [found for found in find_all(report, INDICATORS) if found.value is not None]
         yield PanelRow(
             report,
-            {found.indicator.name: found.value for found in find_all(report, INDICATORS) if found.value is not None},
+            {found.indicator.name: found.value for found in told if found.value is not None},
+            tuple(found.indicator.name for found in told if Flag.LOW_CONFIDENCE in found.flags),
         )
 
 
@@ -57,6 +59,11 @@ INDICATORS_WIDE = Resource(
             "The documents that its values come from, `;` between several.",
             "数值所出的文件，多个以 `;` 分隔。",
             take=attrgetter("report.document_id"),
+        ),
+        text(
+            "low_confidence",
+            "The variables whose value comes from a cell or sentence flagged low_confidence, `;` between several.",
+            "数值出自标有 low_confidence 的单元格或句子的变量，多个以 `;` 分隔。",
         ),
     ),
     _panel,

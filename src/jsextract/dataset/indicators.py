@@ -93,10 +93,11 @@ class Found(Struct, frozen=True):
 
 
 class PanelRow(Struct, frozen=True):
-    """One document's row of the panel."""
+    """One document's row of the panel; `low_confidence` names the variables whose value is in doubt."""
 
     report: Report
     values: dict[str, Decimal] = field(default_factory=dict)
+    low_confidence: tuple[str, ...] = ()
 
 
 def find_all(report: Report, indicators: Iterable[Indicator]) -> Iterator[Found]:

@@ -205,6 +205,7 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
         page_sizes: width and height of each upright page, in points.
         unread_cells: printed figures inside tables that no cell carries.
         links: attachments that a page names.
+        ocr_pages: pages whose text was recognised in pictures.
     """
 
     document_id: str
@@ -238,6 +239,7 @@ class Report(Struct, frozen=True, kw_only=True, gc=False):
     unread_cells: int = 0
     message_zh: str = ""
     links: tuple[str, ...] = ()
+    ocr_pages: int = 0
 
     def __repr__(self) -> str:
         """One screen: what it is, how many rows it holds, what was not read; the rows are in its attributes."""

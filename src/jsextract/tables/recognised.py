@@ -1,12 +1,12 @@
-"""Rows whose names were recognised in pictures: a name that no list holds may be misread, and with it what it names."""
+"""Rows whose names or figures were recognised in pictures: what speaks against them stands in their flags."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from jsextract.model.report import TableCell
+from jsextract.model.report import Fact, Project, TableCell
 from jsextract.rules.lexicon import Lexicon
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, Reader
@@ -37,3 +37,26 @@ def _doubted(cell: TableCell) -> TableCell:
     if Flag.LOW_CONFIDENCE in cell.flags or cell.value is None:
         return cell
     return replace(cell, flags=(*cell.flags, Flag.LOW_CONFIDENCE))
+
+
+def with_confidence(
+    projects: Iterable[Project], facts: Sequence[Fact], cells: Sequence[TableCell]
+) -> tuple[Project, ...]:
+    """The projects, each with how sure the facts and cells of the document are that it was put together from."""
+    return tuple(_with_confidence(project, _flags_of(project, facts, cells)) for project in projects)
+
+
+def _flags_of(project: Project, facts: Sequence[Fact], cells: Sequence[TableCell]) -> set[str]:
+    """The flags of a project's facts; those of one that a table tells are its figures' there."""
+    if Flag.FROM_TABLE not in project.flags:
+        return {flag for fact in facts if fact.project == project.project for flag in fact.flags}
+    figures = {project.full_year_budget, project.executed, project.completion_rate, project.score} - {None}
+    own = (cell for cell in cells if cell.page == project.page and cell.value in figures)
+    return {flag for cell in own for flag in cell.flags}
+
+
+def _with_confidence(project: Project, said: set[str]) -> Project:
+    """The project with the least confidence of several, and with the doubt of any."""
+    least = min((flag for flag in said if flag.startswith(Flag.RECOGNISED)), default="")
+    doubt = Flag.LOW_CONFIDENCE if Flag.LOW_CONFIDENCE in said else ""
+    return replace(project, flags=(*project.flags, *filter(None, (least, doubt))))

@@ -202,7 +202,15 @@ PROJECT_FLAGS = Vocabulary(
     "flags of projects",
     "What was inferred or is unusual about a project.",
     "项目的推断所得或不寻常之处。",
-    (Flag.CONTROL_CHARACTERS, Flag.UNIT_INFERRED, Flag.FROM_TABLE, Flag.INITIAL_BUDGET, Flag.CORRECTED),
+    (
+        Flag.CONTROL_CHARACTERS,
+        Flag.UNIT_INFERRED,
+        Flag.FROM_TABLE,
+        Flag.INITIAL_BUDGET,
+        Flag.RECOGNISED,
+        Flag.LOW_CONFIDENCE,
+        Flag.CORRECTED,
+    ),
 )
 INDICATOR_FLAGS = Vocabulary(
     "flags of indicators",
