@@ -17,7 +17,7 @@ from fixtures.draw.profiles import JUSTICE, PLACES
 from fixtures.draw.style import YUAN
 from fixtures.draw.word import draw_word
 from jsextract import extract
-from jsextract.readers.word import office
+from jsextract.readers import office
 from tests.readers.test_workbooks import FIXTURES, claimed
 
 RTF = rb"{\rtf1\ansi\ansicpg936 \u38738?\u28330?\u21439? 2023\par}"

@@ -39,6 +39,8 @@ CASES = {
     "pdf": (account(), ""),
     "docx": (zipped("[Content_Types].xml", "word/document.xml"), ".pdf"),
     "xlsx": (zipped("xl/workbook.xml", "xl/worksheets/sheet1.xml"), ""),
+    "xlsb": (zipped("xl/workbook.bin", "xl/worksheets/sheet1.bin"), ".xlsx"),
+    "xmlss": (b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>', ".xls"),
     "pptx": (zipped("ppt/presentation.xml"), ""),
     "ofd": (zipped("OFD.xml", "Doc_0/Document.xml"), ""),
     "odt": (zipped("mimetype", packed=zipfile.ZIP_STORED, data=b"application/vnd.oasis.opendocument.text"), ""),

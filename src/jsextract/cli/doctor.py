@@ -79,7 +79,11 @@ def findings() -> Iterator[Finding]:
     yield _packages()
     yield from _extras()
     yield _rules()
-    yield _program("soffice", "LibreOffice", phrase("files of older word processors (.doc, .wps, .rtf)"))
+    yield _program(
+        "soffice",
+        "LibreOffice",
+        phrase("files of older word processors (.doc, .wps, .rtf), other workbooks (.ods, .xlsb)"),
+    )
     yield _fonts()
     yield from _machine()
     yield Finding(State.OK, phrase("language"), verbatim(chosen.in_force()))

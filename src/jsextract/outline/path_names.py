@@ -16,7 +16,7 @@ from jsextract.remote import local_path
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import YEAR
 
-WORKBOOKS = frozenset({"xlsx", "xls", "et"})
+WORKBOOKS = frozenset({"xlsx", "xls", "et", "xlsb", "ods", "csv"})
 _IN_BRACKETS = re.compile(r"（(?P<name>[^（）]{3,40})）")
 _NUMBERED = re.compile(r"^(?:附[件表]?[\d一二三四五六七八九十]*[.、：_-]*|\d{1,2}[.、：_-]+)")
 _OF_A_PLACE = re.compile(r".?|(?:各|全|[省市区县州镇乡]?[直级本]).{0,4}")

@@ -9,6 +9,7 @@ from jsextract.language.phrase import noted
 _OFFICE = noted("Convert it to PDF: soffice --headless --convert-to pdf FILE.")
 _UNPACK = noted("Unpack it and give the folder.")
 _SCAN = noted("It needs OCR: make a PDF with a text layer of it.")
+_SAVE_XML = noted("If Word, Excel or WPS opens it, save it there as .docx or .xlsx.")
 _RENAME = noted("If it is an account's text, rename it to .txt.")
 
 
@@ -39,22 +40,24 @@ _ALL = (
     FileKind("pptx", noted("a PowerPoint file (pptx)"), (".pptx",), _OFFICE),
     FileKind("doc", noted("an old Word document (doc)"), (".doc", ".dot")),
     FileKind("xls", noted("an old Excel workbook (xls)"), (".xls", ".xlt")),
+    FileKind("xlsb", noted("a binary Excel workbook (xlsb)"), (".xlsb",)),
+    FileKind("xmlss", noted("an Excel workbook in XML (XML Spreadsheet 2003)")),
     FileKind("ppt", noted("an old PowerPoint file (ppt)"), (".ppt",), _OFFICE),
     FileKind("wps", noted("a WPS document"), (".wps",)),
     FileKind("et", noted("a WPS workbook"), (".et", ".ett")),
     FileKind("dps", noted("a WPS presentation"), (".dps",), _OFFICE),
     FileKind("ole", noted("an old Office file"), (), _OFFICE),
     FileKind("odt", noted("an OpenDocument text (odt)"), (".odt",)),
-    FileKind("ods", noted("an OpenDocument spreadsheet (ods)"), (".ods",), _OFFICE),
+    FileKind("ods", noted("an OpenDocument spreadsheet (ods)"), (".ods",)),
     FileKind("rtf", noted("an RTF document"), (".rtf",)),
     FileKind("ofd", noted("an OFD document"), (".ofd",)),
     FileKind("epub", noted("an e-book (EPUB)"), (".epub",), noted("Export it to PDF.")),
     FileKind("caj", noted("a CAJ file"), (".caj", ".kdh"), noted("Export it to PDF in its viewer.")),
     FileKind("html", noted("a web page (HTML)"), (".html", ".htm", ".shtml", ".xhtml")),
     FileKind("mht", noted("a saved web page (MHTML)"), (".mht", ".mhtml")),
-    FileKind("xml", noted("an XML file"), (".xml",), _RENAME),
+    FileKind("xml", noted("an XML file"), (".xml",), _SAVE_XML),
     FileKind("json", noted("JSON"), (".json", ".jsonl"), _RENAME),
-    FileKind("csv", noted("a text table (CSV)"), (".csv", ".tsv"), _RENAME),
+    FileKind("csv", noted("a text table (CSV)"), (".csv", ".tsv")),
     FileKind("md", noted("a text with Markdown"), (".md",), _RENAME),
     FileKind("log", noted("a log or a settings file"), (".log", ".ini", ".yaml", ".yml", ".toml", ".cfg"), _RENAME),
     FileKind(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import re
 import struct
 import zipfile
 import zlib
@@ -18,6 +19,9 @@ MAX_UNPACKED = 300 << 20
 MAX_PART = 80 << 20
 """Bytes of one XML part: those of real accounts stay below a tenth of it."""
 MAX_MEMBERS = 20_000
+STRICT = b"http://purl.oclc.org/ooxml/"
+"""What the names of the strict form of Office Open XML begin with."""
+_STRICT = re.compile(re.escape(STRICT) + rb"(\w+)/")
 _OLE = b"\xd0\xcf\x11\xe0"
 _UNLOCK = noted("Save it without a password.")
 _AGAIN = noted("Download it again, or open it in its program and save it once more.")
@@ -43,20 +47,42 @@ class Package:
             Corrupt: if it is no sound XML, or declares a document type, by which it could unfold or reach outside.
             TooLarge: if it is larger than any real part.
         """
-        from lxml import etree
-
         if name not in self.names:
             return None
         if self._archive.getinfo(name).file_size > MAX_PART:
             raise TooLarge(phrase("A part of the file unpacks to more than any account needs."))
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
-        try:
-            root = etree.fromstring(self._archive.read(name), parser)
-        except etree.XMLSyntaxError as error:
-            raise Corrupt(phrase("A part of the file is no sound XML ({name}).", name=name), phrase(_AGAIN)) from error
-        if root.getroottree().docinfo.doctype:
-            raise Corrupt(phrase("The file declares entities, as no sound one does."), phrase(_AGAIN))
-        return root
+        return sound_xml(transitional(self._archive.read(name)), name)
+
+
+def sound_xml(data: bytes, name: str) -> Element:
+    """The root of an XML text; no entity of it is resolved.
+
+    Args:
+        data: the text.
+        name: what the text is called in messages.
+
+    Raises:
+        Corrupt: if it is no sound XML, or declares a document type, by which it could unfold or reach outside.
+    """
+    from lxml import etree
+
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True)
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise Corrupt(phrase("A part of the file is no sound XML ({name}).", name=name), phrase(_AGAIN)) from error
+    if root.getroottree().docinfo.doctype:
+        raise Corrupt(phrase("The file declares entities, as no sound one does."), phrase(_AGAIN))
+    return root
+
+
+def transitional(xml: bytes) -> bytes:
+    """A part of Office Open XML with the names that programs write, also where it has those of the strict form.
+
+    >>> transitional(b'xmlns="http://purl.oclc.org/ooxml/wordprocessingml/main"')
+    b'xmlns="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    """
+    return _STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", xml) if STRICT in xml else xml
 
 
 @contextlib.contextmanager

@@ -21,11 +21,12 @@ from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
 from jsextract.readers.ofd import reader as ofd
 from jsextract.readers.page_work import Ocr
 from jsextract.readers.pdf import reader as pdf
+from jsextract.readers.sheets import other
 from jsextract.readers.sheets import reader as sheets
 from jsextract.readers.sniff import sniff
 from jsextract.readers.web import reader as web
 from jsextract.readers.web import saved
-from jsextract.readers.word import office
+from jsextract.readers.word import old
 from jsextract.readers.word import reader as word
 from jsextract.remote import local_path, remote_file
 from jsextract.vocabulary import Flag
@@ -52,8 +53,11 @@ FORMAT_READERS: Mapping[str, FormatReader] = {
     "xlsx": FormatReader(_of_bytes(sheets.read_xlsx), sheets.MAX_BYTES),
     "xls": FormatReader(_of_bytes(sheets.read_xls), sheets.MAX_BYTES),
     "et": FormatReader(_of_bytes(sheets.read_xls), sheets.MAX_BYTES),
+    "xmlss": FormatReader(_of_bytes(sheets.read_xml_workbook), sheets.MAX_BYTES),
+    "csv": FormatReader(_of_bytes(sheets.read_text_table), sheets.MAX_BYTES),
+    **dict.fromkeys(("xlsb", "ods"), FormatReader(_of_bytes(other.read_other_workbook), sheets.MAX_BYTES)),
     "docx": FormatReader(_of_bytes(word.read_docx), word.MAX_BYTES),
-    **dict.fromkeys(("doc", "wps", "rtf", "odt"), FormatReader(_of_bytes(office.read_old_word), word.MAX_BYTES)),
+    **dict.fromkeys(("doc", "wps", "rtf", "odt"), FormatReader(_of_bytes(old.read_old_word), word.MAX_BYTES)),
     "ofd": FormatReader(_of_bytes(ofd.read_ofd), ofd.MAX_BYTES),
     "txt": FormatReader(_of_bytes(plain_text.read_plain_text), plain_text.MAX_BYTES),
     "html": FormatReader(_of_bytes(web.read_web_page), web.MAX_BYTES),

@@ -37,7 +37,7 @@ _MEMBERS: tuple[tuple[str, str], ...] = (
     ("OFD.xml", "ofd"),
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),
-    ("xl/workbook.bin", "xlsx"),
+    ("xl/workbook.bin", "xlsb"),
     ("ppt/presentation.xml", "pptx"),
 )
 _MIMETYPES: tuple[tuple[bytes, str], ...] = (
@@ -53,9 +53,13 @@ _STREAMS: tuple[tuple[str, str, str], ...] = (  # the stream, the kind, the same
     ("PowerPoint Document", "ppt", "dps"),
 )
 _ENCRYPTED = "EncryptedPackage"  # the stream that holds a newer Office file under a password
+_XML_SHEETS = "urn:schemas-microsoft-com:office:spreadsheet"
+_SHEETS = frozenset({"xls", "xlsx", "et", "xlsb", "ods"})
+_DELIMITERS = "\t,;"
+_TABLED = 2  # lines with as many delimiters: with fewer a text is no table
 _PACKAGES = frozenset({"docx", "xlsx", "pptx"})
 _NEWER = {"doc": "docx", "wps": "docx", "xls": "xlsx", "et": "xlsx", "ppt": "pptx", "dps": "pptx"}
-ZIPPED = _PACKAGES | {"ofd", "odt", "ods"}
+ZIPPED = _PACKAGES | {"ofd", "odt", "ods", "xlsb"}
 """Kinds of document that are zip archives."""
 _IN_OLE = frozenset({code for _, *codes in _STREAMS for code in codes})
 _SECTORS = 4096  # bytes of an OLE file's directory that are looked at: 32 names
@@ -145,7 +149,7 @@ def _entry(stream: str) -> bytes:
 
 
 def _markup(text: str) -> str:
-    """html, mht or xml, told by how a text begins; blank for others."""
+    """html, mht, xmlss or xml, told by how a text begins; blank for others."""
     start = text.lstrip("\ufeff \t\r\n").lower()
     if start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start[:1024]:
         return "mht" if start.startswith(("mime-version:", "from:")) else "html"
@@ -153,7 +157,9 @@ def _markup(text: str) -> str:
         return "mht"
     if _FRAGMENT.match(start):
         return "html"
-    return "xml" if start.startswith(("<?xml", "<!doctype")) else ""
+    if not start.startswith(("<?xml", "<!doctype", "<workbook", "<ss:workbook")):
+        return ""
+    return "xmlss" if _XML_SHEETS in start else "xml"
 
 
 def _holds_pdf(handle: BinaryIO, head: bytes) -> bool:
@@ -179,4 +185,18 @@ def _as_text(head: bytes, suffix: str) -> FileKind:
         return named
     if text.lstrip()[:2] in ('{"', "[{"):
         return FORMATS["json"]
+    if named.code in _SHEETS and delimiter(text):
+        return FORMATS["csv"]
     return TEXT if count_common(text) >= _FEWEST else UNKNOWN
+
+
+def delimiter(text: str) -> str:
+    r"""What parts the values of a table that is kept as text: what most of its lines hold; blank for other texts.
+
+    >>> delimiter("项目,金额\n合计,1"), delimiter("一、收入,支出")
+    (',', '')
+    """
+    lines = text.splitlines()
+    held = {char: sum(char in line for line in lines) for char in _DELIMITERS}
+    best = max(_DELIMITERS, key=lambda char: held[char])
+    return best if held[best] >= _TABLED else ""

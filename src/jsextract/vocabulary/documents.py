@@ -30,6 +30,8 @@ class Format(Word):
     DOC = "doc", "Word document of the old format.", "旧格式 Word 文档。"
     XLSX = "xlsx", "Excel workbook.", "Excel 工作簿。"
     XLS = "xls", "Excel workbook of the old format.", "旧格式 Excel 工作簿。"
+    XLSB = "xlsb", "Binary Excel workbook.", "二进制 Excel 工作簿。"
+    XML_SHEETS = "xmlss", "Excel workbook in XML (2003).", "XML 格式的 Excel 2003 工作簿。"
     OFD = "ofd", "OFD, the national format for fixed pages.", "OFD 版式文件。"
     TXT = "txt", "Plain text.", "纯文本。"
     PPTX = "pptx", "PowerPoint file.", "PowerPoint 演示文稿。"

@@ -84,6 +84,16 @@ def is_red(number: float, code: str) -> bool:
     return section is not None and section.red
 
 
+def serial(day: dt.date, *, since_1904: bool = False) -> float:
+    """A day as sheets store it: how many days it is after the first one.
+
+    >>> serial(dt.date(2024, 1, 1)), serial(dt.datetime(2024, 1, 1, 12))
+    (45292.0, 45292.5)
+    """
+    moment = day if isinstance(day, dt.datetime) else dt.datetime.combine(day, dt.time())
+    return (moment.replace(tzinfo=None) - _BEGIN[since_1904]) / dt.timedelta(days=1)
+
+
 def exact(number: float) -> Decimal:
     """A stored number as it was meant: with the digits that mean anything.
 

@@ -10,8 +10,10 @@ from jsextract.model.document import Document
 from jsextract.readers.health import assess
 from jsextract.readers.sheets.book import SheetData
 from jsextract.readers.sheets.page import count_characters, page_of
+from jsextract.readers.sheets.text_table import text_sheet
 from jsextract.readers.sheets.xls import xls_sheets
 from jsextract.readers.sheets.xlsx import xlsx_sheets
+from jsextract.readers.sheets.xml_2003 import xml_sheets
 from jsextract.vocabulary import Dropped, Flag
 
 MAX_BYTES = 60 << 20
@@ -37,6 +39,27 @@ def read_xls(data: bytes, password: str | None = None) -> Document:
         Encrypted, Corrupt, TooLarge: as `xls_sheets`.
     """
     return _document(xls_sheets(data))
+
+
+def read_xml_workbook(data: bytes, password: str | None = None) -> Document:
+    """The sheets of a workbook in the XML form of 2003; arguments as for `read_xlsx`.
+
+    Raises:
+        Corrupt, TooLarge: as `xml_sheets`.
+    """
+    return _document(xml_sheets(data))
+
+
+def read_text_table(data: bytes, password: str | None = None) -> Document:
+    """A table that is kept as text (.csv, .tsv), as a workbook of one sheet; arguments as for `read_xlsx`.
+
+    Raises:
+        Corrupt, Garbled, TooLarge: as `text_sheet`.
+    """
+    sheet, encoding = text_sheet(data)
+    document = _document([sheet])
+    flags = document.flags if encoding == "utf-8" else (*document.flags, f"{Flag.ENCODING}{encoding}")
+    return replace(document, flags=flags, encoding=encoding)
 
 
 def _document(sheets: Sequence[SheetData]) -> Document:

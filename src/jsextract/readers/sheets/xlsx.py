@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime as dt
 import io
 import re
 import warnings
@@ -13,8 +15,9 @@ from xml.etree.ElementTree import Element, iterparse
 
 from msgspec.structs import replace
 
-from jsextract.errors import Corrupt, DocumentError, Encrypted, TooLarge, Unsupported
+from jsextract.errors import Corrupt, DocumentError, Encrypted, TooLarge
 from jsextract.language.phrase import phrase
+from jsextract.readers.package import STRICT, transitional
 from jsextract.readers.sheets.book import (
     MAX_MERGED,
     SAVE_AGAIN,
@@ -25,7 +28,7 @@ from jsextract.readers.sheets.book import (
     SheetData,
     refuse_more,
 )
-from jsextract.readers.sheets.number_format import CHINESE_FORMATS, GENERAL
+from jsextract.readers.sheets.number_format import CHINESE_FORMATS, GENERAL, serial
 from jsextract.readers.sheets.shown import number_cell, text_cell
 from jsextract.vocabulary import Flag
 
@@ -40,6 +43,7 @@ _OLE = b"\xd0\xcf\x11\xe0"
 _SPACE = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _WANTED = frozenset({"row", "col", "sheetView", "mergeCell", "drawing"})
 _WHOLE = _WANTED | {"conditionalFormatting", "dataValidation", "extLst", "hyperlink"}
+_BOOK = "xl/workbook.xml"
 _STYLES = "xl/styles.xml"
 _HEAD = 200  # bytes in which XML says its encoding
 _ENCODING = re.compile(rb"encoding\s*=\s*[\"']([^\"']*)")
@@ -59,16 +63,34 @@ def xlsx_sheets(data: bytes) -> tuple[SheetData, ...]:
     Raises:
         Encrypted: if a password is needed.
         TooLarge: if it unpacks to more than any account, or has more cells.
-        Unsupported: if it is a binary workbook (.xlsb).
         Corrupt: if it is no workbook, or its XML declares entities.
     """
     if data.startswith(_OLE):
         raise Encrypted(phrase("The workbook is encrypted."), phrase(UNLOCK))
+    with _opened(data) as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        usual = _as_usual(data, archive)
+        with archive if usual is data else zipfile.ZipFile(io.BytesIO(usual)) as plain:
+            return tuple(_sheets(plain, usual))
+
+
+def refuse_unsound(data: bytes) -> None:
+    """Looks at a zipped workbook of any format before a program is let at it.
+
+    Raises:
+        Encrypted, TooLarge, Corrupt: as `xlsx_sheets`.
+    """
+    with _opened(data):
+        pass
+
+
+@contextlib.contextmanager
+def _opened(data: bytes) -> Iterator[zipfile.ZipFile]:
+    """The archive that a workbook is, within the limits; what goes wrong while it is read is told of the workbook."""
     try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
             _refuse_bombs(archive)
-            return tuple(_sheets(archive, data))
+            yield archive
     except DocumentError:
         raise
     except _REFUSED as error:
@@ -77,17 +99,29 @@ def xlsx_sheets(data: bytes) -> tuple[SheetData, ...]:
 
 
 def _refuse_bombs(archive: zipfile.ZipFile) -> None:
-    """Raises for an archive that unpacks to more than a workbook, that needs a password, or that is an .xlsb."""
+    """Raises for an archive that unpacks to more than a workbook, that needs a password, or that declares entities."""
     members = archive.infolist()
     if len(members) > MAX_MEMBERS or sum(member.file_size for member in members) > MAX_UNPACKED:
         raise TooLarge(phrase("The workbook unpacks to more than any account needs."), phrase(TAKE_OUT))
     if any(member.flag_bits & 1 for member in members):
         raise Encrypted(phrase("The workbook is encrypted."), phrase(UNLOCK))
-    if "xl/workbook.bin" in archive.namelist():
-        raise Unsupported(phrase("The file is a binary workbook (xlsb); no reader takes it."), phrase(SAVE_AGAIN))
     for member in members:
         if member.filename.endswith((".xml", ".rels")) and _declares(archive.read(member)):
             raise Corrupt(phrase("The workbook declares entities, as no sound one does."), phrase(SAVE_AGAIN))
+
+
+def _as_usual(data: bytes, archive: zipfile.ZipFile) -> bytes:
+    """The workbook with the names that programs write, where it is in the strict form of Open XML."""
+    if STRICT not in archive.read(_BOOK):
+        return data
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        for member in archive.infolist():
+            if member.filename.endswith((".xml", ".rels")):
+                made.writestr(member.filename, transitional(archive.read(member)))
+            else:
+                made.writestr(member.filename, b"")  # pictures, which nothing here looks at
+    return out.getvalue()
 
 
 def _declares(xml: bytes) -> bool:
@@ -143,6 +177,8 @@ class _Texts:
             return SheetCell(text, (Flag.FORMULA_UNEVALUATED,)) if text else None
         if isinstance(value, bool):
             return SheetCell("TRUE" if value else "FALSE")
+        if isinstance(value, dt.date):
+            value = serial(value, since_1904=self.since_1904)
         if isinstance(value, int | float):
             style = found["style_id"]
             code = self.formats[style] if style < len(self.formats) else GENERAL
@@ -214,9 +250,7 @@ def _elements(source: IO[bytes]) -> Iterator[tuple[str, Element]]:
         space, _, tag = element.tag.rpartition("}")
         if tag in _WANTED:
             if space != _SPACE:
-                raise Unsupported(
-                    phrase("The workbook is in the strict form of Open XML; no reader takes it."), phrase(SAVE_AGAIN)
-                )
+                raise ValueError(space)  # cells of no known kind would all be blank
             yield tag, element
         if tag in _WHOLE:
             element.clear()

@@ -1,4 +1,4 @@
-"""Old Word files (.doc, .wps, .rtf, .odt): LibreOffice makes a .docx of them, in a folder that is removed (旧格式)."""
+"""Files of older and other office formats: LibreOffice makes newer ones of them, in a folder that goes (旧格式)."""
 
 from __future__ import annotations
 
@@ -11,62 +11,77 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from msgspec import Struct
+
 from jsextract.errors import Corrupt, Crashed, TimedOut, TooLarge, Unsupported
 from jsextract.language.phrase import noted, phrase
-from jsextract.model.document import Document
-from jsextract.readers.word import guard
-from jsextract.readers.word.reader import MAX_BYTES, read_docx
+from jsextract.readers import guard
 
 SECONDS = 60
 """How long one conversion may take, in seconds: less than a document may."""
 _PROGRAMS = ("soffice", "libreoffice")
-_NAMED = {b"{\\rtf": ".rtf", b"PK\x03\x04": ".odt"}
 _MOST_MEMORY = 4 << 30  # bytes of address space: the program maps far more than it uses
-_OLE, _STREAM = b"\xd0\xcf\x11\xe0", "WordDocument\0".encode("utf-16-le")
 _POSIX = os.name == "posix"
-_AGAIN = noted("Open it in Word or WPS and save it again as .docx.")
+_AGAIN = noted("Open it in its own program and save it again as .docx or .xlsx.")
 
 
-def read_old_word(data: bytes, password: str | None = None) -> Document:
-    """What `read_docx` gives of a file of an older or other format, turned into .docx by LibreOffice.
+class Target(Struct, frozen=True):
+    """A format that files are turned into.
 
-    Its macros are not run and nothing that it links to is fetched: it works with a profile of its own, blank but for
-    that, in a folder that is removed.
+    Attributes:
+        ending: of its files.
+        filter: what LibreOffice calls it.
+        max_bytes: what is made may be no larger.
+        missing, install: what is said where LibreOffice is not installed; phrases of the catalogue.
+    """
+
+    ending: str
+    filter: str
+    max_bytes: int
+    missing: str
+    install: str
+
+
+def converted(data: bytes, ending: str, target: Target) -> bytes:
+    """The file in a newer format, made by LibreOffice.
+
+    Its macros are not run and nothing that it links to is fetched: the program works with a profile of its own, blank
+    but for that, in a folder that is removed.
+
+    Args:
+        data: the file.
+        ending: that its name should have: LibreOffice goes by content, but not always.
+        target: what is made of it.
 
     Raises:
         Unsupported: if LibreOffice is not installed.
         Corrupt: if it makes nothing of the file.
         TimedOut, Crashed: if LibreOffice takes too long, or is ended.
-        Encrypted: as `read_docx`.
+        TooLarge: if it makes too much.
     """
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
-        raise Unsupported(
-            phrase("The file is of an older Word format, which LibreOffice has to convert; it is not installed."),
-            phrase("Install LibreOffice (soffice), or save the file as .docx."),
-        )
-    if data.startswith(_OLE) and _STREAM not in data:  # LibreOffice would take the ruin for a text
-        raise Corrupt(phrase("The file holds no text of Word."), phrase(_AGAIN))
+        raise Unsupported(phrase(target.missing), phrase(target.install))
     with tempfile.TemporaryDirectory(prefix="jsextract-", ignore_cleanup_errors=True) as folder:
-        converted = _converted(program, data, Path(folder))
-    return read_docx(converted)
+        source = Path(folder) / f"a{ending}"
+        source.write_bytes(data)
+        return _converted(program, source, target, Path(folder))
 
 
-def _converted(program: str, data: bytes, folder: Path) -> bytes:
-    """The .docx that LibreOffice makes of a file."""
-    source, profile, target = folder / f"a{_ending(data)}", folder / "profile", folder / "out"
-    source.write_bytes(data)
+def _converted(program: str, source: Path, target: Target, folder: Path) -> bytes:
+    """What LibreOffice makes of a file."""
+    profile, out = folder / "profile", folder / "out"
     _write_profile(profile)
     command = [
         program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
-        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(target), str(source),
+        "--convert-to", f"{target.ending}:{target.filter}", "--outdir", str(out), str(source),
     ]  # fmt: skip
     with _run(command, folder) as code:
         _refuse(code)
-        made = target / "a.docx"
+        made = out / f"a.{target.ending}"
         if not made.is_file():
             raise Corrupt(phrase("LibreOffice makes nothing of the file."), phrase(_AGAIN))
-        if made.stat().st_size > MAX_BYTES:
+        if made.stat().st_size > target.max_bytes:
             raise TooLarge(phrase("The file unpacks to more than any account needs."))
         return made.read_bytes()
 
@@ -81,10 +96,6 @@ def _refuse(code: str) -> None:
         raise Crashed(phrase("LibreOffice was ended while it converted the file."), phrase(_AGAIN))
 
 
-def _ending(data: bytes) -> str:
-    return next((ending for head, ending in _NAMED.items() if data.startswith(head)), ".doc")
-
-
 def _write_profile(profile: Path) -> None:
     """A profile that runs no macro and fetches no link."""
     settings = {
@@ -92,6 +103,7 @@ def _write_profile(profile: Path) -> None:
         ("/org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution"): "true",
         ("/org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks"): "true",
         ("/org.openoffice.Office.Writer/Content/Update", "Link"): "0",
+        ("/org.openoffice.Office.Calc/Content/Update", "Link"): "1",
     }
     items = "".join(
         f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
