@@ -124,7 +124,7 @@ class _Search:
     def ways(self) -> Iterator[list[Path]]:
         """Every way to set the names over columns, all of them columns of the table."""
         for end in range(1, len(self._names) + 1):
-            first = [(name,) for name in self._names[:end]]
+            first: list[Path] = [(name,) for name in self._names[:end]]
             if not all(self._may_be(path, end) for path in first):
                 return  # nor with fewer names below
             if end in self._ends:
