@@ -115,6 +115,44 @@ def test_templates_and_composites_are_drawn() -> None:
     assert opened(ofd(objects, res=endless)).flags == ("page-too-large",)
 
 
+WHITE = (
+    '<ofd:PathObject Boundary="5 10 40 20" Fill="true" Stroke="false" {how}><ofd:FillColor Value="255 255 255"/>'
+    "<ofd:AbbreviatedData>M 0 0 L 40 0 L 40 20 L 0 20 C</ofd:AbbreviatedData></ofd:PathObject>"
+)
+
+
+def test_text_under_an_area_that_was_painted_over_it_is_left_out_and_told() -> None:
+    old, new = text("旧支出"), text("新支出", at="10 21 90 6")
+    page = opened(ofd(old + WHITE.format(how="") + new)).pages[0]
+    assert [line.text for line in page.lines] == ["新支出"]
+    assert (page.dropped, {mark.flag for mark in page.marks}) == ({"covered": 3}, {"patched"})
+    assert lines(ofd(WHITE.format(how="") + old)) == ["旧支出"]
+    assert lines(ofd(old + WHITE.format(how='Alpha="90"'))) == ["旧支出"]
+
+
+def test_annotations_and_templates_lie_over_a_page_where_they_say_so() -> None:
+    notes = f'<ofd:PageAnnot {SPACE}><ofd:Annot Type="Path"><ofd:Appearance Boundary="0 0 200 100">%s</ofd:Appearance>'
+    places = {
+        "Doc_0/Document": f"<ofd:Document {SPACE}><ofd:CommonData><ofd:TemplatePage ID='7' BaseLoc='Tpl.xml'/></ofd:CommonData>"
+        "<ofd:Pages><ofd:Page ID='3' BaseLoc='Page.xml'/></ofd:Pages>"
+        "<ofd:Annotations>Annots/All.xml</ofd:Annotations></ofd:Document>",
+        "Doc_0/Annots/All": f"<ofd:Annotations {SPACE}><ofd:Page PageID='3'><ofd:FileLoc>One.xml</ofd:FileLoc></ofd:Page>"
+        "</ofd:Annotations>",
+        "Doc_0/Annots/One": notes % (WHITE.format(how="") + text("新支出")) + "</ofd:Annot></ofd:PageAnnot>",
+    }
+    page = opened(ofd(text("旧支出"), **places)).pages[0]
+    assert [line.text for line in page.lines] == ["新支出"]
+    assert {mark.flag for mark in page.marks} == {"patched", "annotation"}
+    watermark = {**places, "Doc_0/Annots/One": places["Doc_0/Annots/One"].replace('"Path"', '"Watermark"')}
+    assert lines(ofd(text("旧支出"), **watermark)) == ["旧支出"]
+    page_xml = (
+        f'<ofd:Page {SPACE}>{AREA}<ofd:Template TemplateID="7" %s/>'
+        f"<ofd:Content><ofd:Layer>{text('旧支出')}</ofd:Layer></ofd:Content></ofd:Page>"
+    )
+    for order, seen in (("", ["旧支出"]), ('ZOrder="Foreground"', [])):
+        assert lines(ofd("", WHITE.format(how=""), **{"Doc_0/Page": page_xml % order})) == seen
+
+
 def test_paths_are_rulings_and_curves_are_none() -> None:
     curve = '<ofd:PathObject Boundary="0 0 9 9"><ofd:AbbreviatedData>M 0 0 B 1 1 2 2 9 0</ofd:AbbreviatedData></ofd:PathObject>'
     assert not opened(ofd(text("甲") + curve)).pages[0].rulings

@@ -51,6 +51,47 @@ def test_what_is_hidden_is_left_out_and_counted() -> None:
     assert page("<p style='text-decoration:none'>收入1.00万元</p>").pages[0].dropped == {}
 
 
+@pytest.mark.parametrize(
+    ("rules", "hidden"),
+    [
+        (".old{display:none}", True),
+        ("/* .a{} */ p#o , .x { visibility : hidden }", True),
+        ("p.old.more{display:none}", False),
+        ("div.old{display:none}", False),
+        ("@media print{.old{display:none}}", False),
+        (".tab .old{display:none}", False),
+        (".old{display:none} .on .old{display:block}", False),
+    ],
+)
+def test_what_a_rule_of_the_page_hides_is_left_out_where_that_is_sure(rules: str, hidden: bool) -> None:
+    found = page(f"{PROSE}<p class='old' id=o>旧稿：收入99.00万元</p>", f"<style>{rules}</style>")
+    assert any("99" in line for line in lines(found)) != hidden
+    assert found.pages[0].dropped == ({"invisible": 12} if hidden else {})
+
+
+def test_a_page_whose_text_waits_for_a_program_is_read() -> None:
+    found = page(f"<div class=all>{PROSE}</div>", "<style>.all{display:none}</style>")
+    assert lines(found)
+
+
+def test_a_picture_in_the_place_of_a_table_is_told() -> None:
+    image, icon = "<img src=t.png width=600 height=400>", "<img src=/icon_xls.png>"
+    title = "<p>收入决算表</p><p>单位：万元</p>"
+    assert page(f"{PROSE}{title}<p>{image}</p>").health.problem == "needs-ocr"
+    for other in (
+        f"{title}<p>{icon}</p>",
+        f"{title}<p><a href=b.html>{image}</a></p>",
+        f"<p>{image}</p>",
+        title + TABLE + image,
+    ):
+        assert page(PROSE + other).health.problem == ""
+
+
+def test_headings_tell_their_level() -> None:
+    (one, two) = page("<h2>部门概况</h2><p>负责粮食收储，收入1.00万元。</p>").pages[0].lines
+    assert (one.text, one.level, two.level) == ("部门概况", 2, 0)
+
+
 def test_menus_and_footers_go_and_titles_and_tables_stay() -> None:
     menu = "".join(f"<li><a href=/{i}.html>栏目{i}的名称</a></li>" for i in range(12))
     around = f"<div><ul>{menu}</ul></div><div class=t>青溪县粮食局2023年度部门决算</div>"

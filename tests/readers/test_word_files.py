@@ -112,6 +112,50 @@ def test_hidden_text_is_left_out_and_counted() -> None:
     assert document.flags == ("hidden",)
 
 
+def test_white_text_on_the_page_is_hidden_and_on_a_coloured_ground_it_is_seen() -> None:
+    white, ground = '<w:color w:val="FFFFFF"/>', '<w:shd w:fill="1F4E79"/>'
+    body = para(run("收入") + run("99", white)) + para(run("标签", white), ground) + para(run("签", white + ground))
+    document = opened(word(body + table([cell(para(run("项目", white))), cell("金额")], [cell("合计"), cell("1")])))
+    assert [line.text for line in document.pages[0].lines] == ["收入", "标签", "签"]
+    assert document.pages[0].dropped == {"hidden": 2}
+    assert document.pages[0].grids[0].cells[0].text == "项目"
+
+
+def test_headings_by_style_part_a_text_that_has_no_numbers() -> None:
+    def styled(words: str, level: int, how: str) -> str:
+        style = f'<w:pStyle w:val="H{level}"/>' if how else f'<w:outlineLvl w:val="{level - 1}"/>'
+        return para(words, style)
+
+    styles = "".join(f'<w:style w:styleId="H{n}"><w:name w:val="heading {n}"/></w:style>' for n in (1, 2))
+    for how in ("style", ""):
+        body = (
+            styled("青溪县粮食局2023年度部门决算", 1, how)
+            + styled("部门概况", 1, how) + styled("主要职责", 2, how) + para("负责粮食收储和轮换。")
+            + styled("部门决算情况说明", 1, how)
+            + styled("机关运行经费支出情况", 2, how) + para("2023年度机关运行经费支出20.50万元。")
+            + styled("政府采购", 2, how) + para("2023年度政府采购支出总额30.00万元。")
+            + styled("名词解释", 1, how) + para("机关运行经费：指日常公用经费。")
+        )  # fmt: skip
+        report = extract(word(body, styles=styles), file="a.docx")
+        assert (report.entity, report.year, report.kind) == ("青溪县粮食局", 2023, "部门决算")
+        assert [(s.level, str(s.kind), s.topic, s.heading) for s in report.sections] == [
+            (1, "overview", "", "部门概况"), (2, "overview", "duty", "主要职责"),
+            (1, "narrative", "", "部门决算情况说明"), (2, "narrative", "operating", "机关运行经费支出情况"),
+            (2, "narrative", "procurement", "政府采购"), (1, "glossary", "glossary", "名词解释"),
+        ]  # fmt: skip
+        assert {(f.topic, str(f.value)) for f in report.facts} == {("operating", "20.50"), ("procurement", "30.00")}
+
+
+def test_a_style_alone_makes_no_heading() -> None:
+    styled = '<w:outlineLvl w:val="0"/>'
+    body = para("青溪县粮食局2023年度部门决算") + para(
+        "2023年度机关运行经费支出20.50万元，比上年减少1.50万元。", styled
+    )
+    report = extract(word(body + para("同志们好", styled)), file="a.docx")
+    assert [section.heading for section in report.sections] == [""]
+    assert {str(fact.value) for fact in report.facts} == {"20.50", "-1.50"}
+
+
 def test_merged_cells_span_rows_and_columns() -> None:
     down, on = '<w:vMerge w:val="restart"/>', "<w:vMerge/>"
     body = table(
@@ -150,6 +194,8 @@ def test_text_boxes_and_footnotes_follow_what_they_hang_on() -> None:
 def test_a_picture_where_a_table_would_stand_needs_ocr() -> None:
     told = opened(word(para("收入决算表") + para("单位：万元") + para(PICTURE))).health
     assert (told.status, told.problem, told.text_source) == ("partial", "needs-ocr", "native")
+    for title in ("附件2：收入决算表（图）", "2023年度收入决算表如下："):
+        assert opened(word(para(title) + para(PICTURE))).health.problem == "needs-ocr"
     assert opened(word(para("办公楼如图。") + para(PICTURE))).health.status == "ok"
     assert opened(word(para(PICTURE))).health.problem == "needs-ocr"
 

@@ -122,6 +122,11 @@ def test_the_name_of_a_sheet_is_a_title_where_none_is_printed() -> None:
     assert not read_layout(read(workbook(ROWS[1:]), file="a.xlsx")).tables[0].title
 
 
+def test_a_cover_alone_tells_what_a_workbook_without_titles_is() -> None:
+    report = report_of(workbook((("青溪县粮食局2023年度部门决算",), ("单位负责人：张三",)), ROWS[2:]))
+    assert (report.kind, report.entity, report.year) == ("部门决算", "青溪县粮食局", 2023)
+
+
 def test_a_header_alone_has_a_blank_row_under_it() -> None:
     heads = [(TITLE,), ("单位：万元",), ("合计", "因公出国（境）费", "公务接待费"), (1, 2, 3)]
     (table,) = read_layout(read(workbook([*heads, (), ("注：本表为空。",)]), file="a.xlsx")).tables

@@ -21,6 +21,7 @@ from jsextract.text.tokens import is_number
 _SENTENCE = re.compile(r"[。！？；]$")
 _LABEL = re.compile(r"[：:]$")
 _FORM_BEHIND = re.compile(r"\s*[（(][^（）()]*[）)]\s*$|[_\s-]*\d*$")
+_FORM_BEFORE = re.compile(r"^\s*(?:财决(?:公开)?|公开|批复)\s*\d{1,2}(?:-\d)?\s*表[\s、:：_-]*")
 _SHORTEST_TITLE = 4
 _FEW = 2  # columns of a cover's labels and names
 
@@ -66,7 +67,7 @@ def told_apart(page: Page) -> Page:
 
 def _title_of_sheet(name: str) -> str:
     """The title that a sheet's name is; blank for other names."""
-    plain = _FORM_BEHIND.sub("", name)
+    plain = _FORM_BEFORE.sub("", _FORM_BEHIND.sub("", name))
     return plain if len(plain) >= _SHORTEST_TITLE and is_title(plain) else ""
 
 

@@ -27,6 +27,7 @@ class Line(Struct, frozen=True, gc=False):
         confidence: of each character of `text`, 0 to 1, where they were recognised in a picture; empty otherwise.
         whole: whether the format says that it is a paragraph, from beginning to end.
         ref: the address of the cell that it stands in (B7), blank where the format has none.
+        level: of the heading that its style says it is, from 1; 0 where none does.
     """
 
     page: int
@@ -38,6 +39,7 @@ class Line(Struct, frozen=True, gc=False):
     confidence: tuple[float, ...] = ()
     whole: bool = False
     ref: str = ""
+    level: int = 0
 
     @property
     def normal(self) -> str:

@@ -12,6 +12,7 @@ from jsextract.model.document import Line
 from jsextract.model.geometry import union
 from jsextract.model.settings import LAYOUT
 from jsextract.outline.flow import ends_sentence, margins
+from jsextract.outline.styled import is_styled
 from jsextract.rules.sections import NO_TOPIC, SectionRules
 from jsextract.text.normal import normalise, squeeze
 from jsextract.text.tokens import (
@@ -134,7 +135,8 @@ def join_headings(lines: Sequence[Line], sections: SectionRules) -> list[tuple[s
         if len(group) == 1:
             line = group[0]
             full = line.box is not None and line.box.x1 > right - LAYOUT.heading.full * line.size
-            title = title if is_heading(line.text, sections, full=full) else ""
+            told = is_styled(line, sections) or is_heading(line.text, sections, full=full)
+            title = title if told else ""
         out.append((title, group))
         at += len(group)
     return out

@@ -16,10 +16,13 @@ from jsextract.outline.contents import split_contents, without_leaders
 from jsextract.outline.flow import Paragraph, ends_sentence, paragraphs
 from jsextract.outline.heading_lines import heading_words, is_heading, is_running, join_headings, named_parts
 from jsextract.outline.run_on import Place, RunOn, run_on
+from jsextract.outline.styled import StyleRanks, is_styled
 from jsextract.rules.sections import NO_TOPIC, SectionRules, TopicRule
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import NO_ORDINAL, ordinal_level, ordinal_number
 from jsextract.vocabulary import SectionKind, Topic
+
+_AMOUNT = re.compile(r"\d(?:[万亿]?元|%)")
 
 
 class Part(Struct, frozen=True):
@@ -60,11 +63,18 @@ def _body_start(run: Sequence[Line], sections: SectionRules) -> int:
     """Without contents the body begins with its first heading, or with its first running text before that."""
     texts = [without_leaders(line.text) for line in run]
     first = next((i for i, t in enumerate(texts) if t and ordinal_level(t) <= 1 and is_heading(t, sections)), None)
+    styled = next((i for i, line in enumerate(run) if is_styled(line, sections)), None)
+    first = min((i for i in (first, styled) if i is not None), default=None)
     text = next((i for i, line in enumerate(run) if is_running(line)), None)
     if text is None:
-        return first or 0
+        return _cover_alone(run) if first is None else first
     inner = next((i for i, t in enumerate(texts[:text]) if ordinal_level(t) < NO_ORDINAL), text)
     return inner if first is None else min(first, inner)
+
+
+def _cover_alone(run: Sequence[Line]) -> int:
+    """Where the cover ends of what has neither headings nor text: with its page, or before the first amount."""
+    return next((i for i, line in enumerate(run) if line.page != run[0].page or _AMOUNT.search(line.normal)), len(run))
 
 
 def cover_lines(lines: Iterable[Line], sections: SectionRules) -> tuple[Line, ...]:
@@ -108,7 +118,9 @@ def _parts_under_headings(
         sections: what words headings have.
         about: the topic of all that no heading gives another one.
     """
-    above = _Above(sections, about)
+    pieces = list(pieces)
+    styled = [lines[0] for title, lines in pieces if title and is_styled(lines[0], sections)]
+    above = _Above(sections, about, StyleRanks.of(styled, sections))
     heading, page = "", 0
     body: list[Line] = []
     for title, lines in pieces:
@@ -121,7 +133,7 @@ def _parts_under_headings(
             yield above.part(heading, body, page)
         heading = begun.heading if begun else " ".join(title.split())
         body, page = lines if begun else [], lines[0].page
-        above.turn(heading, begun.topic if begun else None)
+        above.turn(heading, begun.topic if begun else None, level=lines[0].level if lines[0] in styled else 0)
     if heading or body:
         yield above.part(heading, body, page)
 
@@ -135,8 +147,8 @@ class _Above:
         number: of the last section (一、), 0 before the first of a part.
     """
 
-    def __init__(self, sections: SectionRules, about: TopicRule) -> None:
-        self.sections = sections
+    def __init__(self, sections: SectionRules, about: TopicRule, styles: StyleRanks) -> None:
+        self.sections, self.styles = sections, styles
         self.headings: list[tuple[int, str, str]] = []
         self.topics: list[tuple[int, TopicRule]] = [(-1, about)] if about.topic else []
         self.number = 0
@@ -152,10 +164,11 @@ class _Above:
         beside = next((topic for at, topic in self.topics if at == rank), NO_TOPIC)
         return run_on(line, Place(above, beside, self.number), self.sections)
 
-    def turn(self, heading: str, told: TopicRule | None = None) -> None:
-        """Opens a heading; `told` is its topic where its words were looked at already."""
+    def turn(self, heading: str, told: TopicRule | None = None, level: int = 0) -> None:
+        """Opens a heading; `told` is its topic where its words were looked at already, `level` that of its style."""
         text = squeeze(heading)
-        rank, words = ordinal_level(text), heading_words(text)
+        words = heading_words(text)
+        rank = self.styles.rank(level, words, self.sections) if level else ordinal_level(text)
         if rank <= 1:
             self.number = ordinal_number(text) if rank else 0
         while self.headings and self.headings[-1][0] >= rank:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
-from jsextract.readers.ofd.values import is_pale, matrix, number, outlines, steps
+from jsextract.readers.ofd.covers import Cover, take_covered
+from jsextract.readers.ofd.values import is_opaque, is_pale, matrix, number, outlines, steps
 from jsextract.readers.package import Element
 from jsextract.readers.pdf.glyphs import MAX_CHARACTERS, Characters, RawGlyph
 from jsextract.readers.pdf.lines import ASCENT, DESCENT
@@ -20,6 +21,7 @@ from jsextract.readers.pdf.strokes import (
 )
 from jsextract.vocabulary import Dropped
 
+_CORNERS = 4
 _DEPTH = 12
 _HALF = 0.5  # of its size: how wide a narrow character is where nothing tells
 _FIRST_WIDE = "\u2e80"
@@ -31,13 +33,14 @@ class Drawn:
     """What is drawn on one page, in its own coordinates, y growing upwards, in points.
 
     Attributes:
-        characters: those that are seen; how many others there are.
+        characters: those that are seen or covered; how many others there are.
         strokes: rulings and fills, places of pictures.
     """
 
     def __init__(self, composites: Callable[[str], Element | None]) -> None:
         self._composites = composites
         self._pale: list[RawGlyph] = []
+        self._covers: list[Cover] = []
         self.characters, self.strokes = Characters(), Strokes()
 
     def add(self, parent: Element, outer: Matrix, depth: int = 0) -> None:
@@ -64,7 +67,10 @@ class Drawn:
                     self.add(inner, multiply(matrix(element), outer), depth + 1)
 
     def finish(self) -> None:
-        """Sorts out white characters, once all areas are known: those on a coloured one are seen."""
+        """Sorts out what is not seen, once all is drawn: covered characters, white ones on no coloured area."""
+        self.characters.covered = take_covered(self.characters.seen, self._covers)
+        if self.characters.covered:
+            self.characters.dropped[Dropped.COVERED] += len(self.characters.covered)
         for glyph in self._pale:
             x, y = (glyph[0] + glyph[2]) / 2, (glyph[1] + glyph[3]) / 2
             if any(x0 <= x <= x1 and y0 <= y <= y1 for x0, y0, x1, y1 in self.strokes.fills):
@@ -107,10 +113,18 @@ class Drawn:
                 add_strokes(points, closed, self.strokes)
             if filled and not white:
                 xs, ys = [p[0] for p in points], [p[1] for p in points]
-                upright = len(set(points)) == 4 and all(p[0] in (min(xs), max(xs)) for p in points)
-                add_area((min(xs), min(ys), max(xs), max(ys)), self.strokes, edges=upright)
+                add_area((min(xs), min(ys), max(xs), max(ys)), self.strokes, edges=_is_upright(points))
+            if filled and is_opaque(element) and _is_upright(points):
+                xs, ys = [p[0] for p in points], [p[1] for p in points]
+                self._covers.append((len(self.characters.seen), (min(xs), min(ys), max(xs), max(ys))))
         if len(self.strokes.lines) > MAX_STROKES:
             self.strokes.overflow = True
+
+
+def _is_upright(points: Sequence[tuple[float, float]]) -> bool:
+    """Whether corners are those of an upright rectangle."""
+    xs, ys = {x for x, _ in points}, {y for _, y in points}
+    return len(set(points)) == _CORNERS and len(xs) == len(ys) == 2
 
 
 def _unit(to_page: Matrix) -> tuple[float, float, float, float]:

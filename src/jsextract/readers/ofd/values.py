@@ -13,7 +13,7 @@ POINT = 72 / 25.4
 """Points of a millimetre."""
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _LARGEST = 1e6
-_PALE = 250
+_PALE, _OPAQUE = 250, 255.0
 
 
 def numbers(text: str | None) -> list[float]:
@@ -63,6 +63,13 @@ def steps(text: str | None, most: int) -> list[float]:
             break
         found += [repeated[1]] * min(max(int(repeated[0]), 0), most - len(found))
     return found
+
+
+def is_opaque(element: Element) -> bool:
+    """Whether what fills an object lets nothing through; a pattern or a shading may."""
+    colour = element.find("{*}FillColor")
+    alphas = [element.get("Alpha"), *([] if colour is None else [colour.get("Alpha")])]
+    return all(number(alpha, _OPAQUE) >= _OPAQUE for alpha in alphas) and (colour is None or not len(colour))
 
 
 def is_pale(element: Element | None) -> bool:

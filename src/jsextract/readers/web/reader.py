@@ -8,12 +8,14 @@ from msgspec.structs import replace
 
 from jsextract.model.document import Document, Line, Page, Table, numbered
 from jsextract.readers.health import assess
+from jsextract.readers.pictured import announces_table, unread_pictures
 from jsextract.readers.web.article import drop_surroundings
 from jsextract.readers.web.charset import decode_page
 from jsextract.readers.web.grids import cells_of, grid_of, is_layout, rows_of
 from jsextract.readers.web.links import attachments
-from jsextract.readers.web.tree import GONE, Element, parse, with_marks
-from jsextract.readers.web.words import lines_of
+from jsextract.readers.web.rules import hidden_by_rules
+from jsextract.readers.web.tree import GONE, Element, mark_headings, mark_pictures, parse, with_marks
+from jsextract.readers.web.words import lines_of, unmarked
 from jsextract.vocabulary import Dropped, Flag
 
 MAX_BYTES = 20 << 20
@@ -45,6 +47,7 @@ class Flow:
         self.lines: list[Line] = []
         self.grids: list[Table] = []
         self.links: tuple[str, ...] = ()
+        self.pictured = 0
         self.dropped: Counter[str] = Counter()
 
     @classmethod
@@ -57,8 +60,10 @@ class Flow:
         flow, root = cls(), parse(text)
         flow.links = attachments(root)
         title = "".join("".join(root.findtext(".//title") or "").split())
-        flow.dropped = with_marks(root)
+        flow.dropped = with_marks(root, hidden_by_rules(root))
         flow.dropped[Dropped.NAVIGATION] += drop_surroundings(root, title)
+        mark_headings(root)
+        mark_pictures(root)
         flow.walk(root)
         return flow
 
@@ -94,7 +99,12 @@ class Flow:
 
     def write(self, text: str) -> None:
         """Adds the lines of a text."""
-        self.lines += [Line(1, line, whole=whole) for line, whole in lines_of(text)]
+        for marked, whole in lines_of(text):
+            line, level, pictured = unmarked(marked)
+            if pictured and self.lines and all(grid.after < len(self.lines) for grid in self.grids[-1:]):
+                self.pictured += announces_table(self.lines[-1].text)
+            if line:
+                self.lines.append(Line(1, line, whole=whole, level=level))
 
 
 def document_of(flows: list[Flow], encoding: str) -> Document:
@@ -110,4 +120,6 @@ def document_of(flows: list[Flow], encoding: str) -> Document:
     flags = () if encoding == "utf-8" else (f"{Flag.ENCODING}{encoding}",)
     links = tuple(dict.fromkeys(link for flow in flows for link in flow.links))
     document = Document(pages=(page,), flags=flags, encoding=encoding, links=links)
-    return replace(document, health=assess(document, lambda numbers: ()))
+    health = assess(document, lambda numbers: ())
+    pictured = sum(flow.pictured for flow in flows)
+    return replace(document, health=unread_pictures(pictured, health.text_source) if pictured else health)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from typing import Any
 
 from jsextract.errors import Corrupt, TooLarge
@@ -14,6 +15,13 @@ Element = Any
 """An element of lxml, which is imported where a page is read."""
 PARAGRAPH, BREAK = "\u2029", "\u2028"
 """Marks in the text, both spaces: where a block begins or ends, and where a line is broken within one."""
+HEADINGS = "\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6"
+"""Marks in the text, no characters: a heading of this level begins …"""
+PICTURE = "\ufdd0"
+"""… or a picture stands here."""
+PIXELS = (267, 80)
+"""Width and height of the smallest picture that may be a table."""
+_ICON = re.compile(r"(?i)icon|filetype|logo|\.gif(?:$|\?)")
 MAX_ELEMENTS = 1_000_000
 MAX_CELLS = 200_000
 MAX_DEPTH = 240
@@ -35,8 +43,9 @@ _NO_TEXT = tuple(_NO_TEXT_NAMES.split())
 _WORDS = ("none", "NONE", "hid", "HID", "collapse", "COLLAPSE")
 _TOLD = " or ".join(f"contains(@style, '{word}')" for word in _WORDS)
 _SUSPECT = f"//*[@hidden or {_TOLD}]"
-_HIDDEN = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.I)
-_UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff\ufffe\uffff\ud800-\udfff]+")
+HIDES = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.I)
+"""Declarations that hide an element."""
+_UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]+")
 _BEYOND = re.compile(r"depth|huge|limit exceeded", re.IGNORECASE)  # what the parser says where it gives up
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _DECLARATIONS = re.compile(r"<!DOCTYPE[^\[>]*\[[^\]]*\]\s*>", re.IGNORECASE)  # entities: none is resolved
@@ -89,9 +98,17 @@ def _too_deep(root: Element) -> bool:
     return True
 
 
-def with_marks(root: Element) -> Counter[str]:
-    """Puts breaks and list numbers into a tree's text, takes out what is not seen; what characters went, by cause."""
+def with_marks(root: Element, hidden: Iterable[Element] = ()) -> Counter[str]:
+    """Puts breaks and list numbers into a tree's text, takes out what is not seen; what characters went, by cause.
+
+    Args:
+        root: the page.
+        hidden: elements that are not seen, whatever they say of themselves.
+    """
     dropped: Counter[str] = Counter()
+    for element in hidden:
+        dropped[Dropped.INVISIBLE] += visible_length(element)
+        leave_out(element)
     for element in list(root.iter(*_NO_TEXT)):  # a list: taking one out would end a running iteration
         leave_out(element)
     for element in root.xpath(_SUSPECT):
@@ -110,6 +127,22 @@ def with_marks(root: Element) -> Counter[str]:
     return dropped
 
 
+def mark_headings(root: Element) -> None:
+    """Puts a mark before each heading (h1 to h6) that tells its level."""
+    for level, mark in enumerate(HEADINGS, 1):
+        for element in root.iter(f"h{level}"):
+            element.text = (element.text or "").replace(PARAGRAPH, PARAGRAPH + mark, 1)
+
+
+def mark_pictures(root: Element) -> None:
+    """Puts a mark where a picture stands that may be one of a table: no small one, no icon, none that is a link."""
+    for image in root.iter("img"):
+        sizes = (_integer(image.get(name), least) for name, least in (("width", PIXELS[0]), ("height", PIXELS[1])))
+        is_large = all(size >= least for size, least in zip(sizes, PIXELS, strict=True))
+        if is_large and not _ICON.search(image.get("src") or "") and next(image.iterancestors("a"), None) is None:
+            image.tail = PICTURE + (image.tail or "")
+
+
 def leave_out(element: Element) -> None:
     """Takes an element out of the text, with all that is in it; what follows it stays."""
     for inner in element.iterdescendants():
@@ -126,7 +159,7 @@ def visible_length(element: Element) -> int:
 def _is_hidden(element: Element) -> bool:
     """Whether an element says of itself that it is not shown."""
     style = element.get("style")
-    return element.get("hidden") is not None or (style is not None and _HIDDEN.search(style) is not None)
+    return element.get("hidden") is not None or (style is not None and HIDES.search(style) is not None)
 
 
 def _put_numbers(items: Element) -> None:

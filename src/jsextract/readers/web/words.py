@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from jsextract.readers.web.tree import BREAK, PARAGRAPH
+from jsextract.readers.web.tree import BREAK, HEADINGS, PARAGRAPH, PICTURE
 
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\uffef])")  # of the source, between Chinese
 _SPACES = re.compile(r"\s+")
 _INDENTED = re.compile(r"\s*(?:\u3000|\u2003|[\xa0\u2002]{3})")
 _WIDE_SPACE = re.compile(r"(?<=[\u2e80-\uffef]) (?=\S)|(?<=\S) (?=[\u2e80-\uffef])")
+_NO_MARKS = dict.fromkeys(map(ord, HEADINGS + PICTURE))
 _FIGURE = re.compile(r"[\d,.，．%－-]")
 
 
@@ -31,10 +32,16 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _WRAPPED.sub("", text)).strip()
 
 
+def unmarked(text: str) -> tuple[str, int, bool]:
+    """A line without marks, the level of the heading that it is (0 for text), and whether a picture stands there."""
+    level = next((HEADINGS.index(char) + 1 for char in text[:1] if char in HEADINGS), 0)
+    return text.translate(_NO_MARKS).strip(), level, PICTURE in text
+
+
 def cell_words(text: str) -> str:
     """The text of a cell: its lines joined, figures that stand under each other told apart by a line break."""
     joined = ""
-    for line in _pieces(text):
+    for line in _pieces(text.translate(_NO_MARKS)):
         if not joined:
             joined = line
         elif _is_wide(joined[-1]) or _is_wide(line[0]):

@@ -7,19 +7,17 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from jsextract.model.document import Line, Table
+from jsextract.readers import pictured
 from jsextract.readers.package import Element
 from jsextract.readers.word.grids import arranges, grid_of, slots_of, within
 from jsextract.readers.word.numbering import Numbering
 from jsextract.readers.word.styles import Styles
 from jsextract.readers.word.tags import W, child, local
 from jsextract.readers.word.words import Words, read_words
-from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Dropped
 
 _BLOCKS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
 _WIDE_LATIN = re.compile(r"[A-Za-z0-9]")
-_TABLE_TITLE = re.compile(r".{0,40}表(?:[一二三四五六七八九十\d]{1,3})?|.*(?:单位[:：].{0,3}元|公开\d\d表)")
-_PICTURE_WIDTH, _PICTURE_HEIGHT = 200.0, 60.0  # points: a smaller picture is no table
 
 
 class Body:
@@ -64,7 +62,7 @@ class Body:
         else:
             text, self._begun = self._begun + text, ""
             if text.strip() or not words.hidden:
-                self._add(text)
+                self._add(text, self._styles.level(child(element, "pPr")))
         for picture in words.pictures:
             self._picture(picture)
         self._hanging(words)
@@ -75,9 +73,11 @@ class Body:
             return words.text
         return self._numbering.label(child(element, "pPr")) + words.text
 
-    def _add(self, text: str) -> None:
+    def _add(self, text: str, level: int) -> None:
         """Adds the lines of a paragraph, each of which is whole: their breaks were set by hand."""
-        self.lines += [Line(page=1, text=" ".join(part.split()), whole=True) for part in text.split("\n")]
+        parts = text.split("\n")
+        level = level if len(parts) == 1 else 0
+        self.lines += [Line(page=1, text=" ".join(part.split()), whole=True, level=level) for part in parts]
 
     def _see(self, words: Words) -> None:
         if words.hidden:
@@ -85,11 +85,11 @@ class Body:
 
     def _picture(self, size: tuple[float, float]) -> None:
         """Counts a picture that may be one of a table: a large one, right after a title or unit."""
-        if size[0] >= _PICTURE_WIDTH and size[1] >= _PICTURE_HEIGHT:
+        if size[0] >= pictured.WIDTH and size[1] >= pictured.HEIGHT:
             self.pictures += 1
-            before = next((squeeze(line.text) for line in reversed(self.lines) if line.text), "")
+            before = next((line.text for line in reversed(self.lines) if line.text), "")
             nothing_between = not self.grids or len(self.lines) > self.grids[-1].after
-            self.pictured += nothing_between and _TABLE_TITLE.fullmatch(before) is not None
+            self.pictured += nothing_between and pictured.announces_table(before)
 
     def _hanging(self, *found: Words) -> None:
         """Adds what hangs on paragraphs: text boxes, footnotes."""

@@ -64,6 +64,8 @@ def slots_of(table: Element) -> tuple[list[Slot], list[Element]]:
         reached: dict[tuple[int, int], int] = {}
         for cell in within(element, "tc"):
             said = child(cell, "tcPr")
+            if child(said, "cellDel") is not None:
+                continue  # a change that takes the cell out
             cols = _span(child(said, "gridSpan"), 1)
             merge = child(said, "vMerge")
             above = open_at.get((col, cols)) if merge is not None and value(merge) != "restart" else None

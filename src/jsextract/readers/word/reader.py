@@ -5,15 +5,16 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from jsextract.errors import Corrupt
-from jsextract.language.phrase import noted, phrase, phrases
+from jsextract.language.phrase import noted, phrase
 from jsextract.model.document import Document, Health, Page, numbered
 from jsextract.readers.health import assess
 from jsextract.readers.package import Element, Package, opened
+from jsextract.readers.pictured import unread_pictures
 from jsextract.readers.word.body import Body
 from jsextract.readers.word.numbering import Numbering
 from jsextract.readers.word.styles import Styles
 from jsextract.readers.word.tags import W, child
-from jsextract.vocabulary import DocumentStatus, Flag, Problem
+from jsextract.vocabulary import Flag
 
 MAX_BYTES = 100 << 20
 _FOLDER = "word/"
@@ -76,10 +77,4 @@ def _health(document: Document, body: Body) -> Health:
     pictured = body.pictured if document.pages[0].source == "native" else body.pictures
     if not pictured:
         return assess(document, lambda numbers: ())
-    message = phrases(
-        "A picture stands where a table would; it would need OCR.",
-        "{number} pictures stand where tables would; they would need OCR.",
-        pictured,
-    )
-    source = assess(document, lambda numbers: ()).text_source
-    return Health(source, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, message)
+    return unread_pictures(pictured, assess(document, lambda numbers: ()).text_source)

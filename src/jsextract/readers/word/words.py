@@ -12,6 +12,7 @@ _GONE = frozenset({"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "del
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _SIGNS = {"tab": " ", "ptab": " ", "noBreakHyphen": "-", "br": "\n", "cr": "\n"}
 _EMU, _PIXELS = 12700, 0.75  # of a point; points of a pixel
+_WHITE = "FFFFFF"
 _PLAIN = 0x20  # the first character of a font of symbols that stands for itself
 
 
@@ -74,10 +75,22 @@ def _read_run(run: Element, styles: Styles, style: str, found: Words, parts: lis
     """Adds what stands in a run, or counts it where it is hidden."""
     own: list[str] = []
     _read(run, styles, style, found, own)
-    if own and styles.hidden(child(run, "rPr"), style):
+    properties = child(run, "rPr")
+    if own and (styles.hidden(properties, style) or _is_white(run, properties)):
         found.hidden += sum(not char.isspace() for text in own for char in text)
     else:
         parts += own
+
+
+def _is_white(run: Element, properties: Element | None) -> bool:
+    """Whether a run is white on the white of the page; within tables and boxes something coloured may be under it."""
+    if value(child(properties, "color")).upper() != _WHITE or child(properties, "shd") is not None:
+        return False
+    if child(properties, "highlight") is not None:
+        return False
+    around = [(local(above), above) for above in run.iterancestors()]
+    shaded = any(name == "p" and child(above, "pPr", "shd") is not None for name, above in around)
+    return not shaded and not any(name in ("tc", "txbxContent") for name, _ in around)
 
 
 def _read_first(choice: Element, styles: Styles, style: str, found: Words, parts: list[str]) -> None:
