@@ -6,7 +6,8 @@ import sys
 
 import pytest
 
-from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits, mebibytes
+from jsextract.batch import limits
+from jsextract.batch.limits import MEMORY_MB, SECONDS, Limits, limits_of, mebibytes, workers_of
 
 
 @pytest.mark.parametrize(
@@ -41,6 +42,32 @@ def test_a_worker_is_under_every_limit() -> None:
     assert 6 <= cpu <= 8
     assert processes > 50
     assert Limits().processes == 256
+
+
+def test_workers_that_recognise_are_as_many_as_memory_is_free_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "processors", lambda: 8)
+    for free, workers in ((None, 8), (100_000, 8), (4_000, 2), (100, 1)):
+        monkeypatch.setattr(limits, "_free_mb", lambda free=free: free)
+        assert workers_of(None, pictures=True) == workers
+        assert (workers_of(None, pictures=False), workers_of(5, pictures=True)) == (8, 5)
+
+
+def test_a_document_whose_pages_are_pictures_has_time_for_each_of_them() -> None:
+    scan, asked = limits_of(None, None, pictures=True), limits_of(60, 800, pictures=True)
+    assert (scan.seconds, scan.processor_seconds, scan.memory_mb) == (SECONDS + 100 * 20, SECONDS, 3072)
+    assert (asked.seconds, asked.processor_seconds, asked.memory_mb) == (60, 60, 800)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads the limits as Linux tells them")
+def test_a_page_that_is_a_picture_brings_its_own_time() -> None:
+    code = (
+        "import resource as r; from jsextract.batch.limits import *; from jsextract.readers.limit import allow; allow(20.0);"
+        "free = r.getrlimit(r.RLIMIT_CPU)[0] == r.RLIM_INFINITY; allow_one_more(Limits(5.0)); allow(20.0);"
+        "print(free, r.getrlimit(r.RLIMIT_CPU)[0])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.split()[0] == "True"
+    assert 26 <= int(done.stdout.split()[1]) <= 28
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="memory limits as Linux has them")

@@ -14,10 +14,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from jsextract.readers.page_work import MAX_PAGES
+from jsextract.readers.page_work import SECONDS as PAGE_SECONDS
+
 SECONDS = 120.0
-PICTURE_SECONDS = 900.0  # where pages that are pictures are read, some ten seconds each
+PICTURE_SECONDS = SECONDS + MAX_PAGES * PAGE_SECONDS
 MEMORY_MB = 1536
-PICTURE_MEMORY_MB = 3072  # of address space: recognising takes 1.8 GiB of it, 1.2 GiB of memory
+PICTURE_MEMORY_MB = 3072  # of address space: recognising takes 1.8 GiB of it, WORKER_MB of memory
+WORKER_MB = 1536  # of memory that a worker which recognises may come to take
 LEAST_MB = 256
 FILE_MB = 64
 PROCESSES = 256
@@ -30,7 +34,8 @@ class Limits(Struct, frozen=True):
     """Limits of one document.
 
     Attributes:
-        seconds: wall time, after which the worker is killed; and processor time, should nobody be there to kill it.
+        seconds: wall time, after which the worker is killed.
+        own_seconds: processor time, for a document that never ends; each page that is a picture adds its own.
         memory_mb: memory of a worker process, in MiB.
         file_mb: size of a file that a worker writes, in MiB; reading writes none.
         processes: processes and threads that a worker may start beside those that its user has already.
@@ -40,12 +45,38 @@ class Limits(Struct, frozen=True):
     memory_mb: int = MEMORY_MB
     file_mb: int = FILE_MB
     processes: int = PROCESSES
+    own_seconds: float | None = None
+
+    @property
+    def processor_seconds(self) -> float:
+        """Processor time, pages that are pictures apart."""
+        return self.seconds if self.own_seconds is None else self.own_seconds
 
 
 def limits_of(seconds: float | None, memory_mb: int | None, *, pictures: bool) -> Limits:
     """The limits that were asked for, else the usual ones; reading pages that are pictures takes more of both."""
     usual = (PICTURE_SECONDS, PICTURE_MEMORY_MB) if pictures else (SECONDS, MEMORY_MB)
-    return Limits(seconds or usual[0], memory_mb or usual[1])
+    return Limits(seconds or usual[0], memory_mb or usual[1], own_seconds=seconds or SECONDS)
+
+
+def workers_of(jobs: int | None, *, pictures: bool) -> int:
+    """The workers that were asked for, else one a processor; no more that recognise than memory is free for."""
+    if jobs is not None:
+        return jobs
+    free = _free_mb() if pictures else None
+    return processors() if free is None else max(1, min(processors(), free // WORKER_MB))
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _free_mb() -> int | None:
+    """Memory that is free for use, in MiB, as Linux tells it; None elsewhere."""
+    told = Path("/proc/meminfo")
+    match = re.search(r"^MemAvailable:\s*(\d+) kB", told.read_text(), re.MULTILINE) if told.exists() else None
+    return int(match[1]) >> 10 if match else None
 
 
 def mebibytes(text: str) -> int:
@@ -86,7 +117,7 @@ def allow_one_more(limits: Limits) -> None:
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + limits.seconds) + 1)
+    limit(resource.RLIMIT_CPU, math.ceil(used.ru_utime + used.ru_stime + limits.processor_seconds) + 1)
 
 
 def limit(kind: int, size: int) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -13,7 +12,7 @@ from msgspec import Struct
 from pebble import ProcessPool
 
 from jsextract.batch.child import failed_report, new_pool, read_measured, refusal
-from jsextract.batch.limits import limits_of
+from jsextract.batch.limits import limits_of, workers_of
 from jsextract.batch.losses import lost_answer
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile, safe_name
@@ -59,8 +58,9 @@ def extract_many(
 
     Args:
         paths: PDF or text files.
-        jobs: worker processes, as many as there are processors unless given; 0 reads in this process.
-        seconds: wall time that one document may take; 120, or 900 where pages are read as pictures, unless given.
+        jobs: worker processes, as many as there are processors, and memory for recognition, unless given; 0 reads in
+            this process.
+        seconds: wall time that one document may take; 120 unless given, and 20 more for each page that is a picture.
         memory_mb: memory that one worker may take; 1536, or 3072 where pages are read as pictures, unless given.
         password: for PDFs that need one.
         folders: of rules of one's own, beside the shipped ones.
@@ -73,8 +73,8 @@ def extract_many(
     """
     if isinstance(paths, str | Path | bytes):
         raise TypeError(f"extract_many takes several paths; of one: extract({paths!r}) or extract_many([{paths!r}])")
-    workers = processors() if jobs is None else jobs
-    limits = limits_of(seconds, memory_mb, pictures=page_work(ocr) is not None)
+    pictures = page_work(ocr) is not None
+    workers, limits = workers_of(jobs, pictures=pictures), limits_of(seconds, memory_mb, pictures=pictures)
     return _reports(paths, Settings(workers, limits, password, folders=tuple(folders), profile=profile, ocr=ocr))
 
 
@@ -83,11 +83,6 @@ def _reports(paths: Iterable[str | Path], settings: Settings) -> Iterator[Report
     sources = (SourceFile(Path(path), safe_name(Path(path).name)) for path in paths)
     for done in read_all(sources, settings, whole, in_order=True):
         yield done.report
-
-
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def whole(report: Report) -> Report:

@@ -18,13 +18,13 @@ import click
 from msgspec import Struct
 
 from jsextract._version import __version__
-from jsextract.batch.limits import MEMORY_MB, SECONDS
-from jsextract.batch.pool import processors
+from jsextract.batch.limits import MEMORY_MB, limits_of, processors, workers_of
 from jsextract.cli.columns import aligned
 from jsextract.errors import JsextractError
 from jsextract.language import chosen
 from jsextract.language.phrase import Phrase, listed, phrase, phrases, verbatim
 from jsextract.language.system import reason
+from jsextract.readers.page_work import page_work
 from jsextract.rules.ruleset import load_rules
 
 _FOR_WHAT = {
@@ -157,9 +157,10 @@ def _fonts() -> Finding:
 
 def _machine() -> Iterator[Finding]:
     """What a run may take of the machine."""
-    memory = _memory_mb()
-    workers = phrases("{number} worker at once", "{number} workers at once", processors())
-    each = phrase("{memory} MiB and {seconds} s a document", memory=MEMORY_MB, seconds=f"{SECONDS:g}")
+    memory, pictures = _memory_mb(), page_work() is not None
+    workers = phrases("{number} worker at once", "{number} workers at once", workers_of(None, pictures=pictures))
+    limits = limits_of(None, None, pictures=pictures)
+    each = phrase("{memory} MiB and {seconds} s a document", memory=limits.memory_mb, seconds=f"{limits.seconds:g}")
     yield Finding(State.OK, phrase("limits"), listed([workers, each]))
     if memory:
         wanted = processors() * MEMORY_MB

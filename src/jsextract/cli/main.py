@@ -83,7 +83,7 @@ def cli() -> None:
     "--timeout",
     type=Seconds(),
     metavar="S",
-    help="Seconds one document may take.  [default: 120; with jsextract[ocr] 900]",
+    help="Seconds one document may take.  [default: 120, and 20 more a picture of a page]",
 )
 @option(
     "--memory",

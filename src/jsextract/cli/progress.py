@@ -8,24 +8,48 @@ import time
 from collections.abc import Callable, Iterator
 
 from jsextract.batch.outcome import Outcome
-from jsextract.language.phrase import phrase
+from jsextract.language.phrase import phrase, phrases
+from jsextract.readers import page_work
 from jsextract.vocabulary import DocumentStatus
 
 
 @contextlib.contextmanager
-def progress(total: int, *, quiet: bool) -> Iterator[Callable[[Outcome], None]]:
-    """A bar for more than one document on a terminal, nothing otherwise.
+def progress(total: int, *, pictures: bool, quiet: bool) -> Iterator[Callable[[Outcome], None]]:
+    """A bar on a terminal for more than one document, or where one may have pages that are pictures.
+
+    Args:
+        total: documents.
+        pictures: whether pages that are pictures are read, each of which takes seconds; they are counted, too.
+        quiet: show nothing.
 
     Yields:
         What is to be called once for each document.
     """
-    if quiet or total < 2 or not sys.stderr.isatty():
+    if quiet or (total < 2 and not pictures) or not sys.stderr.isatty():
         yield lambda outcome: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        ProgressColumn,
+        Task,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+    from rich.text import Text
 
-    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), TimeRemainingColumn())
+    recognised = _counter() if pictures else lambda: 0
+
+    class Recognised(ProgressColumn):
+        """Pages that are pictures."""
+
+        def render(self, task: Task) -> Text:
+            pages = recognised()
+            return Text(str(phrases("{number} page recognised", "{number} pages recognised", pages)) if pages else "")
+
+    columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), Recognised(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("", total=total)
         pace = Pace()
@@ -36,6 +60,22 @@ def progress(total: int, *, quiet: bool) -> Iterator[Callable[[Outcome], None]]:
             bar.update(task, advance=1, total=most, description=pace.text())
 
         yield advance
+
+
+def _counter() -> Callable[[], int]:
+    """Counts pages that are recognised from now on, by this process and by those that it forks, without a lock.
+
+    A worker that is killed would take a lock along; that one of two pages at once is not counted does no harm.
+    """
+    from multiprocessing import RawValue
+
+    seen = RawValue("L", 0)
+
+    def one_more() -> None:
+        seen.value += 1
+
+    page_work.ON_PAGE = one_more
+    return lambda: int(seen.value)
 
 
 class Pace:

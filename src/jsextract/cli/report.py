@@ -41,7 +41,7 @@ def report_findings(
 
     The page needs no network and nothing beside it. It is in the language that --lang names.
     """
-    from jsextract.batch.pool import processors
+    from jsextract.batch.limits import processors
     from jsextract.batch.run_settings import Settings
     from jsextract.cli.run import read_password
     from jsextract.language.phrase import phrase, phrases

@@ -11,9 +11,8 @@ import click
 
 from jsextract import errors
 from jsextract.batch.given import STDIN, from_stdin, from_web
-from jsextract.batch.limits import limits_of
+from jsextract.batch.limits import limits_of, workers_of
 from jsextract.batch.outcome import Outcome
-from jsextract.batch.pool import processors
 from jsextract.batch.run import run
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile, find_sources
@@ -58,10 +57,11 @@ def run_sources(
     given = [_given(source, name) for source in sources]
     names = Counter(map(is_archive_name, find_sources(given, skip=local_path(out))))  # no list: a million would stay
     count = names.total()
-    workers = processors() if jobs is None else jobs
+    pictures = page_work(ocr) is not None
+    workers = workers_of(jobs, pictures=pictures)
     settings = Settings(
         jobs=workers if names[True] else min(workers, count),
-        limits=limits_of(timeout, memory, pictures=page_work(ocr) is not None),
+        limits=limits_of(timeout, memory, pictures=pictures),
         password=read_password(password_file),
         verbose=verbose,
         folders=tuple(folders),
@@ -71,7 +71,7 @@ def run_sources(
         address=address,
         ocr=ocr,
     )
-    tally, interrupted = _tallied(given, out, settings, count, archives=names[True], quiet=quiet)
+    tally, interrupted = _tallied(given, out, settings, count, archives=names[True], pictures=pictures, quiet=quiet)
     code = _conclude(tally, out, quiet=quiet)
     if strict and tally.checks_fail and not code and not interrupted:
         raise failing(tally.checks_fail, tally.documents_fail, out)
@@ -86,12 +86,19 @@ def _given(source: str, name: str) -> str | SourceFile:
 
 
 def _tallied(
-    sources: Sequence[str | SourceFile], out: str, settings: Settings, count: int, *, archives: int, quiet: bool
+    sources: Sequence[str | SourceFile],
+    out: str,
+    settings: Settings,
+    count: int,
+    *,
+    archives: int,
+    pictures: bool,
+    quiet: bool,
 ) -> tuple[Tally, bool]:
     """Runs over the sources: what came out, and whether the user ended the run early."""
     single = count == 1 and not archives and not any(_is_folder(source) for source in sources)
     tally = Tally(single=single)
-    with heeding_signals() as asked, progress(count, quiet=quiet) as advance:
+    with heeding_signals() as asked, progress(count, pictures=pictures, quiet=quiet) as advance:
 
         def on_done(outcome: Outcome) -> None:
             tally.add(outcome)

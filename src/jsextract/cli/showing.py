@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from jsextract.batch.limited import limited
+from jsextract.batch.limits import limits_of
 from jsextract.batch.run_settings import Settings
 from jsextract.check.findings import fitting, is_finding
 from jsextract.cli import render
@@ -22,6 +23,7 @@ from jsextract.language import chosen
 from jsextract.language.phrase import phrase
 from jsextract.language.system import reason
 from jsextract.model.report import CheckResult
+from jsextract.readers.page_work import page_work
 from jsextract.report import shown, words
 from jsextract.report.results import Results
 from jsextract.report.shown import Choice, OfDataset, Opened, Shown, Wanted
@@ -180,7 +182,7 @@ def _ambiguous(choice: Choice) -> AmbiguousCheck:
 
 def _done(work: Callable[[Task], Answer | JsextractError], task: Task) -> Answer:
     """What `work` gives, done in a worker under limits; its error is raised here."""
-    (answer,) = limited(work, [task], Settings(jobs=1))
+    (answer,) = limited(work, [task], Settings(jobs=1, limits=limits_of(None, None, pictures=page_work() is not None)))
     if isinstance(answer, JsextractError):
         raise answer
     return answer

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import signal
 import threading
 from collections.abc import Iterator
@@ -10,6 +11,18 @@ from collections.abc import Iterator
 
 class TooSlow(BaseException):
     """The time is over. No `Exception`, so that a library that passes over its own errors lets it through."""
+
+
+def allow(seconds: float) -> None:
+    """Raises the limit on the process's processor time, where there is one, by so much."""
+    try:
+        import resource
+    except ImportError:
+        return
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if soft != resource.RLIM_INFINITY:
+        raised = soft + math.ceil(seconds)
+        resource.setrlimit(resource.RLIMIT_CPU, (raised if hard == resource.RLIM_INFINITY else min(raised, hard), hard))
 
 
 @contextlib.contextmanager

@@ -22,14 +22,14 @@ from msgspec.structs import replace
 
 from jsextract.errors import Corrupt
 from jsextract.model.document import Line, Mark, Page, Ruling, numbered
-from jsextract.readers.limit import TooSlow, at_most
+from jsextract.readers.limit import TooSlow, allow, at_most
 from jsextract.readers.ocr import engine
 
 if TYPE_CHECKING:
     from PIL import Image
 
-SECONDS = 20.0  # of one page
-MAX_PAGES = 60  # of one document
+SECONDS = 20.0  # of processor time, of one page
+MAX_PAGES = 100  # of one document
 SCALE = 200 / 72  # pixels a point: 200 dots an inch
 
 log = logging.getLogger(__name__)
@@ -150,6 +150,14 @@ PAGE_READER: Callable[[], PageReader | None] = _installed_reader
 """What makes the reader."""
 
 
+def _nobody() -> None:
+    """Nobody counts the pages."""
+
+
+ON_PAGE: Callable[[], None] = _nobody
+"""What is called after each page, in the process that read it."""
+
+
 def page_work(ocr: str = Ocr.AUTO) -> PageWork | None:
     """The work on pages without text, None where nothing reads them; kept in the user's own cache folder."""
     reader = None if ocr == Ocr.NEVER else PAGE_READER()
@@ -184,7 +192,13 @@ def read_pictures(
         longer than the budget or shows no text stays as it was, and so do those after the first MAX_PAGES.
     """
     wanted = frozenset(sorted(wanted)[:MAX_PAGES])
-    return tuple(_read_picture(page, draw, work) if page.number in wanted else page for page in pages)
+    return tuple(_counted(page, draw, work) if page.number in wanted else page for page in pages)
+
+
+def _counted(page: Page, draw: Callable[[Page], Image.Image], work: PageWork) -> Page:
+    read = _read_picture(page, draw, work)
+    ON_PAGE()
+    return read
 
 
 def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWork) -> Page:
@@ -198,6 +212,7 @@ def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWor
     seen = work.cache.get(key)
     if seen is None:
         try:
+            allow(work.seconds)
             with at_most(work.seconds):
                 seen = work.reader.read(picture)
         except TooSlow:
