@@ -38,7 +38,7 @@ from jsextract.outline.identity import Identity, identify, with_path
 from jsextract.outline.path_names import told_by_path
 from jsextract.readers.archives.members import Within
 from jsextract.readers.page_work import Ocr
-from jsextract.readers.registry import load, load_stream, read_document
+from jsextract.readers.registry import is_there, load, load_stream, read_document
 from jsextract.remote import local_path
 from jsextract.rules.bare_money import unit_of_all
 from jsextract.rules.ruleset import RuleSet, load_rules
@@ -160,7 +160,7 @@ def read(source: Source, *, file: str = "", password: str | None = None) -> Docu
 def _refuse_missing(source: Source) -> None:
     """Raises SourceNotFound for a path of this machine where nothing is."""
     where = local_path(source) if isinstance(source, str | Path) else None
-    if where is not None and not where.exists():
+    if where is not None and not where.exists() and not is_there(where):
         raise SourceNotFound(phrase("{where} does not exist.", where=where), phrase("Check the path."))
 
 

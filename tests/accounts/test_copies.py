@@ -13,6 +13,7 @@ from jsextract.accounts.copies import checks_of_copies, repeated, with_copies
 from jsextract.batch.run import run
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
+from jsextract.dataset.corrections import COLUMNS
 from jsextract.model.report import CheckResult, Report
 from tests import made
 
@@ -73,13 +74,46 @@ def test_only_files_with_a_table_in_common_are_looked_at() -> None:
     assert [one.file for one in repeated([file(table("a", "1.00")), *others])] == ["a.pdf", "d"]
 
 
+FIXTURES = Path(__file__).parents[2] / "fixtures"
+
+
+def rows(out: Path, name: str) -> list[dict[str, str]]:
+    with (out / f"{name}.csv").open(encoding="utf-8-sig", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def read(out: Path) -> None:
+    sources = [FIXTURES / "account_hubei.pdf", FIXTURES / "book_hubei.xlsx"]
+    run(find_sources(sources), out, Settings(jobs=0), lambda outcome: None)
+
+
+def copies(out: Path) -> list[dict[str, str]]:
+    return [row for row in rows(out, "checks") if row["check_id"] == "dataset.table_copy"]
+
+
 def test_a_workbook_beside_its_pdf(tmp_path: Path) -> None:
-    fixtures = Path(__file__).parents[2] / "fixtures"
-    sources = [fixtures / "account_hubei.pdf", fixtures / "book_hubei.xlsx"]
-    run(find_sources(sources), tmp_path / "out", Settings(jobs=0), lambda outcome: None)
-    with (tmp_path / "out" / "checks.csv").open(encoding="utf-8-sig", newline="") as handle:
-        rows = [row for row in csv.DictReader(handle) if row["check_id"] == "dataset.table_copy"]
-    assert {row["status"] for row in rows} == {"pass"}
-    assert {row["item"] for row in rows} >= {"T1", "T2", "T3"}
-    with (tmp_path / "out" / "cells.csv").open(encoding="utf-8-sig", newline="") as handle:
-        assert any("dataset.table_copy" in row["confirmed_by"] for row in csv.DictReader(handle))
+    read(tmp_path)
+    assert {row["status"] for row in copies(tmp_path)} == {"pass"}
+    assert {row["item"] for row in copies(tmp_path)} >= {"T1", "T2", "T3"}
+    assert any("dataset.table_copy" in row["confirmed_by"] for row in rows(tmp_path, "cells"))
+
+
+def test_what_is_compared_is_what_corrections_say(tmp_path: Path) -> None:
+    read(tmp_path)
+    contents = {row["document_id"]: (row["file"], row["sha256"]) for row in rows(tmp_path, "documents")}
+    wanted = ("T3", "合计", "本年支出合计")
+    for name in ("book_hubei.xlsx", "account_hubei.pdf"):
+        (cell,) = (
+            row for row in rows(tmp_path, "cells")
+            if (row["table"], row["item"], row["column"]) == wanted and contents[row["document_id"]][0] == name
+        )  # fmt: skip
+        told = (contents[cell["document_id"]][1], f"cell:{'/'.join(wanted)}", cell["value_text"], "reading", "1.23", "")
+        path = tmp_path / "corrections.csv"
+        before = path.read_text(encoding="utf-8") if path.exists() else ",".join(COLUMNS) + "\n"
+        path.write_text(before + ",".join(told) + "\n", encoding="utf-8")
+        read(tmp_path)
+        found = [(row["status"], row["stated"], row["computed"]) for row in copies(tmp_path) if row["status"] != "pass"]
+        if name == "book_hubei.xlsx":
+            assert found == [("fail", "1.23", cell["value"])]
+        else:
+            assert found == []

@@ -22,7 +22,7 @@ from jsextract.batch.unpack import unpacked
 from jsextract.batch.writing import put_together, refuse_changed_files, refuse_foreign_files, writing
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
-from jsextract.dataset.folder import HIDDEN, folder_at
+from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.store import Store, content_key, place_of
 from jsextract.errors import SourceNotFound
 from jsextract.language.phrase import phrase
@@ -215,8 +215,16 @@ class _Run:
             reader=self.reader,
             mark=source.mark,
             path=source.relative,
-            source="" if source.url or source.member else self.store.out.way_to(source.path),
+            source=_way(source, self.store.out),
         )
         if outcome.reused:
             self.log.kept(outcome)
         self.on_done(outcome)
+
+
+def _way(source: SourceFile, out: Folder) -> str:
+    """Where a file is, for who wants to see its pages; blank for what lies nowhere on this machine."""
+    if source.url or (source.member is not None and source.data is not None):
+        return ""
+    way = out.way_to(source.path)
+    return way if source.member is None else f"{way}/{source.member.name}"

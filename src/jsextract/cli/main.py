@@ -128,9 +128,9 @@ def cli() -> None:
 def extract_sources(sources: tuple[str, ...], **options: Any) -> int:
     """Turn final accounts (部门决算, 单位决算) into a dataset.
 
-    SOURCE is a file (a PDF, a workbook, a web page, a text), a folder or an archive of such files, an http(s) address,
-    or - for standard input. OUT accumulates: running again adds documents, replaces those that changed and leaves the
-    rest alone.
+    SOURCE is a file (a PDF or OFD, a workbook or text table, a Word file, a web page, a text), a folder or an archive
+    of such files, an http(s) address, or - for standard input. OUT accumulates: running again adds documents, replaces
+    those that changed and leaves the rest alone.
     """
     gc.set_threshold(_GARBAGE)
     if options.pop("dry_run"):

@@ -15,6 +15,7 @@ from jsextract.language.phrase import phrase
 _EXAMPLE = """\b
 Examples:
   jsextract show 决算.pdf --page 7 -o page7.png
+  jsextract show 打包.zip/决算.pdf --page 7
   jsextract show 决算.pdf --unread
   jsextract show 决算.pdf --check text.stale_year
   jsextract show 决算.pdf --check text.share/2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path, PurePath
 from typing import BinaryIO, NamedTuple
 
@@ -16,7 +16,7 @@ from jsextract.language.system import reason
 from jsextract.model.document import Document, LoadedFile
 from jsextract.readers import plain_text
 from jsextract.readers.address import fetch, is_web
-from jsextract.readers.archives.members import Within, member_bytes
+from jsextract.readers.archives.members import Within, member_bytes, within
 from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
 from jsextract.readers.ofd import reader as ofd
 from jsextract.readers.page_work import Ocr
@@ -70,7 +70,8 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
     """The file at a path or URL: its kind, told from its first bytes, and its content where a reader takes that.
 
     Args:
-        place: where it is, also in an archive; never waited for: it has to be a regular file.
+        place: where it is, also in an archive, which its path may name as a folder; never waited for: it has to be a
+            regular file.
         name: as documents.csv has it; the last part of `place` unless given.
         password: for files that need one.
         ocr: which pages are read as pictures: auto, never or always.
@@ -93,6 +94,8 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
             size, download = remote_file(str(place))
             _refuse(size, MAX_BYTES)
             handle: BinaryIO = io.BytesIO(download())
+        elif (member := within(path, password)) is not None:
+            return load(member, name=name, password=password, ocr=ocr)
         elif not path.is_file():
             raise Unreadable(phrase("It is no regular file.") if path.exists() else phrase("The file is gone."))
         else:
@@ -104,6 +107,21 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
             phrase("The file cannot be read: {reason}.", reason=reason(error)),
             phrase("Check its permissions."),
         ) from error
+
+
+def is_there(path: Path) -> bool:
+    """Whether there is such a file, or an archive that may hold it."""
+    return path.is_file() or any(above.is_file() for above in path.parents)
+
+
+def load_again(paths: Iterable[str], sha256: str, password: str | None = None) -> LoadedFile | None:
+    """The file at the first of some places, also within archives, that still has its content; None where none has it.
+
+    Raises:
+        DocumentError: as `load`.
+    """
+    files = (load(path, password=password) for path in map(Path, paths) if is_there(path))
+    return next((file for file in files if file.sha256 == sha256), None)
 
 
 def load_stream(handle: BinaryIO, *, name: str = "", password: str | None = None, ocr: str = Ocr.AUTO) -> LoadedFile:

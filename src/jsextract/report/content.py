@@ -14,6 +14,7 @@ from jsextract.batch.limited import limited
 from jsextract.batch.run_settings import Settings
 from jsextract.errors import DocumentError
 from jsextract.language.phrase import Phrase, listed, phrase, phrases
+from jsextract.readers.registry import is_there
 from jsextract.report import labels
 from jsextract.report.crops import SCALE, Crop
 from jsextract.report.drawing import Sheet, draw
@@ -92,7 +93,7 @@ def _crops(answer: list[Crop | None] | DocumentError | None, sheet: Sheet) -> Se
         error = Phrase(answer.message.en.rstrip("."), answer.message.zh.rstrip("。"))
         return [phrase("the file cannot be opened: {error}", error=error)] * len(sheet.cuts)
     if answer is None:
-        there = any(Path(path).is_file() for path in sheet.paths)
+        there = any(is_there(Path(path)) for path in sheet.paths)
         changed = phrase("the file has changed since it was read")
         lost = phrase("the file is not where it was read; --sources names another folder")
         return [changed if there else lost] * len(sheet.cuts)
@@ -183,7 +184,7 @@ def _reason(
     if pictures:
         return Phrase("", "")
     if not has_pages:
-        return phrase("No picture: a file of this kind has no pages.")
+        return phrase("No picture: nothing draws files of this kind.")
     if not plan.wanted:
         return phrase("No picture: it rests on no place of a page.")
     return phrase("No picture: only the first of an account have one.") if not found else phrase(

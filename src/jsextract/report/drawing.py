@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from msgspec import Struct, field
 
-from jsextract.readers.registry import load, read_document
+from jsextract.readers.registry import load_again, read_document
 from jsextract.report.crops import Crop, crops
 from jsextract.report.places import Cut
+from jsextract.vocabulary import Format
 
 
 class Sheet(Struct, frozen=True):
@@ -26,13 +25,12 @@ class Sheet(Struct, frozen=True):
 
 
 def draw(sheet: Sheet) -> list[Crop | None] | None:
-    """A picture for each cut, None where there is nothing to frame; None alone if no file has the content still.
+    """A picture for each cut, None where nothing is framed or nothing draws it; None alone if no file has the content.
 
     Raises:
         DocumentError: if the file cannot be opened or drawn.
     """
-    for path in filter(Path.is_file, map(Path, sheet.paths)):
-        loaded = load(path, password=sheet.password)
-        if loaded.sha256 == sheet.sha256:
-            return crops(read_document(loaded), sheet.cuts)
-    return None
+    loaded = load_again(sheet.paths, sheet.sha256, sheet.password)
+    if loaded is None:
+        return None
+    return crops(read_document(loaded), sheet.cuts) if loaded.format == Format.PDF else [None] * len(sheet.cuts)

@@ -26,7 +26,7 @@ from jsextract.narrative.unread import Missed
 from jsextract.pipeline import read, understand, unread
 from jsextract.readers.pdf.draw import draw_boxes
 from jsextract.readers.pdf.repair import as_read
-from jsextract.readers.registry import load, read_document
+from jsextract.readers.registry import load_again, read_document
 from jsextract.report import words
 from jsextract.report.captions import with_caption
 from jsextract.report.crops import head_of
@@ -159,10 +159,9 @@ def pages_of(wanted: OfDataset) -> list[Shown] | JsextractError:
     """The pages of checks of a dataset; the error where no file has the content any more."""
     chosen.use(wanted.opened.language)
     try:
-        for path in filter(Path.is_file, map(Path, wanted.opened.paths)):
-            loaded = load(path, password=wanted.opened.password)
-            if loaded.sha256 == wanted.opened.sha256:
-                return list(_shown(read_document(loaded), wanted.report, wanted.checks, wanted.form))
+        loaded = load_again(wanted.opened.paths, wanted.opened.sha256, wanted.opened.password)
+        if loaded is not None:
+            return list(_shown(read_document(loaded), wanted.report, wanted.checks, wanted.form))
         raise SourceNotFound(
             phrase("{file} is not where it was read, or holds something else now.", file=wanted.opened.name),
             phrase("Name the file itself: jsextract show FILE --check ID."),

@@ -142,6 +142,31 @@ def member_bytes(place: Within, password: str | None = None) -> bytes:
     return data
 
 
+def within(path: Path, password: str | None = None) -> Within | None:
+    """The file in an archive that a path names as if the archive were a folder (决算.zip/附表.xlsx).
+
+    Returns:
+        The first of that name; None where no file of this machine stands above it, or that is no archive or lacks it.
+
+    Raises:
+        DocumentError: as `members`.
+    """
+    archive = None if path.exists() else next((above for above in path.parents if above.is_file()), None)
+    if archive is None:
+        return None
+    name = path.relative_to(archive).as_posix()
+    found = next(
+        (member for member in _listed(archive, archive.stat().st_mtime_ns, password) if member.name == name), None
+    )
+    return None if found is None else Within(archive, found.way, found.name)
+
+
+@lru_cache(maxsize=1)  # several files of one archive are asked for one after another
+def _listed(archive: Path, stamp: int, password: str | None) -> tuple[Member, ...]:
+    """The files of an archive; `stamp` tells a changed one apart."""
+    return members(archive, archive.suffix, password) or ()
+
+
 class _Walk:
     """Goes through an archive and counts what must not be too much."""
 
