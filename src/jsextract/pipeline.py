@@ -231,7 +231,7 @@ def analyse(document: Document, rules: RuleSet) -> Analysis:
     Raises:
         PatternError: as for `understand`.
     """
-    document = with_flowed_tables(document, rules.tables, partial(score_table, rules=rules))
+    document = with_flowed_tables(document, rules.tables, rules.equations, partial(score_table, rules=rules))
     layout = read_layout(document, definitions=rules.tables)
     rules = _chosen(rules, layout)
     judge = partial(score_table, rules=rules)

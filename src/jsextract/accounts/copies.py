@@ -20,6 +20,7 @@ from jsextract.vocabulary import CheckStatus, Evidence, Flag, Severity
 ID = "dataset.table_copy"
 _UNSURE = frozenset(
     {Flag.LOW_CONFIDENCE, Flag.NO_ITEM, Flag.SEVERAL_VALUES, Flag.UNIT_INFERRED, Flag.RULING_INFERRED, Flag.ARBITRATED}
+    | {Flag.COLUMN_INFERRED}
 )
 _ENOUGH = 3  # cells that have to agree for each that differs: else the tables are not of one account, or one is misread
 _Key = tuple[str, str, str, str, str]

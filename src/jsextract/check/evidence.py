@@ -18,7 +18,9 @@ from jsextract.tables.named_cells import NamedCell, named_cells
 from jsextract.vocabulary import AGREES, TEXT_MEASURES, CheckStatus, Evidence, Flag, Measure, Named, Severity
 
 _CELL = "cell:"
-_UNSURE_CELL = frozenset({Flag.LOW_CONFIDENCE, Flag.NO_ITEM, Flag.SEVERAL_VALUES, Flag.UNIT_INFERRED})
+_UNSURE_CELL = frozenset(
+    {Flag.LOW_CONFIDENCE, Flag.NO_ITEM, Flag.SEVERAL_VALUES, Flag.UNIT_INFERRED, Flag.COLUMN_INFERRED}
+)
 _GUESSED_CELL = _UNSURE_CELL | {Flag.RULING_INFERRED}
 _GUESSED_FACT = frozenset(
     {Flag.BASIS_INHERITED, Flag.YEAR_INFERRED, Flag.UNIT_INFERRED, Flag.MISPRINT, Flag.SIGN_INFERRED, Flag.ARBITRATED}

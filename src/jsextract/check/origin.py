@@ -17,7 +17,7 @@ _NAMED_THERE = frozenset({Named.OWN, Named.SHORT})
 _UNSURE = frozenset(
     {
         Flag.LOW_CONFIDENCE, Flag.SEVERAL_VALUES, Flag.NO_ITEM, Flag.UNIT_INFERRED, Flag.CLIPPED, Flag.OVERPRINTED,
-        Flag.COLOUR_NEGATIVE, Flag.OVERFLOWED, Flag.FORMULA_UNEVALUATED,
+        Flag.COLOUR_NEGATIVE, Flag.OVERFLOWED, Flag.FORMULA_UNEVALUATED, Flag.COLUMN_INFERRED,
     }
 )  # fmt: skip
 # What makes a fact one whose name, base, year or sign is not told where it stands.

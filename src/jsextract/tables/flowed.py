@@ -7,7 +7,7 @@ its identities choose one reading; else its lines stay what they are, and its fi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate, islice
 
 from msgspec import Struct
@@ -15,10 +15,13 @@ from msgspec.structs import replace
 
 from jsextract.layout.titles import is_above, is_note, is_title, unit_of
 from jsextract.model.document import Cell, Document, Line, Page, Table, numbered
+from jsextract.rules.equation_rules import EquationRule
 from jsextract.rules.table_definitions import TableDef, bare_title
 from jsextract.tables.arbitration.verdict import Judge
-from jsextract.tables.flowed_heads import Heads, Path, header_cells, kind_of
+from jsextract.tables.flowed_heads import Heads, header_cells, kind_of
+from jsextract.tables.flowed_known import ORDER, Known
 from jsextract.tables.flowed_lines import Laid, is_parted, ways_cut, ways_laid, ways_parted
+from jsextract.tables.flowed_loose import FlowedTable, loose_tables
 from jsextract.tables.reading import TableReading, read_tables
 from jsextract.text.amounts import parse_number
 from jsextract.text.normal import squeeze
@@ -46,30 +49,39 @@ class _Run(Struct, frozen=True):
     end: int
 
 
-def with_flowed_tables(document: Document, definitions: Sequence[TableDef], judge: Judge) -> Document:
+class _Rules(Struct, frozen=True):
+    """What tables are put together by: their definitions, their equations, how well cells agree with one another."""
+
+    definitions: Sequence[TableDef]
+    equations: Sequence[EquationRule]
+    judge: Judge
+
+
+def with_flowed_tables(
+    document: Document, definitions: Sequence[TableDef], equations: Sequence[EquationRule], judge: Judge
+) -> Document:
     """The document with the tables that flowed into lines as grids; pages with places stay as they are.
 
     Args:
         document: as read.
         definitions: of the standard tables.
+        equations: of these, which tell where figures stand whose blank neighbours were lost.
         judge: how well a table's cells agree with one another.
     """
     if not any(page.lines and page.lines[0].box is None for page in document.pages):
         return document
-    return replace(document, pages=tuple(_put_together(page, definitions, judge) for page in document.pages))
+    rules = _Rules(definitions, equations, judge)
+    return replace(document, pages=tuple(_put_together(page, rules) for page in document.pages))
 
 
-def _put_together(page: Page, definitions: Sequence[TableDef], judge: Judge) -> Page:
+def _put_together(page: Page, rules: _Rules) -> Page:
     """A page with its flowed tables as grids among the lines that are left."""
     if page.name or any(line.box is not None for line in page.lines):
         return page
-    found = [
-        (run, table)
-        for run in _runs(page, definitions)
-        if (table := _best(list(page.lines[run.start : run.end]), run, page.number, judge)) is not None
-    ]
-    if not found:
+    read = _read(page, rules)
+    if not read:
         return page
+    found = sorted(read, key=lambda pair: pair[0].start)
     gone = {index for run, _ in found for index in range(run.start, run.end)}
     left = list(accumulate((index not in gone for index in range(len(page.lines))), initial=0))
     grids = [replace(grid, after=left[grid.after]) for grid in page.grids]
@@ -115,31 +127,73 @@ def _ends(at: int, lines: Sequence[Line], titles: Collection[int], grids: Collec
     return not is_parted(text) and (len(plain) > _LONGEST or _TELLS.search(plain) is not None)
 
 
-def _best(lines: Sequence[Line], run: _Run, page: int, judge: Judge) -> Table | None:
-    """The one table that the lines can be; None where nothing fits, or the identities leave a choice."""
-    heads = Heads(run.definition)
-    for laid in ways_laid(lines):
-        candidates = list(islice(_candidates(laid, heads, run, page), _TRIED + 1))
-        found: dict[tuple[int, int], dict[frozenset[tuple[str, ...]], Table]] = {}
-        for table, figures in candidates if len(candidates) <= _TRIED else ():
-            (reading,) = read_tables([table], [run.definition])
-            verdict = judge(reading.cells, reading.table_id)
-            if not _is_whole(reading, run.definition, figures):
-                continue
-            if not _holds(reading, verdict.satisfied, verdict.failed):
-                continue
-            cells = frozenset((str(c.row), c.side, c.code, c.item, c.column, c.value_text) for c in reading.cells)
-            doubt = (Flag.LOW_CONFIDENCE,) if verdict.failed else ()
-            found.setdefault((verdict.failed, -verdict.satisfied), {})[cells] = replace(table, flags=doubt)
-        best = found[min(found)] if found else {}
-        if best:
-            return next(iter(best.values())) if len(best) == 1 else None
-    return None
+def _read(page: Page, rules: _Rules) -> list[tuple[_Run, Table]]:
+    """The tables of a page: first those whose cells are all there, then those whose blank cells were dropped."""
+    found: list[tuple[_Run, Table]] = []
+    loose: list[tuple[_Run, Heads, list[Laid]]] = []
+    known = Known()
+
+    def take(run: _Run, best: tuple[Table, TableReading]) -> None:
+        found.append((run, best[0]))
+        known.add(run.definition.id, best[1].cells)
+
+    for run in _runs(page, rules.definitions):
+        heads = Heads(run.definition)
+        ways = list(ways_laid(page.lines[run.start : run.end]))
+        whole = (_best(_whole(laid, heads), run, page.number, rules) for laid in ways if not laid.loose)
+        best = next(filter(None, whole), None)
+        if best is None:
+            loose.append((run, heads, [laid for laid in ways if laid.loose]))
+        else:
+            take(run, best)
+    for run, heads, ways in sorted(loose, key=lambda left: _turn(left[0].definition.id)):
+        dropped = (
+            list(loose_tables(parted, heads, run.definition, rules.equations, known))
+            for laid in ways
+            for parted in ways_parted(laid)
+        )
+        # With fewer names in the header another one would be the name of a row.
+        if (best := _best(next(filter(None, dropped), []), run, page.number, rules)) is not None:
+            take(run, best)
+    return found
+
+
+def _turn(table: str) -> int:
+    """When a table is put together, by what it needs to know of others."""
+    return ORDER.index(table) if table in ORDER else len(ORDER)
+
+
+def _whole(laid: Laid, heads: Heads) -> Iterator[FlowedTable]:
+    """Every table that cells can be of which none was dropped."""
+    for parted in ways_parted(laid):
+        for paths in heads.distinct(parted.header):
+            for rows in ways_cut(parted, paths):
+                yield FlowedTable(paths, [[(text, ()) for text in row] for row in rows])
+
+
+def _best(candidates: Iterable[FlowedTable], run: _Run, page: int, rules: _Rules) -> tuple[Table, TableReading] | None:
+    """The one table that the cells can be; None where nothing fits, or the identities leave a choice."""
+    tried = list(islice(candidates, _TRIED + 1))
+    found: dict[tuple[int, int, int], dict[frozenset[tuple[str, ...]], tuple[Table, TableReading]]] = {}
+    for candidate in tried if len(tried) <= _TRIED else ():
+        table = _table(candidate, run, page)
+        (reading,) = read_tables([table], [run.definition])
+        verdict = rules.judge(reading.cells, reading.table_id)
+        if not _is_whole(reading, run.definition, _figures(candidate)):
+            continue
+        if not _holds(reading, verdict.satisfied, verdict.failed) or (verdict.failed and candidate.dropped):
+            continue
+        cells = frozenset((str(c.row), c.side, c.code, c.item, c.column, c.value_text) for c in reading.cells)
+        doubt = (Flag.LOW_CONFIDENCE,) if verdict.failed else ()
+        rank = len(table.leftover.split()), verdict.failed, -verdict.satisfied
+        found.setdefault(rank, {})[cells] = replace(table, flags=doubt), reading
+    best = found[min(found)] if found else {}
+    return next(iter(best.values())) if len(best) == 1 else None
 
 
 def _holds(reading: TableReading, satisfied: int, failed: int) -> bool:
     """Whether enough of a table's identities hold; one without any figure has nothing that could be wrong."""
-    if not any(cell.value for cell in reading.cells):
+    if not any(cell.value for cell in reading.cells) and not reading.table.leftover:
         return True
     return satisfied >= max(_FEWEST, _TRUSTED * failed)
 
@@ -151,31 +205,25 @@ def _is_whole(reading: TableReading, definition: TableDef, figures: int) -> bool
     return bool(reading.cells) and read == figures and all(cell.column in names for cell in reading.cells)
 
 
-def _candidates(laid: Laid, heads: Heads, run: _Run, page: int) -> Iterator[tuple[Table, int]]:
-    """Every table that the cells can be, by the names of the header and what stands in the columns; its figures."""
-    for parted in ways_parted(laid):
-        for paths in heads.distinct(parted.header):
-            for rows in ways_cut(parted, paths):
-                yield _table(paths, rows, run, page), _figures(paths, rows)
-
-
-def _figures(paths: Sequence[Path], rows: Sequence[Sequence[str]]) -> int:
+def _figures(table: FlowedTable) -> int:
     """How many figures stand in the columns of values; those that count the columns are none."""
-    values = [index for index, path in enumerate(paths) if kind_of(path) == "value"]
-    counted = (row for row in rows if squeeze(row[0]) not in _COUNTS)
-    return sum(parse_number(row[index]) is not None for row in counted for index in values)
+    values = [index for index, path in enumerate(table.paths) if kind_of(path) == "value"]
+    counted = (row for row in table.rows if row[0] is None or squeeze(row[0][0]) not in _COUNTS)
+    cells = (row[index] for row in counted for index in values)
+    return sum(cell is not None and parse_number(cell[0]) is not None for cell in cells)
 
 
-def _table(paths: Sequence[Path], rows: Sequence[Sequence[str]], run: _Run, page: int) -> Table:
-    """The table of a header and its rows."""
-    head = header_cells(paths, page)
-    depth = max(map(len, paths))
+def _table(table: FlowedTable, run: _Run, page: int) -> Table:
+    """The table of a header and its rows; a place of which nobody can tell what stands in it has no cell."""
+    head = header_cells(table.paths, page)
+    depth = max(map(len, table.paths))
     body = [
-        Cell(row=depth + r, col=c, row_span=1, col_span=1, page=page, box=None, text=text)
-        for r, row in enumerate(rows)
-        for c, text in enumerate(row)
+        Cell(row=depth + r, col=c, row_span=1, col_span=1, page=page, box=None, text=cell[0], flags=cell[1])
+        for r, row in enumerate(table.rows)
+        for c, cell in enumerate(row)
+        if cell is not None
     ]
     return Table(
-        title=run.title, unit="", notes=(), cells=(*head, *body), n_rows=depth + len(rows), n_cols=len(paths),
-        pages=(page,), box=None, reader=Reader.FLOWED,
+        title=run.title, unit="", notes=(), cells=(*head, *body), n_rows=depth + len(table.rows),
+        n_cols=len(table.paths), pages=(page,), box=None, reader=Reader.FLOWED, leftover=table.leftover,
     )  # fmt: skip

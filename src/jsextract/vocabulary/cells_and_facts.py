@@ -38,8 +38,8 @@ class Reader(Word):
     )
     FLOWED = (
         "flowed",
-        "From lines of text, one cell a line or parted by tabs, where its identities choose one reading.",
-        "表格散为逐行文字（一行一格或以制表符分隔），按勾稽关系只有一种读法时读取。",
+        "From lines of text, one cell a line or parted by tabs or spaces, where its identities choose one reading.",
+        "表格散为逐行文字（一行一格，或以制表符、空格分隔），按勾稽关系只有一种读法时读取。",
     )
 
 

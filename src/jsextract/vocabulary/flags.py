@@ -43,6 +43,11 @@ class Flag(Word):
     NO_ITEM = "no_item", "A value in a row without a name or code.", "所在行没有名称和编码。"
     SEVERAL_VALUES = "several_values", "Several numbers stand in one cell.", "一格内有多个数。"
     RULING_INFERRED = "ruling_inferred", "Rulings that are not printed were added.", "补上了未印出的表格线。"
+    COLUMN_INFERRED = (
+        "column_inferred",
+        "The blank cells of its row were lost; sums and other tables tell which column it stands in.",
+        "所在行的空格已丢失，据合计关系和其他表确定所在的列。",
+    )
     ARBITRATED = (
         "arbitrated",
         "Of a cell: the table was in doubt and was read by several readers. Of a fact: a cell, or the figures "
@@ -170,6 +175,7 @@ CELL_FLAGS = Vocabulary(
         Flag.READINGS_DIFFER,
         Flag.NUMBER_AS_TEXT,
         Flag.FORMULA_UNEVALUATED,
+        Flag.COLUMN_INFERRED,
         Flag.CORRECTED,
     ),
 )
