@@ -1,135 +1,232 @@
-"""Makes scans of drawn accounts and counts the amounts of their tables: right, missing, wrong, wrong in silence.
+"""Makes scans of accounts whose every cell is known, and counts what becomes of their amounts.
 
-    PYTHONPATH=CHECKOUT/src:CHECKOUT python bench/scans.py [--accounts 2] [--first SEED] [--whole] [--manner NAME ...]
+    PYTHONPATH=CHECKOUT/src:CHECKOUT python -m bench.scans [--seed 1] [--accounts 2] [--conditions NAME ...] [--pages N]
+        [--pdf FILE ...] [--whole] [--show 20] [--json FILE]
 
-A missing amount has no value and stands under its own name or under none. A wrong one has another value than was drawn,
-or stands where none was drawn; it is silent where it has no flag but that it was recognised and no check contradicts
-it. Without --whole only the cover and the pages with tables are scanned. Needs jsextract[ocr].
+Accounts are drawn from seeds as by bench/draw_many.py, without a fault, or given as PDFs with text, whose own reading
+is then the truth. Of each the cover and the first N pages with tables are scanned, in each way of scan_manners.py.
+Of every amount printed: whether it is *right* in its place, has a wrong value, or none. A value is wrong, too, where
+none is printed. It is *silent* where no flag says more than that it was recognised, and no check contradicts it; an
+amount without value is so where neither a flag at its place, nor a failed check of its page, nor the status of the
+document tells of it. Needs jsextract[ocr].
 """
 
 from __future__ import annotations
 
 import argparse
 import io
+import json
+import os
+import resource
+import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import Path
 
 import numpy as np
 import pypdfium2
 from PIL import Image
 
 from bench.draw_many import subject
+from bench.scan_manners import MANNERS, Manner
 from fixtures.draw.draw import draw_account
-from fixtures.draw.expect import CellRow
 from jsextract.model.report import Report, TableCell
 from jsextract.pipeline import extract
-from jsextract.vocabulary import Evidence, Flag
+from jsextract.vocabulary import CheckStatus, DocumentStatus, Evidence, Flag
+
+PLAIN = (Flag.CONTINUED, Flag.OF_WHICH, Flag.RULING_INFERRED, Flag.UNIT_INFERRED)
+"""Flags that say nothing of a misreading; nor does that of the confidence."""
 
 
 @dataclass(frozen=True)
-class Manner:
-    """How pages are scanned: dots an inch, degrees askew, deviation of the noise (of 255), quality of the JPEG."""
+class Known:
+    """A cell as it is printed, `page` counted from 1; no value where it is blank."""
 
-    dpi: int
-    skew: float = 0.0
-    noise: float = 0.0
-    jpeg: int = 90
-
-
-MANNERS = {
-    "plain200": Manner(200),
-    "askew150": Manner(150, 0.8, 8, 70),
-    "poor100": Manner(100, 1.5, 14, 50),
-}
+    page: int
+    place: tuple[str, ...]
+    value: Decimal | None
 
 
-def scanned(pdf: bytes, manner: Manner, pages: set[int] | None, seed: int) -> bytes:
-    """The pages (from 1; None for all) as a PDF of pictures without text."""
+@dataclass(frozen=True)
+class Account:
+    """A PDF with text, and the cells of its tables."""
+
+    name: str
+    pdf: bytes
+    cells: tuple[Known, ...]
+
+
+def drawn(seed: int) -> Account:
+    """The account of a seed."""
+    what = subject(seed)
+    style = what.style.with_(producer="reportlab")
+    pdf, expected = draw_account(seed, style, what.body, what.year, what.place)
+    cells = (
+        Known(c.page, (c.table, c.side, c.code, c.item, c.column), Decimal(c.value) if c.value else None)
+        for c in expected.cells
+    )
+    return Account(str(seed), pdf, tuple(cells))
+
+
+def native(path: Path) -> Account:
+    """A file as its own text is read."""
+    data = path.read_bytes()
+    return Account(path.stem, data, tuple(Known(c.page, _place(c), c.value) for c in extract(data).cells))
+
+
+def _place(cell: TableCell) -> tuple[str, ...]:
+    return (cell.table, cell.side, cell.code, cell.item, cell.column)
+
+
+def scanned(pdf: bytes, manner: Manner, pages: Sequence[int], seed: int) -> bytes:
+    """The pages (from 1) as a PDF of pictures without text."""
     rng = np.random.default_rng(seed)
     document = pypdfium2.PdfDocument(pdf)
-    wanted = [i for i in range(len(document)) if pages is None or i + 1 in pages]
-    images = [_degraded(document[i].render(scale=manner.dpi / 72).to_pil(), manner, rng) for i in wanted]
+    drawn = [np.asarray(document[n - 1].render(scale=manner.dpi / 72).to_pil().convert("RGB")) for n in pages]
+    images = []
+    for sheet in _sheets(drawn, manner.pages):
+        for step in manner.steps:
+            sheet = step(sheet, rng, manner.dpi)
+        image = Image.fromarray(np.rot90(sheet, rng.choice(manner.turns)))
+        images.append(image if manner.jpeg else image.convert("1"))
     out = io.BytesIO()
-    images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=manner.dpi, quality=manner.jpeg)
+    settings = {"quality": manner.jpeg} if manner.jpeg else {}
+    images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=manner.dpi, **settings)
     return out.getvalue()
 
 
-def _degraded(image: Image.Image, manner: Manner, rng: np.random.Generator) -> Image.Image:
-    turned = image.convert("RGB").rotate(manner.skew, Image.Resampling.BICUBIC, fillcolor="white")
-    grey = np.asarray(turned).astype(float) + rng.normal(0, manner.noise, (turned.height, turned.width, 1))
-    return Image.fromarray(grey.clip(0, 255).astype("uint8"))
+def _sheets(pages: Sequence[np.ndarray], together: int) -> Iterator[np.ndarray]:
+    """The pages, so many upright ones of one size side by side."""
+    waiting: list[np.ndarray] = []
+    for page in pages:
+        if waiting and (waiting[0].shape != page.shape or len(waiting) == together):
+            yield np.hstack(waiting)
+            waiting = []
+        waiting.append(page)
+        if page.shape[1] > page.shape[0]:
+            yield np.hstack(waiting)
+            waiting = []
+    if waiting:
+        yield np.hstack(waiting)
 
 
-def compared(report: Report, drawn: list[CellRow]) -> Iterator[tuple[str, str]]:
-    """For each amount what became of it, and a line about it."""
+def compared(report: Report, cells: Sequence[Known]) -> Iterator[tuple[str, str]]:
+    """What became of each cell, and a line about it where it is not right."""
     read: dict[tuple[str, ...], list[TableCell]] = {}
     for cell in report.cells:
-        read.setdefault((cell.table, cell.code, cell.item, cell.column), []).append(cell)
-    for row in drawn:
-        where = (row.table, row.code, row.item, row.column)
-        waiting = read.get(where, [])
-        cell = waiting.pop(0) if waiting else None
-        value = Decimal(row.value) if row.value else None
-        got = cell.value if cell else None
-        if value is None and got is None:
-            continue
-        if got == value:
-            yield ("right, confirmed" if cell and cell.evidence == Evidence.CONFIRMED else "right"), ""
-        elif got is None:
-            yield "missing", f"{where} {value} {'' if cell is None else cell.flags}"
+        read.setdefault(_place(cell), []).append(cell)
+    for known in cells:
+        waiting = read.get(known.place, [])
+        found = waiting.pop(0) if waiting else None
+        got = found.value if found else None
+        if known.value is not None:
+            yield "printed", ""
+        if got == known.value:
+            right = "right" if got is not None else "blank" if found else "blank, no cell"
+            yield right, ""
+            if found and found.evidence == Evidence.CONFIRMED:
+                yield "confirmed", ""
+        elif found is not None and got is not None:
+            yield _wrong(found), f"{known.place} {known.value} read as {got} {found.flags}"
         else:
-            yield _wrong(cell), f"{where} {value} read as {got} {cell.flags if cell else ''}"
-    for where, cells in read.items():
-        for cell in cells:
-            if cell.value is not None:
-                yield f"{_wrong(cell)}, nothing drawn", f"{where} {cell.value} {cell.flags}"
+            told = (found and _telling(found)) or _page_told(report)
+            yield f"missed, {'told' if told else 'silent'}", f"{known.place} {known.value} {found and found.flags}"
+    for place, waiting in read.items():
+        for found in waiting:
+            if found.value is not None:
+                yield _wrong(found), f"{place} {found.value}, nothing printed {found.flags}"
 
 
-def _wrong(cell: TableCell | None) -> str:
+def _telling(cell: TableCell) -> list[str]:
+    return [flag for flag in cell.flags if flag not in PLAIN and not flag.startswith(Flag.RECOGNISED)]
+
+
+def _wrong(cell: TableCell) -> str:
     """How a wrong value is told of."""
-    assert cell is not None
     if cell.evidence == Evidence.CONFIRMED:
-        return "WRONG AND CONFIRMED"
-    told = [flag for flag in cell.flags if not flag.startswith(Flag.RECOGNISED) and flag != Flag.CONTINUED]
-    return "wrong" if told or cell.evidence == Evidence.CONTRADICTED else "WRONG IN SILENCE"
+        return "wrong, confirmed"
+    return "wrong, told" if _telling(cell) or cell.evidence == Evidence.CONTRADICTED else "wrong, silent"
+
+
+def _page_told(report: Report) -> bool:
+    """Whether the document itself says that not all was read."""
+    failed = any(check.status == CheckStatus.FAIL for check in report.checks)
+    return failed or report.status != DocumentStatus.OK or report.unread_cells > 0
+
+
+def measured(account: Account, manner: Manner, pages: int, whole: bool, seed: int) -> tuple[Counter[str], list[str]]:
+    """Counts of one account in one condition, and lines about what is not right."""
+    tables = sorted({cell.page for cell in account.cells if cell.value is not None})[:pages]
+    every = range(1, max(tables, default=0) + 1) if whole else tables
+    data = scanned(account.pdf, manner, sorted({1, *every}), seed)
+    counts: Counter[str] = Counter()
+    lines = []
+    began = time.process_time()
+    report = extract(data)
+    counts["cpu ms"] += round((time.process_time() - began) * 1000)
+    counts["pages"] += report.pages
+    counts["unread pages"] += report.status != DocumentStatus.OK
+    for became, line in compared(report, [cell for cell in account.cells if cell.page in tables]):
+        counts[became] += 1
+        if line:
+            lines.append(f"{account.name} {became}: {line}")
+    return counts, lines
+
+
+COLUMNS = ("printed", "right", "confirmed", "wrong, told", "wrong, silent", "wrong, confirmed", "missed, told",
+           "missed, silent")  # fmt: skip
+
+
+def row(name: str, counts: Counter[str]) -> str:
+    """A row of the table in docs/scans.md."""
+    cells = sum(counts[kind] for kind in ("right", "blank", "blank, no cell", "wrong, told", "wrong, silent",
+                "wrong, confirmed", "missed, told", "missed, silent"))  # fmt: skip
+    good = counts["right"] + counts["blank"] + counts["blank, no cell"]
+    figures = [
+        f"{counts['printed']:,}",
+        f"{counts['right'] / max(counts['printed'], 1):.2%}",
+        f"{good / max(cells, 1):.2%}",
+        *(str(counts[column]) for column in COLUMNS[3:]),
+        f"{counts['cpu ms'] / 1000 / max(counts['pages'], 1):.1f}",
+    ]
+    return f"| {name} | {' | '.join(figures)} |"
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--accounts", type=int, default=2)
-    parser.add_argument("--first", type=int, default=1)
-    parser.add_argument("--whole", action="store_true")
-    parser.add_argument("--tables", type=int, default=99, help="how many pages with tables are scanned")
-    parser.add_argument("--manner", nargs="*", choices=[*MANNERS], default=[*MANNERS])
-    parser.add_argument("--show", type=int, default=20)
+    parser.add_argument("--conditions", nargs="*", choices=[*MANNERS], default=[*MANNERS])
+    parser.add_argument("--pages", type=int, default=99, help="how many pages with tables of an account are scanned")
+    parser.add_argument("--pdf", type=Path, nargs="*", default=[], help="files with text, in place of drawn accounts")
+    parser.add_argument("--whole", action="store_true", help="with the pages that have no table")
+    parser.add_argument("--show", type=int, default=20, help="so many lines about what is not right")
+    parser.add_argument("--json", type=Path, help="counts by condition, added to what is there")
     options = parser.parse_args()
-    for name in options.manner:
-        counts: Counter[str] = Counter()
-        shown = options.show
-        for seed in range(options.first, options.first + options.accounts):
-            what = subject(seed)
-            style = what.style.with_(producer="reportlab")
-            pdf, drawn = draw_account(seed, style, what.body, what.year, what.place)
-            tables = sorted({cell.page for cell in drawn.cells})[: options.tables]
-            pages = None if options.whole else {1, *tables}
-            began = time.process_time()
-            report = extract(scanned(pdf, MANNERS[name], pages, seed))
-            counts["seconds"] += round(time.process_time() - began)
-            counts["pages"] += report.pages
-            native = extract(pdf)
-            counts["facts of the native file"] += len(native.facts)
-            counts["facts"] += len(report.facts)
-            counts["failing checks"] += sum(check.status == "fail" for check in report.checks)
-            print(f"{name} seed {seed}: {report.status} {report.text_source} {report.message}", flush=True)
-            for became, line in compared(report, [cell for cell in drawn.cells if cell.page in tables]):
-                counts[became] += 1
-                if line and shown > 0:
-                    shown -= 1
-                    print(f"  {became}: {line}")
-        print(name, dict(counts), flush=True)
+    accounts = [native(path) for path in options.pdf] or [
+        drawn(seed) for seed in range(options.seed, options.seed + options.accounts)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = os.environ.get("SCANS_CACHE", folder)  # what was read before is no measure
+        for name in options.conditions:
+            counts: Counter[str] = Counter()
+            for i, account in enumerate(accounts):
+                found, lines = measured(account, MANNERS[name], options.pages, options.whole, options.seed + i)
+                counts += found
+                print(*lines[: options.show], f"{name} {account.name} {dict(found)}", sep="\n", flush=True)
+            print(row(name, counts), flush=True)
+            if options.json:
+                _keep(options.json, name, counts)
+    print("peak MB", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+
+
+def _keep(path: Path, name: str, counts: Counter[str]) -> None:
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    kept[name] = dict(Counter(kept.get(name, {})) + counts)
+    path.write_text(json.dumps(kept, ensure_ascii=False, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

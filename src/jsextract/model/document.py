@@ -144,8 +144,23 @@ class Mark(Struct, frozen=True, gc=False):
     box: Box
 
 
+class Bend(Struct, frozen=True, gc=False):
+    """How a scanned page lies in its picture: askew, seen from the side, bent.
+
+    Attributes:
+        step: points between the nodes of a mesh on the flat page, from its upper left corner to beyond the others.
+        columns: nodes side by side.
+        x, y: where each node is seen on the page as it is displayed, in points, row by row.
+    """
+
+    step: float
+    columns: int
+    x: tuple[float, ...]
+    y: tuple[float, ...]
+
+
 class Page(Struct, frozen=True, kw_only=True, gc=False):
-    """One page, turned upright.
+    """One page, turned upright, and laid flat.
 
     Attributes:
         number: 1-based; of a workbook the number of the sheet, 1 for a web page or a Word file.
@@ -160,6 +175,7 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
         dropped: how many characters were left out, by cause (doubled, invisible, off_page, …).
         marks: places where what is printed came about in an unusual way.
         name: of the sheet, in a workbook; blank where pages have none.
+        bend: how it lies in its picture; all places are those of the flat page. None where it is flat.
     """
 
     number: int
@@ -173,6 +189,7 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
     dropped: dict[str, int] = field(default_factory=dict)
     marks: tuple[Mark, ...] = ()
     name: str = ""
+    bend: Bend | None = None
 
 
 class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

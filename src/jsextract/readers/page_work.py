@@ -21,7 +21,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.errors import Corrupt
-from jsextract.model.document import Line, Mark, Page, Ruling, numbered
+from jsextract.model.document import Bend, Line, Mark, Page, Ruling, numbered
 from jsextract.readers.limit import TooSlow, allow, at_most
 from jsextract.readers.ocr import engine
 
@@ -55,11 +55,16 @@ class Recognised(Struct, frozen=True, gc=False):
         lines: in reading order, in points, with a confidence for each character.
         rulings: in points.
         marks: of values: how sure they are, or that they are not known.
+        turned: degrees by which the picture was turned, clockwise, so that its text stands upright; all places are
+            those of the upright page.
+        bend: how the upright page lies in its picture; all places are those of the flat page.
     """
 
     lines: tuple[Line, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     marks: tuple[Mark, ...] = ()
+    turned: int = 0
+    bend: Bend | None = None
 
 
 _SEEN = msgspec.json.Decoder(Recognised)
@@ -226,7 +231,18 @@ def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWor
     if not any(line.text.strip() for line in seen.lines):
         return page
     own = (replace(line, page=page.number) for line in seen.lines)
-    return replace(page, source="ocr", lines=numbered(own), rulings=seen.rulings, marks=seen.marks)
+    width, height = (page.height, page.width) if seen.turned % 180 else (page.width, page.height)
+    return replace(
+        page,
+        source="ocr",
+        width=width,
+        height=height,
+        rotation=(page.rotation + seen.turned) % 360,
+        lines=numbered(own),
+        rulings=seen.rulings,
+        marks=seen.marks,
+        bend=seen.bend,
+    )
 
 
 def _key(picture: Picture, reader: PageReader) -> str:

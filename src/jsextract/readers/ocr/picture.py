@@ -5,14 +5,11 @@ Lengths in pixels hold at 200 dots an inch.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from typing import Any
 
 from jsextract.readers.ocr.engine import Pixels, Stroke
 
-_MAX_SKEW = 5.0  # degrees: what lies more askew was turned on purpose
-_LEAST_SKEW = 0.05
 _LEVEL_PIECE, _UPRIGHT_PIECE = 40, 28  # longer than the strokes of usual type
 _GAP = 15
 _RULING = 60  # a shorter ruling bounds no cell, but for an upright one between two level ones
@@ -33,40 +30,6 @@ def ink(image: Pixels) -> Pixels:
 
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, 15)
-
-
-def skew(printed: Pixels) -> float:
-    """How many degrees the horizontal rulings fall to the right; 0 where there are none.
-
-    Args:
-        printed: as `ink` gives it.
-    """
-    import cv2
-    import numpy as np
-
-    width = printed.shape[1]
-    flat = cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones((1, _LEVEL_PIECE // 2), np.uint8))
-    found = cv2.HoughLinesP(flat, 1, math.pi / 3600, 200, minLineLength=width // 6, maxLineGap=_GAP)
-    if found is None:
-        return 0.0
-    lines = found.reshape(-1, 4).astype(float)
-    angles = np.degrees(np.arctan2(lines[:, 3] - lines[:, 1], lines[:, 2] - lines[:, 0]))
-    angles = angles[np.abs(angles) <= _MAX_SKEW]
-    return float(np.median(angles)) if len(angles) else 0.0
-
-
-def straightened(image: Pixels) -> Pixels:
-    """The picture turned about its middle until its rulings lie level; white where nothing was."""
-    import cv2
-
-    angle = skew(ink(image))
-    if abs(angle) < _LEAST_SKEW:
-        return image
-    height, width = image.shape[:2]
-    turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return cv2.warpAffine(
-        image, turn, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=(255,) * 3
-    )
 
 
 def find_strokes(image: Pixels) -> list[Stroke]:

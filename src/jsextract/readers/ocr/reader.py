@@ -8,7 +8,8 @@ from jsextract.model.document import Line, Mark, Ruling
 from jsextract.model.geometry import Box
 from jsextract.readers.ocr import doubt, engine
 from jsextract.readers.ocr.doubt import Piece
-from jsextract.readers.ocr.picture import find_strokes, pixels, straightened
+from jsextract.readers.ocr.picture import find_strokes, pixels
+from jsextract.readers.ocr.sheet import read_sheet
 from jsextract.readers.page_work import Picture, Recognised
 from jsextract.vocabulary import Flag
 
@@ -31,16 +32,18 @@ class RapidReader:
 
     def read(self, picture: Picture) -> Recognised:
         """What is seen on the page, set straight; characters of numbers on which two readings differ are unknown."""
-        image = straightened(pixels(picture.image))
+        image = pixels(picture.image)
         scale = picture.width / image.shape[1]
+        (image, quarters, mesh), words = read_sheet(image, engine.find_words)
         strokes = find_strokes(image)
-        words = engine.find_words(image)
         found = [piece for word in words for piece in doubt.pieces(word, strokes)]
         found = doubt.read_twice(found, image, strokes)
         return Recognised(
             tuple(_line(row, scale) for row in rows(found)),
             tuple(Ruling(*(edge * scale for edge in stroke)) for stroke in strokes),
             tuple(mark for piece in found for mark in marks(piece, scale)),
+            quarters * 90,
+            mesh and mesh.bend(scale),
         )
 
 

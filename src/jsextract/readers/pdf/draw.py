@@ -11,7 +11,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from jsextract.errors import Corrupt
 from jsextract.language.phrase import phrase
-from jsextract.model.document import Line, Page
+from jsextract.model.document import Bend, Line, Page
 from jsextract.model.geometry import Box
 from jsextract.readers.pdf.font_fallback import use_system_fonts
 
@@ -99,7 +99,7 @@ def word_boxes(line: Line) -> Iterator[Box]:
 
 
 def render_page(data: bytes, page: Page, password: str | None = None, scale: float = _SCALE) -> Image.Image:
-    """The upright page as it is displayed, `scale` pixels a point, fewer where it is very large.
+    """The upright page as it is displayed, laid flat, `scale` pixels a point, fewer where it is very large.
 
     Raises:
         Corrupt: if it cannot be rendered.
@@ -122,7 +122,22 @@ def render_page(data: bytes, page: Page, password: str | None = None, scale: flo
             phrase("Page {number} cannot be drawn: {error}.", number=page.number, error=error),
             phrase("Choose another --page."),
         ) from error
-    return image.rotate(-turn, expand=True) if turn else image
+    upright = image.rotate(-turn, expand=True) if turn else image
+    return upright if page.bend is None else laid_flat(upright, page.bend, upright.width / page.width)
+
+
+def laid_flat(image: Image.Image, bend: Bend, scale: float) -> Image.Image:
+    """The picture of a scanned page, `scale` pixels a point, as it was laid flat to be read."""
+    wide, step = bend.columns, bend.step * scale
+    nodes = [(x * scale, y * scale) for x, y in zip(bend.x, bend.y, strict=True)]
+    parts = []
+    for at in range(len(nodes) - wide):
+        row, column = divmod(at, wide)
+        if column < wide - 1:
+            whole = tuple(round(edge * step) for edge in (column, row, column + 1, row + 1))
+            corners = (nodes[at], nodes[at + wide], nodes[at + wide + 1], nodes[at + 1])
+            parts.append((whole, tuple(place for corner in corners for place in corner)))
+    return image.transform(image.size, Image.Transform.MESH, parts, Image.Resampling.BICUBIC, fillcolor="white")
 
 
 def _with_legend(image: Image.Image, counts: Mapping[str, int], title: str) -> Image.Image:
