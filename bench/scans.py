@@ -118,6 +118,7 @@ def compared(report: Report, cells: Sequence[Known]) -> Iterator[tuple[str, str]
     read: dict[tuple[str, ...], list[TableCell]] = {}
     for cell in report.cells:
         read.setdefault(_place(cell), []).append(cell)
+    missed = []
     for known in cells:
         waiting = read.get(known.place, [])
         found = waiting.pop(0) if waiting else None
@@ -125,19 +126,31 @@ def compared(report: Report, cells: Sequence[Known]) -> Iterator[tuple[str, str]
         if known.value is not None:
             yield "printed", ""
         if got == known.value:
-            right = "right" if got is not None else "blank" if found else "blank, no cell"
-            yield right, ""
+            yield "right" if got is not None else "blank" if found else "blank, no cell", ""
             if found and found.evidence == Evidence.CONFIRMED:
                 yield "confirmed", ""
         elif found is not None and got is not None:
             yield _wrong(found), f"{known.place} {known.value} read as {got} {found.flags}"
         else:
-            told = (found and _telling(found)) or _page_told(report)
-            yield f"missed, {'told' if told else 'silent'}", f"{known.place} {known.value} {found and found.flags}"
-    for place, waiting in read.items():
-        for found in waiting:
-            if found.value is not None:
-                yield _wrong(found), f"{place} {found.value}, nothing printed {found.flags}"
+            missed.append((known, found))
+    others = [cell for waiting in read.values() for cell in waiting if cell.value is not None]
+    for known, found in missed:
+        misnamed = next(
+            (cell for cell in others if cell.value == known.value and _alike(_place(cell), known.place)), None
+        )
+        if misnamed is not None:  # one thing, not two: an amount that stands under another name
+            others.remove(misnamed)
+            yield _wrong(misnamed), f"{known.place} {known.value} as {_place(misnamed)} {misnamed.flags}"
+            continue
+        told = (found and _telling(found)) or _page_told(report)
+        yield f"missed, {'told' if told else 'silent'}", f"{known.place} {known.value} {found and found.flags}"
+    for cell in others:
+        yield _wrong(cell), f"{_place(cell)} {cell.value}, nothing printed {cell.flags}"
+
+
+def _alike(place: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether two places have the same table, and row or column."""
+    return place[0] == other[0] and (place[-1] == other[-1] or place[2:4] == other[2:4])
 
 
 def _telling(cell: TableCell) -> list[str]:

@@ -15,6 +15,9 @@ _GAP = 15
 _RULING = 60  # a shorter ruling bounds no cell, but for an upright one between two level ones
 _NEAR = 8
 _THICK = 9
+_WORN_LEVEL, _WORN_UPRIGHT = 241, 121  # lengths over which a worn ruling is told from rows and columns of type
+_FULL, _EMPTY = 0.7, 0.25  # shares of ink on such a length of a ruling, and beside it
+_BESIDE = 6
 
 
 def pixels(image: Any) -> Pixels:
@@ -58,7 +61,20 @@ def _runs(printed: Pixels, *, across: bool) -> list[tuple[int, int, int, int]]:
         return np.ones((1, length) if across else (length, 1), np.uint8)
 
     pieces = cv2.morphologyEx(printed, cv2.MORPH_OPEN, bar(_LEVEL_PIECE if across else _UPRIGHT_PIECE))
-    whole = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, bar(_GAP))
+    whole = cv2.morphologyEx(pieces | _worn(printed, across=across), cv2.MORPH_CLOSE, bar(_GAP))
     _, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     boxes = ((int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:])
     return [b for b in boxes if min(b[2:]) <= _THICK and (b[2] >= b[3]) == across]
+
+
+def _worn(printed: Pixels, *, across: bool) -> Pixels:
+    """Rulings that bad copies leave full of holes: rows with much ink where hardly any lies above and below."""
+    import cv2
+    import numpy as np
+
+    size = (_WORN_LEVEL, 1) if across else (1, _WORN_UPRIGHT)
+    thick = cv2.dilate(printed, np.ones((3, 1) if across else (1, 3), np.uint8))
+    filled = cv2.blur(thick, size)
+    beside = [np.roll(filled, way * _BESIDE, axis=0 if across else 1) // 2 for way in (-1, 1)]
+    middles = ((filled >= 255 * _FULL) & (beside[0] + beside[1] <= 255 * _EMPTY)).astype(np.uint8)
+    return cv2.dilate(middles, np.ones(size[::-1], np.uint8)) * thick
