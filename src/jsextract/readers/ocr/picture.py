@@ -15,9 +15,10 @@ _GAP = 15
 _RULING = 60  # a shorter ruling bounds no cell, but for an upright one between two level ones
 _NEAR = 8
 _THICK = 9
-_WORN_LEVEL, _WORN_UPRIGHT = 241, 121  # lengths over which a worn ruling is told from rows and columns of type
-_FULL, _EMPTY = 0.7, 0.25  # shares of ink on such a length of a ruling, and beside it
-_BESIDE = 6
+_WORN_LEVEL, _WORN_UPRIGHT = 321, 121  # lengths over which a worn ruling is told from rows and columns of type
+_FULL, _EMPTY = 0.7, 0.35  # shares of ink on such a length of a ruling, and beside it
+_BESIDE, _ASIDE = 6, 3  # pixels from a ruling: there is none of its ink; another is its own
+_SOME = 0.35  # of the line of a ruling has ink where it is full of holes
 
 
 def pixels(image: Any) -> Pixels:
@@ -42,7 +43,50 @@ def find_strokes(image: Pixels) -> list[Stroke]:
         (x, y + h / 2, x + w, y + h / 2) for x, y, w, h in _runs(printed, across=True) if w >= _RULING
     ]
     upright: list[Stroke] = [(x + w / 2, y, x + w / 2, y + h) for x, y, w, h in _runs(printed, across=False)]
-    return level + [one for one in upright if one[3] - one[1] >= _RULING or _is_between(one, level)]
+    upright = [one for one in upright if one[3] - one[1] >= _RULING or _is_between(one, level)]
+    across, down = joined(level, printed), joined([_swapped(one) for one in upright], printed.T)
+    across = [_reaching(one, down, printed) for one in across]
+    return across + [_swapped(_reaching(one, across, printed.T)) for one in down]
+
+
+def _swapped(stroke: Stroke) -> Stroke:
+    """The same in a picture whose rows are columns."""
+    x0, y0, x1, y1 = stroke
+    return y0, x0, y1, x1
+
+
+def joined(level: Sequence[Stroke], printed: Pixels) -> list[Stroke]:
+    """Level rulings, those on one line as one where worn print lies between them."""
+    whole: list[Stroke] = []
+    for one in sorted(level):
+        near = [other for other in whole if abs(other[1] - one[1]) <= _ASIDE]
+        before = max(near, key=lambda other: other[2], default=None)
+        if before is not None and _is_worn(printed, before[1], before[2], one[0]):
+            whole.remove(before)
+            one = (before[0], before[1], max(before[2], one[2]), before[1])
+        whole.append(one)
+    return whole
+
+
+def _reaching(level: Stroke, upright: Sequence[Stroke], printed: Pixels) -> Stroke:
+    """A level ruling, as far as the upright ones to which worn print leads; these have rows for columns."""
+    x0, y, x1, _ = level
+    walls = [wall for top, wall, bottom, _ in upright if top - _NEAR <= y <= bottom + _NEAR]
+    left = max((wall for wall in walls if wall < x0), default=x0)
+    right = min((wall for wall in walls if wall > x1), default=x1)
+    return (left if _is_worn(printed, y, left, x0) else x0, y, right if _is_worn(printed, y, x1, right) else x1, y)
+
+
+def _is_worn(printed: Pixels, y: float, x0: float, x1: float) -> bool:
+    """Whether a ruling goes on there with holes: some ink on its line, little above and below; true of no gap."""
+    if x1 - x0 <= 1:
+        return True
+
+    def share(line: float, reach: int) -> float:
+        top = max(round(line) - reach, 0)
+        return float(printed[top : round(line) + reach + 1, round(x0) : round(x1)].max(axis=0, initial=0).mean()) / 255
+
+    return share(y, 2) >= _SOME and all(share(y + way * (_BESIDE + 1), 2) <= _SOME / 2 for way in (-1, 1))
 
 
 def _is_between(upright: Stroke, level: Sequence[Stroke]) -> bool:
@@ -75,6 +119,6 @@ def _worn(printed: Pixels, *, across: bool) -> Pixels:
     size = (_WORN_LEVEL, 1) if across else (1, _WORN_UPRIGHT)
     thick = cv2.dilate(printed, np.ones((3, 1) if across else (1, 3), np.uint8))
     filled = cv2.blur(thick, size)
-    beside = [np.roll(filled, way * _BESIDE, axis=0 if across else 1) // 2 for way in (-1, 1)]
-    middles = ((filled >= 255 * _FULL) & (beside[0] + beside[1] <= 255 * _EMPTY)).astype(np.uint8)
+    beside = [np.roll(filled, way * _BESIDE, axis=0 if across else 1) <= 255 * _EMPTY for way in (-1, 1)]
+    middles = ((filled >= 255 * _FULL) & beside[0] & beside[1]).astype(np.uint8)
     return cv2.dilate(middles, np.ones(size[::-1], np.uint8)) * thick

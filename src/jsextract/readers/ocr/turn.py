@@ -22,10 +22,9 @@ def lies_sideways(printed: Pixels) -> bool:
     import cv2
     import numpy as np
 
-    level, upright = (
-        cv2.morphologyEx(printed, cv2.MORPH_OPEN, np.ones(bar, np.uint8)) for bar in ((1, _RULING), (_RULING, 1))
-    )
-    type_alone = printed * (cv2.dilate(level | upright, np.ones((3, 3), np.uint8)) == 0)
+    bars = (np.ones((1, _RULING), np.uint8), np.ones((_RULING, 1), np.uint8))
+    rulings = cv2.bitwise_or(*(cv2.morphologyEx(printed, cv2.MORPH_OPEN, bar) for bar in bars))
+    type_alone = printed * (cv2.dilate(rulings, np.ones((3, 3), np.uint8)) == 0)
     across, down = (
         _usual_run(cv2.morphologyEx(one, cv2.MORPH_CLOSE, np.ones((1, _BETWEEN), np.uint8)))
         for one in (type_alone, np.ascontiguousarray(type_alone.T))
