@@ -219,6 +219,31 @@ def test_what_is_no_sound_word_file_has_its_problem() -> None:
             assert extract(data, file="a.docx").problem == problem
 
 
+def test_a_word_file_in_one_piece_of_xml_is_read_like_a_zipped_one() -> None:
+    body = para("收入支出决算总表") + table([cell("项目"), cell("金额")], [cell("合计"), cell("1.5")])
+    zipped = word(body)
+    with zipfile.ZipFile(io.BytesIO(zipped)) as archive:
+        parts = {name: archive.read(name).decode().partition("?>")[2] for name in archive.namelist()}
+    inner = "".join(
+        f'<pkg:part pkg:name="/{n}"><pkg:xmlData>{xml}</pkg:xmlData></pkg:part>' for n, xml in parts.items()
+    )
+    space = 'xmlns:pkg="http://schemas.microsoft.com/office/2006/xmlPackage"'
+    head = "<?xml version='1.0'?><?mso-application progid=\"Word.Document\"?>"
+    flat = f"{head}<pkg:package {space}>{inner}</pkg:package>".encode()
+    document = read(flat, file="a.doc")
+    assert (document.format, document.flags) == ("docx", ("wrong_suffix",))
+    assert document.pages[0].grids == opened(zipped).pages[0].grids
+    assert lines(flat) == lines(zipped)
+    assert extract(flat.replace(b"?><pkg", b"?><!DOCTYPE a [<!ENTITY b 'c'>]><pkg"), file="a.doc").problem == "corrupt"
+
+
+def test_the_strict_form_of_open_xml_is_read_as_the_usual_one() -> None:
+    usual = b"http://schemas.openxmlformats.org/wordprocessingml/2006/"
+    document = part("document", f"<w:body>{para('收入')}</w:body>").encode()
+    strict = document.replace(usual, b"http://purl.oclc.org/ooxml/wordprocessingml/")
+    assert lines(packed(document=strict)) == ["收入"]
+
+
 def test_a_wrong_suffix_is_told_and_the_content_read() -> None:
     report = extract(word(para("青溪县粮食局2023年度部门决算")), file="a.pdf")
     assert (report.format, report.year) == ("docx", 2023)

@@ -9,7 +9,7 @@ import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from jsextract.errors import Corrupt, Encrypted, TooLarge
 from jsextract.language.phrase import noted, phrase
@@ -22,6 +22,8 @@ MAX_MEMBERS = 20_000
 STRICT = b"http://purl.oclc.org/ooxml/"
 """What the names of the strict form of Office Open XML begin with."""
 _STRICT = re.compile(re.escape(STRICT) + rb"(\w+)/")
+_PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
+_XML = (b"<", b"\xef\xbb\xbf<")
 _OLE = b"\xd0\xcf\x11\xe0"
 _UNLOCK = noted("Save it without a password.")
 _AGAIN = noted("Download it again, or open it in its program and save it once more.")
@@ -33,12 +35,10 @@ Element = Any
 """An element of lxml, which has no types."""
 
 
-class Package:
-    """The parts of an open package; nothing of it is ever written anywhere."""
+class Package(Protocol):
+    """The parts of an open package."""
 
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        self._archive = archive
-        self.names = frozenset(archive.namelist())
+    names: frozenset[str]
 
     def xml(self, name: str) -> Element | None:
         """The root of a part; None where the package has none of that name.
@@ -47,11 +47,36 @@ class Package:
             Corrupt: if it is no sound XML, or declares a document type, by which it could unfold or reach outside.
             TooLarge: if it is larger than any real part.
         """
+
+
+class _Zipped:
+    """The parts of an open package; nothing of it is ever written anywhere."""
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        self._archive = archive
+        self.names = frozenset(archive.namelist())
+
+    def xml(self, name: str) -> Element | None:
+        """As `Package.xml`."""
         if name not in self.names:
             return None
         if self._archive.getinfo(name).file_size > MAX_PART:
             raise TooLarge(phrase("A part of the file unpacks to more than any account needs."))
         return sound_xml(transitional(self._archive.read(name)), name)
+
+
+class _Flat:
+    """The parts of a package that is one XML file (Flat OPC): how systems make Word files of templates."""
+
+    def __init__(self, root: Element) -> None:
+        self._parts = {part.get(f"{_PKG}name", "").lstrip("/"): part for part in root.iterfind(f"{_PKG}part")}
+        self.names = frozenset(self._parts)
+
+    def xml(self, name: str) -> Element | None:
+        """As `Package.xml`."""
+        part = self._parts.get(name)
+        content = None if part is None else part.find(f"{_PKG}xmlData")
+        return None if content is None else next(content.iterchildren("*"), None)
 
 
 def sound_xml(data: bytes, name: str) -> Element:
@@ -87,7 +112,7 @@ def transitional(xml: bytes) -> bytes:
 
 @contextlib.contextmanager
 def opened(data: bytes) -> Iterator[Package]:
-    """The package in these bytes.
+    """The package in these bytes, zipped or in one XML file.
 
     Raises:
         Encrypted: if it, or a part of it, needs a password.
@@ -96,6 +121,11 @@ def opened(data: bytes) -> Iterator[Package]:
     """
     if data.startswith(_OLE):
         raise Encrypted(phrase("The file is encrypted."), phrase(_UNLOCK))
+    if data.lstrip().startswith(_XML):
+        if len(data) > MAX_PART:
+            raise TooLarge(phrase("A part of the file unpacks to more than any account needs."))
+        yield _Flat(sound_xml(transitional(data), "package"))
+        return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -103,7 +133,7 @@ def opened(data: bytes) -> Iterator[Package]:
                 raise TooLarge(phrase("The file unpacks to more than any account needs."))
             if any(member.flag_bits & 1 for member in members):
                 raise Encrypted(phrase("The file is encrypted."), phrase(_UNLOCK))
-            yield Package(archive)
+            yield _Zipped(archive)
     except _REFUSED as error:
         name = type(error).__name__
         raise Corrupt(phrase("The file is damaged ({error}).", error=name), phrase(_AGAIN)) from error

@@ -55,6 +55,7 @@ _STREAMS: tuple[tuple[str, str, str], ...] = (  # the stream, the kind, the same
 _ENCRYPTED = "EncryptedPackage"  # the stream that holds a newer Office file under a password
 _XML_SHEETS = "urn:schemas-microsoft-com:office:spreadsheet"
 _SHEETS = frozenset({"xls", "xlsx", "et", "xlsb", "ods"})
+_FLAT_PACKAGE = "http://schemas.microsoft.com/office/2006/xmlpackage"
 _DELIMITERS = "\t,;"
 _TABLED = 2  # lines with as many delimiters: with fewer a text is no table
 _PACKAGES = frozenset({"docx", "xlsx", "pptx"})
@@ -149,7 +150,7 @@ def _entry(stream: str) -> bytes:
 
 
 def _markup(text: str) -> str:
-    """html, mht, xmlss or xml, told by how a text begins; blank for others."""
+    """html, mht, docx, xmlss or xml, told by how a text begins; blank for others."""
     start = text.lstrip("\ufeff \t\r\n").lower()
     if start.startswith(("<!doctype html", "<html", "<head", "<body")) or "<html" in start[:1024]:
         return "mht" if start.startswith(("mime-version:", "from:")) else "html"
@@ -159,6 +160,8 @@ def _markup(text: str) -> str:
         return "html"
     if not start.startswith(("<?xml", "<!doctype", "<workbook", "<ss:workbook")):
         return ""
+    if _FLAT_PACKAGE in start and "word.document" in start:
+        return "docx"
     return "xmlss" if _XML_SHEETS in start else "xml"
 
 

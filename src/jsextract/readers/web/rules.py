@@ -39,7 +39,8 @@ def hidden_by_rules(root: Element) -> list[Element]:
     if not hiding:
         return []
     found = [element for element in root.iter() if _is_hidden(_marks(element), element, hiding, shown)]
-    outermost = [element for element in found if not any(above in found for above in element.iterancestors())]
+    hidden = set(found)
+    outermost = [element for element in found if hidden.isdisjoint(element.iterancestors())]
     total = visible_length(root)
     return outermost if sum(map(visible_length, outermost)) * 2 < total else []
 
