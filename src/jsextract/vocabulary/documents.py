@@ -126,7 +126,11 @@ class Dropped(Word):
     OFF_PAGE = "off_page", "Outside the visible page.", "在可见页面之外。"
     WATERMARK = "watermark", "Part of a watermark.", "水印文字。"
     CLIPPED = "clipped", "Cut off: the rest of words too long for their cell.", "文字过长，超出单元格部分被裁去。"
-    HIDDEN = "hidden", "In a hidden row, column or sheet of a workbook.", "在工作簿的隐藏行、列或工作表中。"
+    HIDDEN = (
+        "hidden",
+        "Hidden words of a Word file; in a hidden row, column or sheet of a workbook.",
+        "Word 文档的隐藏文字，或工作簿的隐藏行、列、工作表。",
+    )
     NAVIGATION = (
         "navigation",
         "Menus, links and footers around the text of a web page.",

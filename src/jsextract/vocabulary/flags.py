@@ -28,8 +28,8 @@ class Flag(Word):
     ENCODING = "encoding:", "A text in this encoding, not in UTF-8.", "文本不是 UTF-8，而是此编码。"
     HIDDEN = (
         "hidden",
-        "Hidden sheets, rows or columns of the workbook were left out.",
-        "工作簿中隐藏的工作表、行或列未读。",
+        "Hidden sheets, rows or columns of the workbook, or hidden words of the Word file, were left out.",
+        "工作簿中隐藏的工作表、行或列，或 Word 文档的隐藏文字，未读。",
     )
     NAMED_BY_PATH = (
         "named_by_path",
