@@ -123,10 +123,17 @@ class NotPdf(DocumentError):
 
 
 class EmptyFile(NotPdf):
-    """Zero bytes."""
+    """Zero bytes that should be a PDF, or nobody says what."""
 
     exit_code = 12
     problem = Problem.NOT_PDF
+
+
+class BlankFile(DocumentError):
+    """Zero bytes that should be anything else."""
+
+    exit_code = 26
+    problem = Problem.EMPTY
 
 
 class Encrypted(DocumentError):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import stat
+import tempfile
 import zipfile
 from pathlib import Path
 
@@ -152,14 +153,14 @@ HOSTILE: dict[str, tuple[bytes, str, list[tuple[str, str]]]] = {
     "bomb": (zipped({"0.txt": bytes(50 << 20)}), "a.zip", [("a.zip/0.txt", "too-large")]),
     "beyond the size of a file": (zipped({"0.txt": bytes(201 << 20)}), "a.zip", [("a.zip/0.txt", "too-large")]),
     "nesting": (DEEP, "a.zip", [("a.zip", "too-large")]),
-    "steps upwards": (zipped_raw([(b"../../x.txt", b"")]), "a.zip", [("a.zip/%2E%2E/%2E%2E/x.txt", "not-pdf")]),
-    "absolute": (zipped_raw([(b"/etc/x.txt", b"")]), "a.zip", [("a.zip/etc/x.txt", "not-pdf")]),
-    "NUL": (zipped_raw([(b"a\0b.txt", b"")]), "a.zip", [("a.zip/a%00b.txt", "not-pdf")]),
-    "backslashes": (zipped_raw([(b"C:\\a\\b.txt", b"")]), "a.zip", [("a.zip/C:/a/b.txt", "not-pdf")]),
+    "steps upwards": (zipped_raw([(b"../../x.txt", b"")]), "a.zip", [("a.zip/%2E%2E/%2E%2E/x.txt", "empty")]),
+    "absolute": (zipped_raw([(b"/etc/x.txt", b"")]), "a.zip", [("a.zip/etc/x.txt", "empty")]),
+    "NUL": (zipped_raw([(b"a\0b.txt", b"")]), "a.zip", [("a.zip/a%00b.txt", "empty")]),
+    "backslashes": (zipped_raw([(b"C:\\a\\b.txt", b"")]), "a.zip", [("a.zip/C:/a/b.txt", "empty")]),
     "one name twice": (
         zipped_raw([(b"a.txt", b""), (b"a.txt", b"")]),
         "a.zip",
-        [("a.zip/a.txt", "not-pdf"), ("a.zip/a.txt", "not-pdf")],
+        [("a.zip/a.txt", "empty"), ("a.zip/a.txt", "empty")],
     ),
     "no name": (zipped_raw([(b"", b"")]), "a.zip", [("a.zip/0", "not-pdf")]),
     "truncated": (zipped({"a.txt": TEXT})[:-30], "a.zip", [("a.zip", "corrupt")]),
@@ -243,3 +244,16 @@ def test_a_workbook_is_told_by_its_archive(tmp_path: Path) -> None:
     (source,) = unpack.unpacked(find_sources([tmp_path / "in"]), None, Settings(jobs=0), "")
     assert told_by_path(source.named) == told
     assert source.content.path == source.named
+
+
+def test_a_packed_rar_without_a_tool_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rarfile = pytest.importorskip("rarfile")
+    for tool in ("UNRAR_TOOL", "UNAR_TOOL", "SEVENZIP_TOOL", "SEVENZIP2_TOOL", "BSDTAR_TOOL"):
+        monkeypatch.setattr(rarfile, tool, "no-such-tool")
+    monkeypatch.setattr(rarfile, "CURRENT_SETUP", None)
+    (tmp_path / "work").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "work"))
+    data = rar({"a.txt": TEXT}, packed=True)
+    (tmp_path / "in").mkdir()
+    assert [row[2] for row in rows_of(tmp_path / "in", data, "a.rar", jobs=0)] == ["unsupported"]
+    assert not list((tmp_path / "work").iterdir())

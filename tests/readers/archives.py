@@ -38,8 +38,8 @@ def vint(number: int) -> bytes:
     return out + bytes([number])
 
 
-def rar(files: Mapping[str, bytes]) -> bytes:
-    """A RAR 5 archive that packs nothing, so that no tool is needed to read it."""
+def rar(files: Mapping[str, bytes], *, packed: bool = False) -> bytes:
+    """A RAR 5 archive that packs nothing, so that no tool is needed to read it; `packed` says that it does."""
 
     def block(body: bytes) -> bytes:
         sized = vint(len(body)) + body
@@ -50,6 +50,8 @@ def rar(files: Mapping[str, bytes]) -> bytes:
         called = name.encode()
         fields = (0x04, len(data), 0o644)  # a CRC follows
         body = vint(2) + vint(0x02) + vint(len(data)) + b"".join(map(vint, fields))
-        body += struct.pack("<I", zlib.crc32(data)) + vint(0) + vint(1) + vint(len(called)) + called
+        body += (
+            struct.pack("<I", zlib.crc32(data)) + vint(3 << 7 if packed else 0) + vint(1) + vint(len(called)) + called
+        )
         out += block(body) + data
     return out + block(vint(5) + vint(0) + vint(0))

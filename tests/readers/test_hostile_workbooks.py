@@ -70,6 +70,11 @@ HOSTILE = {
     "an index beyond the texts": (sheet(b'<row r="1"><c r="A1" t="s"><v>999</v></c></row>'), "a.xlsx", "corrupt"),
     "a number that is none": (sheet(b'<row r="1"><c r="A1"><v>twelve</v></c></row>'), "a.xlsx", "corrupt"),
     "merged areas over each other": (overlapping(), "a.xlsx", "corrupt"),
+    "a text longer than any cell": (
+        sheet(b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"a" * 40_000 + b"</t></is></c></row>"),
+        "a.xlsx",
+        "too-large",
+    ),
     "half an old workbook": (legacy()[:3000], "a.xls", "corrupt"),
     "an old workbook of noise": (legacy()[:1536] + bytes(range(256)) * 16, "a.xls", "corrupt"),
 }

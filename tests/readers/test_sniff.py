@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from jsextract.errors import EmptyFile, NotPdf, Unsupported
+from jsextract.errors import BlankFile, EmptyFile, NotPdf, Unsupported
 from jsextract.pipeline import extract, read
 from jsextract.readers.formats import FORMATS, UNKNOWN
 from jsextract.readers.registry import FORMAT_READERS
@@ -155,5 +155,6 @@ def test_what_is_not_read_says_why(tmp_path: Path) -> None:
         read(write(tmp_path / "junk.pdf", CASES["unknown"][0]))
     with pytest.raises(Unsupported, match="no kind that is known"):
         read(write(tmp_path / "junk.dat", CASES["unknown"][0]))
-    with pytest.raises(EmptyFile):
-        read(write(tmp_path / "empty.xlsx", b""))
+    for name, error in (("empty.pdf", EmptyFile), ("empty", EmptyFile), ("empty.xlsx", BlankFile)):
+        with pytest.raises(error):
+            read(write(tmp_path / name, b""))

@@ -219,6 +219,9 @@ def test_hostile_pages_are_values(name: str) -> None:
         saved(("image/png", b"x")),
         saved(("text/html", "决算".encode() + b"\xff\xfe\x81" * 40)),
         b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x0\r\n\r\n"
+        + b"--x0\r\n"
+        + b"Content-Type: message/rfc822\r\n\r\n" * 2000,
+        b"MIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x0\r\n\r\n"
         + b"".join(b"--x%d\r\nContent-Type: multipart/related; boundary=x%d\r\n\r\n" % (i, i + 1) for i in range(3000)),
     ],
 )

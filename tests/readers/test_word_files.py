@@ -251,3 +251,9 @@ def test_a_wrong_suffix_is_told_and_the_content_read() -> None:
     out = io.BytesIO()
     zipfile.ZipFile(out, "w").close()
     assert extract(out.getvalue(), file="a.docx").status == "failed"
+
+
+def test_a_note_that_refers_to_itself_is_read_once() -> None:
+    refers = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    note = f'<w:footnote w:id="1">{para(refers + run("注一"))}</w:footnote>'
+    assert lines(word(para(run("收入") + refers) + para(refers), footnotes=note)) == ["收入", "注一", ""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import shutil
 import subprocess
@@ -73,10 +74,11 @@ def _converted(program: str, source: Path, target: Target, folder: Path) -> byte
     profile, out = folder / "profile", folder / "out"
     _write_profile(profile)
     command = [
-        program, f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nolockcheck",
+        program, f"-env:UserInstallation={profile.as_uri()}",
+        f"-env:UNO_SHARED_PACKAGES_CACHE={(profile / 'shared').as_uri()}", "--headless", "--norestore", "--nolockcheck",
         "--convert-to", f"{target.ending}:{target.filter}", "--outdir", str(out), str(source),
     ]  # fmt: skip
-    with _run(command, folder) as code:
+    with _run(command, folder, _socket(profile)) as code:
         _refuse(code)
         made = out / f"a.{target.ending}"
         if not made.is_file():
@@ -116,8 +118,15 @@ def _write_profile(profile: Path) -> None:
     )
 
 
+def _socket(profile: Path) -> Path:
+    """Where LibreOffice listens for others that use a profile; it stays there if the program is killed."""
+    digest = hashlib.md5(profile.as_uri().encode("utf-16-le"), usedforsecurity=False).digest()
+    name = "".join(f"{byte:x}" for byte in digest)
+    return Path(f"/tmp/OSL_PIPE_{os.getuid() if _POSIX else 0}_SingleOfficeIPC_{name}")  # noqa: S108 (its own choice)
+
+
 @contextlib.contextmanager
-def _run(command: list[str], folder: Path) -> Iterator[str]:
+def _run(command: list[str], folder: Path, socket: Path) -> Iterator[str]:
     """Runs a program under a guard, which ends all of it, and removes the folder, when this process is ended or done.
 
     Yields:
@@ -125,14 +134,15 @@ def _run(command: list[str], folder: Path) -> Iterator[str]:
     """
     surroundings = {"PATH": os.environ.get("PATH", ""), "HOME": str(folder), "LANG": "C.UTF-8", "TMPDIR": str(folder)}
     with subprocess.Popen(  # noqa: S603 (its only argument from outside is a name of our own)
-        [sys.executable, "-I", guard.__file__, str(folder), str(SECONDS), *command], cwd=folder, env=surroundings,
-        start_new_session=True, preexec_fn=_allow if _POSIX else None,
+        [sys.executable, "-I", guard.__file__, str(folder), str(socket), str(SECONDS), *command], cwd=folder,
+        env=surroundings, start_new_session=True, preexec_fn=_allow if _POSIX else None,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
     ) as process:  # fmt: skip
         assert process.stdout is not None
         leader, code = (process.stdout.readline().strip().decode() for _ in range(2))
         if leader and not code:
             guard.end_group(int(leader))
+            socket.unlink(missing_ok=True)
         yield code
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO, NamedTuple
 
 from msgspec.structs import replace
 
-from jsextract.errors import EmptyFile, TooLarge, Unreadable, Unsupported
+from jsextract.errors import BlankFile, EmptyFile, TooLarge, Unreadable, Unsupported
 from jsextract.language.phrase import phrase
 from jsextract.language.system import reason
 from jsextract.model.document import Document, LoadedFile
@@ -78,13 +78,13 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
 
     Raises:
         Unreadable: the system refuses, or it is no regular file.
-        EmptyFile, TooLarge: by its size.
+        EmptyFile, BlankFile, TooLarge: by its size.
         DocumentError: if it is in an archive that does not give it.
     """
     try:
         if isinstance(place, Within):
             data = member_bytes(place, password)
-            _refuse(len(data), MAX_BYTES)
+            _refuse(place.name, len(data), MAX_BYTES)
             return _loaded(io.BytesIO(data), name or PurePath(place.name).name, place.path, password, ocr)
         if is_web(place):
             data = fetch(str(place))
@@ -92,7 +92,7 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
         path = local_path(place)
         if path is None:
             size, download = remote_file(str(place))
-            _refuse(size, MAX_BYTES)
+            _refuse(str(place), size, MAX_BYTES)
             handle: BinaryIO = io.BytesIO(download())
         elif (member := within(path, password)) is not None:
             return load(member, name=name, password=password, ocr=ocr)
@@ -135,13 +135,13 @@ def load_stream(handle: BinaryIO, *, name: str = "", password: str | None = None
 
     Raises:
         Unreadable: the system refuses.
-        EmptyFile, TooLarge: by its size.
+        EmptyFile, BlankFile, TooLarge: by its size.
     """
     try:
         data = handle.read(MAX_BYTES + 1)
     except OSError as error:
         raise Unreadable(phrase("The file cannot be read: {reason}.", reason=reason(error))) from error
-    _refuse(len(data), MAX_BYTES)
+    _refuse(name, len(data), MAX_BYTES)
     return _loaded(io.BytesIO(data), name, name, password, ocr)
 
 
@@ -150,7 +150,7 @@ def _loaded(handle: BinaryIO, name: str, path: str, password: str | None, ocr: s
     kind = sniff(handle, PurePath(path).suffix)
     size = handle.seek(0, io.SEEK_END)
     reader = FORMAT_READERS.get(_reader_of(kind.code, path))
-    _refuse(size, reader.max_bytes if reader else None)
+    _refuse(path, size, reader.max_bytes if reader else None)
     handle.seek(0)
     data = handle.read() if reader else b""
     digest = hashlib.sha256(data) if reader else hashlib.file_digest(handle, "sha256")  # type: ignore[arg-type]
@@ -166,10 +166,11 @@ def _loaded(handle: BinaryIO, name: str, path: str, password: str | None, ocr: s
     )
 
 
-def _refuse(size: int, limit: int | None) -> None:
-    """Raises EmptyFile or TooLarge for a size in bytes that is not read."""
+def _refuse(path: str, size: int, limit: int | None) -> None:
+    """Raises EmptyFile, BlankFile or TooLarge for a size in bytes that is not read."""
     if size == 0:
-        raise EmptyFile(phrase("The file is empty (0 bytes)."), phrase("Download it again."))
+        error = EmptyFile if suffix_tag(PurePath(path).suffix) in {"", "pdf"} else BlankFile
+        raise error(phrase("The file is empty (0 bytes)."), phrase("Download it again."))
     if limit is not None and size > limit:
         raise TooLarge(
             phrase("The file has {size} bytes, more than {limit}.", size=size, limit=limit), phrase("Split it.")

@@ -41,6 +41,8 @@ class RarArchive:
         if info.needs_password() and not self._password:
             raise locked(tried=False)
         try:
+            if info.compress_type != self._rarfile.RAR_M0 or info.needs_password():
+                self._rarfile.tool_setup()  # it would miss the tool after it has copied the archive for it
             with self._rar.open(info) as member:
                 return whole(member)
         except self._rarfile.RarCannotExec as error:

@@ -13,6 +13,8 @@ from jsextract.language.phrase import noted, phrase
 MAX_CELLS = 300_000
 """Filled cells of a workbook: real accounts have some thousand."""
 MAX_MERGED = 50_000
+MAX_TEXT = 32_767
+"""Characters of one cell: no spreadsheet program writes more."""
 TAKE_OUT = noted("Take out what is no account.")
 SAVE_AGAIN = noted("Open it in a spreadsheet program and save it again as .xlsx.")
 UNLOCK = noted("Save it without a password.")

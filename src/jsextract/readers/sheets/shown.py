@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from jsextract.readers.sheets.book import SheetCell
+from jsextract.errors import TooLarge
+from jsextract.language.phrase import phrase
+from jsextract.readers.sheets.book import MAX_TEXT, TAKE_OUT, SheetCell
 from jsextract.readers.sheets.number_format import is_red, shown
 from jsextract.text.amounts import parse_number
 from jsextract.vocabulary import Flag
@@ -23,7 +25,15 @@ def number_cell(value: float, code: str, *, since_1904: bool, zeros: bool = True
 
 
 def text_cell(text: str) -> SheetCell | None:
-    """What a text shows; one that looks like a number is kept as it stands, and told of; None for blanks."""
+    """What a text shows; one that looks like a number is kept as it stands, and told of; None for blanks.
+
+    Raises:
+        TooLarge: if it is longer than any cell can be.
+    """
+    if len(text) > MAX_TEXT:
+        raise TooLarge(
+            phrase("A cell of the workbook holds more than {most} characters.", most=MAX_TEXT), phrase(TAKE_OUT)
+        )
     if not text.strip():
         return None
     return SheetCell(text.strip(), (Flag.NUMBER_AS_TEXT,) if parse_number(text) is not None else ())

@@ -16,6 +16,7 @@ from jsextract.readers.web.tree import SAVE_AGAIN
 MAX_BYTES = 60 << 20
 _MOST_PARTS = 2000
 _DEEPEST = 20
+_DEEPER = (b"boundary=", b"message/")  # what holds parts of its own
 
 
 def read_saved_page(data: bytes, password: str | None = None) -> Document:
@@ -32,7 +33,7 @@ def read_saved_page(data: bytes, password: str | None = None) -> Document:
         Corrupt: if it holds no page.
         Garbled, TooLarge: as `read_web_page`; also for more parts than any real page has.
     """
-    if data.lower().count(b"boundary=") > _DEEPEST or data.count(b"\n--") > _MOST_PARTS:
+    if any(data.lower().count(deeper) > _DEEPEST for deeper in _DEEPER) or data.count(b"\n--") > _MOST_PARTS:
         raise TooLarge(phrase("The saved page has more parts than any real one."), phrase(SAVE_AGAIN))
     # compat32 keeps headers as they stand: nothing of a hostile one is interpreted
     message = email.message_from_bytes(data, policy=email.policy.compat32)

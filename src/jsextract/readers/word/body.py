@@ -32,8 +32,8 @@ class Body:
     """
 
     def __init__(self, styles: Styles, numbering: Numbering, notes: Mapping[tuple[str, str], Element]) -> None:
-        self._styles, self._numbering, self._notes = styles, numbering, notes
-        self._begun = ""
+        self._styles, self._numbering, self._notes = styles, numbering, dict(notes)
+        self._begun, self._in_note = "", False
         self.lines: list[Line] = []
         self.grids: list[Table] = []
         self.dropped: Counter[str] = Counter()
@@ -96,9 +96,11 @@ class Body:
         for words in found:
             for box in words.boxes:
                 self.read(box)
-            for reference in words.notes:
-                if (note := self._notes.get(reference)) is not None:
+            for reference in () if self._in_note else words.notes:  # no sound note has notes of its own
+                if (note := self._notes.pop(reference, None)) is not None:
+                    self._in_note = True
                     self.read(note)
+                    self._in_note = False
 
     def _table(self, element: Element) -> None:
         slots, hidden = slots_of(element)
