@@ -141,8 +141,8 @@ def _said(run: Traced, cost: Run, *, same: bool) -> Iterator[str]:
     tracebacks = run.stderr.count("Traceback")
     yield f"One run over all, with strace {run.seconds:.0f} s, without {cost.seconds:.0f} s, its largest"
     yield f"process {cost.peak_mb:.0f} MB; exit code {run.code}, {tracebacks} tracebacks; the second run gave"
-    yield f"{'the same bytes' if same else 'WRONG: other bytes'}. Written elsewhere than into OUT, the temporary folder"
-    yield f"and the user's cache: {len(run.outside)} {_some(run.outside)}; left in the temporary folder: {len(run.left)}"
+    yield f"{'the same bytes' if same else 'WRONG: other bytes'}. Written elsewhere than into OUT, the"
+    yield f"temporary folder, the user's cache: {len(run.outside)} {_some(run.outside)}; left there: {len(run.left)}"
     yield f"{' '.join(run.left[:5])}; connections other than AF_UNIX: {len(run.connections)} {_some(run.connections)}."
     if run.outside or run.left or run.connections or run.code or "Traceback" in run.stderr:
         yield "- WRONG: see above"
