@@ -188,6 +188,7 @@ class DatasetDamaged(JsextractError):
     """A file under OUT/.jsextract/ that cannot be understood."""
 
     exit_code = 8
+    problem = Problem.RESULT_DAMAGED
 
 
 class Crashed(DocumentError):

@@ -10,8 +10,9 @@ import msgspec
 
 from jsextract.accounts.assemble import assemble
 from jsextract.dataset.indicator_list import INDICATORS
+from jsextract.dataset.keys import content_key
 from jsextract.dataset.read import open_dataset
-from jsextract.dataset.store import Store, content_key
+from jsextract.dataset.store import Store
 from jsextract.model.report import Report
 from tests import made
 

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from jsextract.accounts.account_summary import summary_of
 from jsextract.accounts.assemble import assemble
-from jsextract.dataset import codec
+from jsextract.dataset import codec, result_files
 from jsextract.dataset.columns_documents import DOCUMENTS
 from jsextract.dataset.columns_other import CHECKS
 from jsextract.dataset.rendered import CHILDREN, check_rows, document_row, from_line, render_rows, to_line
@@ -22,9 +22,9 @@ from tests import made
 
 def dataset(out: Path, report: Report, form: str = "f1") -> Store:
     store = Store(out)
-    store.put("k", report, "r1", form, summary_of(report))
+    store.put(report.sha256, report, "r1", form, summary_of(report))
     for name in ("b.pdf", "a.pdf"):
-        store.assign(name, name, "k", "r1")
+        store.assign(name, name, report.sha256, "r1")
     return store
 
 
@@ -50,16 +50,18 @@ def test_no_report_is_decoded_to_put_rows_together(tmp_path: Path, monkeypatch: 
     wanted = files(store, "another form")  # all rows made anew
     monkeypatch.setattr(codec, "from_json", lambda data: pytest.fail("decoded"))
     assert files(store, "f1") == wanted
-    assert (store.note("k", "f1"), store.note("k", "another form")) == (summary_of(made.report()), None)
+    assert (store.note(made.report().sha256, "f1"), store.note(made.report().sha256, "another form")) == (
+        summary_of(made.report()),
+        None,
+    )
 
 
-def test_rows_of_another_form_are_made_anew(tmp_path: Path) -> None:
-    store = dataset(tmp_path, made.report())
-    wanted = files(store, "f1")
-    head, _, report = result_file(tmp_path).read_text().splitlines()
-    columns_of_old = json.dumps({"document": ["one column"], "rows": []})
-    result_file(tmp_path).write_text(f"{head.replace('f1', 'f0')}\n{columns_of_old}\n{report}\n")
-    assert files(store, "f1") == wanted
+def test_rows_of_another_form_are_made_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    store = dataset(tmp_path, made.report(), "f0")
+    monkeypatch.setattr(result_files, "rows_of", lambda head, line, key: pytest.fail("copied"))
+    made_anew = files(store, "f1")
+    monkeypatch.undo()
+    assert made_anew == files(dataset(tmp_path / "other", made.report()), "f1")
 
 
 @pytest.mark.parametrize("rows", ["", "{}", '{"document": [], "rows": []}', '{"document": [], "rows": ["eJx="]}'])
@@ -77,8 +79,10 @@ def test_a_result_of_one_line_is_still_understood(tmp_path: Path) -> None:
     wanted = files(store, "f1")
     old = {"format": 1, "reader": "r1", "report": codec.to_json(replace(report, file=""))}
     result_file(tmp_path).write_text(json.dumps(old) + "\n")
+    store._index.put(report.sha256, "r1", settled=True)  # as an index of that time has it
     assert files(store, "f1") == wanted
-    assert store.fresh("k", "r1") == replace(report, file="")
+    assert store.report(report.sha256) == replace(report, file="")
+    assert store.fresh(report.sha256, "r1") is None, "nothing tells whether it was damaged"
 
 
 def test_further_checks_are_counted_in_the_documents_row() -> None:

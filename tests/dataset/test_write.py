@@ -8,10 +8,11 @@ import pytest
 from msgspec.structs import replace
 
 from jsextract.accounts.assemble import assemble
+from jsextract.dataset.keys import content_key
 from jsextract.dataset.lock import locked
 from jsextract.dataset.read import open_dataset
 from jsextract.dataset.schema import RESOURCES
-from jsextract.dataset.store import Store, content_key
+from jsextract.dataset.store import Store
 from jsextract.errors import DatasetBusy, DatasetDamaged, SourceNotFound
 from jsextract.model.report import Report
 from tests import made

@@ -7,7 +7,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from jsextract.accounts.assemble import assemble
-from jsextract.dataset.store import Store, content_key
+from jsextract.dataset.keys import content_key
+from jsextract.dataset.store import Store
 from jsextract.model.report import Report
 from tests import made
 

@@ -15,8 +15,9 @@ from jsextract.accounts.account_summary import summary_of
 from jsextract.accounts.assemble import assemble
 from jsextract.dataset.fingerprint import form_id
 from jsextract.dataset.folder import HIDDEN
+from jsextract.dataset.result_file import packed, with_seal
 from jsextract.dataset.schema import RESOURCES
-from jsextract.dataset.store import Store, packed
+from jsextract.dataset.store import Store
 from jsextract.model.ids import document_id
 from jsextract.model.report import Report
 from tests import made
@@ -69,7 +70,7 @@ def simulate(out: Path, first: int, count: int) -> None:
         path = out / HIDDEN / "results" / sha256[:2] / f"{sha256}.json"
         if not path.parent.is_dir():
             path.parent.mkdir(parents=True)
-        path.write_text(packed(report, "r", form, summary_of(report)))
+        path.write_text(with_seal(packed(report, "r", form, summary_of(report)), sha256, 1))
         store._index.put(sha256, "r", settled=True)
         store.assign(sha256[:16], f"某省/某市/某区/第{i:07}单位2024年度部门决算.pdf", sha256, "r")
     store.commit()

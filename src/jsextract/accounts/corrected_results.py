@@ -10,14 +10,14 @@ from jsextract.accounts.corrected import corrected, misfits
 from jsextract.dataset.corrections import Correction, Corrections, Misfit
 from jsextract.dataset.folder import Folder
 from jsextract.dataset.index import KnownFile
+from jsextract.dataset.keys import sha256_of_key
 from jsextract.dataset.rendered import Rendered, render_rows
-from jsextract.dataset.store import Store, sha256_of_key
 from jsextract.language.phrase import phrase
 from jsextract.model.report import Report
 
 
 class Results(Protocol):
-    """What a dataset is put together from; `Store` says what each method gives and raises."""
+    """What a dataset is put together from; `dataset.store.Store` says what each method gives and raises."""
 
     out: Folder
 
@@ -37,7 +37,7 @@ class Results(Protocol):
 class CorrectedResults:
     """The results of a store, each with what corrections.csv says of its content."""
 
-    def __init__(self, store: Store, corrections: Corrections) -> None:
+    def __init__(self, store: Results, corrections: Corrections) -> None:
         self.out = store.out
         self._store = store
         self._corrections = corrections

@@ -6,7 +6,8 @@ from msgspec.structs import replace
 
 from jsextract.batch.marks import mark_of
 from jsextract.batch.sources import SourceFile, sha256_of
-from jsextract.dataset.store import Store, content_key, place_of
+from jsextract.dataset.keys import content_key, place_of
+from jsextract.dataset.store import Store
 from jsextract.outline.path_names import path_tag
 
 

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from jsextract.accounts.account_summary import summary_of
 from jsextract.check.findings import is_finding, worst
-from jsextract.dataset.store import packed
+from jsextract.dataset.result_file import packed
 from jsextract.model.report import CheckResult, Report
 from jsextract.vocabulary import CheckStatus
 

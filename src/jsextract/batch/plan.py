@@ -14,7 +14,8 @@ from jsextract.batch.sources import SourceFile
 from jsextract.batch.unpack import unpacked
 from jsextract.dataset.fingerprint import reader_id
 from jsextract.dataset.folder import HIDDEN, folder_at
-from jsextract.dataset.store import Store, place_of
+from jsextract.dataset.keys import place_of
+from jsextract.dataset.store import Store
 from jsextract.readers.formats import UNKNOWN
 from jsextract.readers.registry import FORMAT_READERS
 from jsextract.readers.sniff import sniff

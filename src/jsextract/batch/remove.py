@@ -10,8 +10,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from jsextract.batch.runlog import RunLog
-from jsextract.batch.writing import put_together, refuse_changed_files, writing
+from jsextract.batch.writing import lost_results, put_together, refuse_changed_files, writing
 from jsextract.dataset.folder import HIDDEN, folder_at
+from jsextract.dataset.recovery import mended
 from jsextract.dataset.store import Entry, Store
 from jsextract.errors import SourceNotFound, no_dataset
 from jsextract.language.phrase import phrase
@@ -45,14 +46,17 @@ def remove(out: Path | str, names: Sequence[str], *, dry_run: bool = False, forc
         folder.tidy()
         if not (force or dry_run):
             refuse_changed_files(folder)
-        store = stack.enter_context(contextlib.closing(Store(folder)))
+        store, _ = mended(folder)
+        stack.enter_context(contextlib.closing(store))
         chosen = _chosen(store, names)
         if not dry_run:
             log = RunLog(stack.enter_context(folder.appending("run.log.jsonl")))
             for entry in chosen:
                 store.forget(entry.place)
                 log.removed(entry.file, entry.document_id)
-            put_together(store)
+            written = put_together(store)
+            if written.lost:
+                raise lost_results(written)
     return tuple(entry.file for entry in chosen)
 
 

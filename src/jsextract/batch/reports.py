@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from jsextract.accounts.account_summary import summary_of
-from jsextract.batch.writing import put_together, refuse_changed_files, refuse_foreign_files, writing
+from jsextract.batch.writing import lost_results, put_together, refuse_changed_files, refuse_foreign_files, writing
 from jsextract.dataset.fingerprint import form_id
 from jsextract.dataset.folder import folder_at
-from jsextract.dataset.store import Store, content_key, place_of
+from jsextract.dataset.keys import content_key, place_of
+from jsextract.dataset.recovery import mended
 from jsextract.model.report import Report
 
 _READER = "a program"
@@ -42,10 +43,13 @@ def write_dataset(reports: Iterable[Report], out: Path | str, *, force: bool = F
         folder.tidy()
         if not force:
             refuse_changed_files(folder)
-        store = stack.enter_context(contextlib.closing(Store(folder)))
+        store, _ = mended(folder)
+        stack.enter_context(contextlib.closing(store))
         for report in reports:
             place = place_of(f"{report.sha256} {report.path or report.file}")
             key = content_key(report.sha256, Path(report.file).suffix, place)
             store.put(key, report, _READER, form, summary_of(report))
             store.assign(place, report.file, key, _READER, path=report.path)
-        put_together(store)
+        written = put_together(store)
+        if written.lost:
+            raise lost_results(written)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import math
+import os
 import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
@@ -13,23 +15,28 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from jsextract.batch.engine import engine
-from jsextract.batch.keys import key_of
+from jsextract.batch.keys import key_of, marked
 from jsextract.batch.outcome import Outcome, Packed, outcome_from, outcome_of, pack
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.runlog import RunLog
-from jsextract.batch.sources import SourceFile
+from jsextract.batch.sources import SourceFile, sha256_of
 from jsextract.batch.unpack import unpacked
-from jsextract.batch.writing import put_together, refuse_changed_files, refuse_foreign_files, writing
+from jsextract.batch.writing import Written, put_together, refuse_changed_files, refuse_foreign_files, writing
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
 from jsextract.dataset.store import Store, content_key, place_of
+from jsextract.dataset.keys import content_key, place_of
+from jsextract.dataset.recovery import mended
+from jsextract.dataset.store import Store
 from jsextract.errors import SourceNotFound
-from jsextract.language.phrase import phrase
+from jsextract.language.phrase import noted, phrase
 from jsextract.outline.path_names import path_tag
 from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import DocumentStatus, Problem
 
+_log = logging.getLogger(__name__)
+_ANEW = noted("The index of {name} was lost or damaged; it was made anew from documents.csv.")
 _LAST_SECONDS = 5.0  # for the files, when the run is told to end at once
 
 
@@ -69,7 +76,7 @@ def run(
     settings: Settings,
     on_done: Callable[[Outcome], None],
     asked: StopRequest | None = None,
-) -> None:
+) -> Written:
     """Reads the sources into the dataset at `out`, which is made where it is missing.
 
     Args:
@@ -78,6 +85,9 @@ def run(
         settings: how to read.
         on_done: called once for each file, as soon as its result is safe on disk.
         asked: looked at between documents.
+
+    Returns:
+        What putting the dataset together came to, damaged results that could not be read again among it.
 
     Raises:
         PatternError: if a rule file does not load, or there is no such profile.
@@ -103,8 +113,11 @@ def run(
                 refuse_changed_files(folder)
             read_corrections(folder)  # a file that is no table ends the run before anything is read
             log = RunLog(stack.enter_context(folder.appending("run.log.jsonl")))
-            store = stack.enter_context(contextlib.closing(Store(folder)))
-        _Run(store, settings, on_done, log, asked or StopRequest()).over(sources)
+            store, is_anew = mended(folder)
+            stack.enter_context(contextlib.closing(store))
+        if is_anew:
+            _log.warning("jsextract: %s", phrase(_ANEW, name=folder.name))
+        return _Run(store, settings, on_done, log, asked or StopRequest()).over(sources)
 
 
 class _Run:
@@ -121,7 +134,7 @@ class _Run:
         self.reader = reader_id(settings.folders, settings.profile, settings.ocr)
         self.waiting: dict[str, list[SourceFile]] = {}
 
-    def over(self, sources: Iterable[SourceFile]) -> None:
+    def over(self, sources: Iterable[SourceFile]) -> Written:
         """Reads what is new and puts the dataset together, also where the run is cut short."""
         with writing(self.store.out):
             self.log.start(self.reader, self.settings)
@@ -132,6 +145,7 @@ class _Run:
             left = [twin for twins in self.waiting.values() for twin in twins]
             if left:
                 self._read(left)
+            self._read(self._damaged())
         except (KeyboardInterrupt, SystemExit):
             until = time.monotonic() + _LAST_SECONDS
             raise
@@ -140,6 +154,17 @@ class _Run:
             with writing(self.store.out):
                 written = put_together(self.store, until)
                 self.log.end(written, interrupted=self.asked.to_finish or until < math.inf)
+        return written
+
+    def _damaged(self) -> Iterator[SourceFile]:
+        """Files whose results are damaged and which no source of this run has given: from where they were read."""
+        for key in self.store.damaged():
+            for origin in self.store.origins(key):
+                path = Path(os.path.normpath(self.store.out.found(origin.source)))
+                source = marked(SourceFile(path, origin.file, relative=origin.path))
+                if origin.source and content_key(sha256_of(source), path.suffix, told=path_tag(source.named)) == key:
+                    yield source
+                    break
 
     def _unread(self, sources: Iterable[SourceFile]) -> Iterator[SourceFile]:
         """The sources whose content has to be read; those that are known are settled at once."""

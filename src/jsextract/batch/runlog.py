@@ -94,6 +94,7 @@ class RunLog:
             pages_per_second=round(self._counts["pages"] / seconds, 1) if seconds else 0.0,
             written=written.anew,
             corrections_unfit=list(written.misfits),
+            damaged=list(written.lost),
             interrupted=interrupted,
         )
 

@@ -17,7 +17,8 @@ from jsextract.batch.keys import marked
 from jsextract.batch.limited import limited
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile, is_wanted, safe_name, shows_page
-from jsextract.dataset.store import Store, place_of
+from jsextract.dataset.keys import place_of
+from jsextract.dataset.store import Store
 from jsextract.errors import Corrupt, DocumentError
 from jsextract.language.phrase import phrase
 from jsextract.readers.archives.members import OPENERS, Member, Within, members

@@ -5,23 +5,29 @@ from __future__ import annotations
 import contextlib
 import logging
 import math
+import os
 from collections.abc import Iterator
+from pathlib import Path
 
 from msgspec import Struct
 
 from jsextract.accounts.assemble import assemble
 from jsextract.accounts.corrected_results import CorrectedResults
+from jsextract.accounts.sound_results import SoundResults
+from jsextract.dataset.atomic import TEMP_PREFIX
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import HIDDEN, Folder
+from jsextract.dataset.result_files import ResultDamaged
 from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store
 from jsextract.dataset.written import changed_by_hand
-from jsextract.errors import OutputNotWritable
-from jsextract.language.phrase import phrase
+from jsextract.errors import DatasetDamaged, OutputNotWritable
+from jsextract.language.phrase import phrase, phrases
 from jsextract.language.system import reason
 
 _log = logging.getLogger(__name__)
+_NAMED = 5
 
 
 class Written(Struct, frozen=True):
@@ -30,10 +36,12 @@ class Written(Struct, frozen=True):
     Attributes:
         anew: whether the files were written.
         misfits: rows of corrections.csv that fit nothing, each with its line and the reason.
+        lost: the files whose results are damaged.
     """
 
     anew: bool
     misfits: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 @contextlib.contextmanager
@@ -47,9 +55,18 @@ def writing(folder: Folder) -> Iterator[None]:
         yield
     except OSError as error:
         raise OutputNotWritable(
-            phrase("{name} cannot be written: {reason}.", name=folder.name, reason=reason(error)),
+            phrase("{name} cannot be written: {reason}.", name=_culprit(folder, error), reason=reason(error)),
             phrase("Give another folder with -o."),
         ) from error
+
+
+def _culprit(folder: Folder, error: OSError) -> str:
+    """The file that the system refuses, where it is one of the dataset's own; the folder elsewhere."""
+    for name in (error.filename2, error.filename):
+        path = Path(os.fsdecode(name)) if isinstance(name, str | bytes) else Path()
+        if path.is_relative_to(folder.name) and not path.name.startswith(TEMP_PREFIX):
+            return str(path)
+    return folder.name
 
 
 def refuse_foreign_files(folder: Folder) -> None:
@@ -86,7 +103,8 @@ def refuse_changed_files(folder: Folder) -> None:
 def put_together(store: Store, until: float = math.inf) -> Written:
     """Writes the dataset's files unless they are as they would be, and makes what the store holds last.
 
-    What corrections.csv says is applied; its rows that fit nothing are told each time, also to the log of warnings.
+    What corrections.csv says is applied; its rows that fit nothing are told each time, also to the log of warnings. A
+    result that is damaged and was not read again becomes a failed document, if the files have to be written.
 
     Args:
         store: the results.
@@ -95,19 +113,47 @@ def put_together(store: Store, until: float = math.inf) -> Written:
     Raises:
         OSError, DatasetDamaged: as `assemble` and `read_corrections`.
     """
-    corrections = read_corrections(store.out)
-    results = CorrectedResults(store, corrections)
-    misfits = tuple(map(str, results.misfits()))
-    for misfit in misfits:
-        _log.warning("jsextract: %s", misfit)
     form = form_id()
+    corrections = read_corrections(store.out)
     # the shipped rules judge what lies in several files, and what was corrected
     made_by = f"{form} {reader_id()} {corrections.digest}"
-    if store.is_assembled(made_by):
-        store.commit()
-        return Written(anew=False, misfits=misfits)
-    written = assemble(results, until, form)
+    sound = SoundResults(store)
+    damaged = store.damaged()
+    for key in damaged:
+        sound.try_out(key, form)
+    while True:
+        results = CorrectedResults(sound, corrections)
+        try:
+            misfits = tuple(map(str, results.misfits()))
+            is_assembled = store.is_assembled(made_by)
+            if not is_assembled:
+                store.note_changing()
+            written = not is_assembled and assemble(results, until, form)
+            break
+        except ResultDamaged as error:
+            sound.give_up(error)
+    for misfit in misfits:
+        _log.warning("jsextract: %s", misfit)
+    lost = sorted({*damaged, *sound.lost})
+    for key in lost:
+        store.give_up(key)
+    files = tuple(origin.file for key in lost for origin in store.origins(key))
     store.commit()
-    if written:
+    if written and not sound.lost:
         store.note_assembled(made_by)
-    return Written(anew=written, misfits=misfits)
+    return Written(anew=written, misfits=misfits, lost=files)
+
+
+def lost_results(written: Written) -> DatasetDamaged:
+    """The error for a dataset some of whose results are damaged; what is sound was put together."""
+    count = len(written.lost)
+    names = ", ".join(written.lost[:_NAMED]) + (" …" if count > _NAMED else "")
+    return DatasetDamaged(
+        phrases(
+            "What the dataset kept of {number} file is damaged: {names}.",
+            "What the dataset kept of {number} files is damaged: {names}.",
+            count,
+            names=names,
+        ),
+        phrase("Run jsextract over them again."),
+    )

@@ -17,6 +17,7 @@ from jsextract.batch.run import run
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile, find_sources
 from jsextract.batch.unpack import is_archive_name
+from jsextract.batch.writing import Written, lost_results
 from jsextract.cli.check import failing
 from jsextract.cli.progress import progress
 from jsextract.cli.signals import heeding_signals
@@ -52,6 +53,7 @@ def run_sources(
 
     Raises:
         JsextractError: what ends a run: no such source, nothing to read, a folder that cannot be written.
+        DatasetDamaged: if results of the dataset are damaged and could not be read again.
         ChecksFailed: if `strict` and checks of these sources fail.
     """
     given = [_given(source, name) for source in sources]
@@ -71,8 +73,10 @@ def run_sources(
         address=address,
         ocr=ocr,
     )
-    tally, interrupted = _tallied(given, out, settings, count, archives=names[True], pictures=pictures, quiet=quiet)
+    tally, interrupted, written = _tallied(given, out, settings, count, archives=names[True], pictures=pictures, quiet=quiet)
     code = _conclude(tally, out, quiet=quiet)
+    if written.lost and not interrupted:
+        raise lost_results(written)
     if strict and tally.checks_fail and not code and not interrupted:
         raise failing(tally.checks_fail, tally.documents_fail, out)
     return errors.INTERRUPTED if interrupted else code
@@ -94,8 +98,8 @@ def _tallied(
     archives: int,
     pictures: bool,
     quiet: bool,
-) -> tuple[Tally, bool]:
-    """Runs over the sources: what came out, and whether the user ended the run early."""
+) -> tuple[Tally, bool, Written]:
+    """Runs over the sources: what came out, whether the user ended the run early, and what became of the files."""
     single = count == 1 and not archives and not any(_is_folder(source) for source in sources)
     tally = Tally(single=single)
     with heeding_signals() as asked, progress(count, pictures=pictures, quiet=quiet) as advance:
@@ -104,8 +108,8 @@ def _tallied(
             tally.add(outcome)
             advance(outcome)
 
-        run(find_sources(sources, skip=local_path(out)), out, settings, on_done, asked)
-    return tally, asked.to_finish
+        written = run(find_sources(sources, skip=local_path(out)), out, settings, on_done, asked)
+    return tally, asked.to_finish, written
 
 
 def _is_folder(source: str | SourceFile) -> bool:

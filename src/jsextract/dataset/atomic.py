@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-_TEMP_PREFIX = ".tmp-"
+TEMP_PREFIX = ".tmp-"
+"""How the names of files begin that are not finished."""
 
 
 @contextlib.contextmanager
@@ -31,7 +32,7 @@ def replacing(paths: Sequence[Path], temp_folder: Path) -> Iterator[list[TextIO]
         with contextlib.ExitStack() as stack:
             handles: list[TextIO] = []
             for _ in paths:
-                number, name = tempfile.mkstemp(prefix=_TEMP_PREFIX, dir=temp_folder)
+                number, name = tempfile.mkstemp(prefix=TEMP_PREFIX, dir=temp_folder)
                 temps.append(Path(name))
                 handles.append(stack.enter_context(os.fdopen(number, "w", encoding="utf-8", newline="")))
             yield handles
@@ -91,7 +92,7 @@ def sync_folder(folder: Path) -> None:
 
 def remove_leftovers(folder: Path) -> None:
     """Deletes what a killed run left half written."""
-    for temp in folder.glob(f"{_TEMP_PREFIX}*"):
+    for temp in folder.glob(f"{TEMP_PREFIX}*"):
         temp.unlink(missing_ok=True)
 
 

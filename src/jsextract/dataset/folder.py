@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator, Sequence
-from pathlib import Path
-from typing import Protocol, TextIO
+from pathlib import Path, PurePosixPath
+from typing import BinaryIO, Protocol, TextIO
 
 from jsextract.dataset import atomic
+from jsextract.dataset.beneath import folder_beneath, make_folders, open_beneath, remove_beneath, stat_beneath
 from jsextract.dataset.lock import locked
 from jsextract.remote import is_url, local_path
 
 HIDDEN = ".jsextract"
 """The subfolder with what the dataset remembers."""
+_NOTHING = frozenset({errno.ENOENT, errno.ELOOP, errno.ENOTDIR})
+"""There is no such file, or what leads there is none of our folders."""
 
 
 class Folder(Protocol):
@@ -25,6 +30,8 @@ class Folder(Protocol):
 
     name: str
     """As the user called it."""
+    has_marks: bool
+    """Whether `mark` tells anything."""
 
     def holds(self, name: str) -> bool:
         """Whether there is such a file or folder."""
@@ -62,6 +69,9 @@ class Folder(Protocol):
     def remove(self, name: str) -> None:
         """Deletes a file; there may be none."""
 
+    def names(self, name: str) -> list[str]:
+        """What lies in a folder; nothing where there is none."""
+
     def way_to(self, path: Path) -> str:
         """How a file of this machine is named from here, so that both can be moved together."""
 
@@ -73,6 +83,9 @@ class Folder(Protocol):
 
     def keep_index(self) -> None:
         """Makes the index, as it is now, part of the dataset."""
+
+    def discard_index(self) -> None:
+        """Takes the index away, to be made anew."""
 
 
 def folder_at(place: str | Path) -> Folder:
@@ -87,6 +100,8 @@ def folder_at(place: str | Path) -> Folder:
 class LocalFolder:
     """A folder of this machine, or of a network share that looks like one."""
 
+    has_marks = True
+
     def __init__(self, path: Path) -> None:
         self.path = path
         self.name = str(path)
@@ -94,11 +109,16 @@ class LocalFolder:
 
     def holds(self, name: str) -> bool:
         """Whether there is such a file or folder."""
-        return (self.path / name).exists()
+        try:
+            stat_beneath(self.path, name)
+        except FileNotFoundError:
+            return False
+        return True
 
     def prepare(self) -> None:
         """Makes the folder, those above it, and HIDDEN in it."""
-        self.hidden.mkdir(parents=True, exist_ok=True)
+        self.path.mkdir(parents=True, exist_ok=True)
+        make_folders(self.path, [HIDDEN])
 
     def tidy(self) -> None:
         """Deletes temporary files of a run that was killed."""
@@ -110,51 +130,61 @@ class LocalFolder:
 
     def read_text(self, name: str) -> str:
         """A file's text (UTF-8)."""
-        return (self.path / name).read_text(encoding="utf-8")
+        with self._open(name) as handle:
+            return handle.read().decode()
 
     def read_lines(self, name: str, count: int) -> list[str]:
         """The first lines without their ends; no more of the file is read."""
-        with (self.path / name).open(encoding="utf-8", newline="\n") as handle:
-            return [handle.readline().removesuffix("\n") for _ in range(count)]
+        with self._open(name) as handle:
+            return [handle.readline().removesuffix(b"\n").decode() for _ in range(count)]
 
     def size(self, name: str) -> int:
         """Bytes."""
-        return (self.path / name).stat().st_size
+        return stat_beneath(self.path, name).st_size
 
     def digest(self, name: str) -> str:
         """In hexadecimal."""
-        with (self.path / name).open("rb") as handle:
-            return hashlib.file_digest(handle, "sha256").hexdigest()
+        with self._open(name) as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()  # type: ignore[arg-type]
 
     def mark(self, name: str) -> str:
-        """Size, times and number of the file in its file system; blank where there is none."""
+        """Size, times and number of the file in its file system; blank where there is none, or something else."""
         try:
-            told = (self.path / name).stat()
-        except FileNotFoundError:
+            told = stat_beneath(self.path, name)
+        except OSError as error:
+            if error.errno not in _NOTHING:
+                raise
+            return ""
+        if not stat.S_ISREG(told.st_mode):
             return ""
         return f"{told.st_size}-{told.st_mtime_ns}-{told.st_ctime_ns}-{told.st_ino}"
 
     def replacing(self, names: Sequence[str]) -> contextlib.AbstractContextManager[list[TextIO]]:
         """Handles on temporary files that are synced, and renamed when all are written."""
-        paths = [self.path / name for name in names]
-        for folder in dict.fromkeys(path.parent for path in paths):
-            if not folder.is_dir():
-                folder.mkdir(parents=True, exist_ok=True)
-                atomic.sync_folder(folder.parent)
-        return atomic.replacing(paths, self.hidden)
+        for folder in dict.fromkeys(PurePosixPath(name).parent for name in names):
+            for made in make_folders(self.path, list(folder.parts)):
+                atomic.sync_folder(made.parent)
+        return atomic.replacing([self.path / name for name in names], self.hidden)
 
     @contextlib.contextmanager
     def appending(self, name: str) -> Iterator[TextIO]:
         """A handle at the end of the file, written line by line; a torn last line is ended first."""
-        path = self.path / name
-        with path.open("a", encoding="utf-8", buffering=1) as handle:
-            if _torn(path):
+        number = open_beneath(self.path, name, os.O_RDWR | os.O_APPEND | os.O_CREAT)
+        is_torn = _torn(number)
+        with os.fdopen(number, "a", encoding="utf-8", buffering=1) as handle:
+            if is_torn:
                 handle.write("\n")
             yield handle
 
     def remove(self, name: str) -> None:
         """Deletes the file, if it is there."""
-        (self.path / name).unlink(missing_ok=True)
+        remove_beneath(self.path, name)
+
+    def names(self, name: str) -> list[str]:
+        """What lies in a folder."""
+        with contextlib.suppress(FileNotFoundError), folder_beneath(self.path, f"{name}/*") as (number, _):
+            return os.listdir(number if number is not None else self.path / name)  # noqa: PTH208 (of a descriptor)
+        return []
 
     def way_to(self, path: Path) -> str:
         """Relative to the folder; absolute where it is on another drive."""
@@ -174,12 +204,19 @@ class LocalFolder:
     def keep_index(self) -> None:
         """It is in its place already."""
 
+    def discard_index(self) -> None:
+        """With what SQLite keeps beside it."""
+        for end in ("", "-journal", "-wal", "-shm"):
+            self.remove(f"{HIDDEN}/index.sqlite{end}")
 
-def _torn(path: Path) -> bool:
+    def _open(self, name: str) -> BinaryIO:
+        return os.fdopen(open_beneath(self.path, name), "rb")
+
+
+def _torn(number: int) -> bool:
     """Whether the last line has no end: whoever wrote it was killed, or the disk was full."""
-    with path.open("rb") as handle:
-        size = handle.seek(0, 2)
-        if not size:
-            return False
-        handle.seek(-1, 2)
-        return handle.read(1) != b"\n"
+    size = os.lseek(number, 0, os.SEEK_END)
+    if not size:
+        return False
+    os.lseek(number, size - 1, os.SEEK_SET)
+    return os.read(number, 1) != b"\n"

@@ -31,6 +31,8 @@ _DEAD = 90.0  # seconds after which nobody is thought to hold it
 class UrlFolder:
     """The folder of one dataset at a URL; see `folder.Folder` for what each method does."""
 
+    has_marks = False
+
     def __init__(self, url: str) -> None:
         self.name = url.rstrip("/")
         self._fs, self._root = filesystem(self.name)
@@ -113,6 +115,13 @@ class UrlFolder:
         with contextlib.suppress(FileNotFoundError):
             self._fs.rm_file(self._at(name))
 
+    def names(self, name: str) -> list[str]:
+        """What lies in a folder, where the store has folders."""
+        try:
+            return [path.rpartition("/")[2] for path in self._fs.ls(self._at(name), detail=False)]
+        except FileNotFoundError:
+            return []
+
     def way_to(self, path: Path) -> str:
         """Absolute."""
         return str(path.absolute())
@@ -133,6 +142,10 @@ class UrlFolder:
         """Puts the copy back."""
         assert self._temp is not None
         self._fs.put_file(f"{self._temp.name}/index.sqlite", self._at(_INDEX))
+
+    def discard_index(self) -> None:
+        """Here and there."""
+        self.remove(_INDEX)
 
     def _at(self, name: str) -> str:
         return f"{self._root.rstrip('/')}/{name}"

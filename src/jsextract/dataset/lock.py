@@ -11,12 +11,14 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+from jsextract.dataset.beneath import open_beneath
 from jsextract.errors import DatasetBusy
 from jsextract.language.phrase import phrase
 
 NAME = "lock"
 HOLDER = "holder"
 """Who holds the lock; a file of its own, as a locked file cannot be read on every system."""
+_MOST = 4096
 _GLANCES = 5  # the holder writes its name a moment after it has the lock
 
 
@@ -30,13 +32,17 @@ def locked(folder: Path) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
+    opened = open_beneath(folder.parent, f"{folder.name}/{NAME}", os.O_RDWR | os.O_CREAT)
+    os.close(opened)  # it is no link and no pipe: who locks it goes by its name
     lock, holder = FileLock(folder / NAME, timeout=0), folder / HOLDER
     try:
         lock.acquire()
     except Timeout as error:
         raise busy(str(folder.parent), _read(holder)) from error
     try:
-        holder.write_text(me(), encoding="utf-8")
+        holder.unlink(missing_ok=True)  # a link is not followed
+        with os.fdopen(open_beneath(folder, HOLDER, os.O_WRONLY | os.O_CREAT | os.O_EXCL), "w") as handle:
+            handle.write(me())
         yield
     finally:
         holder.unlink(missing_ok=True)
@@ -62,8 +68,8 @@ def busy(name: str, holder: str) -> DatasetBusy:
 def _read(holder: Path) -> str:
     """What the holder wrote of itself; blank where it did not yet."""
     for _ in range(_GLANCES):
-        with contextlib.suppress(FileNotFoundError):
-            if text := holder.read_text(encoding="utf-8"):
+        with contextlib.suppress(OSError, ValueError), os.fdopen(open_beneath(holder.parent, HOLDER), "rb") as handle:
+            if text := handle.read(_MOST).decode():
                 return text
         time.sleep(0.02)
     return ""

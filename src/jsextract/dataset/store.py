@@ -7,68 +7,23 @@ made anew from here at any time.
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from msgspec import Struct
-from msgspec.structs import replace
 
-from jsextract.dataset import codec, stamp
-from jsextract.dataset.folder import HIDDEN, Folder, folder_at
-from jsextract.dataset.index import Index, KnownFile
-from jsextract.dataset.rendered import Rendered, from_line, render_rows, to_line
+from jsextract.dataset import stamp
+from jsextract.dataset.folder import Folder, folder_at
+from jsextract.dataset.index import Index, KnownFile, KnownResult, Origin
+from jsextract.dataset.index_check import IndexDamaged
+from jsextract.dataset.keys import sha256_of_key
+from jsextract.dataset.rendered import Rendered
+from jsextract.dataset.result_file import Head, packed, same_but_run, settled, with_seal
+from jsextract.dataset.result_files import ResultFiles, result_name
 from jsextract.errors import DatasetDamaged
-from jsextract.language.phrase import phrase
 from jsextract.model.ids import document_id
 from jsextract.model.report import Report
-from jsextract.readers.formats import suffix_tag
-from jsextract.vocabulary import DocumentStatus
-
-_FORMAT = 2
-_UNREAD = "unread-"
-_UNREADABLE = (KeyError, TypeError, ValueError, ArithmeticError)
-
-
-def content_key(sha256: str, suffix: str, place: str = "", told: str = "") -> str:
-    """The name of a result: the content's hash, with the kind that the file's suffix promises unless that is PDF.
-
-    Content that is another kind than its name says gets a flag, so that its result is another, as is that of a
-    workbook whose names say whose it is (`told`); files whose bytes cannot be had have names of their own.
-    """
-    if not sha256:
-        return f"{_UNREAD}{place}"
-    promised = suffix_tag(suffix) or "other"
-    return sha256 if promised == "pdf" else f"{sha256}-{promised}{told and f'-{told}'}"
-
-
-def sha256_of_key(key: str) -> str:
-    """The content's hash, from what `content_key` gave; blank where that was not known."""
-    return "" if key.startswith(_UNREAD) else key.partition("-")[0]
-
-
-def place_of(path: Path | str) -> str:
-    """A stable name for where a file is, which does not tell where that is."""
-    where = path if isinstance(path, str) else str(path.absolute())
-    return hashlib.sha256(where.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-
-
-def packed(report: Report, reader: str, form: str = "", note: str = "", outcome: Any = None) -> str:
-    """The text of a result file: a line about it, its rows as they will stand in the CSV files, the report.
-
-    Args:
-        report: what was read.
-        reader: what read it.
-        form: what made the rows and the note.
-        note: what other documents are held against; the store does not look into it.
-        outcome: plain data, what a run says of the document when it need not read it; likewise.
-    """
-    rest = f"{to_line(render_rows(report))}\n{codec.to_text(replace(report, file=''))}\n"
-    size = len(rest.encode())
-    head = {"format": _FORMAT, "reader": reader, "form": form, "note": note, "outcome": outcome, "rest": size}
-    return f"{json.dumps(head, separators=(',', ':'))}\n{rest}"
 
 
 class Entry(Struct, frozen=True):
@@ -92,39 +47,80 @@ class Store:
     Not safe for two writers; `Folder.locked` keeps the second out.
     """
 
-    def __init__(self, out: Path | str | Folder) -> None:
+    def __init__(self, out: Path | str | Folder, lost: Iterable[tuple[str, str, str]] | None = None) -> None:
         """Makes the folder where it is missing and opens the index.
+
+        Args:
+            out: the dataset's folder.
+            lost: what an index that is made anew has to know: name, path and result of each file.
 
         Raises:
             OSError: if it cannot be made.
-            DatasetDamaged: if the index is no index.
+            DatasetDamaged: if the index is no index, or not the one that the dataset was put together from.
         """
         self.out = folder_at(out) if isinstance(out, (str, Path)) else out
         self.out.prepare()
         self._index = Index(self.out.index())
+        self._results = ResultFiles(self.out, self._index.result)
         self._changed = False
+        self._damaged: set[str] = set()
+        for file, path, key in lost or ():
+            self._index.restore(file, path, key)
+            self._adopt(key, "")
+        if lost is None and stamp.contradicts(self.out, self._index.digest()):
+            self._index.close()
+            raise IndexDamaged(self._index.path)
+
+    def look_over(self) -> None:
+        """Looks through every result whose file is not as it was when it was last found whole; none at a URL.
+
+        Raises:
+            OSError: if the index cannot be written.
+        """
+        if not self.out.has_marks:
+            return
+        for key, known in self._index.results():
+            mark = self.out.mark(result_name(key))
+            if mark == known.mark and mark:
+                continue
+            if self._results.is_whole(key):
+                self._index.looked_at(key, mark)
+            else:
+                self._damaged.add(key)
+
+    def damaged(self) -> list[str]:
+        """The results that were found damaged and not put again since."""
+        return sorted(self._damaged)
+
+    def origins(self, key: str) -> list[Origin]:
+        """The files that a result was read from."""
+        return self._index.origins(key)
 
     def fresh(self, key: str, reader: str) -> Report | None:
         """The content's result, if this very reader made it and would make it again; None means: read it."""
-        if not self._index.may_be_fresh(key, reader):
+        if self._usable(key, reader) is None:
             return None
         try:
-            report = self.report(key) if self._head(key)["reader"] == reader else None
-        except (OSError, DatasetDamaged, *_UNREADABLE):
+            return self.report(key)
+        except (OSError, DatasetDamaged):
             return None
-        return report if report is not None and settled(report) else None
 
     def outcome(self, key: str, reader: str) -> Any:
         """What was kept to be said of the content, if its result is fresh and whole; None means: look or read."""
-        if not self._index.may_be_fresh(key, reader):
+        head = self._usable(key, reader)
+        return head and head.outcome
+
+    def _usable(self, key: str, reader: str) -> Head | None:
+        """The head of a result that this reader made, and that may be used again; others are read again."""
+        known = self._index.result(key)
+        if key in self._damaged or (known and (known.reader != reader or not known.settled)):
             return None
         try:
-            (line,) = self._lines(key, 1)
-            head = self._parsed(key, line)
-            whole = self.out.size(_name(key)) == len(line.encode()) + 1 + head["rest"]
-        except (OSError, DatasetDamaged, *_UNREADABLE):
+            head = self._results.head(key)
+            whole = self.out.size(result_name(key)) == head.size if known else self._results.is_whole(key)
+        except (OSError, DatasetDamaged):
             return None
-        return head.get("outcome") if whole and head["reader"] == reader else None
+        return head if whole and head.reader == reader and head.settled and head.sums else None
 
     def made(self, key: str) -> bool:
         """Whether this run has put the result there."""
@@ -152,20 +148,16 @@ class Store:
         Raises:
             OSError: if it cannot be written.
         """
-        if not self._holds(key, text):
+        name, text = result_name(key), with_seal(text, key, self._index.run)
+        kept = self._results.text(key)
+        if not same_but_run(kept, text):  # a failure that was tried again and failed again changes nothing
             if not self._changed:
-                stamp.invalidate(self.out)
-                self._changed = True
-            with self.out.replacing([_name(key)]) as (handle,):
+                self.note_changing()
+            with self.out.replacing([name]) as (handle,):
                 handle.write(text)
-        self._index.put(key, reader, settled=settled)
-
-    def _holds(self, key: str, text: str) -> bool:
-        """Whether the result is there already: a failure that was tried again and failed again changes nothing."""
-        try:
-            return self.out.read_text(_name(key)) == text
-        except (FileNotFoundError, ValueError):
-            return False
+            kept = text
+        self._index.put(key, reader, settled=settled, seal=kept.partition(" ")[0], mark=self.out.mark(name))
+        self._damaged.discard(key)
 
     def assign(
         self, place: str, file: str, key: str, reader: str, mark: str = "", path: str = "", source: str = ""
@@ -181,7 +173,18 @@ class Store:
             path: for documents.csv: where it is, relative to what the run was given; `file` unless given.
             source: where it is, for who would look at its pages; no file of the dataset tells that.
         """
-        self._index.assign(place=place, file=file, key=key, reader=reader, mark=mark, path=path, source=source)
+        self._index.assign(place=place, file=file, key=key, mark=mark, path=path, source=source)
+        self._adopt(key, reader)
+
+    def _adopt(self, key: str, reader: str) -> None:
+        """Notes what there is to know of a result that no index knows: a run that was killed wrote it."""
+        if self._index.result(key) is not None:
+            return
+        known = KnownResult(reader, settled=True)
+        with contextlib.suppress(OSError, DatasetDamaged):
+            head = self._results.head(key)
+            known = KnownResult(head.reader, head.settled, head.run, head.seal)
+        self._index.adopt(key, known)
 
     def members(self, place: str, mark: str) -> str:
         """What `keep_members` was told of the archive at `place` with this mark; blank for nothing."""
@@ -205,7 +208,7 @@ class Store:
     def entries(self) -> Iterator[Entry]:
         """Every file with where it is, in the order of `files`."""
         for place, file, path, key in self._index.entries():
-            yield Entry(place, file, path, "" if key.startswith(_UNREAD) else document_id(key))
+            yield Entry(place, file, path, "" if not sha256_of_key(key) else document_id(key))
 
     def sources(self, key: str) -> list[str]:
         """Where the files with a result were when a run last saw them."""
@@ -219,36 +222,29 @@ class Store:
         """The note that was kept with a result; None if something other than `form` made it.
 
         Raises:
-            DatasetDamaged: if the result is missing or cannot be understood.
+            ResultDamaged: if the result is missing or cannot be understood.
         """
-        head = self._head(key)
-        return str(head["note"]) if head.get("form") == form else None
+        return self._results.note(key, form)
 
     def rendered(self, key: str, form: str) -> Rendered:
         """The rows of a result, made anew if something other than `form` made them, or if they are damaged.
 
         Raises:
-            DatasetDamaged: if the result is missing or cannot be understood.
+            ResultDamaged: if the result is missing or cannot be understood.
         """
-        head, rows = self._lines(key, 2)
-        if self._parsed(key, head).get("form") == form:
-            with contextlib.suppress(*_UNREADABLE):
-                return from_line(rows)
-        return render_rows(self.report(key))
+        return self._results.rendered(key, form)
 
     def report(self, key: str) -> Report:
         """One result.
 
         Raises:
-            DatasetDamaged: if it is missing or cannot be understood.
+            ResultDamaged: if it is missing or cannot be understood.
         """
-        head, _, whole = self._lines(key, 3)
-        known = self._parsed(key, head)
-        try:
-            # format 1 was one line
-            return codec.from_json(known["report"] if "report" in known else json.loads(whole))
-        except _UNREADABLE as error:
-            raise self._damaged(key) from error
+        return self._results.report(key)
+
+    def give_up(self, key: str) -> None:
+        """Says that a result cannot be used: with the next `commit`, whoever has its source reads it again."""
+        self._index.distrust(key)
 
     def is_assembled(self, form: str) -> bool:
         """Whether the dataset's files are what its results give, so that they need not be put together."""
@@ -263,6 +259,11 @@ class Store:
         stamp.write(self.out, form, self._index.digest())
         self._changed = False
 
+    def note_changing(self) -> None:
+        """Says that they are about to be replaced: whoever is killed from here on leaves them to be put together."""
+        stamp.invalidate(self.out)
+        self._changed = True
+
     def commit(self) -> None:
         """Writes the index and deletes the results that no file has any more.
 
@@ -272,49 +273,8 @@ class Store:
         unused = self._index.commit()
         self.out.keep_index()
         for key in unused:
-            self.out.remove(_name(key))
+            self.out.remove(result_name(key))
 
     def close(self) -> None:
         """Lets the index go; what was not committed is found again by its content."""
         self._index.close()
-
-    def _head(self, key: str) -> dict[str, Any]:
-        """The first line of a result file: what read it, what is kept beside its rows."""
-        return self._parsed(key, self._lines(key, 1)[0])
-
-    def _lines(self, key: str, count: int) -> list[str]:
-        """The first `count` lines of a result file; DatasetDamaged where it is missing or no text."""
-        try:
-            return self.out.read_lines(_name(key), count)
-        except FileNotFoundError as error:
-            raise DatasetDamaged(
-                phrase("{called} is missing.", called=self._called(key)), phrase("Run jsextract over its source again.")
-            ) from error
-        except ValueError as error:
-            raise self._damaged(key) from error
-
-    def _parsed(self, key: str, head: str) -> dict[str, Any]:
-        """The head as data; DatasetDamaged where it is none."""
-        try:
-            data = json.loads(head)
-        except ValueError as error:
-            raise self._damaged(key) from error
-        if not isinstance(data, dict) or "reader" not in data:
-            raise self._damaged(key)
-        return data
-
-    def _called(self, key: str) -> str:
-        return f"{self.out.name}/{_name(key)}"
-
-    def _damaged(self, key: str) -> DatasetDamaged:
-        message = phrase("{path} cannot be understood.", path=self._called(key))
-        return DatasetDamaged(message, phrase("Delete it and run jsextract over its source again."))
-
-
-def settled(report: Report) -> bool:
-    """Failures are tried again: a limit, a password or the program may have changed."""
-    return report.status != DocumentStatus.FAILED
-
-
-def _name(key: str) -> str:
-    return f"{HIDDEN}/results/{key[:2]}/{key}.json"

@@ -7,10 +7,13 @@ import json
 from collections.abc import Mapping
 from typing import TextIO
 
-from jsextract.dataset.folder import HIDDEN, Folder
-from jsextract.dataset.stamp import marks_at_writing
+import msgspec
 
-NAME = f"{HIDDEN}/written.json"
+from jsextract.dataset.folder import Folder
+from jsextract.dataset.seal import is_sealed, sealed, unsealed
+from jsextract.dataset.stamp import FILES, WRITTEN, marks_at_writing
+
+NAME = WRITTEN
 _KEPT = 4
 """Digests kept of each file: a run that is killed while it renames leaves files of an earlier one."""
 
@@ -33,18 +36,19 @@ class Digested:
 
 
 def known_digests(folder: Folder) -> dict[str, list[str]]:
-    """The digests that each file may have; none for a dataset of an earlier version."""
+    """The digests that each file may have; none for a dataset of an earlier version, or where that is damaged."""
     try:
-        told = json.loads(folder.read_text(NAME))
-    except (FileNotFoundError, ValueError):
+        text = folder.read_text(NAME)
+        told = msgspec.json.decode(unsealed(text, NAME) if is_sealed(text) else text, type=dict[str, list[str]])
+    except (OSError, ValueError):
         return {}
-    return {name: list(digests) for name, digests in told.items()} if isinstance(told, dict) else {}
+    return {name: digests for name, digests in told.items() if name in FILES}
 
 
 def with_new(known: Mapping[str, list[str]], new: Mapping[str, str]) -> str:
     """The text of the file that says so, once `new` is written as well; the earlier ones stand until it is in place."""
     kept = {name: [*(d for d in known.get(name, ()) if d != digest), digest][-_KEPT:] for name, digest in new.items()}
-    return json.dumps(kept)
+    return sealed(json.dumps(kept), NAME)
 
 
 def changed_by_hand(folder: Folder) -> list[str]:

@@ -22,8 +22,9 @@ _SAID: Mapping[int, str] = {
     errno.EMFILE: noted("Too many open files"),
     errno.EIO: noted("Input/output error"),
     errno.EBUSY: noted("Device or resource busy"),
-    errno.ELOOP: noted("Too many levels of symbolic links"),
+    errno.ELOOP: noted("A link, or nothing, in the place of a file or folder; links are not followed"),
     errno.EINVAL: noted("Invalid argument"),
+    errno.ENODEV: noted("No file, but a device or a pipe"),
     errno.ECONNREFUSED: noted("Connection refused"),
     errno.ETIMEDOUT: noted("Connection timed out"),
 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from jsextract.errors import DocumentError, EmptyFile
+from jsextract.errors import DocumentError, EmptyFile, JsextractError
 from jsextract.language.phrase import Phrase, noted, phrase
 from jsextract.model.document import Health
 from jsextract.model.report import Report
@@ -32,7 +32,7 @@ def concluded(report: Report, health: Health) -> Report:
     return replace(report, status=health.status, problem=problem, message=told.en, message_zh=told.zh)
 
 
-def failed(report: Report, error: DocumentError) -> Report:
+def failed(report: Report, error: JsextractError) -> Report:
     """The report of a document that gives no data."""
     told = error.told
     return replace(report, status=DocumentStatus.FAILED, problem=error.problem, message=told.en, message_zh=told.zh)

@@ -9,7 +9,8 @@ from jsextract.accounts.corrected_results import CorrectedResults
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.folder import HIDDEN, Folder
 from jsextract.dataset.index import KnownFile
-from jsextract.dataset.store import Store, sha256_of_key
+from jsextract.dataset.keys import sha256_of_key
+from jsextract.dataset.store import Store
 from jsextract.errors import DatasetDamaged, no_dataset
 from jsextract.model.ids import document_id
 from jsextract.report.places import Places

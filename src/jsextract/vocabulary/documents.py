@@ -108,6 +108,11 @@ class Problem(Word):
     OUT_OF_MEMORY = "out-of-memory", "Reading needed more memory than the limit.", "读取所需内存超过上限。"
     CRASHED = "crashed", "The program failed on it.", "程序在读取时出错。"
     IO = "io", "The operating system refuses to give its bytes.", "操作系统无法读出文件。"
+    RESULT_DAMAGED = (
+        "result-damaged",
+        "What the dataset kept of it is damaged, and its source could not be read again.",
+        "数据集保存的结果已损坏，且无法重新读取其来源文件。",
+    )
     EMPTY = "empty", "It holds no text and no picture of any.", "没有文字，也没有含文字的图像。"
     NEEDS_OCR = "needs-ocr", "Pages are pictures: their text would have to be recognised.", "页面为图像，需要文字识别。"
     GARBLED_TEXT = "garbled-text", "The text of some pages is no Unicode.", "部分页面的文字不是有效的 Unicode。"

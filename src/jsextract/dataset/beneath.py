@@ -1,0 +1,116 @@
+"""Files of a folder that strangers may have filled: opened only if they are files, no link followed (不跟随链接).
+
+The folder itself is whatever its user named. Below it a link leads wherever its maker wants, and a pipe never ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+
+_NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
+_BY_FOLDER = bool(_NOFOLLOW) and os.open in os.supports_dir_fd
+"""Whether the system opens each step of a way from the one before: nobody exchanges one meanwhile."""
+_QUIET = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+
+
+def open_beneath(root: Path, name: str, flags: int = os.O_RDONLY) -> int:
+    """A descriptor of the file `name` (with `/` between its parts) below `root`.
+
+    Raises:
+        OSError: if it cannot be opened; ELOOP if it, or a folder on the way, is a link; ENODEV if it is no file.
+    """
+    with folder_beneath(root, name) as (folder, last):
+        number = os.open(last, flags | _NOFOLLOW | _QUIET, 0o666, dir_fd=folder)
+    try:
+        if not stat.S_ISREG(os.fstat(number).st_mode):
+            raise _refused(errno.ENODEV, root / name)
+        if hasattr(os, "set_blocking"):
+            os.set_blocking(number, True)
+    except BaseException:
+        os.close(number)
+        raise
+    return number
+
+
+def stat_beneath(root: Path, name: str) -> os.stat_result:
+    """What the system says of what lies under a name, a link not followed.
+
+    Raises:
+        OSError: if there is nothing, or a folder on the way is a link.
+    """
+    with folder_beneath(root, name) as (folder, last):
+        return os.stat(last, dir_fd=folder, follow_symlinks=False)
+
+
+def remove_beneath(root: Path, name: str) -> None:
+    """Deletes a file; there may be none.
+
+    Raises:
+        OSError: if it cannot be deleted, or a folder on the way is a link.
+    """
+    with contextlib.suppress(FileNotFoundError), folder_beneath(root, name) as (folder, last):
+        os.unlink(last, dir_fd=folder)
+
+
+@contextlib.contextmanager
+def folder_beneath(root: Path, name: str) -> Iterator[tuple[int | None, str]]:
+    """The folder that holds `name`, open, and what the file is called from there.
+
+    Raises:
+        OSError: ELOOP or ENOTDIR if a folder on the way is none.
+    """
+    *folders, last = PurePosixPath(name).parts
+    if not _BY_FOLDER:
+        _look(root, folders)
+        yield None, str(root / name)
+        return
+    flags = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
+    number = os.open(root, flags)
+    try:
+        for at, part in enumerate(folders, 1):
+            try:
+                inner = os.open(part, flags | _NOFOLLOW, dir_fd=number)
+            except NotADirectoryError as error:  # what Linux says of a link that has to be a folder
+                raise _refused(errno.ELOOP, root.joinpath(*folders[:at])) from error
+            os.close(number)
+            number = inner
+        yield number, last
+    except OSError as error:
+        if error.filename is None or not os.path.isabs(error.filename):  # noqa: PTH117 (a name within the folder)
+            error.filename = str(root / name)
+        raise
+    finally:
+        os.close(number)
+
+
+def make_folders(root: Path, names: list[str]) -> list[Path]:
+    """Makes folders one within the other below `root`, and gives those that were not there.
+
+    Raises:
+        OSError: if one cannot be made, or a link is in its place.
+    """
+    made = []
+    for at in range(1, len(names) + 1):
+        path = root.joinpath(*names[:at])
+        with contextlib.suppress(FileExistsError):
+            path.mkdir()
+            made.append(path)
+    _look(root, names)
+    return made
+
+
+def _look(root: Path, folders: list[str]) -> None:
+    """Raises OSError where a folder below `root` is a link, or none."""
+    for at in range(1, len(folders) + 1):
+        path = root.joinpath(*folders[:at])
+        if not stat.S_ISDIR(path.lstat().st_mode):
+            raise _refused(errno.ELOOP, path)
+
+
+def _refused(number: int, path: Path) -> OSError:
+    return OSError(number, os.strerror(number), str(path))
