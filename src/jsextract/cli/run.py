@@ -73,7 +73,9 @@ def run_sources(
         address=address,
         ocr=ocr,
     )
-    tally, interrupted, written = _tallied(given, out, settings, count, archives=names[True], pictures=pictures, quiet=quiet)
+    tally, interrupted, written = _tallied(
+        given, out, settings, count, archives=names[True], pictures=pictures, quiet=quiet
+    )
     code = _conclude(tally, out, quiet=quiet)
     if written.lost and not interrupted:
         raise lost_results(written)
