@@ -25,7 +25,6 @@ from jsextract.batch.writing import Written, put_together, refuse_changed_files,
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import HIDDEN, Folder, folder_at
-from jsextract.dataset.store import Store, content_key, place_of
 from jsextract.dataset.keys import content_key, place_of
 from jsextract.dataset.recovery import mended
 from jsextract.dataset.store import Store
