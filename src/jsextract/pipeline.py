@@ -15,6 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract._version import __version__
+from jsextract.check.disputed import with_readings
 from jsextract.check.doubted import misread_tables, settled
 from jsextract.check.equations import equations
 from jsextract.check.evidence import with_evidence
@@ -49,7 +50,8 @@ from jsextract.tables.evaluations import read_evaluation_tables
 from jsextract.tables.flowed import with_flowed_tables
 from jsextract.tables.lost import count_unread, lost_tables
 from jsextract.tables.marks import marked, marked_facts, on_sheets, with_signs
-from jsextract.tables.recognised import with_confidence, with_doubted_names
+from jsextract.tables.misread_names import with_known_names
+from jsextract.tables.recognised import unknown_values, with_confidence, with_doubts
 from jsextract.tables.wholeness import wholeness, with_doubt
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
@@ -209,6 +211,7 @@ def report_of(document: Document, found: Analysis) -> Report:
     layout, tables = found.arbitrated.layout, found.tables
     lost = lost_tables(layout, found.outline, tables, rules.tables) if report.is_final_account else ()
     unread = count_unread(layout, tables, lost)
+    unread[""] += unknown_values(report.cells)
     report = replace(report, unread_cells=unread.total())
     health = wholeness(document, tables, lost, report.unread_cells) if report.is_final_account else document.health
     passages = collect_passages(report, found.outline, tables, rules, whole=not health.problem, lost=lost)
@@ -234,6 +237,7 @@ def analyse(document: Document, rules: RuleSet) -> Analysis:
     document = with_flowed_tables(document, rules.tables, rules.equations, partial(score_table, rules=rules))
     layout = read_layout(document, definitions=rules.tables)
     rules = _chosen(rules, layout)
+    layout = replace(layout, tables=with_known_names(layout.tables, rules))
     judge = partial(score_table, rules=rules)
     again = partial(read_again, document.data, document.password)
     arbitrated = second_opinions(document, layout, rules.tables, judge, again)
@@ -280,7 +284,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
     identity, setting = found.identity, found.setting
     pages = found.arbitrated.layout.pages
     printed = marked((cell for table in found.tables for cell in table.cells), pages)
-    printed = with_doubted_names(printed, setting.rules.lexicon)
+    printed = with_readings(with_doubts(printed, setting.rules.lexicon), setting.rules)
     cells = with_signs(on_sheets(printed, pages), partial(score_table, rules=setting.rules))
     # The figures of a budget are no finals; its sections and terms are still kept.
     final = identity.is_final_account

@@ -12,9 +12,11 @@ import pytest
 
 from jsextract.pipeline import extract
 from jsextract.readers.ocr import doubt, engine
-from jsextract.readers.ocr.doubt import UNKNOWN, Piece, pieces, without_doubt
-from jsextract.readers.ocr.engine import Char, Word
+from jsextract.readers.ocr.doubt import Piece, pieces, without_doubt
+from jsextract.readers.ocr.engine import Char, Reading, Word
+from jsextract.readers.ocr.overlooked import overlooked
 from jsextract.readers.ocr.reader import marks, rows
+from jsextract.text.amounts import UNKNOWN
 from jsextract.vocabulary import Evidence, Flag
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_hubei.pdf"
@@ -25,15 +27,26 @@ def chars(text: str, x: float = 0.0, confidence: float = 1.0) -> tuple[Char, ...
     return tuple(Char(char, confidence, x + 10 * i, x + 10 * i + 10) for i, char in enumerate(text))
 
 
-def piece(text: str, second: str | None, confidence: float = 1.0) -> Piece:
-    return Piece(chars(text, confidence=confidence), 0, 20, second)
+def reading(text: str, confidence: float = 1.0) -> Reading:
+    return Reading(text, (confidence,) * len(text))
+
+
+def piece(text: str, *others: str | None, confidence: float = 1.0) -> Piece:
+    return Piece(
+        chars(text, confidence=confidence), 0, 20, tuple(reading(other) for other in others if other is not None)
+    )
 
 
 @pytest.mark.parametrize(
     ("first", "second", "kept"),
     [
         ("1,234.56", "1234.56", "1,234.56"),
-        ("1，234.56", "1,234.56", "1，234.56"),
+        ("1，234.56", "1,234.56", "1,234.56"),
+        ("1.234.56", "1,234.56", "1,234.56"),
+        ("1,234,56", "1,234,56", UNKNOWN * 8),
+        ("12,34.56", "12,34.56", UNKNOWN * 8),
+        ("1,2O4.56", "1,204.56", UNKNOWN * 8),
+        ("1,204.56", "1,2O4.56", "1,204.56"),
         ("1,234.56", "1,284.56", UNKNOWN * 8),
         ("1234.56", "123456", UNKNOWN * 7),
         (".56", "56", UNKNOWN * 3),
@@ -50,8 +63,12 @@ def test_only_numbers_of_both_readings_are_kept(first: str, second: str | None, 
 
 
 def test_marks_tell_the_confidence_or_both_readings() -> None:
-    assert [mark.flag for mark in marks(piece("12.5", "12.5", 0.987), 1)] == ["ocr:0.99"]
-    assert [mark.flag for mark in marks(piece("12.5", "12.5", 0.6), 1)] == ["ocr:0.60", Flag.LOW_CONFIDENCE]
+    assert [mark.flag for mark in marks(piece("12.5", "12.5", confidence=0.987), 1)] == ["ocr:0.99"]
+    assert [mark.flag for mark in marks(piece("12.5", "12.5", confidence=0.6), 1)] == ["ocr:0.60", Flag.LOW_CONFIDENCE]
+    second = piece("12.5")._replace(others=(reading("12.5", 0.6),))
+    assert [mark.flag for mark in marks(second, 1)] == ["ocr:0.60", Flag.LOW_CONFIDENCE]
+    (mark,) = marks(piece("1,2O4,56", "1204.56", "1,208.56"), 1)
+    assert mark.flag == "readings_differ:1204.56|1208.56"
     (mark,) = marks(piece("支出1,312.5万元", "支出1,812.5万元"), 0.5)
     assert mark.flag == "readings_differ:1312.5|1812.5"
     assert (mark.box.x0, mark.box.y0, mark.box.x1, mark.box.y1) == pytest.approx((10, 1, 45, 9))
@@ -99,16 +116,50 @@ def test_a_scan_gives_the_amounts_of_the_native_file(cache: None) -> None:
 
 @needs_ocr
 def test_an_amount_on_which_the_readings_differ_has_no_value(cache: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    strips = doubt.read_strips
-    monkeypatch.setattr(
-        doubt, "read_strips", lambda images: [text.replace("3070.48", "3010.48") for text in strips(images)]
-    )
+    strip = doubt.read_strip
+
+    def misread(image: Any) -> Reading:
+        seen = strip(image)
+        return seen._replace(text=seen.text.replace("3070.48", "3010.48"))
+
+    monkeypatch.setattr(doubt, "read_strip", misread)
     report = extract(scan((0, 4)))
     doubted = [cell for cell in report.cells if any(flag.startswith(Flag.READINGS_DIFFER) for flag in cell.flags)]
     assert doubted
-    assert all((cell.value, cell.amount_yuan) == (None, None) for cell in doubted)
-    assert {flag for cell in doubted for flag in cell.flags} == {"readings_differ:3070.48|3010.48"}
-    assert Decimal("3070.48") not in {cell.value for cell in report.cells}
+    assert {flag for cell in doubted for flag in cell.flags} - {Flag.ARBITRATED} == {"readings_differ:3070.48|3010.48"}
+    assert all((cell.value is None) == (Flag.ARBITRATED not in cell.flags) for cell in doubted)
+    assert {cell.value for cell in doubted} <= {None, Decimal("3070.48")}
+    assert all(cell.evidence != Evidence.CONFIRMED for cell in doubted)
+
+
+def drawn(text: str) -> tuple[Any, list[Piece], list[tuple[float, float, float, float]]]:
+    """A ruled picture with figures in the upper and lower row of its second column, the words found, the rulings."""
+    cv2, np = pytest.importorskip("cv2"), pytest.importorskip("numpy")
+    image = np.full((160, 400, 3), 255, np.uint8)
+    strokes = [(10.0, y, 390.0, y) for y in (10.0, 80.0, 150.0)] + [(x, 10.0, x, 150.0) for x in (10.0, 200.0, 390.0)]
+    for x0, y0, x1, y1 in strokes:
+        cv2.line(image, (int(x0), int(y0)), (int(x1), int(y1)), (0, 0, 0), 2)
+    cv2.putText(image, "12.50", (220, 55), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)
+    cv2.putText(image, text, (220, 125), cv2.FONT_HERSHEY_SIMPLEX, 0.9, (0, 0, 0), 2)
+    found = [Piece((*chars("12.5", 220)[:3], Char("0", 1.0, 250, 305)), 30, 60)]
+    return image, found, strokes
+
+
+@pytest.mark.parametrize("seen", ["", "7.25"])
+def test_ink_in_a_cell_without_a_word_is_read_or_told_of(seen: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("jsextract.readers.ocr.overlooked.read_strip", lambda image: reading(seen))
+    image, found, strokes = drawn("7.25")
+    (piece,) = overlooked(image, found, strokes)
+    assert piece.text == (seen or UNKNOWN)
+    assert 215 < piece.x0 < piece.x1 < 300
+    assert 80 < piece.y0 < piece.y1 < 150
+    flags = [mark.flag for mark in marks(piece, 1)]
+    assert flags == (["ocr:1.00"] if seen else [Flag.UNRECOGNISED])
+
+
+def test_dashes_specks_and_rulings_are_no_ink_without_a_word() -> None:
+    image, found, strokes = drawn("- .")
+    assert overlooked(image, found, strokes) == []
 
 
 @needs_ocr

@@ -22,6 +22,7 @@ _UNSURE_CELL = frozenset(
     {Flag.LOW_CONFIDENCE, Flag.NO_ITEM, Flag.SEVERAL_VALUES, Flag.UNIT_INFERRED, Flag.COLUMN_INFERRED}
 )
 _GUESSED_CELL = _UNSURE_CELL | {Flag.RULING_INFERRED}
+_CHOSEN_BY_SUMS = (Flag.READINGS_DIFFER, Flag.MISREAD)
 _GUESSED_FACT = frozenset(
     {Flag.BASIS_INHERITED, Flag.YEAR_INFERRED, Flag.UNIT_INFERRED, Flag.MISPRINT, Flag.SIGN_INFERRED, Flag.ARBITRATED}
     | {Flag.LOW_CONFIDENCE}
@@ -76,12 +77,13 @@ class _Judge:
         if ref in self.failing:
             return replace(cell, evidence=Evidence.CONTRADICTED)
         checks = self.holding.get(ref, ()) if self.refs[ref] == 1 else ()
-        if flags & _UNSURE_CELL:
+        chosen = Flag.ARBITRATED in flags and any(flag.startswith(_CHOSEN_BY_SUMS) for flag in flags)
+        if flags & _UNSURE_CELL or chosen:
             # sums hold wherever a figure stands and whatever its unit is: another place has to tell
             checks = [check for check in checks if any(_place(other) != cell.place for other in check.refs)]
         if checks:
             return replace(cell, evidence=Evidence.CONFIRMED, confirmed_by=_ids(checks))
-        return replace(cell, evidence=Evidence.INFERRED) if flags & _GUESSED_CELL else cell
+        return replace(cell, evidence=Evidence.INFERRED) if flags & _GUESSED_CELL or chosen else cell
 
     def fact(self, fact: Fact) -> Fact:
         """The fact with its evidence."""

@@ -31,6 +31,25 @@ class TableScore(Struct, frozen=True):
     results: tuple[CheckResult, ...]
 
 
+def identities(cells: Sequence[TableCell], rules: RuleSet) -> tuple[CheckResult, ...]:
+    """The results of all identities inside tables and between them; nothing of any text.
+
+    Args:
+        cells: of all tables.
+        rules: with the identities.
+    """
+    places = precision(cells)
+    tables, units = table_indexes(cells, places), unit_indexes(cells, places)
+    found: list[CheckResult] = []
+    for rule in rules.equations:
+        if rule.each in ("row", "column", "code"):
+            for grid in (g for table in rule.tables for g in (tables.get(table), *units.get(table, ())) if g):
+                found.extend(inside(rule, grid))
+        elif rule.each in ("document", "class", "item"):
+            found.extend(across(rule, tables))
+    return tuple(found)
+
+
 def score_table(cells: Sequence[TableCell], table: str, rules: RuleSet) -> TableScore:
     """Judges the cells of one reading of one table; pure, and cheap enough to call for every reading.
 

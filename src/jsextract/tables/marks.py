@@ -15,7 +15,7 @@ from jsextract.vocabulary import Flag
 
 Placed = TypeVar("Placed", TableCell, Fact)
 
-_UNKNOWN = (Flag.OVERPRINTED, Flag.READINGS_DIFFER)
+_UNKNOWN = (Flag.OVERPRINTED, Flag.READINGS_DIFFER, Flag.UNRECOGNISED)
 _MARGIN = 1.0  # points around a value
 
 

@@ -2,27 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
 from jsextract.model.report import Fact, Project, TableCell
 from jsextract.rules.lexicon import Lexicon
+from jsextract.text.amounts import UNKNOWN, decimals
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag, Reader
 
+_READ_AS = f"{Flag.NAME_CORRECTED}:"
+_USUAL = 0.9  # of the amounts of a table have as many decimals
 
-def with_doubted_names(cells: Iterable[TableCell], lexicon: Lexicon) -> tuple[TableCell, ...]:
-    """The cells; those recognised under a name that is not known, or not of their code, are of low confidence.
 
-    A misread character makes another name of no list; a misread digit makes a code of another name.
+def with_doubts(cells: Sequence[TableCell], lexicon: Lexicon) -> tuple[TableCell, ...]:
+    """The cells; those recognised in pictures are of low confidence where something speaks against their reading.
+
+    Their name is not known, or not of their code: a misread character makes another name of no list, a misread digit a
+    code of another name. Or they have not as many decimals as the other amounts of their table: a point or a digit was
+    lost. Or what stands there is no number although it has digits.
     """
-    return tuple(cell if cell.reader != Reader.OCR or _is_sure(cell, lexicon) else _doubted(cell) for cell in cells)
+    if not any(cell.reader == Reader.OCR for cell in cells):
+        return tuple(cells)
+    usual = _usual_decimals(cells)
+
+    def said(cell: TableCell) -> TableCell:
+        return cell if _is_sure(cell, lexicon, usual) else _doubted(cell)
+
+    return tuple(said(_named(cell)) if cell.reader == Reader.OCR else cell for cell in cells)
 
 
-def _is_sure(cell: TableCell, lexicon: Lexicon) -> bool:
-    """Whether two readings share the value (a text that lies under a scan is one alone), and the name is known."""
-    return any(flag.startswith(Flag.RECOGNISED) for flag in cell.flags) and _is_known(cell, lexicon)
+def unknown_values(cells: Iterable[TableCell]) -> int:
+    """How many cells have a figure that could not be told."""
+    return sum(cell.value is None and UNKNOWN in cell.value_text for cell in cells)
+
+
+def _usual_decimals(cells: Iterable[TableCell]) -> Mapping[str, int]:
+    """How many decimals nearly all amounts of a table have; nothing of tables that print several."""
+    printed: dict[str, Counter[int]] = {}
+    for cell in cells:
+        if cell.value and cell.amount_yuan is not None and cell.reader == Reader.OCR:
+            printed.setdefault(cell.place, Counter())[decimals(cell.value)] += 1
+    most = {place: counts.most_common(1)[0] for place, counts in printed.items()}
+    return {place: own for place, (own, count) in most.items() if count >= printed[place].total() * _USUAL}
+
+
+def _named(cell: TableCell) -> TableCell:
+    """The cell with the flag of a corrected name, and the name as it was read."""
+    told = next((flag for flag in cell.flags if flag.startswith(_READ_AS)), "")
+    if not told:
+        return cell
+    flags = tuple(Flag.NAME_CORRECTED if flag == told else flag for flag in cell.flags)
+    return replace(cell, flags=flags, item_text=told.removeprefix(_READ_AS).lstrip("0123456789"))
+
+
+def _is_sure(cell: TableCell, lexicon: Lexicon, usual: Mapping[str, int]) -> bool:
+    """Whether two readings share the value (a text that lies under a scan is one alone), and nothing is odd."""
+    if cell.value is None or not any(flag.startswith(Flag.RECOGNISED) for flag in cell.flags):
+        return False
+    odd = cell.value and cell.amount_yuan is not None and usual.get(cell.place, -1) not in (-1, decimals(cell.value))
+    return not odd and _is_known(cell, lexicon)
 
 
 def _is_known(cell: TableCell, lexicon: Lexicon) -> bool:
@@ -34,7 +75,9 @@ def _is_known(cell: TableCell, lexicon: Lexicon) -> bool:
 
 
 def _doubted(cell: TableCell) -> TableCell:
-    if Flag.LOW_CONFIDENCE in cell.flags or cell.value is None:
+    """The cell with low confidence; what is blank has nothing to be doubted."""
+    has_digits = any(char.isdigit() for char in cell.value_text)
+    if Flag.LOW_CONFIDENCE in cell.flags or (cell.value is None and not has_digits):
         return cell
     return replace(cell, flags=(*cell.flags, Flag.LOW_CONFIDENCE))
 

@@ -9,6 +9,8 @@ from functools import lru_cache
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import MONEY_SCALE
 
+UNKNOWN = "\N{REPLACEMENT CHARACTER}"
+"""Stands for each character of a figure that cannot be told."""
 _NUMBER = re.compile(r"(?:\d{1,3}(?:，\d{3})+|\d+)(?:\.\d+)?|\.\d+")
 # A space between digits that does not group thousands.
 _APART = re.compile(r"\d\s+(?!\d{3}(?!\d))\d|\.\d+\s+\d")

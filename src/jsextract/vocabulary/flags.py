@@ -102,8 +102,23 @@ class Flag(Word):
     )
     READINGS_DIFFER = (
         "readings_differ:",
-        "Two readings of the picture differ, and none was taken; both follow.",
-        "图像两次识别的读数不同，未取数；后附两次读数。",
+        "Readings of the picture differ; they follow. None was taken but where the cell is arbitrated, too.",
+        "图像的几次识别读数不同，均列于后；除同时标有 arbitrated 者外未取数。",
+    )
+    UNRECOGNISED = (
+        "unrecognised",
+        "Something is printed there that was not recognised.",
+        "此处印有未能识别的内容。",
+    )
+    MISREAD = (
+        "misread:",
+        "Taken for a misreading, as sums hold with one other character there and nowhere else; as read, it follows.",
+        "仅在此处换一个字符各项合计即相符，判为误识；后附原识别结果。",
+    )
+    NAME_CORRECTED = (
+        "ocr_corrected",
+        "A name of the lists of which a character was misread; item_text has it as read.",
+        "名称表中的名称，识别时有错字；item_text 为原识别结果。",
     )
     # of facts
     FROM_LIST = "from_list", "Stated in a list under what it is a part of.", "列举在其上级事项之下。"
@@ -173,6 +188,9 @@ CELL_FLAGS = Vocabulary(
         Flag.COLOUR_NEGATIVE,
         Flag.RECOGNISED,
         Flag.READINGS_DIFFER,
+        Flag.UNRECOGNISED,
+        Flag.MISREAD,
+        Flag.NAME_CORRECTED,
         Flag.NUMBER_AS_TEXT,
         Flag.FORMULA_UNEVALUATED,
         Flag.COLUMN_INFERRED,

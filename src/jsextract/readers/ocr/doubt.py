@@ -1,6 +1,8 @@
-"""Numbers that two readings of a picture must share (双读): those that they do not share have no digits.
+"""Numbers that the readings of a picture must share (双读): those that they do not share have no digits.
 
-The first reading is of the whole page; the second of the place of one number alone, larger, in a frame of its own.
+The first reading is of the whole page; the second of the place of one number alone, larger, in a frame of its own; the
+third, where these two differ, of the same place in another frame. No reading is preferred to another: which of them is
+right, the sums of a table may tell later (check/disputed.py).
 """
 
 from __future__ import annotations
@@ -9,14 +11,28 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from jsextract.readers.ocr.engine import Char, Pixels, Stroke, Word, read_strips
+from jsextract.readers.ocr.engine import Char, Pixels, Reading, Stroke, Word, read_strip
+from jsextract.text.amounts import UNKNOWN
 
-UNKNOWN = "\N{REPLACEMENT CHARACTER}"
-"""Stands for each character of a number that is not known."""
 _NUMBER = re.compile(r"[-+]?\.?\d(?:[\d.,]*\d)?%?")
 _FOLDED = str.maketrans("０１２３４５６７８９，．－−＋％", "0123456789,.--+%")
-_SCALE = 2.0
-_BESIDE, _ABOVE = 0.8, 0.2  # heights of type around a piece
+# Groups of three digits, and a point; anything else has lost a character or taken one for another.
+_WELL_FORMED = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|\.\d+")
+_CENTS = re.compile(r"[.,](\d\d)$")
+_LETTERS = str.maketrans("OoDlI|iSsBZz", "000111155822")
+# Letters between digits are digits that were not recognised as such.
+_AS_LETTERS = re.compile(r"(?=(?:\D*\d){2})[-+]?[\dOoDlI|iSsBZz.,]*[OoDlI|iSsBZz][\dOoDlI|iSsBZz.,]*%?")
+
+
+class Frame(NamedTuple):
+    """How a piece is cut out of the page: how much larger, and how much around it, in heights of type."""
+
+    scale: float
+    beside: float
+    above: float
+
+
+SECOND, THIRD = Frame(2.0, 0.8, 0.2), Frame(3.0, 0.4, 0.35)
 
 
 class Piece(NamedTuple):
@@ -25,50 +41,89 @@ class Piece(NamedTuple):
     Attributes:
         chars: from left to right.
         y0, y1: its upper and lower edge.
-        second: what the other reading sees there; None where it holds no digit and is not read again.
+        others: what the other readings see there; none where it holds no digit and is not read again.
     """
 
     chars: tuple[Char, ...]
     y0: float
     y1: float
-    second: str | None = None
+    others: tuple[Reading, ...] = ()
 
     @property
     def text(self) -> str:
         """As the first reading has it."""
         return "".join(char.text for char in self.chars)
 
-    def numbers(self) -> Iterator[Number]:
-        """The numbers of the first reading, each with what the second has there.
+    @property
+    def x0(self) -> float:
+        """Its left edge."""
+        return self.chars[0].x0
 
-        Where the second has more of them, or fewer, each stands against all of it.
+    @property
+    def x1(self) -> float:
+        """Its right edge."""
+        return self.chars[-1].x1
+
+    def numbers(self) -> Iterator[Number]:
+        """The numbers of the first reading, each with what the others have there.
+
+        Where another has more of them, or fewer, each stands against all of it.
         """
-        if self.second is None:
+        if not self.others:
             return
-        own, other = _numbers(self.text), [found.group() for found in _numbers(self.second)]
+        own = _numbers(self.text)
+        seen = [_numbers(other.text) for other in self.others]
         for i, found in enumerate(own):
-            against = other[i] if len(other) == len(own) else self.second
-            agreed = len(other) == len(own) and _worth(found.group()) == _worth(against)
-            yield Number(found.start(), found.end(), found.group(), against, agreed)
+            readings, least = [_bare(found.group())], [char.confidence for char in self.chars[slice(*found.span())]]
+            for other, numbers in zip(self.others, seen, strict=True):
+                here = numbers[i] if len(numbers) == len(own) else None
+                readings.append(_bare(here.group() if here else other.text))
+                least += other.confidence[slice(*here.span())] if here else ()
+            sure = _WELL_FORMED.fullmatch(_regrouped(found.group())) is not None and len(set(readings)) == 1
+            yield Number(found.start(), found.end(), tuple(dict.fromkeys(readings)), min(least), sure)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the readings differ on a number."""
+        return not all(number.agreed for number in self.numbers())
 
 
 class Number(NamedTuple):
-    """A number among the characters of a piece: where it begins and ends, as both readings have it."""
+    """A number among the characters of a piece: where it begins and ends, and all different readings of it.
+
+    Attributes:
+        confidence: the least of all of its characters, in all readings.
+    """
 
     first: int
     last: int
-    text: str
-    other: str
+    readings: tuple[str, ...]
+    confidence: float
     agreed: bool
 
 
 def _numbers(text: str) -> list[re.Match[str]]:
-    return list(_NUMBER.finditer("".join(text.split()).translate(_FOLDED)))
+    """The numbers of a text without spaces, as many characters as it has; digits taken for letters belong to them."""
+    plain = text.translate(_FOLDED)
+    whole = _AS_LETTERS.fullmatch(plain)
+    return [whole] if whole else list(_NUMBER.finditer(plain))
 
 
-def _worth(number: str) -> str:
-    """A number without the commas between thousands."""
-    return number.replace(",", "")
+def _bare(number: str) -> str:
+    """A number without the commas between thousands; a comma for a point and letters are what they look like."""
+    plain = number.translate(_FOLDED)
+    plain = plain.translate(_LETTERS) if _AS_LETTERS.fullmatch(plain) else plain
+    plain = _regrouped(plain)
+    if _NUMBER.fullmatch(plain) and not _WELL_FORMED.fullmatch(plain) and (cents := _CENTS.search(plain)):
+        return f"{re.sub('[.,]', '', plain[: cents.start()])}.{cents[1]}"
+    return plain.replace(",", "")
+
+
+def _regrouped(number: str) -> str:
+    """A number with points between its thousands (1.234.56), as small commas are read, with commas there."""
+    whole, _, cents = number.rpartition(".")
+    commas = f"{whole.replace('.', ',')}.{cents}"
+    return commas if "." in whole and len(cents) == len("00") and _WELL_FORMED.fullmatch(commas) else number
 
 
 def pieces(word: Word, strokes: Sequence[Stroke]) -> list[Piece]:
@@ -81,35 +136,38 @@ def pieces(word: Word, strokes: Sequence[Stroke]) -> list[Piece]:
     return [Piece(tuple(chars), word.y0, word.y1) for chars in cells.values()]
 
 
-def read_twice(found: Sequence[Piece], image: Pixels, strokes: Sequence[Stroke]) -> list[Piece]:
-    """The pieces; those with digits with what the other reading sees at their places."""
-    wanted = [i for i, piece in enumerate(found) if any(char.isdigit() for char in piece.text)]
-    seen = read_strips([_strip(found[i], image, strokes) for i in wanted])
-    second = dict(zip(wanted, seen, strict=True))
-    return [piece._replace(second=second.get(i)) for i, piece in enumerate(found)]
+def read_again(piece: Piece, image: Pixels, strokes: Sequence[Stroke]) -> Piece:
+    """A piece with digits with what the other readings see at its place; one without digits as it is."""
+    if not any(char.isdigit() for char in piece.text):
+        return piece
+    piece = piece._replace(others=(read_strip(strip(piece, image, strokes, SECOND)),))
+    if not piece.is_disputed:
+        return piece
+    return piece._replace(others=(*piece.others, read_strip(strip(piece, image, strokes, THIRD))))
 
 
-def _strip(piece: Piece, image: Pixels, strokes: Sequence[Stroke]) -> Pixels:
+def strip(piece: Piece, image: Pixels, strokes: Sequence[Stroke], frame: Frame) -> Pixels:
     """The picture of a piece, enlarged, with as much around it as its cell leaves."""
     import cv2
 
     high, middle = piece.y1 - piece.y0, (piece.y0 + piece.y1) / 2
-    left, right = piece.chars[0].x0, piece.chars[-1].x1
+    centre = (piece.x0 + piece.x1) / 2
     walls = [x0 for x0, y0, x1, y1 in strokes if x0 == x1 and y0 <= middle <= y1]
-    x0 = max([left - high * _BESIDE, 0.0, *(wall + 4 for wall in walls if wall < (left + right) / 2)])
-    x1 = min([right + high * _BESIDE, image.shape[1], *(wall - 4 for wall in walls if wall > (left + right) / 2)])
-    y0, y1 = max(piece.y0 - high * _ABOVE, 0.0), min(piece.y1 + high * _ABOVE, image.shape[0])
-    levels = [y for a, y, b, other in strokes if y == other and a <= (left + right) / 2 <= b]
+    x0 = max([piece.x0 - high * frame.beside, 0.0, *(wall + 4 for wall in walls if wall < centre)])
+    x1 = min([piece.x1 + high * frame.beside, image.shape[1], *(wall - 4 for wall in walls if wall > centre)])
+    y0, y1 = max(piece.y0 - high * frame.above, 0.0), min(piece.y1 + high * frame.above, image.shape[0])
+    levels = [y for a, y, b, other in strokes if y == other and a <= centre <= b]
     y0 = max([y0, *(level + 4 for level in levels if level < middle)])
     y1 = min([y1, *(level - 4 for level in levels if level > middle)])
     cut = image[round(y0) : max(round(y1), round(y0) + 1), round(x0) : max(round(x1), round(x0) + 1)]
-    return cv2.resize(cut, None, fx=_SCALE, fy=_SCALE, interpolation=cv2.INTER_CUBIC)
+    return cv2.resize(cut, None, fx=frame.scale, fy=frame.scale, interpolation=cv2.INTER_CUBIC)
 
 
 def without_doubt(piece: Piece) -> str:
-    """The text, without a character of the numbers on which the readings differ."""
+    """The text, without a character of the numbers on which the readings differ; as many characters as it had."""
     text = piece.text
     for number in piece.numbers():
-        if not number.agreed:
-            text = text[: number.first] + UNKNOWN * (number.last - number.first) + text[number.last :]
+        printed = text[number.first : number.last].translate(_FOLDED)
+        shown = _regrouped(printed) if number.agreed else UNKNOWN * len(printed)
+        text = text[: number.first] + shown + text[number.last :]
     return text

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-from collections.abc import Sequence
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -38,6 +37,13 @@ class Word(NamedTuple):
     chars: tuple[Char, ...]
     y0: float
     y1: float
+
+
+class Reading(NamedTuple):
+    """What one look at a picture of a line gave: the characters, spaces left out, and how sure each is, 0 to 1."""
+
+    text: str
+    confidence: tuple[float, ...] = ()
 
 
 @functools.cache
@@ -88,11 +94,11 @@ def find_words(image: Pixels) -> list[Word]:
     return words
 
 
-def read_strips(images: Sequence[Pixels]) -> list[str]:
-    """What is printed on each of some pictures of one line; blank where nothing is."""
-    engine = _engine()
-    texts = []
-    for image in images:
-        found = engine(image, use_det=False, return_word_box=False)
-        texts.append(found.txts[0] if found.txts else "")
-    return texts
+def read_strip(image: Pixels) -> Reading:
+    """What is printed on a picture of one line; blank where nothing is."""
+    found = _engine()(image, use_det=False, return_word_box=True, return_single_char_box=True)
+    if not found.txts:
+        return Reading("")
+    pairs = zip(found.txts[0], found.word_results[0].confs, strict=False)  # of a blank text there is one confidence
+    chars = [(char, float(confidence)) for char, confidence in pairs if not char.isspace()]
+    return Reading("".join(char for char, _ in chars), tuple(confidence for _, confidence in chars))

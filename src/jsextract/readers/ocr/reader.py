@@ -8,9 +8,11 @@ from jsextract.model.document import Line, Mark, Ruling
 from jsextract.model.geometry import Box
 from jsextract.readers.ocr import doubt, engine
 from jsextract.readers.ocr.doubt import Piece
+from jsextract.readers.ocr.overlooked import overlooked
 from jsextract.readers.ocr.picture import find_strokes, pixels
 from jsextract.readers.ocr.sheet import read_sheet
 from jsextract.readers.page_work import Picture, Recognised
+from jsextract.text.amounts import UNKNOWN
 from jsextract.vocabulary import Flag
 
 _TYPE = 0.8  # the height of type as a share of a word's, which is found with white around it
@@ -37,7 +39,8 @@ class RapidReader:
         (image, quarters, mesh), words = read_sheet(image, engine.find_words)
         strokes = find_strokes(image)
         found = [piece for word in words for piece in doubt.pieces(word, strokes)]
-        found = doubt.read_twice(found, image, strokes)
+        found = [doubt.read_again(piece, image, strokes) for piece in found]
+        found += overlooked(image, found, strokes)
         return Recognised(
             tuple(_line(row, scale) for row in rows(found)),
             tuple(Ruling(*(edge * scale for edge in stroke)) for stroke in strokes),
@@ -93,16 +96,17 @@ def _line(row: Sequence[Piece], scale: float) -> Line:
 def marks(piece: Piece, scale: float) -> Iterator[Mark]:
     """What is to be said of the numbers in a piece: how sure they are, or what the two readings have."""
     high = (piece.y1 - piece.y0) * (1 - _TYPE) / 2
+    if UNKNOWN in piece.text:
+        yield Mark(Flag.UNRECOGNISED, Box(piece.x0 * scale, piece.y0 * scale, piece.x1 * scale, piece.y1 * scale))
     for number in piece.numbers():
         own = piece.chars[number.first : number.last]
         x0, x1 = own[0].x0 * scale, max(char.x1 for char in own) * scale
         box = Box(x0, (piece.y0 + high) * scale, max(x0, x1), (piece.y1 - high) * scale)
         if not number.agreed:
-            yield Mark(f"{Flag.READINGS_DIFFER}{_said(number.text)}|{_said(number.other)}", box)
+            yield Mark(f"{Flag.READINGS_DIFFER}{'|'.join(map(_said, number.readings))}", box)
             continue
-        least = min(char.confidence for char in own)
-        yield Mark(f"{Flag.RECOGNISED}{least:.2f}", box)
-        if least < _SURE:
+        yield Mark(f"{Flag.RECOGNISED}{number.confidence:.2f}", box)
+        if number.confidence < _SURE:
             yield Mark(Flag.LOW_CONFIDENCE, box)
 
 

@@ -1,0 +1,220 @@
+"""Names of rows and columns of which a picture was misread: the name that the lists hold for them (误识的名称).
+
+A character is taken for another one where the recogniser was unsure of it, or where two characters look alike to
+anybody; the code beside a name says which names it can have. What is near to no name, or to several, stays as read.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from jsextract.model.document import Cell, Table
+from jsextract.rules.lexicon import Lexicon
+from jsextract.rules.ruleset import RuleSet
+from jsextract.rules.table_definitions import TableDef
+from jsextract.tables.row_names import canonical, join_code, split_code
+from jsextract.text.normal import squeeze
+from jsextract.text.tokens import NUMERAL, is_code
+from jsextract.vocabulary import Flag, Reader
+
+_SURE = 0.95
+_SHORTEST = 4
+_TWO = 8  # characters of a name of which two may be misread
+_NEAR = 0.75  # as much of a name has to be as its code says
+_ALIKE = ("人入", "已己巳", "末未", "日曰", "千干", "土士", "大太", "财则", "—一")
+_ORDINAL = re.compile(rf"({NUMERAL}{{1,3}})[，。.,；：]?")
+_STRAY = re.compile(r"^[、，。.]+")
+_WORD = re.compile(r"[\u4e00-\u9fff]")
+_HEADS = (
+    "科目名称",
+    "科目编码",
+    "功能分类科目编码",
+    "经济分类科目编码",
+    "支出功能分类科目编码",
+    "支出经济分类科目编码",
+)
+
+
+class KnownNames(Struct, frozen=True):
+    """The names that tables have: by their length, and by the code of their row."""
+
+    by_length: Mapping[int, tuple[str, ...]]
+    by_code: Mapping[str, tuple[str, ...]]
+
+    def knows(self, name: str) -> bool:
+        """Whether a name is one of them."""
+        return name in self.by_length.get(len(name), ())
+
+
+def known_names(lexicon: Lexicon, definitions: Sequence[TableDef]) -> KnownNames:
+    """All names of items and columns, in normal form."""
+    own = (name for table in definitions for names, _ in (*table.items, *table.columns) for name in names.split("/"))
+    words = (word for table in definitions for word in (*table.words, *(n for group in table.totals for n in group)))
+    by_code: dict[str, list[str]] = defaultdict(list)
+    for name, codes in lexicon.coded.items():
+        for coded in codes:
+            by_code[coded.code].append(name)
+    for code, name in lexicon.economics.items():
+        by_code[code].append(name)
+    every = {squeeze(n) for n in (*lexicon.names, *lexicon.items, *own, *words, *_HEADS)}
+    every |= {name for names in by_code.values() for name in names}
+    lengths: dict[int, list[str]] = defaultdict(list)
+    for name in sorted(every):
+        lengths[len(name)].append(name)
+    return KnownNames({n: tuple(v) for n, v in lengths.items()}, {c: tuple(v) for c, v in by_code.items()})
+
+
+def with_known_names(tables: Iterable[Table], rules: RuleSet) -> tuple[Table, ...]:
+    """The tables; in those recognised in pictures, misread names are the ones of the lists.
+
+    The other cells of such a row have the flag `ocr_corrected:` with the name as read, those below such a header the
+    bare flag; `recognised.py` makes of it what cells.csv says.
+    """
+    tables = tuple(tables)
+    if not any(table.reader == Reader.OCR for table in tables):
+        return tables
+    known = known_names(rules.lexicon, rules.tables)
+    return tuple(_corrected(table, known) if table.reader == Reader.OCR else table for table in tables)
+
+
+def _corrected(table: Table, known: KnownNames) -> Table:
+    rows: dict[int, list[Cell]] = defaultdict(list)
+    for cell in table.cells:
+        rows[cell.row].append(cell)
+    first = next((row for row in sorted(rows) if any(_is_figure(cell) for cell in rows[row])), 0)
+    heads: set[int] = set()
+    cells: list[Cell] = []
+    for row in sorted(rows):
+        for cell, flag in _with_flags(sorted(rows[row], key=lambda cell: cell.col), known):
+            if row < first and flag and cell.text != flag:
+                heads.update(range(cell.col, cell.col + cell.col_span) if _is_name(cell) else ())
+            said = [flag] if flag and not _is_name(cell) and row >= first else []
+            said += [Flag.NAME_CORRECTED] if row >= first and cell.col in heads and not said else []
+            cells.append(replace(cell, flags=(*cell.flags, *said)) if said else cell)
+    return replace(table, cells=tuple(cells))
+
+
+def _with_flags(row: Sequence[Cell], known: KnownNames) -> Iterator[tuple[Cell, str]]:
+    """The cells of a row, names corrected, each with the flag that the last name before it gives it."""
+    flag = ""
+    codes: list[str] = []
+    for cell in row:
+        plain = squeeze(cell.text)
+        if plain.isdigit() and not flag:
+            codes.append(plain)
+        if not _is_name(cell):
+            yield cell, flag
+            continue
+        code = join_code(codes)
+        right = corrected(cell, known, code if is_code(code) else "")
+        flag = f"{Flag.NAME_CORRECTED}:{_said(cell.text)}" if right else ""
+        codes = []
+        yield (replace(cell, text=right) if right else cell), flag
+
+
+def _is_figure(cell: Cell) -> bool:
+    return any(char.isdigit() for char in cell.text) and not _is_name(cell)
+
+
+def _is_name(cell: Cell) -> bool:
+    return _WORD.search(cell.text) is not None
+
+
+def _said(text: str) -> str:
+    """A name as a flag can hold it."""
+    return "".join(char for char in squeeze(text) if char not in ";,")
+
+
+def corrected(cell: Cell, known: KnownNames, code: str = "") -> str:
+    """The text of a cell with the name of the lists in place of the misread one; blank where nothing is to be mended.
+
+    Args:
+        cell: with the lines that were recognised, and how sure their characters are.
+        known: the names.
+        code: of its row, where that stands in cells of its own; blank elsewhere.
+    """
+    glued, rest = split_code(squeeze(cell.text))
+    code = code or glued
+    name, part = canonical(rest)
+    own = known.by_code.get(code, ())
+    if (name in own) if own and len(code) > len("000") else known.knows(name):
+        return ""
+    if part or "/" in name:
+        return ""
+    first = _confidence(cell, name)[:1]
+    for before, words in _beginnings(name, unsure=bool(first) and first[0] < _SURE):
+        sure = _confidence(cell, words)
+        found = _named(words, sure, known, own)
+        if found and (before or found != name):
+            return glued + _ordinal_of(rest, name) + before + found
+    return ""
+
+
+def _ordinal_of(text: str, name: str) -> str:
+    """What stands before the name, as 一、 does."""
+    return text[: -len(name)] if name and text.endswith(name) else ""
+
+
+def _beginnings(name: str, *, unsure: bool) -> Iterator[tuple[str, str]]:
+    """A name as it is; without an ordinal whose 、 was misread, or one that became another character (正 for 二、)."""
+    yield "", name
+    if unsure and len(name) > _TWO:
+        yield "", name[1:]
+    if stray := _STRAY.match(name):
+        yield "", name[stray.end() :]
+    elif ordinal := _ORDINAL.match(name):
+        yield f"{ordinal[1]}、", name[ordinal.end() :]
+
+
+def _named(words: str, sure: Sequence[float], known: KnownNames, own: Sequence[str]) -> str:
+    """The one name that words stand for: one of its code that is near, else one that is like it in all that is sure."""
+    if len(words) < _SHORTEST - 1:
+        return ""
+    near = [name for name in own if name != words and _is_near(words, name, sure)]
+    if len(near) == 1:
+        return near[0]
+    if known.knows(words):
+        return words
+    if known.knows(f"一{words}"):
+        return f"一{words}"
+    if len(words) < _SHORTEST:
+        return ""
+    most = 2 if len(words) >= _TWO else 1
+    near = [name for name in known.by_length.get(len(words), ()) if _is_like(words, name, sure, most)]
+    return near[0] if len(near) == 1 else ""
+
+
+def _is_near(words: str, name: str, sure: Sequence[float]) -> bool:
+    """Whether a name that the code can have differs in nothing that the recogniser was sure of."""
+    if words == name[1:] or _is_like(words, name, sure, len(name) // 3):
+        return True
+    unsure = not sure or min(sure) < _SURE
+    return unsure and SequenceMatcher(None, words, name, autojunk=False).ratio() >= _NEAR
+
+
+def _is_like(words: str, name: str, sure: Sequence[float], most: int) -> bool:
+    if len(words) != len(name):
+        return False
+    other = [i for i, (a, b) in enumerate(zip(words, name, strict=True)) if a != b]
+    return len(other) <= most and all(
+        (i < len(sure) and sure[i] < _SURE) or any(words[i] in pair and name[i] in pair for pair in _ALIKE)
+        for i in other
+    )
+
+
+def _confidence(cell: Cell, words: str) -> Sequence[float]:
+    """How sure each character of `words` is, which the text of the cell ends in; none where that is not known."""
+    pairs = [
+        (squeeze(char), sure)
+        for line in cell.lines
+        for char, sure in zip(line.text, line.confidence, strict=False)
+        if squeeze(char)
+    ]
+    text = "".join(char for char, _ in pairs)
+    return [sure for _, sure in pairs][-len(words) :] if words and text.endswith(words) else ()

@@ -1,0 +1,73 @@
+"""Names that a picture gave with a wrong character: the one name of the lists that they can be, or as they are read."""
+
+from __future__ import annotations
+
+import pytest
+
+from jsextract.model.document import Cell, Line, Table
+from jsextract.model.geometry import Box
+from jsextract.rules.ruleset import load_rules
+from jsextract.tables.misread_names import corrected, known_names, with_known_names
+from jsextract.tables.recognised import with_doubts
+from tests.made import cell as table_cell
+
+RULES = load_rules()
+KNOWN = known_names(RULES.lexicon, RULES.tables)
+BOX = Box(0, 0, 10, 10)
+
+
+def cell(text: str, row: int = 0, col: int = 0, unsure: str = "") -> Cell:
+    sure = tuple(0.6 if char in unsure else 1.0 for char in text)
+    lines = (Line(1, text, BOX, confidence=sure),)
+    return Cell(row=row, col=col, row_span=1, col_span=1, page=1, box=BOX, text=text, lines=lines)
+
+
+@pytest.mark.parametrize(
+    ("text", "unsure", "code", "right"),
+    [
+        ("五、率业收入", "率", "", "五、事业收入"),
+        ("十七.缓助其他地区支出", "缓助", "", "十七.援助其他地区支出"),
+        ("十八，自然资源海洋气象等支出", "", "", "十八、自然资源海洋气象等支出"),
+        ("二科学技术支出", "", "", "二、科学技术支出"),
+        ("正政府性基金预算财政拨款收入", "正", "", "政府性基金预算财政拨款收入"),
+        ("、一般公共预算财政拨款收入", "", "", "一般公共预算财政拨款收入"),
+        ("般公共服务支出", "", "201", "一般公共服务支出"),
+        ("机关事业单位基本养老保险激费支出", "激", "2080505", "机关事业单位基本养老保险缴费支出"),
+        ("2080505机关事业单位基本养老保险激费支出", "激", "", "2080505机关事业单位基本养老保险缴费支出"),
+        ("本年收人合计", "", "", "本年收入合计"),
+        # sure of every character: another name
+        ("机关事业单位基本养老保险激费支出", "", "", ""),
+        # as near to two names
+        ("切中教育", "切", "", ""),
+        ("切中教育", "切", "2050203", "初中教育"),
+        ("事业收入", "事", "", ""),
+        ("合汁", "汁", "", ""),
+        ("某某工程", "某", "", ""),
+    ],
+)
+def test_a_name_is_mended_where_one_name_alone_fits(text: str, unsure: str, code: str, right: str) -> None:
+    assert corrected(cell(text, unsure=unsure), KNOWN, code) == right
+
+
+def test_cells_beside_a_mended_name_say_so_and_keep_it_as_read() -> None:
+    cells = (
+        cell("项目", 0, 0), cell("决算数", 0, 1),
+        cell("五、率业收入", 1, 0, "率"), cell("9.00", 1, 1),
+        cell("六、经营收入", 2, 0), cell("1.00", 2, 1),
+    )  # fmt: skip
+    table = Table(title="", unit="", notes=(), cells=cells, n_rows=3, n_cols=2, pages=(1,), box=BOX, reader="ocr")
+    (mended,) = with_known_names([table], RULES)
+    assert [c.text for c in mended.cells] == ["项目", "决算数", "五、事业收入", "9.00", "六、经营收入", "1.00"]
+    assert [c.flags for c in mended.cells if c.flags] == [("ocr_corrected:五、率业收入",)]
+    (said,) = with_doubts(
+        [table_cell(reader="ocr", item="事业收入", item_text="五、事业收入", code="", flags=("ocr_corrected:五、率业收入", "ocr:1.00"))],
+        RULES.lexicon,
+    )  # fmt: skip
+    assert (said.item, said.item_text, said.flags) == ("事业收入", "五、率业收入", ("ocr_corrected", "ocr:1.00"))
+
+
+def test_native_tables_stay_as_printed() -> None:
+    table = Table(
+        title="", unit="", notes=(), cells=(cell("五、率业收入", unsure="率"),), n_rows=1, n_cols=1, pages=(1,), box=BOX
+    )
+    assert with_known_names([table], RULES) == (table,)
