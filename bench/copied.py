@@ -20,7 +20,7 @@ from jsextract import extract
 from jsextract.vocabulary import is_standard
 
 CELL = ("table", "side", "code", "item", "column", "value", "unit")
-FACT = ("topic", "item", "code", "measure", "basis", "value", "unit", "year")
+FACT = ("item", "code", "measure", "basis", "value", "unit", "year")
 
 
 def rows(things: Iterable[object], columns: tuple[str, ...]) -> Counter[tuple[str, ...]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
-from itertools import accumulate, groupby
+from itertools import accumulate, groupby, takewhile
 
 from msgspec import Struct
 
@@ -123,7 +123,8 @@ class _Search:
 
     def ways(self) -> Iterator[list[Path]]:
         """Every way to set the names over columns, all of them columns of the table."""
-        for end in range(1, len(self._names) + 1):
+        sides = sum(1 for _ in takewhile(lambda name: fold(name.text) in _SIDES, self._names))
+        for end in (sides,) if sides else range(1, len(self._names) + 1):  # where there are sides nothing stands above
             first: list[Path] = [(name,) for name in self._names[:end]]
             if not all(self._may_be(path, end) for path in first):
                 return  # nor with fewer names below
