@@ -1,9 +1,10 @@
 """Batches that are killed: SIGKILL to a whole run, or to its workers, then the same command again.
 
     python bench/kill.py [--documents 200] [--kills 50] [--victims run workers] [--jobs 2]
-                         [--fixtures trap_*.pdf] [--seed 1]
+                         [--fixtures trap_*.pdf] [--mixed] [--seed 1]
 
-The documents are copies of the drawn fixtures, each with other bytes at its end. A dataset is made without any kill
+The documents are copies of the drawn fixtures, each with other bytes at its end; with --mixed one account in every
+format, whole in a zip too, beside hostile files. A dataset is made without any kill
 first. Then, for each kill, a run is started (every second one over a dataset that holds half of the documents
 already), killed at a random moment of its time, and the same command is given again. Each CSV file must be whole after
 the kill, and all must equal those of the undisturbed run after the second command.
@@ -30,7 +31,9 @@ from tests.faults.kill import (  # noqa: E402
     finish,
     kill_run,
     kill_workers,
+    mixed,
     results,
+    rows_in,
     temp_files,
     whole,
 )
@@ -78,16 +81,20 @@ def main() -> None:
     parser.add_argument("--victims", nargs="+", choices=["run", "workers"], default=["run", "workers"])
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--fixtures", default="trap_*.pdf", help="which fixtures are copied")
+    parser.add_argument("--mixed", action="store_true", help="files of every format instead")
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     luck = random.Random(options.seed)
     with tempfile.TemporaryDirectory(prefix="jsextract-kill-") as name:
         folder = Path(name)
         batch = Batch(folder / "in", options.jobs)
-        copies(batch.source, options.documents, sorted((ROOT / "fixtures").glob(options.fixtures)))
+        if options.mixed:
+            mixed(batch.source, options.seed)
+        else:
+            copies(batch.source, options.documents, sorted((ROOT / "fixtures").glob(options.fixtures)))
         seconds = finish(batch.command(folder / "whole"))
         wanted = files_of(folder / "whole")
-        print(f"{options.documents} documents, {seconds:.1f} s undisturbed, {len(wanted)} files", flush=True)
+        print(f"{rows_in(folder / 'whole')} rows, {seconds:.1f} s undisturbed, {len(wanted)} files", flush=True)
         for victims in options.victims:
             {"run": try_runs, "workers": try_workers}[victims](batch, folder, options.kills, seconds, wanted, luck)
 

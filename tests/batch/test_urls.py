@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
 import subprocess
@@ -24,6 +25,7 @@ from jsextract.dataset.folder import folder_at
 from jsextract.errors import DatasetBusy, NothingToRead, OutputNotWritable, SourceNotFound
 from jsextract.remote import is_url, local_path
 from tests.pdfs import account, write
+from tests.readers.archives import zipped
 
 fsspec = pytest.importorskip("fsspec", reason="pip install 'jsextract[ray]'")
 NAMES = ("a.pdf", "b/二.PDF", "c.txt")
@@ -181,3 +183,13 @@ def test_urls_of_one_name_are_told_apart_by_their_paths(memory: Any) -> None:
         memory.pipe_file(name, b"x")
     found = find_sources(["memory://in/2024", "memory://in/2025"])
     assert [(source.file, source.relative) for source in found] == [("a.pdf", "2024/a.pdf"), ("a.pdf", "2025/a.pdf")]
+
+
+def test_an_archive_at_a_url_says_what_to_do(memory: Any, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    memory.pipe("/far/a.zip", zipped({"a.txt": "决算".encode()}))
+    assert run_cli(["memory://far", "-o", str(tmp_path / "out"), "--jobs", "0"]) in {10, 23}
+    with (tmp_path / "out" / "documents.csv").open(encoding="utf-8-sig", newline="") as handle:
+        (row,) = csv.DictReader(handle)
+    assert (row["file"], row["problem"]) == ("a.zip", "unsupported")
+    assert "memory://" in row["message"]
+    assert "Download" in row["message"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import csv
 import os
 import random
 import signal
@@ -14,6 +15,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import psutil
+
+from fixtures.draw.ofd import draw_ofd
+from fixtures.draw.profiles import JUSTICE, PLACES
+from fixtures.draw.style import YUAN
+from fixtures.draw.web import draw_page
+from fixtures.draw.word import draw_word
+from fixtures.draw.workbook import draw_workbook
+from tests.faults.hostile import hostile
+from tests.faults.hostile.words import rtf
+from tests.readers.archives import zipped
 
 ROOT = Path(__file__).resolve().parents[2]
 Files = dict[str, bytes]
@@ -42,6 +53,30 @@ def copies(folder: Path, count: int, fixtures: list[Path]) -> None:
         path = folder / ("a" if i < count // 2 else "b") / f"{i:05}{original.suffix}"
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(original.read_bytes() + f"\n% {i}\n".encode())
+
+
+def mixed(folder: Path, seed: int) -> None:
+    """One account in every format and in a zip of them all in a/, hostile files of several kinds in b/."""
+    what = {"seed": 2021, "style": YUAN, "profile": JUSTICE, "year": 2021, "place": PLACES[2]}
+    fixtures = ROOT / "fixtures"
+    files = {
+        "账.pdf": (fixtures / "account_yuan.pdf").read_bytes(), "账.xls": (fixtures / "book_yuan.xls").read_bytes(),
+        "账.xlsx": draw_workbook(ending=".xlsx", **what)[0], "账.docx": draw_word(**what)[0],
+        "账.ofd": draw_ofd(**what)[0], "账.txt": (fixtures / "account_text.txt").read_bytes(),
+        "账.html": draw_page(**what, manner="plain")[0], "账.rtf": rtf(),
+    }  # fmt: skip
+    files["全部.zip"] = zipped({f"内/{name}": data for name, data in files.items()})
+    bad = [case for cases in hostile(seed).values() for case in cases[2:40:12]]
+    for place, named in (("a", files), ("b", {case.file: case.data for case in bad})):
+        (folder / place).mkdir(parents=True)
+        for name, data in named.items():
+            (folder / place / name).write_bytes(data)
+
+
+def rows_in(out: Path) -> int:
+    """How many rows documents.csv has."""
+    with (out / "documents.csv").open(encoding="utf-8-sig", newline="") as handle:
+        return sum(1 for _ in csv.DictReader(handle))
 
 
 def files_of(out: Path) -> Files:

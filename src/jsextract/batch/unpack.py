@@ -19,7 +19,7 @@ from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile, is_wanted, safe_name, shows_page
 from jsextract.dataset.keys import place_of
 from jsextract.dataset.store import Store
-from jsextract.errors import Corrupt, DocumentError
+from jsextract.errors import Corrupt, DocumentError, Unsupported
 from jsextract.language.phrase import phrase
 from jsextract.readers.archives.members import OPENERS, Member, Within, members
 from jsextract.readers.formats import suffix_tag
@@ -58,6 +58,9 @@ def _members_of(source: SourceFile, store: Store | None, settings: Settings, rea
         if store.knows(place) and store.key_at(place, source.mark):
             yield source  # it is a document, and did not change
             return
+    if source.url and source.data is None and is_archive_name(source):
+        yield replace(source, refused=_far(source))
+        return
     if not _may_be_archive(source):
         yield source
         return
@@ -84,6 +87,14 @@ def _sources(source: SourceFile, found: Sequence[Member]) -> Iterator[SourceFile
             yield replace(source, file=f"{source.file}/{name}", relative=relative, member=member)
     if is_blank:
         yield replace(source, refused=Corrupt(phrase("The archive holds no file."), phrase("Download it again.")))
+
+
+def _far(source: SourceFile) -> Unsupported:
+    """What is said of an archive that is on no disk of this machine."""
+    return Unsupported(
+        phrase("An archive is not opened where only {url} leads to it.", url=safe_name(source.url)),
+        phrase("Download it and give its path, or unpack it there."),
+    )
 
 
 def _listed(source: SourceFile, settings: Settings) -> tuple[Member, ...] | DocumentError | None:
