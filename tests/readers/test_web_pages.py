@@ -228,3 +228,10 @@ def test_hostile_pages_are_values(name: str) -> None:
 def test_hostile_saved_pages_are_told(data: bytes) -> None:
     with pytest.raises(DocumentError):
         read(data, file="a.mht")
+
+
+@pytest.mark.parametrize("strange", ["\x0c", "&#12;", "&#x0C;", "&#31;", "&#x1f;", "&#0;", "&#7;"])
+def test_control_characters_however_written_are_no_text(strange: str) -> None:
+    found = page(f"<p>收入总计{strange}12.00万元。</p><ol><li>{strange}甲</ol><p>&#12295;&#x3007;&#123;&#x1F600;</p>")
+    assert lines(found)[0].replace(" ", "") == "收入总计12.00万元。"
+    assert lines(found)[-1] == "〇〇{😀"

@@ -46,6 +46,10 @@ _SUSPECT = f"//*[@hidden or {_TOLD}]"
 HIDES = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.I)
 """Declarations that hide an element."""
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]+")
+_FEED = str.maketrans("\x0c", " ")
+"""A form feed is white space in pages, and no character of trees."""
+_CONTROL = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8]|[be-f]|c|1[0-9a-f]))(?:;|(?![0-9a-f]))", re.I)
+"""References to control characters, which no tree takes back once they are in it."""
 _BEYOND = re.compile(r"depth|huge|limit exceeded", re.IGNORECASE)  # what the parser says where it gives up
 _CELL = re.compile(r"<t[dh]\b", re.IGNORECASE)
 _DECLARATIONS = re.compile(r"<!DOCTYPE[^\[>]*\[[^\]]*\]\s*>", re.IGNORECASE)  # entities: none is resolved
@@ -75,7 +79,7 @@ def parse(text: str) -> Element:
         encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, recover=True
     )
     try:
-        root = etree.fromstring(_DECLARATIONS.sub("", _UNSEEN.sub("", text), count=1).encode(), parser)
+        root = etree.fromstring(_DECLARATIONS.sub("", _seen(text), count=1).encode(), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
         raise Corrupt(phrase("The web page cannot be read."), phrase(SAVE_AGAIN)) from error
     if root is None:
@@ -86,6 +90,11 @@ def parse(text: str) -> Element:
             phrase(SAVE_AGAIN),
         )
     return root
+
+
+def _seen(text: str) -> str:
+    """The text without characters that nobody sees and trees do not take, written out or by number."""
+    return _CONTROL.sub(" ", _UNSEEN.sub("", text)).translate(_FEED)
 
 
 def _too_deep(root: Element) -> bool:
