@@ -51,7 +51,7 @@ from jsextract.tables.flowed import with_flowed_tables
 from jsextract.tables.lost import count_unread, lost_tables
 from jsextract.tables.marks import marked, marked_facts, on_sheets, with_signs
 from jsextract.tables.misread_names import with_known_names
-from jsextract.tables.recognised import unknown_values, with_confidence, with_doubts
+from jsextract.tables.recognised import unknown_values, with_confidence, with_doubted_facts, with_doubts
 from jsextract.tables.wholeness import wholeness, with_doubt
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
@@ -270,7 +270,7 @@ def _described(document: Document) -> Report:
         flags=document.flags,
         dropped=_dropped(document),
         links=document.links,
-        ocr_pages=sum(page.source == "ocr" for page in document.pages),
+        ocr_pages=sum(page.source == "ocr" or bool(page.recognised) for page in document.pages),
     )
 
 
@@ -290,6 +290,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
     final = identity.is_final_account
     prose = read_prose(found.outline, setting, cells, facts=final)
     facts, spoilt = marked_facts(on_sheets(prose.facts, pages), pages)
+    facts = with_doubted_facts(facts, pages)
     projects = (*prose.projects, *_in_tables(found.tables, prose.projects)) if final else ()
     return replace(
         report,

@@ -68,14 +68,22 @@ def read_layout(
             continue
         for part in _panels(filled[page.number], middles.get(page.number)):
             prose += _read_page(part, apart[page.number], tables)
-    pictures = {page.number for page in pages if page.source == "ocr"}
-    found = tuple(_named_reader(closed(t), pictures) for t in tables)
+    found = tuple(_named_reader(closed(t), pages) for t in tables)
     return Layout(pages, found, tuple(prose), furniture, dropped)
 
 
-def _named_reader(table: Table, pictures: Set[int]) -> Table:
+def _named_reader(table: Table, pages: Sequence[Page]) -> Table:
     """The table, whose reader is named `ocr` where some of it was recognised in pictures."""
-    return table if pictures.isdisjoint(table.pages) else replace(table, reader=Reader.OCR)
+    own = [page for page in pages if page.number in table.pages]
+    if any(page.source == "ocr" or _is_pasted(table, page) for page in own):
+        return replace(table, reader=Reader.OCR)
+    return table
+
+
+def _is_pasted(table: Table, page: Page) -> bool:
+    """Whether a table's cells on a page stand in a picture that was recognised."""
+    boxes = [cell.box for cell in table.cells if cell.page == page.number and cell.box] if page.recognised else []
+    return any(area.holds(box.cx, box.cy) for area in page.recognised for box in boxes)
 
 
 def _by_page(lines: Iterable[Line]) -> dict[int, set[int]]:

@@ -175,6 +175,8 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
         dropped: how many characters were left out, by cause (doubled, invisible, off_page, …).
         marks: places where what is printed came about in an unusual way.
         name: of the sheet, in a workbook; blank where pages have none.
+        pictures: places of pictures that could hold a table.
+        recognised: those of them whose table was read; the rest of the page is as its text has it.
         bend: how it lies in its picture; all places are those of the flat page. None where it is flat.
     """
 
@@ -190,6 +192,8 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
     marks: tuple[Mark, ...] = ()
     name: str = ""
     bend: Bend | None = None
+    pictures: tuple[Box, ...] = ()
+    recognised: tuple[Box, ...] = ()
 
 
 class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

@@ -64,6 +64,7 @@ def _told(remedy: Phrase) -> Phrase:
 def _text_source(source: Document) -> str:
     """Where the text of the pages is from: native, ocr, mixed or none."""
     kinds = {page.source for page in source.pages if page.source in {"native", "ocr"}}
+    kinds |= {"ocr" for page in source.pages if page.recognised}
     return TextSource.NONE if not kinds else TextSource.MIXED if len(kinds) > 1 else kinds.pop()
 
 

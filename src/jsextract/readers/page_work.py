@@ -73,9 +73,9 @@ _SEEN = msgspec.json.Decoder(Recognised)
 class Ocr(StrEnum):
     """Which pages are read as pictures."""
 
-    AUTO = "auto"  # those without text, where the extra is installed
+    AUTO = "auto"  # those without text of their own, and pasted tables, where the extra is installed
     NEVER = "never"
-    ALWAYS = "always"  # those with an invisible text that another program recognised, too
+    ALWAYS = "always"  # typed ones, too, whose text is held against them
 
 
 class PageReader(Protocol):
@@ -213,22 +213,8 @@ def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWor
     except Corrupt:
         log.debug("page %d cannot be drawn", page.number, exc_info=True)
         return page
-    key = _key(picture, work.reader)
-    seen = work.cache.get(key)
-    if seen is None:
-        try:
-            allow(work.seconds)
-            with at_most(work.seconds):
-                seen = work.reader.read(picture)
-        except TooSlow:
-            log.debug("page %d took %s more than %g s", page.number, work.reader.name, work.seconds)
-            return page
-        except Exception:
-            # What a recogniser lacks (memory above all) costs the page, not the rest of the document.
-            log.debug("page %d", page.number, exc_info=True)
-            return page
-        work.cache.put(key, seen)
-    if not any(line.text.strip() for line in seen.lines):
+    seen = recognised(picture, work, page.number)
+    if seen is None or not any(line.text.strip() for line in seen.lines):
         return page
     own = (replace(line, page=page.number) for line in seen.lines)
     width, height = (page.height, page.width) if seen.turned % 180 else (page.width, page.height)
@@ -243,6 +229,33 @@ def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWor
         marks=seen.marks,
         bend=seen.bend,
     )
+
+
+def recognised(picture: Picture, work: PageWork, number: int) -> Recognised | None:
+    """What is seen in a picture, from the cache where this reader saw it before; None where the reader fails.
+
+    Args:
+        picture: of a page, or of a part of one.
+        work: who reads, for how long.
+        number: of the page, for the log.
+    """
+    key = _key(picture, work.reader)
+    seen = work.cache.get(key)
+    if seen is not None:
+        return seen
+    try:
+        allow(work.seconds)
+        with at_most(work.seconds):
+            seen = work.reader.read(picture)
+    except TooSlow:
+        log.debug("page %d took %s more than %g s", number, work.reader.name, work.seconds)
+        return None
+    except Exception:
+        # What a recogniser lacks (memory above all) costs the page, not the rest of the document.
+        log.debug("page %d", number, exc_info=True)
+        return None
+    work.cache.put(key, seen)
+    return seen
 
 
 def _key(picture: Picture, reader: PageReader) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
+from jsextract.model.document import Page
 from jsextract.model.report import Fact, Project, TableCell
 from jsextract.rules.lexicon import Lexicon
 from jsextract.text.amounts import UNKNOWN, decimals
@@ -32,6 +33,22 @@ def with_doubts(cells: Sequence[TableCell], lexicon: Lexicon) -> tuple[TableCell
         return cell if _is_sure(cell, lexicon, usual) else _doubted(cell)
 
     return tuple(said(_named(cell)) if cell.reader == Reader.OCR else cell for cell in cells)
+
+
+def with_doubted_facts(facts: Iterable[Fact], pages: Iterable[Page]) -> tuple[Fact, ...]:
+    """The facts; those of a text that lies under a scan, which is one reading alone, are of low confidence."""
+    scans = {page.number for page in pages if page.source == "ocr"}
+
+    def said(fact: Fact) -> Fact:
+        alone = fact.page in scans and _is_one_reading(fact)
+        return replace(fact, flags=(*fact.flags, Flag.LOW_CONFIDENCE)) if alone else fact
+
+    return tuple(map(said, facts))
+
+
+def _is_one_reading(fact: Fact) -> bool:
+    known = any(flag.startswith(Flag.RECOGNISED) for flag in fact.flags) or Flag.LOW_CONFIDENCE in fact.flags
+    return any(char.isdigit() for char in fact.value_text) and not known
 
 
 def unknown_values(cells: Iterable[TableCell]) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from msgspec.structs import replace
 
 from jsextract.errors import Corrupt, DocumentError, EmptyFile, Encrypted, NotPdf, TooLarge, Unreadable
 from jsextract.language.phrase import phrase
@@ -34,6 +35,7 @@ MAX_PAGES = 2000
 MAX_BYTES = 200 << 20
 MAX_RULINGS = 20_000
 MAX_SIDE = 14_400.0  # points: the largest page that PDF 1.7 allows
+_TABLE = 0.03  # of a page: smaller pictures hold no table
 _HEAD = 1 << 14  # twice as far as a header is looked for, so that what follows it is there too
 _COPY_BIT = 0x10
 Bounds = tuple[float, float, float, float]
@@ -213,7 +215,9 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
         (Flag.COLOUR_NEGATIVE, (place(rect, turn, bounds) for rect in chars.red)),
     ]
     marks = tuple(Mark(flag, box) for flag, boxes in places for box in boxes)
-    return read(source=source, lines=lines, rulings=() if overflow else rulings, dropped=dropped, marks=marks), overflow
+    pictures = tuple(place(box, turn, bounds) for box in drawn.images if _is_large(box, bounds))
+    found = read(source=source, lines=lines, rulings=() if overflow else rulings, dropped=dropped, marks=marks)
+    return replace(found, pictures=pictures), overflow
 
 
 @contextlib.contextmanager
@@ -289,6 +293,13 @@ def page_text(
     if doubled:
         dropped["doubled"] = doubled
     return numbered(lines), source, dropped, over
+
+
+def _is_large(box: Bounds, bounds: Bounds) -> bool:
+    """Whether a picture could hold a table."""
+    (x0, y0, x1, y1), (left, bottom, right, top) = box, bounds
+    across, down = min(x1, right) - max(x0, left), min(y1, top) - max(y0, bottom)
+    return min(across, down) > 0 and across * down > (right - left) * (top - bottom) * _TABLE
 
 
 def _is_scan(bounds: Bounds, drawn: Strokes) -> bool:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
 from jsextract.language.phrase import NOTHING, Phrase, verbatim
 from jsextract.model.document import Document, Page
 from jsextract.readers.health import INSTALL, assess
+from jsextract.readers.layers import beside_layer, beside_picture
 from jsextract.readers.page_work import PAGE_READER, SCALE, Ocr, PageWork, page_work, read_pictures
+from jsextract.readers.pasted import with_pasted_tables
 from jsextract.readers.pdf.images import pages_with_images
 from jsextract.readers.pdf.pdfium import MAX_BYTES as MAX_BYTES
 from jsextract.readers.pdf.repair import read_sound
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 def read_pdf_document(data: bytes, password: str | None = None, ocr: str = Ocr.AUTO) -> Document:
@@ -52,12 +58,23 @@ def _with_pictures(
     work: PageWork,
     ocr: str,
 ) -> tuple[Page, ...]:
-    """The pages; those whose text is a picture, or no Unicode, as their pictures are read."""
+    """The pages; those whose text is a picture, or no Unicode, or another program's, as their pictures are read."""
     from jsextract.readers.pdf.draw import render_page  # loads the imaging library, which nothing else needs
 
     blank = [page.number for page in pages if page.source == "none"]
-    garbled = {
-        page.number for page in pages if page.source == "garbled" or (ocr == Ocr.ALWAYS and page.source == "ocr")
-    }
-    wanted = garbled.union(with_images(blank) if blank else ())
-    return read_pictures(pages, wanted, lambda page: render_page(data, page, password, SCALE), work)
+
+    def draw(page: Page) -> Image.Image:
+        return render_page(data, page, password, SCALE)
+
+    doubtful = {"garbled", "ocr", *(("native",) if ocr == Ocr.ALWAYS else ())}
+    wanted = {page.number for page in pages if page.source in doubtful}
+    seen = read_pictures(pages, wanted.union(with_images(blank) if blank else ()), draw, work)
+    held = (_held(own, page) for own, page in zip(pages, seen, strict=True))
+    return with_pasted_tables(held, draw, work)
+
+
+def _held(own: Page, seen: Page) -> Page:
+    """A page as it was recognised, or as its text has it, each beside the other."""
+    if seen is own:
+        return own
+    return beside_picture(own, seen) if own.source == "native" else beside_layer(seen, own)
