@@ -51,7 +51,13 @@ from jsextract.tables.flowed import with_flowed_tables
 from jsextract.tables.lost import count_unread, lost_tables
 from jsextract.tables.marks import marked, marked_facts, on_sheets, with_signs
 from jsextract.tables.misread_names import with_known_names
-from jsextract.tables.recognised import unknown_values, with_confidence, with_doubted_facts, with_doubts
+from jsextract.tables.recognised import (
+    unknown_amounts,
+    unknown_values,
+    with_confidence,
+    with_doubted_facts,
+    with_doubts,
+)
 from jsextract.tables.wholeness import wholeness, with_doubt
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import Flag
@@ -284,13 +290,14 @@ def _claimed(report: Report, found: Analysis) -> Report:
     identity, setting = found.identity, found.setting
     pages = found.arbitrated.layout.pages
     printed = marked((cell for table in found.tables for cell in table.cells), pages)
-    printed = with_readings(with_doubts(printed, setting.rules.lexicon), setting.rules)
+    printed = with_readings(with_doubts(printed, setting.rules), setting.rules)
     cells = with_signs(on_sheets(printed, pages), partial(score_table, rules=setting.rules))
     # The figures of a budget are no finals; its sections and terms are still kept.
     final = identity.is_final_account
     prose = read_prose(found.outline, setting, cells, facts=final)
     facts, spoilt = marked_facts(on_sheets(prose.facts, pages), pages)
     facts = with_doubted_facts(facts, pages)
+    missed = unknown_amounts(found.arbitrated.layout.prose) + len(overflowed(cells)) if final else 0
     projects = (*prose.projects, *_in_tables(found.tables, prose.projects)) if final else ()
     return replace(
         report,
@@ -310,7 +317,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
             *((f"{Flag.PROFILE}{setting.rules.profile}",) if setting.rules.profile else ()),
             *((Flag.NAMED_BY_PATH,) if identity.by_path else ()),
         ),
-        unread_amounts=spoilt + sum(len(s.spans) for s in prose.unread) + len(overflowed(cells if final else ())),
+        unread_amounts=spoilt + missed + sum(len(s.spans) for s in prose.unread),
     )
 
 

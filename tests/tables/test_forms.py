@@ -438,3 +438,17 @@ def test_amounts_with_their_own_unit_are_amounts_of_that_unit():
     found = {(c.code or c.item, c.column): (str(c.value), c.unit, str(c.amount_yuan)) for c in reading.cells}
     assert found["合计", "本年支出合计"] == ("1340.25", "万元", "13402500")
     assert found["201", "项目支出"] == ("40.25", "万元", "402500")
+
+
+def test_a_row_that_counts_columns_may_lack_numbers_that_were_not_told() -> None:
+    got = read(
+        """
+        项目 | < | 本年支出合计 | 基本支出 | 项目支出
+        功能分类科目编码 | 科目名称 | ^ | ^ | ^
+        栏次 | < | 1 | \N{REPLACEMENT CHARACTER} | 3
+        合计 | < | 30.00 | 20.00 | 10.00
+        205 | 教育支出 | 30.00 | 20.00 | 10.00
+        """,
+        "支出决算表",
+    )
+    assert {cell.column for cell in got.cells} == {"本年支出合计", "基本支出", "项目支出"}

@@ -28,6 +28,8 @@ def cell(text: str, row: int = 0, col: int = 0, unsure: str = "") -> Cell:
         ("五、率业收入", "率", "", "五、事业收入"),
         ("十七.缓助其他地区支出", "缓助", "", "十七.援助其他地区支出"),
         ("十八，自然资源海洋气象等支出", "", "", "十八、自然资源海洋气象等支出"),
+        ("十·节能环保支出", "十·", "", "十、节能环保支出"),
+        ("十三交通运输支出", "十三", "", "十三、交通运输支出"),
         ("二科学技术支出", "", "", "二、科学技术支出"),
         ("正政府性基金预算财政拨款收入", "正", "", "政府性基金预算财政拨款收入"),
         ("、一般公共预算财政拨款收入", "", "", "一般公共预算财政拨款收入"),
@@ -61,7 +63,7 @@ def test_cells_beside_a_mended_name_say_so_and_keep_it_as_read() -> None:
     assert [c.flags for c in mended.cells if c.flags] == [("ocr_corrected:五、率业收入",)]
     (said,) = with_doubts(
         [table_cell(reader="ocr", item="事业收入", item_text="五、事业收入", code="", flags=("ocr_corrected:五、率业收入", "ocr:1.00"))],
-        RULES.lexicon,
+        RULES,
     )  # fmt: skip
     assert (said.item, said.item_text, said.flags) == ("事业收入", "五、率业收入", ("ocr_corrected", "ocr:1.00"))
 
@@ -71,3 +73,14 @@ def test_native_tables_stay_as_printed() -> None:
         title="", unit="", notes=(), cells=(cell("五、率业收入", unsure="率"),), n_rows=1, n_cols=1, pages=(1,), box=BOX
     )
     assert with_known_names([table], RULES) == (table,)
+
+
+def test_short_words_of_a_header_are_mended_there_alone() -> None:
+    cells = (
+        cell("项目", 0, 0), cell("金發", 0, 1, "發"),
+        cell("金發", 1, 0, "發"), cell("9.00", 1, 1),
+    )  # fmt: skip
+    table = Table(title="", unit="", notes=(), cells=cells, n_rows=2, n_cols=2, pages=(1,), box=BOX, reader="ocr")
+    (mended,) = with_known_names([table], RULES)
+    assert [c.text for c in mended.cells] == ["项目", "金额", "金發", "9.00"]
+    assert mended.cells[3].flags == ("ocr_corrected",)

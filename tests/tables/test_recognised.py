@@ -7,9 +7,36 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
+from jsextract.model.document import Line
 from jsextract.model.report import Project
-from jsextract.tables.recognised import with_confidence
+from jsextract.rules.ruleset import load_rules
+from jsextract.tables.recognised import unknown_amounts, with_confidence, with_doubts
+from jsextract.text.amounts import UNKNOWN
+from jsextract.vocabulary import Flag
 from tests import made
+
+
+def test_amounts_of_the_text_without_digits_are_counted() -> None:
+    lines = [
+        Line(1, f"支出{UNKNOWN * 4}"),
+        Line(1, f"万元，增加{UNKNOWN * 3}%，共{UNKNOWN}人，比上年减少{UNKNOWN * 2}元。"),
+    ]
+    assert unknown_amounts(lines) == 2
+
+
+def test_an_amount_with_other_decimals_than_its_table_is_doubted() -> None:
+    known = {"code": "2010301", "item": "行政运行", "reader": "ocr", "flags": ("ocr:1.00",)}
+    cells = [made.cell(value=Decimal(f"{n}.50"), value_text=f"{n}.50", **known) for n in range(1, 12)]
+    lost = made.cell(value=Decimal("1250"), value_text="1250", **known)
+    found = with_doubts([*cells, lost], load_rules())
+    assert [c.value for c in found if Flag.LOW_CONFIDENCE in c.flags] == [Decimal("1250")]
+
+
+def test_a_column_that_is_none_of_the_tables_own_is_doubted() -> None:
+    known = {"code": "2010301", "item": "行政运行", "reader": "ocr", "flags": ("ocr:1.00",)}
+    cells = [made.cell(column=column, **known) for column in ("基本支出", "基木支出")]
+    assert [Flag.LOW_CONFIDENCE in cell.flags for cell in with_doubts(cells, load_rules())] == [False, True]
+
 
 SURE, UNSURE = ("ocr:0.99",), ("ocr:0.62", "low_confidence")
 TOLD = made.report().projects[0]

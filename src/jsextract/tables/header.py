@@ -11,13 +11,14 @@ from msgspec import Struct
 from jsextract.model.document import Cell, Table
 from jsextract.tables.row_names import fold
 from jsextract.tables.values import bare_number, stands_for_number
-from jsextract.text.amounts import parse_number
+from jsextract.text.amounts import UNKNOWN, parse_number
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, is_amount, is_code, strip_ordinal
 
 _TOTAL = re.compile(r"^(合计|总计|小计|本年(收入|支出)合计|(收入|支出)(总计|合计))$")
 _CODE_LABEL = re.compile(r"^[类款项]{1,3}$")
 _CODE_HEAD = re.compile(r"(编码|代码|编号)$|^(类|款|项)$")
+_LINE_LABEL = re.compile(r"[栏行]次|—|--?")
 _LINE_HEAD = re.compile(r"^(行次|栏次|序号|编号|行号)$")
 _NAME_HEAD = re.compile(
     r"(科目)?名称|^(项目|内容|(支出)?(经济|功能)?(分类)?科目|项目类别|类别|事项|支出项目|收入项目|指标|单位|部门|预算单位|单位名称|统计数)(（.*）)?$|^项目(类型|分类)?$"
@@ -91,11 +92,13 @@ def is_number_row(row: Sequence[Cell], index: int) -> bool:
 
 
 def _counts(found: Sequence[str]) -> bool:
-    """Whether the texts of a row only count the columns."""
-    words = [t for t in found if not t.isdigit() and not _CODE_LABEL.match(t)]
-    figures = [int(t) for t in found if t.isdigit() and len(t) < 4]
-    counted = figures and figures[0] in (1, 2) and all(b - a in (0, 1) for a, b in itertools.pairwise(figures))
-    if words and all(w in ("栏次", "行次", "—", "-", "--") for w in words):
+    """Whether the texts of a row only count the columns; a number that could not be told is passed over."""
+    told = [t for t in found if t.strip(UNKNOWN)]
+    words = [t for t in told if not t.isdigit() and not _CODE_LABEL.match(t)]
+    figures = [int(t) for t in told if t.isdigit() and len(t) < 4]
+    most = 1 + len(found) - len(told)
+    counted = figures and figures[0] in (1, 2) and all(0 <= b - a <= most for a, b in itertools.pairwise(figures))
+    if words and all(_LINE_LABEL.fullmatch(w) for w in words):
         return bool(counted) or not figures
     return bool(counted) and not words and len(figures) > 2
 

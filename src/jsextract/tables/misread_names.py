@@ -28,9 +28,10 @@ _SHORTEST = 4
 _TWO = 8  # characters of a name of which two may be misread
 _NEAR = 0.75  # as much of a name has to be as its code says
 _ALIKE = ("人入", "已己巳", "末未", "日曰", "千干", "土士", "大太", "财则", "—一")
-_ORDINAL = re.compile(rf"({NUMERAL}{{1,3}})[，。.,；：]?")
-_STRAY = re.compile(r"^[、，。.]+")
+_ORDINAL = re.compile(rf"({NUMERAL}{{1,3}})[，。.,；：·]?")
+_STRAY = re.compile(r"^[、，。.·]+")
 _WORD = re.compile(r"[\u4e00-\u9fff]")
+_SHORT_HEADS = ("金额", "合计", "小计", "项目", "行次", "栏次", "决算数", "预算数")
 _HEADS = (
     "科目名称",
     "科目编码",
@@ -91,7 +92,8 @@ def _corrected(table: Table, known: KnownNames) -> Table:
     heads: set[int] = set()
     cells: list[Cell] = []
     for row in sorted(rows):
-        for cell, flag in _with_flags(sorted(rows[row], key=lambda cell: cell.col), known):
+        own = sorted(rows[row], key=lambda cell: cell.col)
+        for cell, flag in _with_flags(own, known, head=row < first):
             if row < first and flag and cell.text != flag:
                 heads.update(range(cell.col, cell.col + cell.col_span) if _is_name(cell) else ())
             said = [flag] if flag and not _is_name(cell) and row >= first else []
@@ -100,7 +102,7 @@ def _corrected(table: Table, known: KnownNames) -> Table:
     return replace(table, cells=tuple(cells))
 
 
-def _with_flags(row: Sequence[Cell], known: KnownNames) -> Iterator[tuple[Cell, str]]:
+def _with_flags(row: Sequence[Cell], known: KnownNames, *, head: bool) -> Iterator[tuple[Cell, str]]:
     """The cells of a row, names corrected, each with the flag that the last name before it gives it."""
     flag = ""
     codes: list[str] = []
@@ -112,7 +114,7 @@ def _with_flags(row: Sequence[Cell], known: KnownNames) -> Iterator[tuple[Cell, 
             yield cell, flag
             continue
         code = join_code(codes)
-        right = corrected(cell, known, code if is_code(code) else "")
+        right = corrected(cell, known, code if is_code(code) else "") or (_short_head(cell) if head else "")
         flag = f"{Flag.NAME_CORRECTED}:{_said(cell.text)}" if right else ""
         codes = []
         yield (replace(cell, text=right) if right else cell), flag
@@ -148,12 +150,23 @@ def corrected(cell: Cell, known: KnownNames, code: str = "") -> str:
     if part or "/" in name:
         return ""
     first = _confidence(cell, name)[:1]
-    for before, words in _beginnings(name, unsure=bool(first) and first[0] < _SURE):
-        sure = _confidence(cell, words)
-        found = _named(words, sure, known, own)
-        if found and (before or found != name):
-            return glued + _ordinal_of(rest, name) + before + found
+    ways = list(_beginnings(name, unsure=bool(first) and first[0] < _SURE))
+    for find in (_exact, _near):
+        for before, words in ways:
+            found = find(words, _confidence(cell, words), known, own)
+            if found and (before or found != name):
+                return glued + _ordinal_of(rest, name) + before + found
     return ""
+
+
+def _short_head(cell: Cell) -> str:
+    """The one usual short word of a header that a text is like; blank where it is one, or like none or several."""
+    words = squeeze(cell.text)
+    if words in _SHORT_HEADS:
+        return ""
+    sure = _confidence(cell, words)
+    near = [head for head in _SHORT_HEADS if _is_like(words, head, sure, 1)]
+    return near[0] if len(near) == 1 else ""
 
 
 def _ordinal_of(text: str, name: str) -> str:
@@ -172,27 +185,29 @@ def _beginnings(name: str, *, unsure: bool) -> Iterator[tuple[str, str]]:
         yield f"{ordinal[1]}、", name[ordinal.end() :]
 
 
-def _named(words: str, sure: Sequence[float], known: KnownNames, own: Sequence[str]) -> str:
-    """The one name that words stand for: one of its code that is near, else one that is like it in all that is sure."""
+def _exact(words: str, _: Sequence[float], known: KnownNames, own: Sequence[str]) -> str:
+    """The name that words are, or are but for the 一 before them; blank where they are none."""
     if len(words) < _SHORTEST - 1:
         return ""
-    near = [name for name in own if name != words and _is_near(words, name, sure)]
-    if len(near) == 1:
-        return near[0]
-    if known.knows(words):
-        return words
-    if known.knows(f"一{words}"):
-        return f"一{words}"
+    if own:
+        return next((name for name in own if words in (name, name[1:])), "")
+    return next((name for name in (words, f"一{words}") if known.knows(name)), "")
+
+
+def _near(words: str, sure: Sequence[float], known: KnownNames, own: Sequence[str]) -> str:
+    """The one name that is like words in all that is sure: of the names of a code, else of all; blank for several."""
     if len(words) < _SHORTEST:
         return ""
     most = 2 if len(words) >= _TWO else 1
-    near = [name for name in known.by_length.get(len(words), ()) if _is_like(words, name, sure, most)]
+    near = [name for name in own if _is_near(words, name, sure)] or [
+        name for name in known.by_length.get(len(words), ()) if not own and _is_like(words, name, sure, most)
+    ]
     return near[0] if len(near) == 1 else ""
 
 
 def _is_near(words: str, name: str, sure: Sequence[float]) -> bool:
     """Whether a name that the code can have differs in nothing that the recogniser was sure of."""
-    if words == name[1:] or _is_like(words, name, sure, len(name) // 3):
+    if _is_like(words, name, sure, len(name) // 3):
         return True
     unsure = not sure or min(sure) < _SURE
     return unsure and SequenceMatcher(None, words, name, autojunk=False).ratio() >= _NEAR

@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
-from jsextract.model.document import Page
+from jsextract.model.document import Line, Page
 from jsextract.model.report import Fact, Project, TableCell
 from jsextract.rules.lexicon import Lexicon
+from jsextract.rules.ruleset import RuleSet
 from jsextract.text.amounts import UNKNOWN, decimals
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import MONEY_UNIT
 from jsextract.vocabulary import Flag, Reader
 
 _READ_AS = f"{Flag.NAME_CORRECTED}:"
+_UNKNOWN_MONEY = re.compile(rf"{UNKNOWN}+{MONEY_UNIT}")
 _USUAL = 0.9  # of the amounts of a table have as many decimals
 
 
-def with_doubts(cells: Sequence[TableCell], lexicon: Lexicon) -> tuple[TableCell, ...]:
+def with_doubts(cells: Sequence[TableCell], rules: RuleSet) -> tuple[TableCell, ...]:
     """The cells; those recognised in pictures are of low confidence where something speaks against their reading.
 
     Their name is not known, or not of their code: a misread character makes another name of no list, a misread digit a
-    code of another name. Or they have not as many decimals as the other amounts of their table: a point or a digit was
-    lost. Or what stands there is no number although it has digits.
+    code of another name. Or their column is none of the standard table's. Or they have not as many decimals as the
+    other amounts of their table: a point or a digit was lost. Or what stands there is no number although it has digits.
     """
     if not any(cell.reader == Reader.OCR for cell in cells):
         return tuple(cells)
     usual = _usual_decimals(cells)
+    columns = {table.id: tuple(name for name, _ in table.columns) for table in rules.tables}
 
     def said(cell: TableCell) -> TableCell:
-        return cell if _is_sure(cell, lexicon, usual) else _doubted(cell)
+        sure = _is_sure(cell, rules.lexicon, usual) and _has_own_column(cell, columns)
+        return cell if sure else _doubted(cell)
 
     return tuple(said(_named(cell)) if cell.reader == Reader.OCR else cell for cell in cells)
 
@@ -54,6 +60,11 @@ def _is_one_reading(fact: Fact) -> bool:
 def unknown_values(cells: Iterable[TableCell]) -> int:
     """How many cells have a figure that could not be told."""
     return sum(cell.value is None and UNKNOWN in cell.value_text for cell in cells)
+
+
+def unknown_amounts(prose: Iterable[Line]) -> int:
+    """How many amounts of money in the running text have no digits, since readings of the picture differ."""
+    return len(_UNKNOWN_MONEY.findall("".join(squeeze(line.text) for line in prose)))
 
 
 def _usual_decimals(cells: Iterable[TableCell]) -> Mapping[str, int]:
@@ -81,6 +92,12 @@ def _is_sure(cell: TableCell, lexicon: Lexicon, usual: Mapping[str, int]) -> boo
         return False
     odd = cell.value and cell.amount_yuan is not None and usual.get(cell.place, -1) not in (-1, decimals(cell.value))
     return not odd and _is_known(cell, lexicon)
+
+
+def _has_own_column(cell: TableCell, columns: Mapping[str, Sequence[str]]) -> bool:
+    """Whether a standard table's cell stands in a column that such a table has, or in a part of one."""
+    own = columns.get(cell.table, ())
+    return not own or any(cell.column == name or cell.column.startswith(f"{name}/") for name in own)
 
 
 def _is_known(cell: TableCell, lexicon: Lexicon) -> bool:

@@ -15,13 +15,13 @@ from jsextract.readers.ocr.engine import Char, Pixels, Reading, Stroke, Word, re
 from jsextract.text.amounts import UNKNOWN
 
 _NUMBER = re.compile(r"[-+]?\.?\d(?:[\d.,]*\d)?%?")
-_FOLDED = str.maketrans("０１２３４５６７８９，．－−＋％", "0123456789,.--+%")
+_FOLDED = str.maketrans("０１２３４５６７８９，．－−＋％：", "0123456789,.--+%:")
 # Groups of three digits, and a point; anything else has lost a character or taken one for another.
 _WELL_FORMED = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|\.\d+")
 _CENTS = re.compile(r"[.,](\d\d)$")
-_LETTERS = str.maketrans("OoDlI|iSsBZz", "000111155822")
-# Letters between digits are digits that were not recognised as such.
-_AS_LETTERS = re.compile(r"(?=(?:\D*\d){2})[-+]?[\dOoDlI|iSsBZz.,]*[OoDlI|iSsBZz][\dOoDlI|iSsBZz.,]*%?")
+_LETTERS = str.maketrans("OoDlI|iSsBZz:", "000111155822.")
+# Letters between digits are digits that were not recognised as such, a colon before the last two is a point.
+_AS_LETTERS = re.compile(r"(?=(?:\D*\d){2})[-+]?[\dOoDlI|iSsBZz.,]*(?:[OoDlI|iSsBZz]|:\d\d$)[\dOoDlI|iSsBZz.,]*%?")
 
 
 class Frame(NamedTuple):
