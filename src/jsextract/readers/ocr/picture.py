@@ -13,10 +13,11 @@ from jsextract.readers.ocr.engine import Pixels, Stroke
 _LEVEL_PIECE, _UPRIGHT_PIECE = 40, 28  # longer than the strokes of usual type
 _GAP = 15
 _RULING = 60  # a shorter ruling bounds no cell, but for an upright one between two level ones
+_SHORT = 240  # a shorter level one reaches from one upright one to another: strokes of neighbours in a word do not
 _NEAR = 8
 _THICK = 9
-_WORN_LEVEL, _WORN_UPRIGHT = 321, 121  # lengths over which a worn ruling is told from rows and columns of type
-_FULL, _EMPTY = 0.7, 0.35  # shares of ink on such a length of a ruling, and beside it
+_WORN = 321  # the length over which a worn ruling is told from a row of type
+_FULL, _EMPTY = 0.75, 0.35  # shares of ink on such a length of a ruling, and beside it
 _BESIDE, _ASIDE = 6, 3  # pixels from a ruling: there is none of its ink; another is its own
 _SOME = 0.35  # of the line of a ruling has ink where it is full of holes
 
@@ -46,6 +47,7 @@ def find_strokes(image: Pixels) -> list[Stroke]:
     upright = [one for one in upright if one[3] - one[1] >= _RULING or _is_between(one, level)]
     across, down = joined(level, printed), joined([_swapped(one) for one in upright], printed.T)
     across = [_reaching(one, down, printed) for one in across]
+    across = [one for one in across if one[2] - one[0] >= _SHORT or _is_between(_swapped(one), down)]
     return across + [_swapped(_reaching(one, across, printed.T)) for one in down]
 
 
@@ -69,12 +71,23 @@ def joined(level: Sequence[Stroke], printed: Pixels) -> list[Stroke]:
 
 
 def _reaching(level: Stroke, upright: Sequence[Stroke], printed: Pixels) -> Stroke:
-    """A level ruling, as far as the upright ones to which worn print leads; these have rows for columns."""
+    """A level ruling from one upright one to another, which have rows for columns.
+
+    It goes on as far as worn print leads, and leaves what little stands out: type that it ran into.
+    """
     x0, y, x1, _ = level
     walls = [wall for top, wall, bottom, _ in upright if top - _NEAR <= y <= bottom + _NEAR]
     left = max((wall for wall in walls if wall < x0), default=x0)
     right = min((wall for wall in walls if wall > x1), default=x1)
-    return (left if _is_worn(printed, y, left, x0) else x0, y, right if _is_worn(printed, y, x1, right) else x1, y)
+    if walls and 0 < min(walls) - x0 < _RULING:
+        left = min(walls)
+    elif not _is_worn(printed, y, left, x0):
+        left = x0
+    if walls and 0 < x1 - max(walls) < _RULING:
+        right = max(walls)
+    elif not _is_worn(printed, y, x1, right):
+        right = x1
+    return left, y, max(left, right), y
 
 
 def _is_worn(printed: Pixels, y: float, x0: float, x1: float) -> bool:
@@ -90,7 +103,7 @@ def _is_worn(printed: Pixels, y: float, x0: float, x1: float) -> bool:
 
 
 def _is_between(upright: Stroke, level: Sequence[Stroke]) -> bool:
-    """Whether a stroke reaches from one level ruling to another, as no stroke of a character does."""
+    """Whether an upright stroke reaches from one level ruling to another, as no stroke of a character does."""
     x, y0, _, y1 = upright
     met = [y for a, y, b, _ in level if a - _NEAR <= x <= b + _NEAR]
     return all(any(abs(y - end) <= _NEAR for y in met) for end in (y0, y1))
@@ -105,20 +118,20 @@ def _runs(printed: Pixels, *, across: bool) -> list[tuple[int, int, int, int]]:
         return np.ones((1, length) if across else (length, 1), np.uint8)
 
     pieces = cv2.morphologyEx(printed, cv2.MORPH_OPEN, bar(_LEVEL_PIECE if across else _UPRIGHT_PIECE))
-    whole = cv2.morphologyEx(pieces | _worn(printed, across=across), cv2.MORPH_CLOSE, bar(_GAP))
+    worn = _worn(printed) if across else np.ascontiguousarray(_worn(np.ascontiguousarray(printed.T)).T)
+    whole = cv2.morphologyEx(cv2.bitwise_or(pieces, worn), cv2.MORPH_CLOSE, bar(_GAP))
     _, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     boxes = ((int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:])
     return [b for b in boxes if min(b[2:]) <= _THICK and (b[2] >= b[3]) == across]
 
 
-def _worn(printed: Pixels, *, across: bool) -> Pixels:
-    """Rulings that bad copies leave full of holes: rows with much ink where hardly any lies above and below."""
+def _worn(printed: Pixels) -> Pixels:
+    """Level rulings that bad copies leave full of holes: rows with much ink where hardly any lies above and below."""
     import cv2
     import numpy as np
 
-    size = (_WORN_LEVEL, 1) if across else (1, _WORN_UPRIGHT)
-    thick = cv2.dilate(printed, np.ones((3, 1) if across else (1, 3), np.uint8))
-    filled = cv2.blur(thick, size)
-    beside = [np.roll(filled, way * _BESIDE, axis=0 if across else 1) <= 255 * _EMPTY for way in (-1, 1)]
-    middles = ((filled >= 255 * _FULL) & beside[0] & beside[1]).astype(np.uint8)
-    return cv2.dilate(middles, np.ones(size[::-1], np.uint8)) * thick
+    thick = cv2.dilate(printed, np.ones((3, 1), np.uint8))
+    filled = cv2.blur(thick, (_WORN, 1))
+    above, below = (np.roll(filled, way * _BESIDE, axis=0) <= 255 * _EMPTY for way in (-1, 1))
+    middles = ((filled >= 255 * _FULL) & above & below).astype(np.uint8)
+    return cv2.dilate(middles, np.ones((1, _WORN), np.uint8)) * thick
