@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from msgspec import Struct
 
 from jsextract.readers.web.links import is_attachment
-from jsextract.readers.web.tree import GONE, PARAGRAPH, Element, leave_out, visible_length
+from jsextract.readers.web.tree import GONE, PARAGRAPH, Element, leave_out, text_of, visible_length
 
 _MONEY = re.compile(r"\d\s*(?:[万亿千]\s*)?元|\d\.\d\d(?!\d)")
 _TITLES = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
@@ -81,7 +81,7 @@ def _is_title(part: _Part, title: str) -> bool:
         return False
     if part.element.tag in _TITLES or part.element.find(".//h1") is not None:
         return True
-    lines = "".join(part.element.itertext()).split(PARAGRAPH)
+    lines = text_of(part.element).split(PARAGRAPH)
     return any(len(plain) >= _NAME and plain in title for line in lines if (plain := "".join(line.split())))
 
 
@@ -93,7 +93,7 @@ def _own_text(element: Element) -> bool:
 
 def _part(element: Element) -> _Part:
     """What an element holds."""
-    text = "".join(element.itertext())
+    text = text_of(element)
     others = [link for link in element.iter("a") if _leads_away(link)]
     linked = sum(map(visible_length, others))
     return _Part(element, sum(map(len, text.split())), linked, len(others), _MONEY.search(text) is not None)
@@ -102,7 +102,7 @@ def _part(element: Element) -> _Part:
 def _leads_away(link: Element) -> bool:
     """Whether a link leads to another page, neither to a place on this one nor to an attachment."""
     href = link.get("href")
-    return href is not None and not href.startswith("#") and not is_attachment(href, "".join(link.itertext()))
+    return href is not None and not href.startswith("#") and not is_attachment(href, text_of(link))
 
 
 def _drop_menus(root: Element) -> int:

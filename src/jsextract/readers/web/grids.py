@@ -9,7 +9,7 @@ from typing import NamedTuple
 from jsextract.errors import TooLarge
 from jsextract.language.phrase import phrase
 from jsextract.model.document import Cell, Table
-from jsextract.readers.web.tree import MAX_CELLS, TAKE_PART, Element
+from jsextract.readers.web.tree import MAX_CELLS, TAKE_PART, Element, text_of
 from jsextract.readers.web.words import cell_words
 from jsextract.vocabulary import Reader
 
@@ -60,8 +60,8 @@ def is_layout(table: Element) -> bool:
     if table.get("role") == "presentation" or len(rows) < 2 or max(map(len, rows)) < 2:
         return True
     if table.find(".//table") is None:
-        return any(len("".join(cell.itertext())) > _LONGEST for cells in rows for cell in cells)
-    own = ("".join(cell.itertext()) for cells in rows for cell in cells if cell.find(".//table") is None)
+        return any(len(text_of(cell)) > _LONGEST for cells in rows for cell in cells)
+    own = (text_of(cell) for cells in rows for cell in cells if cell.find(".//table") is None)
     return sum(_FIGURE.fullmatch(text) is not None for text in own) < _FEWEST
 
 
@@ -124,14 +124,17 @@ def _placed(groups: Sequence[Sequence[Element]]) -> Iterator[Placed]:
                 slots += cols * rows
                 _refuse(slots)
                 free.update(dict.fromkeys(range(col, col + cols), row + rows))
-                yield Placed(row, col, rows, cols, cell_words("".join(cell.itertext())))
+                yield Placed(row, col, rows, cols, cell_words(text_of(cell)))
                 col += cols
             row += 1
 
 
 def _span(cell: Element, name: str) -> int:
     """How many rows or columns a cell takes; 0 for rows to the end of its group."""
-    found = re.match(r"\s*(\d{1,6})", cell.get(name) or "1")
+    told = cell.get(name)
+    if not told:
+        return 1
+    found = re.match(r"\s*(\d{1,6})", told)
     number = min(int(found.group(1)), _MAX_SPAN) if found else 1
     return number if name == "rowspan" else max(number, 1)
 

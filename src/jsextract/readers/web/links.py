@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import unquote
 
-from jsextract.readers.web.tree import Element
+from jsextract.readers.web.tree import Element, text_of
 
 _SUFFIX = re.compile(
     r"\.(?:pdf|docx?|wps|xlsx?|et|ofd|rtf|csv|pptx?|zip|rar|7z|tar|gz|tiff?|caj)(?:$|[?#&])", re.IGNORECASE
@@ -29,7 +29,7 @@ def attachments(root: Element) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for element in root.iter("a", "iframe", "embed", "object"):
         href = element.get("href") or element.get("src") or element.get("data") or ""
-        name = _plain("".join(element.itertext())) if element.tag == "a" else ""
+        name = _plain(text_of(element)) if element.tag == "a" else ""
         if href and is_attachment(href, name):
             address = _plain(unquote(href))
             found[f"{name} ({address})" if name and name != address else address] = None

@@ -14,7 +14,7 @@ from jsextract.readers.web.charset import decode_page
 from jsextract.readers.web.grids import cells_of, grid_of, is_layout, rows_of
 from jsextract.readers.web.links import attachments
 from jsextract.readers.web.rules import hidden_by_rules
-from jsextract.readers.web.tree import GONE, Element, mark_headings, mark_pictures, parse, with_marks
+from jsextract.readers.web.tree import GONE, Element, mark_headings, mark_pictures, parse, text_of, with_marks
 from jsextract.readers.web.words import lines_of, unmarked
 from jsextract.vocabulary import Dropped, Flag
 
@@ -70,7 +70,7 @@ class Flow:
     def walk(self, element: Element) -> None:
         """Adds what an element shows."""
         if element.find(".//table") is None:
-            self.write("".join(element.itertext()))
+            self.write(text_of(element))
             return
         self.write(element.text or "")
         for child in element:
@@ -90,7 +90,7 @@ class Flow:
             self.walk(caption)
         for row in (row for group in rows_of(table) for row in group):
             cells = cells_of(row)
-            texts = ["".join(cell.itertext()) for cell in cells if cell.find(".//table") is None]
+            texts = [text_of(cell) for cell in cells if cell.find(".//table") is None]
             if len(texts) == len(cells) > 1 and all(sum(1 for _ in lines_of(text)) < 2 for text in texts):
                 self.write(" ".join(line for text in texts for line, _ in lines_of(text)))
                 continue

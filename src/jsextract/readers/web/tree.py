@@ -40,14 +40,11 @@ _NO_TEXT_NAMES = (
     "input applet frameset xml"
 )
 _NO_TEXT = tuple(_NO_TEXT_NAMES.split())
-_WORDS = ("none", "NONE", "hid", "HID", "collapse", "COLLAPSE")
-_TOLD = " or ".join(f"contains(@style, '{word}')" for word in _WORDS)
-_SUSPECT = f"//*[@hidden or {_TOLD}]"
 HIDES = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|mso-hide\s*:\s*all)", re.I)
 """Declarations that hide an element."""
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\xad\u200b-\u200f\u2060\ufeff\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]+")
-_FEED = str.maketrans("\x0c", " ")
-"""A form feed is white space in pages, and no character of trees."""
+_FEED = "\x0c"
+"""White space in pages, and no character of trees."""
 _CONTROL = re.compile(r"&#(?:0*(?:[0-8]|1[124-9]|2\d|3[01])|x0*(?:[0-8]|[be-f]|c|1[0-9a-f]))(?:;|(?![0-9a-f]))", re.I)
 """References to control characters, which no tree takes back once they are in it."""
 _BEYOND = re.compile(r"depth|huge|limit exceeded", re.IGNORECASE)  # what the parser says where it gives up
@@ -94,7 +91,7 @@ def parse(text: str) -> Element:
 
 def _seen(text: str) -> str:
     """The text without characters that nobody sees and trees do not take, written out or by number."""
-    return _CONTROL.sub(" ", _UNSEEN.sub("", text)).translate(_FEED)
+    return _CONTROL.sub(" ", _UNSEEN.sub("", text)).replace(_FEED, " ")
 
 
 def _too_deep(root: Element) -> bool:
@@ -120,8 +117,8 @@ def with_marks(root: Element, hidden: Iterable[Element] = ()) -> Counter[str]:
         leave_out(element)
     for element in list(root.iter(*_NO_TEXT)):  # a list: taking one out would end a running iteration
         leave_out(element)
-    for element in root.xpath(_SUSPECT):
-        if element.tag != GONE and _is_hidden(element):
+    for element in _hidden(root):
+        if element.tag != GONE:
             dropped[Dropped.INVISIBLE] += visible_length(element)
             leave_out(element)
     for element in root.iter("br", *_CELLS):
@@ -160,15 +157,24 @@ def leave_out(element: Element) -> None:
     element.tag = GONE
 
 
+def text_of(element: Element) -> str:
+    """All text of an element, marks and all, in its order."""
+    from lxml import etree
+
+    return str(etree.tostring(element, method="text", encoding="unicode", with_tail=False))
+
+
 def visible_length(element: Element) -> int:
     """How many visible characters an element holds."""
-    return sum(map(len, "".join(element.itertext()).split()))
+    return sum(map(len, text_of(element).split()))
 
 
-def _is_hidden(element: Element) -> bool:
-    """Whether an element says of itself that it is not shown."""
-    style = element.get("style")
-    return element.get("hidden") is not None or (style is not None and HIDES.search(style) is not None)
+def _hidden(root: Element) -> list[Element]:
+    """The elements that say of themselves that they are not shown."""
+    hiding = {style for style in set(root.xpath("//@style", smart_strings=False)) if HIDES.search(style)}
+    if not hiding:
+        return list(root.xpath("//*[@hidden]"))
+    return [element for element in root.iter() if element.get("hidden") is not None or element.get("style") in hiding]
 
 
 def _put_numbers(items: Element) -> None:
