@@ -122,6 +122,29 @@ def test_the_name_of_a_sheet_is_a_title_where_none_is_printed() -> None:
     assert not read_layout(read(workbook(ROWS[1:]), file="a.xlsx")).tables[0].title
 
 
+def test_a_cover_whose_labels_have_no_colon_names_the_body_alone() -> None:
+    cover = (
+        ("2023年度部门决算公开表",),
+        ("单位名称", "青溪县粮食局"),
+        ("单位负责人", "张三"),
+        ("填报日期", "2024-08-01"),
+    )
+    report = report_of(workbook(cover, ROWS[2:]))
+    assert (report.kind, report.entity, report.year) == ("部门决算", "青溪县粮食局", 2023)
+
+
+@pytest.mark.parametrize("error", ["#REF!", "#DIV/0!", "#N/A"])
+def test_a_formula_that_failed_is_a_value_that_is_not_known(error: str) -> None:
+    def fail(sheet: Worksheet) -> None:
+        sheet["B4"] = error
+        sheet["B4"].data_type = "e"
+
+    cells = {cell.cell_ref: cell for cell in report_of(workbook(ROWS, change=fail)).cells}
+    assert (cells["B4"].value, cells["B4"].item, cells["B4"].column) == (None, "合计", "本年收入合计")
+    assert "formula_unevaluated" in cells["B4"].flags
+    assert cells["C4"].value == 10
+
+
 def test_a_cover_alone_tells_what_a_workbook_without_titles_is() -> None:
     report = report_of(workbook((("青溪县粮食局2023年度部门决算",), ("单位负责人：张三",)), ROWS[2:]))
     assert (report.kind, report.entity, report.year) == ("部门决算", "青溪县粮食局", 2023)

@@ -21,6 +21,7 @@ from jsextract.text.tokens import is_number
 _SENTENCE = re.compile(r"[。！？；]$")
 _LABEL = re.compile(r"[：:]$")
 _FORM_BEHIND = re.compile(r"\s*[（(][^（）()]*[）)]\s*$|[_\s-]*\d*$")
+_NAMES = re.compile(r"(?:名称|单位|部门|年度|日期|负责人|经办人|电话)$")
 _FORM_BEFORE = re.compile(r"^\s*(?:财决(?:公开)?|公开|批复)\s*\d{1,2}(?:-\d)?\s*表[\s、:：_-]*")
 _SHORTEST_TITLE = 4
 _FEW = 2  # columns of a cover's labels and names
@@ -195,12 +196,18 @@ def _lines_of(rows: Iterable[Row]) -> Iterator[Line]:
     for row in rows:
         if len(row.cells) > 1:
             ref = row.cells[0].ref
-            texts = row.words if row.is_alone else (" ".join(row.words),)
+            texts = row.words if row.is_alone else (_said(row.words),)
             yield from (Line(row.cells[0].page, text, whole=True, ref=ref) for text in texts)
             continue
         (cell,) = row.cells
         for part in cell.text.splitlines():
             yield Line(cell.page, part.strip(), whole=True, ref=cell.ref)
+
+
+def _said(words: Sequence[str]) -> str:
+    """What a row of words says; of a cover's label and the name behind it a colon makes one (单位名称 | X)."""
+    named = len(words) == _FEW and _NAMES.search(words[0]) is not None
+    return "：".join(words) if named else " ".join(words)
 
 
 def _grid_of(rows: Sequence[Row], sheet: Table) -> Table:

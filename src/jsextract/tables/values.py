@@ -29,6 +29,8 @@ _COUNT = re.compile(
 
 # What a sheet shows where its column is too narrow for the number, and a formula whose value is not known.
 _TOO_NARROW = re.compile(r"#+")
+# What it shows of a formula that failed.
+_ERROR = re.compile(r"#(?:REF[!！]|NAME[?？]|N/A|NUM[!！]|NULL[!！]|VALUE[!！]|DIV/0[!！])")
 _FORMULA = re.compile(r"=[A-Z]+（|=.*[A-Z$]\d|=…")
 
 
@@ -63,8 +65,10 @@ def too_narrow(text: str) -> bool:
 
 
 def stands_for_number(text: str) -> bool:
-    """Whether a squeezed text stands where a number is that cannot be told: `####`, a formula without a value."""
-    return text[:1] in "#=" and bool(text) and (too_narrow(text) or _FORMULA.match(text) is not None)
+    """Whether a squeezed text stands where a number is that cannot be told: `####`, a formula, #REF!."""
+    if text[:1] not in ("#", "="):
+        return False
+    return too_narrow(text) or _ERROR.fullmatch(text) is not None or _FORMULA.match(text) is not None
 
 
 def bare_number(text: str) -> str:

@@ -87,8 +87,8 @@ class Flag(Word):
     NUMBER_AS_TEXT = "number_as_text", "The sheet holds the figure as text.", "数字在工作表中以文本存储。"
     FORMULA_UNEVALUATED = (
         "formula_unevaluated",
-        "A formula whose value the workbook does not hold; it was not computed.",
-        "公式在工作簿中没有存储结果，未作计算。",
+        "A formula whose value the workbook does not hold, or that failed (#REF!); it was not computed.",
+        "公式在工作簿中没有存储结果，或结果为错误（#REF!），未作计算。",
     )
     PATCHED = (
         "patched",

@@ -9,6 +9,9 @@ from jsextract.readers.sheets.number_format import is_red, shown
 from jsextract.text.amounts import parse_number
 from jsextract.vocabulary import Flag
 
+ERRORS = frozenset({"#REF!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#VALUE!", "#DIV/0!"})
+"""What is shown of a formula that failed."""
+
 
 def number_cell(value: float, code: str, *, since_1904: bool, zeros: bool = True) -> SheetCell | None:
     """What a number shows; None where nothing is seen of it.
@@ -25,7 +28,7 @@ def number_cell(value: float, code: str, *, since_1904: bool, zeros: bool = True
 
 
 def text_cell(text: str) -> SheetCell | None:
-    """What a text shows; one that looks like a number is kept as it stands, and told of; None for blanks.
+    """What a text shows; one that looks like a number, or says that a formula failed, is told of; None for blanks.
 
     Raises:
         TooLarge: if it is longer than any cell can be.
@@ -36,4 +39,6 @@ def text_cell(text: str) -> SheetCell | None:
         )
     if not text.strip():
         return None
+    if text in ERRORS:
+        return SheetCell(text, (Flag.FORMULA_UNEVALUATED,))
     return SheetCell(text.strip(), (Flag.NUMBER_AS_TEXT,) if parse_number(text) is not None else ())

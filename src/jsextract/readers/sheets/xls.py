@@ -83,7 +83,7 @@ def _shown(cell: Cell, sheet: Sheet, code: Callable[[int], str], book: Book) -> 
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
         return SheetCell("TRUE" if cell.value else "FALSE")
     if cell.ctype == xlrd.XL_CELL_ERROR:
-        return SheetCell(xlrd.error_text_from_code.get(cell.value, "#ERR!"))
+        return text_cell(xlrd.error_text_from_code.get(cell.value, "#N/A"))
     return None
 
 
