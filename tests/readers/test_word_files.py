@@ -183,6 +183,20 @@ def test_a_table_that_only_arranges_others_is_none() -> None:
     assert lines(word(body)) == ["收入决算表", "", "一段话"]
 
 
+def test_figures_under_each_other_in_a_cell_are_several_values() -> None:
+    inner = table([cell("7"), cell("8")], [cell("9"), cell("6")]) + para("")
+    rows = [
+        [cell("项目"), cell("本年收入合计"), cell("财政拨款收入")],
+        [cell("合计"), cell(para("100") + para("200")), cell(para("<w:r><w:t>30</w:t><w:br/><w:t>400</w:t></w:r>"))],
+        [cell("教育支出"), cell(inner), cell("5")], [cell("农林水支出"), cell("1"), cell("2")],
+    ]  # fmt: skip
+    data = word(para("青溪县粮食局2023年度部门决算") + para("收入决算表") + para("单位：万元") + table(*rows))
+    found = {(c.item, c.column): c for c in extract(data, file="a.docx").cells}
+    for name in (("合计", "本年收入合计"), ("合计", "财政拨款收入"), ("教育支出", "本年收入合计")):
+        assert (found[name].value, found[name].flags) == (None, ("several_values",))
+    assert found["教育支出", "财政拨款收入"].value == 5
+
+
 def test_text_boxes_and_footnotes_follow_what_they_hang_on() -> None:
     box = f"<w:txbxContent>{para('框内')}</w:txbxContent>"
     both = f"<w:r><mc:AlternateContent><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"

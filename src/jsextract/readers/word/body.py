@@ -17,6 +17,7 @@ from jsextract.readers.word.words import Words, read_words
 from jsextract.vocabulary import Dropped
 
 _BLOCKS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
+_FIGURE = re.compile(r"[\d,.，．%－-]")
 _WIDE_LATIN = re.compile(r"[A-Za-z0-9]")
 
 
@@ -144,8 +145,10 @@ def paragraphs_of(parent: Element) -> Iterator[Element]:
 
 
 def _joined(first: str, second: str) -> str:
-    """Two pieces of a cell's text: no space beside Chinese characters."""
+    """Two pieces of a cell's text: no space beside Chinese characters; figures under each other stay apart."""
     if not first or not second:
         return first or second
+    if _FIGURE.match(first[-1]) and _FIGURE.match(second[0]):
+        return f"{first}\n{second}"
     latin = _WIDE_LATIN.match(first[-1]) and _WIDE_LATIN.match(second[0])
     return f"{first} {second}" if latin else first + second
