@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import time
 
 import pytest
 
@@ -67,6 +68,13 @@ def test_what_a_rule_of_the_page_hides_is_left_out_where_that_is_sure(rules: str
     found = page(f"{PROSE}<p class='old' id=o>旧稿：收入99.00万元</p>", f"<style>{rules}</style>")
     assert any("99" in line for line in lines(found)) != hidden
     assert found.pages[0].dropped == ({"invisible": 12} if hidden else {})
+
+
+@pytest.mark.parametrize("piece", ["{", ".a{", "@media ", "/*", ".a,", "}", "@a{b{}", ".a-", "display:"])
+def test_a_hostile_style_sheet_costs_nothing(piece: str) -> None:
+    started = time.process_time()
+    assert lines(page(PROSE, f"<style>{piece * 100_000}{{display:none}}</style>"))
+    assert time.process_time() - started < 5
 
 
 def test_a_page_whose_text_waits_for_a_program_is_read() -> None:

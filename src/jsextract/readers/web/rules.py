@@ -7,14 +7,14 @@ stays: that a text is left out has to be sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from jsextract.readers.web.tree import HIDES, Element, visible_length
 
-_COMMENT = re.compile(r"/\*.*?\*/|<!--|-->", re.DOTALL)
-_CONDITIONAL = re.compile(r"@[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-_RULE = re.compile(r"([^{}]*)\{([^{}]*)\}")
+_COMMENT = re.compile(r"/\*(?:.*?\*/|.*)|<!--|-->", re.DOTALL)  # one without an end reaches to that of the sheet
+_BRACES = re.compile(r"[{};]")
 _SHOWS = re.compile(r"(?:^|[;\s])(?:display\s*:\s*(?!none)\w|visibility\s*:\s*visible)", re.IGNORECASE)
 _PLAIN = re.compile(r"([A-Za-z][A-Za-z0-9]*)?((?:[.#][\w-]+)+)")
 _MARKS = re.compile(r"[.#][\w-]+")
@@ -35,7 +35,7 @@ def hidden_by_rules(root: Element) -> list[Element]:
     A page that hides all its text waits for a program that shows it.
     """
     text = "".join("".join(style.itertext()) for style in root.iter("style"))
-    hiding, shown = _told(_CONDITIONAL.sub("", _COMMENT.sub("", text[:_LONGEST])))
+    hiding, shown = _told(_COMMENT.sub("", text[:_LONGEST]))
     if not hiding:
         return []
     found = [element for element in root.iter() if _is_hidden(_marks(element), element, hiding, shown)]
@@ -45,15 +45,33 @@ def hidden_by_rules(root: Element) -> list[Element]:
     return outermost if sum(map(visible_length, outermost)) * 2 < total else []
 
 
-def _told(rules: str) -> tuple[list[_Rule], frozenset[str]]:
-    """The plain rules that hide, and the marks of whatever any rule shows."""
-    hiding: list[_Rule] = []
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """The selectors and declarations of each rule of a style sheet, those under a condition left out."""
+    depth = start = body = 0
+    nested = False
+    for match in _BRACES.finditer(sheet):
+        sign = match.group()
+        if sign == "{":
+            depth, nested, body = depth + 1, depth > 0, match.end() if not depth else body
+        elif sign == "}" and depth > 1:
+            depth, nested = depth - 1, True
+        elif sign == "}" or not depth:
+            selectors = sheet[start : max(start, body - 1)]
+            if depth and not nested and "@" not in selectors:
+                yield selectors, sheet[body : match.start()]
+            depth, nested, start = 0, False, match.end()
+
+
+def _told(sheet: str) -> tuple[dict[str, set[_Rule]], frozenset[str]]:
+    """The plain rules that hide, each under one of its marks, and the marks of whatever any rule shows."""
+    hiding: dict[str, set[_Rule]] = defaultdict(set)
     shown: set[str] = set()
-    for selectors, told in _RULE.findall(rules):
+    for selectors, told in _rules(sheet):
         for selector in selectors.split(","):
             if HIDES.search(told):
                 if plain := _PLAIN.fullmatch(selector.strip()):
-                    hiding.append(_Rule((plain[1] or "").lower(), frozenset(_MARKS.findall(plain[2]))))
+                    marks = _MARKS.findall(plain[2])
+                    hiding[marks[0]].add(_Rule((plain[1] or "").lower(), frozenset(marks)))
             elif _SHOWS.search(told):
                 shown.update(_MARKS.findall(_COMBINED.split(selector.strip())[-1]))
     return hiding, frozenset(shown)
@@ -65,8 +83,11 @@ def _marks(element: Element) -> frozenset[str]:
     return frozenset([*classes, f"#{element.get('id')}"])
 
 
-def _is_hidden(marks: frozenset[str], element: Element, hiding: Iterable[_Rule], shown: frozenset[str]) -> bool:
+def _is_hidden(
+    marks: frozenset[str], element: Element, hiding: Mapping[str, Iterable[_Rule]], shown: frozenset[str]
+) -> bool:
     """Whether a rule hides an element, and neither another rule nor its own style shows it."""
     if marks & shown or _SHOWS.search(element.get("style") or ""):
         return False
-    return any(rule.marks <= marks and rule.name in ("", element.tag) for rule in hiding)
+    rules = (rule for mark in marks for rule in hiding.get(mark, ()))
+    return any(rule.marks <= marks and rule.name in ("", element.tag) for rule in rules)
