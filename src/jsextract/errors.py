@@ -102,6 +102,12 @@ class ExtraMissing(JsextractError):
     exit_code = 25
 
 
+class WorkersUnavailable(JsextractError):
+    """The system starts no worker process: too many files, processes or too little memory for one."""
+
+    exit_code = 27
+
+
 class AmbiguousCheck(JsextractError):
     """A name that fits several checks of a document."""
 

@@ -9,8 +9,8 @@ import multiprocessing
 import os
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,8 +23,9 @@ from jsextract.batch.limits import allow_one_more, restrain
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage, measured
-from jsextract.errors import DocumentError, Unreadable
-from jsextract.language.phrase import phrase
+from jsextract.errors import DocumentError, Unreadable, WorkersUnavailable
+from jsextract.language.phrase import noted, phrase
+from jsextract.language.system import reason
 from jsextract.model.failures import failed
 from jsextract.model.report import Report
 from jsextract.pipeline import extracted, identified, loaded
@@ -34,6 +35,8 @@ _GARBAGE = 100_000  # objects between two searches for garbage: a document makes
 _DESCRIPTORS = 4096  # none has a higher number
 _TASKS = 200  # documents after which a worker is replaced, so that no leak grows
 _LOCKED = 5.0  # seconds that a worker waits for the lock of its own pipe
+_NO_THREAD = "can't start new thread"
+_NO_ROOM = noted("there is no room for another thread or process")
 _GLANCE = 0.02  # seconds between two looks of a pool at its worker; ending it takes one
 
 T = TypeVar("T")
@@ -55,7 +58,29 @@ def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> Pro
     atexit.unregister(end_workers)
     atexit.register(end_workers)
     context = multiprocessing.get_context("fork" if fork else "spawn")
-    return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
+    with starting():
+        return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
+
+
+@contextmanager
+def starting() -> Iterator[None]:
+    """For what makes processes, their locks and pipes: says what the system refuses.
+
+    Raises:
+        WorkersUnavailable: if it refuses.
+    """
+    try:
+        yield
+    except (OSError, RuntimeError, MemoryError) as error:
+        is_broken = isinstance(error, RuntimeError) and _NO_THREAD not in str(error)
+        no_room = isinstance(error.__cause__, BlockingIOError) or _NO_THREAD in str(error.__cause__)
+        if is_broken and not no_room:
+            raise  # it is replaced
+        why = reason(error) if isinstance(error, OSError) else phrase(_NO_ROOM)
+        raise WorkersUnavailable(
+            phrase("Worker processes cannot be started: {reason}.", reason=why),
+            phrase("Use fewer --jobs (0: none), or raise the limits of the system; see ulimit -a and /dev/shm."),
+        ) from error
 
 
 def end_workers() -> None:

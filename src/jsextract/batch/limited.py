@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from pebble import ProcessPool
 
-from jsextract.batch.child import new_pool
+from jsextract.batch.child import new_pool, starting
 from jsextract.batch.limits import Limits, allow_one_more
 from jsextract.batch.losses import lost_answer
 from jsextract.batch.run_settings import Settings
@@ -59,7 +59,8 @@ def _given(
     """The pool, another one where it broke, and the future of the task."""
     arguments = (work, task, settings.limits)
     try:
-        return pool, pool.schedule(_restrained, arguments, timeout=settings.limits.seconds)
+        with starting():
+            return pool, pool.schedule(_restrained, arguments, timeout=settings.limits.seconds)
     except RuntimeError:
         retire(pool)
         pool = new_pool(replace(settings, folders=(), profile=""))

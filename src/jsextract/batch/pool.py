@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from pebble import ProcessPool
 
-from jsextract.batch.child import failed_report, new_pool, read_measured, refusal
+from jsextract.batch.child import failed_report, new_pool, read_measured, refusal, starting
 from jsextract.batch.limits import limits_of, workers_of
 from jsextract.batch.losses import lost_answer
 from jsextract.batch.run_settings import Settings
@@ -184,7 +184,8 @@ def _ordered(results: Iterator[tuple[int, Done[T]]]) -> Iterator[Done[T]]:
 
 def schedule(pool: ProcessPool, source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> Any:
     """Hands a document to a worker; the future is for `collected`."""
-    return pool.schedule(read_measured, (source, settings, make), timeout=settings.limits.seconds)
+    with starting():
+        return pool.schedule(read_measured, (source, settings, make), timeout=settings.limits.seconds)
 
 
 def collected(future: Any, source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> Done[T]:

@@ -164,7 +164,8 @@ class Workers:
         ends = [retire(slot.pool) for slot in self._slots]
         until = time.monotonic() + _PATIENCE
         for end in ends:
-            end.join(max(0.0, until - time.monotonic()))
+            if end is not threading.current_thread():
+                end.join(max(0.0, until - time.monotonic()))
 
 
 def retire(pool: ProcessPool) -> threading.Thread:
@@ -175,7 +176,11 @@ def retire(pool: ProcessPool) -> threading.Thread:
         pool.join()
 
     thread = threading.Thread(target=stop, daemon=True)
-    thread.start()
+    try:
+        thread.start()
+    except RuntimeError:  # the system has no room for it
+        pool.stop()  # type: ignore[no-untyped-call]
+        return threading.current_thread()
     return thread
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import io
 import os
@@ -25,13 +26,15 @@ from jsextract.cli.remove import remove_documents
 from jsextract.cli.report import report_findings
 from jsextract.cli.show import show
 from jsextract.cli.suggest import elsewhere, harmless
-from jsextract.errors import INTERRUPTED, JsextractError
+from jsextract.errors import INTERRUPTED, JsextractError, OutOfMemory, OutputNotWritable
 from jsextract.language import chosen
 from jsextract.language.phrase import phrase, sentences
+from jsextract.language.system import reason
 from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES
 
 _GARBAGE = 1_000_000
 """New objects between two searches for garbage: modules and rules make some hundred thousand, and all of them stay."""
+_STDERR = 2
 _ENDS = (".", "。", "?", "？", "…")
 EXAMPLES = """\b
 Examples:
@@ -226,8 +229,41 @@ def run_cli(args: Sequence[str]) -> int:
         return INTERRUPTED
     except BrokenPipeError:
         # The reader of our output left; what was asked for is done. Python must not complain on its way out.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _hush()
         return 0
+    except OSError as error:
+        return _refused(error, verbose=verbose)
+    except MemoryError:
+        _complain(str(phrase("There is not enough memory; see ulimit -v.")), verbose=verbose)
+        return OutOfMemory.exit_code
+
+
+def _refused(error: OSError, *, verbose: bool) -> int:
+    """Says what the system refuses, and gives the exit code; it may be our own output that it does not take."""
+    from jsextract.batch.sources import safe_name
+
+    if error.filename is None and not _is_heard():
+        _hush()
+        _complain(str(phrase("The output cannot be written: {reason}.", reason=reason(error))), verbose=verbose)
+        return OutputNotWritable.exit_code
+    name = safe_name(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else PROGRAM
+    _complain(str(phrase("{name}: {reason}.", name=name, reason=reason(error))), verbose=verbose)
+    return JsextractError.exit_code
+
+
+def _is_heard() -> bool:
+    """Whether our output goes anywhere."""
+    try:
+        sys.stdout.write("\n")
+        sys.stdout.flush()
+    except OSError:
+        return False
+    return True
+
+
+def _hush() -> None:
+    """What is left of our output goes nowhere: Python would complain of it on its way out."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _of_usage(error: click.ClickException) -> str:
@@ -254,8 +290,20 @@ def _complain(message: str, *, verbose: bool) -> None:
     click.echo(f"jsextract: {message}", err=True)
 
 
+def _open_standard_streams() -> None:
+    """What the caller closed leads nowhere: the next file that is opened would bear its number."""
+    with contextlib.suppress(OSError):
+        while (number := os.open(os.devnull, os.O_RDWR)) <= _STDERR:
+            os.set_inheritable(number, True)
+        os.close(number)
+    sys.stdin = sys.stdin or open(os.devnull)  # noqa: PTH123, SIM115 (for as long as the program runs)
+    sys.stdout = sys.stdout or open(os.devnull, "w")  # noqa: PTH123, SIM115 (for as long as the program runs)
+    sys.stderr = sys.stderr or open(os.devnull, "w")  # noqa: PTH123, SIM115
+
+
 def main() -> None:
     """The console script."""
+    _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show ends no run

@@ -38,14 +38,41 @@ def replacing(paths: Sequence[Path], temp_folder: Path) -> Iterator[list[TextIO]
             yield handles
             for handle in handles:
                 _settle(handle)
-        for temp, path in zip(temps, paths, strict=True):
-            temp.replace(path)
+        _replace_all(temps, paths, temp_folder)
         for folder in dict.fromkeys(path.parent for path in paths):
             sync_folder(folder)
     except BaseException:
         for temp in temps:
             temp.unlink(missing_ok=True)
         raise
+
+
+def _replace_all(temps: Sequence[Path], paths: Sequence[Path], temp_folder: Path) -> None:
+    """Renames all, or none: where one cannot be replaced (it is in use, or immutable), those before it come back.
+
+    What was there is kept by a second name meanwhile; where the file system has no such, nothing comes back.
+
+    Raises:
+        OSError: if one cannot be replaced; its name is the error's second one.
+    """
+    before = [temp_folder / f"{temp.name}-before" for temp in temps]
+    done: list[tuple[Path, Path]] = []
+    try:
+        if len(paths) > 1:
+            for kept, path in zip(before, paths, strict=True):
+                with contextlib.suppress(FileNotFoundError, NotImplementedError, PermissionError):
+                    os.link(path, kept, follow_symlinks=False)
+        for temp, kept, path in zip(temps, before, paths, strict=True):
+            temp.replace(path)
+            done.append((kept, path))
+    except OSError:
+        for kept, path in done:
+            with contextlib.suppress(FileNotFoundError):
+                kept.replace(path)
+        raise
+    finally:
+        for kept in before:
+            kept.unlink(missing_ok=True)
 
 
 def _settle(handle: TextIO) -> None:

@@ -1,0 +1,41 @@
+"""What the system refuses is one line and an exit code."""
+
+from __future__ import annotations
+
+import errno
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from jsextract.batch import child
+from jsextract.batch.run_settings import Settings
+from jsextract.errors import OutputNotWritable, WorkersUnavailable
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no such device")
+def test_an_output_that_takes_nothing_is_one_line() -> None:
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "jsextract", "doctor"], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert done.returncode == OutputNotWritable.exit_code
+    assert (len(done.stderr.splitlines()), "Traceback" in done.stderr) == (1, False)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system has no such numbers")
+def test_a_closed_output_is_nobody_who_listens() -> None:
+    command = f"exec {sys.executable} -m jsextract patterns list >&- 2>&- <&-"
+    assert subprocess.run(["sh", "-c", command]).returncode == 0
+
+
+@pytest.mark.parametrize("refusal", [OSError(errno.EROFS, "no"), RuntimeError("can't start new thread"), MemoryError()])
+def test_workers_that_cannot_be_started_are_told(refusal: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*arguments: object) -> None:
+        raise refusal
+
+    monkeypatch.setattr(child, "ProcessPool", refuse)
+    with pytest.raises(WorkersUnavailable, match="--jobs"):
+        child.new_pool(Settings(jobs=1))
