@@ -122,3 +122,19 @@ def test_what_a_browser_saved_to_show_a_page_is_no_source(tmp_path: Path) -> Non
         write(tmp_path / name, b"x")
     found = [source.file for source in find_sources([tmp_path])]
     assert found == ["决算.html", "决算_files/frame.htm", "决算_files/附表.xls", "图_files/b.png"]
+
+
+def test_a_folder_that_is_reached_in_several_ways_is_read_once(tmp_path: Path) -> None:
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    (tmp_path / "a" / "b" / "x.pdf").write_bytes(b"x")
+    (tmp_path / "link").symlink_to(tmp_path / "a")
+    ways = [tmp_path / "a", tmp_path / "a" / "b" / ".." / "b", tmp_path / "link", tmp_path / "link" / "b" / "x.pdf"]
+    assert [found.file for found in find_sources(ways)] == ["b/x.pdf"]
+
+
+def test_equal_names_in_two_sources_are_told_apart_by_their_paths(tmp_path: Path) -> None:
+    for year in ("2023", "2024"):
+        (tmp_path / year).mkdir()
+        (tmp_path / year / "x.pdf").write_bytes(year.encode())
+    found = list(find_sources([tmp_path / "2023", tmp_path / "2024"]))
+    assert [(one.file, one.relative) for one in found] == [("x.pdf", "2023/x.pdf"), ("x.pdf", "2024/x.pdf")]

@@ -7,6 +7,7 @@ scripts in NAME_files), and what jsextract itself wrote.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import stat
@@ -123,7 +124,7 @@ def find_sources(sources: Iterable[str | Path | SourceFile], *, skip: Path | Non
         files = _remote_files(str(source)) if path is None else _files_of(path, skip.absolute() if skip else None)
         for found in files:
             if len(sources) > 1:  # one folder never gives a file twice
-                key = hashlib.sha256(os.fsencode(found.url or found.path.absolute())).digest()[:16]
+                key = hashlib.sha256(os.fsencode(found.url or _real(found.path.parent) / found.path.name)).digest()[:16]
                 if key in seen:
                     continue
                 seen.add(key)
@@ -168,6 +169,12 @@ def sha256_of(source: SourceFile) -> str:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+@functools.lru_cache(1 << 10)
+def _real(folder: Path) -> Path:
+    """Where a folder is, whichever way leads there; a link to a file stays one."""
+    return folder.resolve()
 
 
 def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
