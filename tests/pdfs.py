@@ -34,6 +34,29 @@ def account(*more: str, password: str | None = None) -> bytes:
     return out.getvalue()
 
 
+def pictured(*lines: str) -> bytes:
+    """A low page with some lines of text."""
+    pdfmetrics.registerFont(UnicodeCIDFont(FONT))
+    out = io.BytesIO()
+    canvas = Canvas(out, pagesize=(420, 30 + 24 * len(lines)), invariant=1)
+    for i, line in enumerate(lines):
+        canvas.setFont(FONT, 12)
+        canvas.drawString(30, 24 * (len(lines) - i) - 4, line)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
+
+
+def photographed(pdf: bytes, dots: int = 150) -> bytes:
+    """The pages of a PDF as pictures of so many dots an inch."""
+    import pypdfium2
+
+    first, *others = [page.render(scale=dots / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)]
+    out = io.BytesIO()
+    first.save(out, "PDF", save_all=True, append_images=others, resolution=dots)
+    return out.getvalue()
+
+
 def empty_page() -> bytes:
     """A PDF with one blank page."""
     out = io.BytesIO()

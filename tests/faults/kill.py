@@ -24,6 +24,7 @@ from fixtures.draw.word import draw_word
 from fixtures.draw.workbook import draw_workbook
 from tests.faults.hostile import hostile
 from tests.faults.hostile.words import rtf
+from tests.pdfs import photographed, pictured, write
 from tests.readers.archives import zipped
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -77,6 +78,14 @@ def rows_in(out: Path) -> int:
     """How many rows documents.csv has."""
     with (out / "documents.csv").open(encoding="utf-8-sig", newline="") as handle:
         return sum(1 for _ in csv.DictReader(handle))
+
+
+def scans(folder: Path, count: int) -> None:
+    """`count` accounts of a few lines, each a picture of its own, half of them in a/, half in b/."""
+    for i in range(count):
+        lines = (f"某某市第{i + 1}局2024年度部门决算", f"2024年度收入支出总计{1000 + i}.{i % 90 + 10}万元。")
+        path = folder / ("a" if i < count // 2 else "b") / f"{i:05}.pdf"
+        write(path, photographed(pictured(*lines)))
 
 
 def files_of(out: Path) -> Files:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import ctypes
 import functools
 import hashlib
+import sys
 from importlib import metadata, util
 from pathlib import Path
 from typing import Any, NamedTuple
 
 _NEEDS = ("rapidocr", "onnxruntime", "cv2", "numpy")
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as malloc.h has them
 _SIDE = 2400  # pixels: a page of 200 dots an inch is seen as it is
 _SETTINGS = {
     "Global.log_level": "critical",
@@ -61,12 +64,21 @@ def versions() -> str:
     return " ".join((*(f"{name} {metadata.version(name)}" for name in _NEEDS[:2]), code.hexdigest()[:12]))
 
 
+def _keep_freed_memory() -> None:
+    """Has glibc keep what a page needed for the next: clearing each piece anew took a third of the time."""
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None) if sys.platform == "linux" else None
+    if mallopt is not None:
+        mallopt(_MMAP_THRESHOLD, 1 << 30)
+        mallopt(_TRIM_THRESHOLD, 512 << 20)
+
+
 @functools.cache
 def _engine() -> Any:
     import cv2
     from rapidocr import RapidOCR
 
     cv2.setNumThreads(1)  # as many workers read as there are processors
+    _keep_freed_memory()
     return RapidOCR(params=dict(_SETTINGS))
 
 
