@@ -19,7 +19,7 @@ _THICK = 9
 _WORN = 321  # the length over which a worn ruling is told from a row of type
 _FULL, _EMPTY = 0.75, 0.35  # shares of ink on such a length of a ruling, and beside it
 _BESIDE, _ASIDE = 6, 3  # pixels from a ruling: there is none of its ink; another is its own
-_SOME = 0.35  # of the line of a ruling has ink where it is full of holes
+_HOLE, _SOME = 8, 0.4  # pixels of a hole in a ruling; what share of a ruling full of them has ink
 
 
 def pixels(image: Any) -> Pixels:
@@ -91,15 +91,19 @@ def _reaching(level: Stroke, upright: Sequence[Stroke], printed: Pixels) -> Stro
 
 
 def _is_worn(printed: Pixels, y: float, x0: float, x1: float) -> bool:
-    """Whether a ruling goes on there with holes: some ink on its line, little above and below; true of no gap."""
+    """Whether a ruling goes on there with small holes, little ink above and below; true of no gap."""
+    import numpy as np
+
     if x1 - x0 <= 1:
         return True
 
-    def share(line: float, reach: int) -> float:
-        top = max(round(line) - reach, 0)
-        return float(printed[top : round(line) + reach + 1, round(x0) : round(x1)].max(axis=0, initial=0).mean()) / 255
+    def line(at: float) -> Pixels:
+        top = max(round(at) - 2, 0)
+        return printed[top : round(at) + 3, round(x0) : round(x1)].max(axis=0, initial=0) > 0
 
-    return share(y, 2) >= _SOME and all(share(y + way * (_BESIDE + 1), 2) <= _SOME / 2 for way in (-1, 1))
+    ends = np.flatnonzero(np.concatenate([[True], line(y), [True]]))
+    beside = [line(y + way * (_BESIDE + 1)).mean() for way in (-1, 1)]
+    return bool(np.diff(ends).max() <= _HOLE and line(y).mean() >= _SOME and max(beside) <= _SOME / 2)
 
 
 def _is_between(upright: Stroke, level: Sequence[Stroke]) -> bool:
@@ -119,7 +123,7 @@ def _runs(printed: Pixels, *, across: bool) -> list[tuple[int, int, int, int]]:
 
     pieces = cv2.morphologyEx(printed, cv2.MORPH_OPEN, bar(_LEVEL_PIECE if across else _UPRIGHT_PIECE))
     worn = _worn(printed) if across else np.ascontiguousarray(_worn(np.ascontiguousarray(printed.T)).T)
-    whole = cv2.morphologyEx(cv2.bitwise_or(pieces, worn), cv2.MORPH_CLOSE, bar(_GAP))
+    whole = cv2.bitwise_or(cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, bar(_GAP)), worn)
     _, _, stats, _ = cv2.connectedComponentsWithStats(whole, connectivity=8)
     boxes = ((int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:])
     return [b for b in boxes if min(b[2:]) <= _THICK and (b[2] >= b[3]) == across]
@@ -134,4 +138,6 @@ def _worn(printed: Pixels) -> Pixels:
     filled = cv2.blur(thick, (_WORN, 1))
     above, below = (np.roll(filled, way * _BESIDE, axis=0) <= 255 * _EMPTY for way in (-1, 1))
     middles = ((filled >= 255 * _FULL) & above & below).astype(np.uint8)
-    return cv2.dilate(middles, np.ones((1, _WORN), np.uint8)) * thick
+    found = cv2.dilate(middles, np.ones((1, _WORN), np.uint8)) * thick
+    whole = cv2.morphologyEx(found, cv2.MORPH_CLOSE, np.ones((1, _HOLE), np.uint8))
+    return cv2.morphologyEx(whole, cv2.MORPH_OPEN, np.ones((1, _LEVEL_PIECE), np.uint8))  # type stands further away
