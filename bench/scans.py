@@ -1,7 +1,7 @@
 """Makes scans of accounts whose every cell is known, and counts what becomes of their amounts.
 
     PYTHONPATH=CHECKOUT/src:CHECKOUT python -m bench.scans [--seed 1] [--accounts 2] [--conditions NAME ...] [--pages N]
-        [--pdf FILE ...] [--whole] [--show 20] [--json FILE]
+        [--pdf FILE ...] [--whole] [--show 20] [--keep FOLDER] [--json FILE]
 
 Accounts are drawn from seeds as by bench/draw_many.py, without a fault, or given as PDFs with text, whose own reading
 is then the truth. Of each the cover and the first N pages with tables are scanned, in each way of scan_manners.py.
@@ -170,23 +170,50 @@ def _page_told(report: Report) -> bool:
     return failed or report.status != DocumentStatus.OK or report.unread_cells > 0
 
 
-def measured(account: Account, manner: Manner, pages: int, whole: bool, seed: int) -> tuple[Counter[str], list[str]]:
-    """Counts of one account in one condition, and lines about what is not right."""
+@dataclass(frozen=True)
+class Scan:
+    """An account as it is scanned in one manner, and the cells on its pages."""
+
+    name: str
+    data: bytes
+    cells: tuple[Known, ...]
+
+
+def scan_of(account: Account, condition: str, pages: int, whole: bool, seed: int) -> Scan:
+    """The cover and the first pages with tables; with `whole` those between, too."""
     tables = sorted({cell.page for cell in account.cells if cell.value is not None})[:pages]
     every = range(1, max(tables, default=0) + 1) if whole else tables
-    data = scanned(account.pdf, manner, sorted({1, *every}), seed)
+    data = scanned(account.pdf, MANNERS[condition], sorted({1, *every}), seed)
+    return Scan(account.name, data, tuple(cell for cell in account.cells if cell.page in tables))
+
+
+def measured(scan: Scan) -> tuple[Counter[str], list[str]]:
+    """Counts of one scan, and lines about what is not right."""
     counts: Counter[str] = Counter()
     lines = []
     began = time.process_time()
-    report = extract(data)
+    report = extract(scan.data)
     counts["cpu ms"] += round((time.process_time() - began) * 1000)
     counts["pages"] += report.pages
     counts["unread pages"] += report.status != DocumentStatus.OK
-    for became, line in compared(report, [cell for cell in account.cells if cell.page in tables]):
+    for became, line in compared(report, scan.cells):
         counts[became] += 1
         if line:
-            lines.append(f"{account.name} {became}: {line}")
+            lines.append(f"{scan.name} {became}: {line}")
     return counts, lines
+
+
+def keep(scan: Scan, condition: str, folder: Path) -> None:
+    """The scan and its amounts as files, for bench/scan_others.py."""
+    name = folder / f"{condition} {scan.name}"
+    folder.mkdir(parents=True, exist_ok=True)
+    name.with_suffix(".pdf").write_bytes(scan.data)
+    amounts = [
+        {"code": c.place[2], "item": c.place[3].split("/")[-1], "value": str(c.value)}
+        for c in scan.cells
+        if c.value is not None
+    ]
+    name.with_suffix(".json").write_text(json.dumps(amounts, ensure_ascii=False), encoding="utf-8")
 
 
 COLUMNS = ("printed", "right", "confirmed", "wrong, told", "wrong, silent", "wrong, confirmed", "missed, told",
@@ -217,6 +244,7 @@ def main() -> None:
     parser.add_argument("--pdf", type=Path, nargs="*", default=[], help="files with text, in place of drawn accounts")
     parser.add_argument("--whole", action="store_true", help="with the pages that have no table")
     parser.add_argument("--show", type=int, default=20, help="so many lines about what is not right")
+    parser.add_argument("--keep", type=Path, help="a folder for the scans, which are not read then")
     parser.add_argument("--json", type=Path, help="counts by condition, added to what is there")
     options = parser.parse_args()
     accounts = [native(path) for path in options.pdf] or [
@@ -227,7 +255,11 @@ def main() -> None:
         for name in options.conditions:
             counts: Counter[str] = Counter()
             for i, account in enumerate(accounts):
-                found, lines = measured(account, MANNERS[name], options.pages, options.whole, options.seed + i)
+                scan = scan_of(account, name, options.pages, options.whole, options.seed + i)
+                if options.keep:
+                    keep(scan, name, options.keep)
+                    continue
+                found, lines = measured(scan)
                 counts += found
                 print(*lines[: options.show], f"{name} {account.name} {dict(found)}", sep="\n", flush=True)
             print(row(name, counts), flush=True)
