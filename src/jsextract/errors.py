@@ -15,6 +15,8 @@ INTERRUPTED = 130
 """The exit code of a run that the user interrupted (SIGINT)."""
 TERMINATED = 143
 """The exit code of a run that was told to end (SIGTERM)."""
+HUNG_UP = 129
+"""The exit code of a run whose terminal was closed (SIGHUP)."""
 
 
 class JsextractError(Exception):
@@ -209,6 +211,14 @@ class TimedOut(DocumentError):
 
     exit_code = 18
     problem = Problem.TIMEOUT
+
+
+def slow_search() -> TimedOut:
+    """The error for a paragraph in which looking for a pattern took too long."""
+    return TimedOut(
+        phrase("Looking for a pattern in one paragraph took too long."),
+        phrase("Part the paragraph; of rules of your own: jsextract patterns test."),
+    )
 
 
 class OutOfMemory(DocumentError):

@@ -23,7 +23,7 @@ from jsextract.check.origin import with_origins
 from jsextract.check.score import score_table
 from jsextract.check.text_rules import check_words
 from jsextract.check.text_rules.collect import collect_passages
-from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, SourceNotFound
+from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, SourceNotFound, slow_search
 from jsextract.language.phrase import phrase
 from jsextract.layout.detect import read_layout
 from jsextract.model.document import Document, Layout, LoadedFile
@@ -138,6 +138,9 @@ def extracted(
         return failed(report, error)
     except JsextractError:
         raise
+    except TimeoutError:
+        log.debug("%s", report.file, exc_info=True)
+        return failed(report, slow_search())
     except MemoryError:
         return failed(report, OutOfMemory(phrase("Reading needed more memory than there is.")))
     except Exception as error:

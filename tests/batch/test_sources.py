@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jsextract.batch.sources import SourceFile, find_sources, safe_name
+from jsextract.batch.safe_name import safe_name
+from jsextract.batch.sources import SourceFile, find_sources
 from jsextract.errors import NothingToRead, SourceNotFound
 from tests.pdfs import write
 
@@ -138,3 +141,22 @@ def test_equal_names_in_two_sources_are_told_apart_by_their_paths(tmp_path: Path
         (tmp_path / year / "x.pdf").write_bytes(year.encode())
     found = list(find_sources([tmp_path / "2023", tmp_path / "2024"]))
     assert [(one.file, one.relative) for one in found] == [("x.pdf", "2023/x.pdf"), ("x.pdf", "2024/x.pdf")]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="paths are shorter there")
+def test_folders_are_searched_however_deep_they_lie(tmp_path: Path) -> None:
+    here, top = Path.cwd(), tmp_path / "top"
+    top.mkdir()
+    os.chdir(top)
+    try:
+        for depth in range(2200):  # deeper than any path can tell
+            if depth in (0, 1500):
+                Path("a.txt").write_text("决算", encoding="utf-8")
+            Path("d").mkdir()
+            os.chdir("d")
+        found = [*find_sources([top])]
+    finally:
+        os.chdir(here)
+        subprocess.run(["rm", "-rf", str(top)], check=True)  # Python itself goes no deeper than a thousand
+    assert [(source.file.count("/"), bool(source.problem)) for source in found][:2] == [(0, False), (1500, False)]
+    assert "The folder cannot be read" in found[2].problem

@@ -16,6 +16,7 @@ WRONG = [
     ("--jobs", "-1", "-1 is not in the range x>=0.", "-1 不在范围 x>=0 内。"),
     ("--jobs", "1.5", "1.5 is no whole number.", "1.5 不是整数。"),
     ("--memory", "5", "5 is less than 256MiB, which every worker needs.", "5 不足 256MiB，每个进程至少需要这么多。"),
+    ("--memory", "999TiB", "999TiB is more than this machine has: ", "999TiB 超过本机的内存："),
     ("--memory", "nan", "nan is no size such as 1.5GiB or 800M.", "nan 不是 1.5GiB、800M 这样的大小。"),
 ]
 

@@ -161,9 +161,10 @@ def test_what_could_not_be_read_is_said(tmp_path: Path) -> None:
     }
 
 
-def test_a_password_comes_from_a_file(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize("line", [b"geheim\n", b"\xef\xbb\xbfgeheim \t\r\nmore", b" geheim"])
+def test_a_password_comes_from_a_file(tmp_path: Path, line: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path / "a.pdf", account(password="geheim"))
-    secret = write(tmp_path / "secret", b"geheim\n")
+    secret = write(tmp_path / "secret", line)
     assert run_cli([str(path), "--password-file", str(secret), "-o", str(tmp_path / "out")]) == 0
     capsys.readouterr()
     written = [p for p in (tmp_path / "out").rglob("*") if p.is_file()]
@@ -221,13 +222,20 @@ def running(tmp_path: Path, *options: str) -> subprocess.Popen[str]:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no such signals")
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
-def test_a_signal_ends_the_run_and_keeps_what_is_finished(tmp_path: Path, number: int, code: int) -> None:
+@pytest.mark.parametrize(("name", "code"), [("SIGINT", 130), ("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_ends_the_run_and_keeps_what_is_finished(
+    tmp_path: Path, name: str, code: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    temp = tmp_path / "temp"
+    temp.mkdir()
+    monkeypatch.setenv("TMPDIR", str(temp))
     process = running(tmp_path)
+    assert len([*temp.iterdir()]) == 1
     workers = psutil.Process(process.pid).children()
-    process.send_signal(number)
+    process.send_signal(getattr(signal, name))
     _, stderr = process.communicate(timeout=120)
     assert process.returncode == code
+    assert [*temp.iterdir()] == []
     assert "Traceback" not in stderr
     assert workers
     assert psutil.wait_procs(workers, timeout=0)[1] == []

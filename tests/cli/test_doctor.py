@@ -36,7 +36,7 @@ def test_what_is_missing_is_named_with_its_remedy(
 
 
 def test_a_machine_with_little_memory_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_memory_mb", lambda: 512)
+    monkeypatch.setattr(doctor, "machine_mb", lambda: 512)
     memory = next(one for one in findings() if one.what.en == "memory")
     assert memory.state == State.OPTIONAL
     assert "--jobs" in memory.told.en

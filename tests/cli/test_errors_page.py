@@ -27,6 +27,8 @@ def test_the_codes_of_runs_that_were_ended_stand_on_the_page() -> None:
     words = " ".join(PAGE.split())
     assert f"A run that is interrupted exits with {errors.INTERRUPTED}." in words
     assert f"so does SIGTERM, with {errors.TERMINATED}." in words
+    assert f"(SIGHUP) ends it as SIGTERM does, with {errors.HUNG_UP}." in words
+    assert errors.HUNG_UP == 128 + 1
     assert (errors.INTERRUPTED, errors.TERMINATED) == (128 + signal.SIGINT, 128 + signal.SIGTERM)
 
 

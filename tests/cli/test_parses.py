@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from jsextract import extract, load_rules, read, understand
-from jsextract.cli import showing
+from jsextract.cli import confined, showing
 from jsextract.cli.main import run_cli
 from jsextract.readers.pdf import repair
 from jsextract.readers.pdf.pdfium import read_pdf
@@ -26,7 +26,8 @@ def parses(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
     monkeypatch.setattr(repair, "read_pdf", counted)
     # what is done in a worker is done here, where it can be counted
-    monkeypatch.setattr(showing, "limited", lambda work, tasks, settings: map(work, tasks))
+    for module in (showing, confined):
+        monkeypatch.setattr(module, "limited", lambda work, tasks, settings: map(work, tasks))
     return seen
 
 

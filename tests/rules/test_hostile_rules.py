@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import contextlib
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -63,3 +65,35 @@ def test_any_text_loads_or_is_refused(tmp_path_factory: pytest.TempPathFactory, 
         return
     with pytest.raises(PatternError, match=r"y\.yaml"):
         rule_files.read_yaml(path)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="such files are not Windows'")
+@pytest.mark.parametrize(
+    "name", ["facts/own.yaml", "lexicon/items.yaml", "lexicon/jieba.txt", "lexicon/function_codes.csv"]
+)
+@pytest.mark.parametrize("what", ["pipe", "device", "loop", "folder"])
+def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path, name: str, what: str) -> None:
+    path = tmp_path / name
+    path.parent.mkdir()
+    make = {"pipe": os.mkfifo, "device": lambda p: p.symlink_to("/dev/zero"), "loop": lambda p: p.symlink_to(p)}
+    make.get(what, Path.mkdir)(path)
+    with pytest.raises(PatternError, match=path.name):
+        load_rules([tmp_path])
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "says"),
+    [
+        ("jieba.txt", "总计 " + "9" * 5000 + " n", "line 1: a line is a word"),
+        ("jieba.txt", "总计 1 n\n一 二 三", "line 2: a line is a word"),
+        ("function_codes.csv", 'code,name,since,until,seen\n201,"' + "一" * 200_000 + '",,,', "it is no CSV file"),
+        ("function_codes.csv", "code,name,since,until,seen\n201,一|二,,,", "line 2"),
+    ],
+)
+def test_words_and_codes_are_looked_through_before_documents_are(
+    tmp_path: Path, name: str, text: str, says: str
+) -> None:
+    (tmp_path / "lexicon").mkdir()
+    (tmp_path / "lexicon" / name).write_text(text, encoding="utf-8")
+    with pytest.raises(PatternError, match=says):
+        load_rules([tmp_path])

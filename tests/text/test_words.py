@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -80,3 +81,14 @@ def test_a_dictionary_without_frequencies_is_left_to_jieba(tmp_path: Path) -> No
     own = tmp_path / "own.txt"
     own.write_text("某某工程\n", encoding="utf-8")
     assert words._dictionary((own,)) is None
+
+
+def test_a_planted_cache_is_not_unmarshalled_and_none_is_left(tmp_path: Path) -> None:
+    import marshal
+
+    (tmp_path / "jieba.cache").write_bytes(marshal.dumps(({"推动": 1}, 1)))
+    code = "from jsextract.text.words import tagged; print(len(tagged('推动㐀老旧小区')))"
+    environment = {**os.environ, "TMPDIR": str(tmp_path), "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+    assert done.stdout == "5\n"  # 推动 㐀 老 旧 小区
+    assert [path.name for path in tmp_path.iterdir()] == ["jieba.cache"]

@@ -19,6 +19,7 @@ from pebble import CONSTS, ProcessPool
 from pebble.pool import process as pebble_process
 
 from jsextract._version import __version__
+from jsextract.batch import awake, scratch
 from jsextract.batch.limits import allow_one_more, restrain
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
@@ -48,18 +49,20 @@ def new_pool(settings: Settings, *, fork: bool = sys.platform == "linux") -> Pro
     Forking is not safe in a process with threads of its own, and not there on every system.
     """
     load_rules(settings.folders, settings.profile)
+    temp = scratch.folder()  # removed after the workers have ended, which is registered below
     # A worker that was killed with the lock of its pipe in its hand leaves it locked; nobody else waits for it rightly.
     CONSTS.channel_lock_timeout = _LOCKED
     # A worker dies of SIGTERM at once or ignores it. Waiting for one that ignores it would never end: pebble looks at a
     # pipe that the worker has closed (`_close_what_is_others`), takes it for dead and waits for its exit code.
     CONSTS.term_timeout = 0.0
     CONSTS.sleep_unit = _GLANCE
+    pebble_process.time = awake  # type: ignore[attr-defined]
     atexit.unregister(pebble_process.interpreter_shutdown)
     atexit.unregister(end_workers)
     atexit.register(end_workers)
     context = multiprocessing.get_context("fork" if fork else "spawn")
     with starting():
-        return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings,), context)
+        return ProcessPool(settings.jobs, _TASKS, _start_worker, (settings, temp), context)
 
 
 @contextmanager
@@ -96,14 +99,17 @@ def end_workers() -> None:
             worker.kill()
 
 
-def _start_worker(settings: Settings) -> None:
+def _start_worker(settings: Settings, temp: str) -> None:
     """Makes a new process a worker: deaf to Ctrl-C, silent, under the limits, with nothing open that is others'."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    for name in ("SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)  # the parent decides
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     _close_what_is_others()
     gc.freeze()  # the rules stay; looking through them again and again is a tenth of the work
     gc.set_threshold(_GARBAGE)
     os.environ.pop("CMAP_PATH", None)  # pdfminer would load tables of characters from there
+    scratch.use(temp)
     _be_silent(settings.verbose)
     restrain(settings.limits)
     if settings.verbose:

@@ -22,6 +22,7 @@ from pebble import ProcessPool
 
 from jsextract.batch.child import failed_report, new_pool, refusal
 from jsextract.batch.pool import Done, collected, schedule
+from jsextract.batch.proved_rules import proved_rules
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage
@@ -182,6 +183,7 @@ class _Child:
         if cls.pool is None or cls.settings != settings:
             if cls.pool is not None:
                 cls.pool.stop()  # type: ignore[no-untyped-call]
+            proved_rules(settings.folders, settings.profile)
             cls.pool, cls.settings = new_pool(settings, fork=False), settings
         return cls.pool
 

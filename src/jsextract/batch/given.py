@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from jsextract.batch.limited import limited
 from jsextract.batch.limits import Limits
 from jsextract.batch.run_settings import Settings
-from jsextract.batch.sources import SourceFile, safe_name
+from jsextract.batch.safe_name import safe_name
+from jsextract.batch.sources import SourceFile
 from jsextract.errors import DocumentError, SourceNotFound, TimedOut
 from jsextract.readers.address import SECONDS, fetch
 from jsextract.readers.registry import MAX_BYTES

@@ -5,20 +5,23 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import wait
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from pebble import ProcessPool
 
+from jsextract.batch import awake
 from jsextract.batch.child import new_pool, starting
 from jsextract.batch.limits import Limits, allow_one_more
 from jsextract.batch.losses import lost_answer
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.workers import quiet_threads, retire
-from jsextract.errors import DocumentError
+from jsextract.errors import DocumentError, slow_search
 
 _AHEAD = 2  # pieces of work for each worker that are handed out before their answers are asked for
 _GRACE = 15.0  # seconds beyond the limit after which a worker that says nothing is lost
+_GLANCE = 0.5  # seconds between two looks at the clock
 _PATIENCE = 5.0  # seconds for the workers to end
 
 Task = TypeVar("Task")
@@ -69,19 +72,30 @@ def _given(
 
 def _restrained(work: Callable[[Task], Answer], task: Task, limits: Limits) -> Answer:
     allow_one_more(limits)
-    return work(task)
+    return _searched(work, task)
+
+
+def _searched(work: Callable[[Task], Answer], task: Task) -> Answer:
+    """The answer; a search for a pattern that took too long is told apart from work that did."""
+    try:
+        return work(task)
+    except TimeoutError as error:
+        raise slow_search() from error
 
 
 def _here(work: Callable[[Task], Answer], task: Task) -> Answer | DocumentError:
     try:
-        return work(task)
+        return _searched(work, task)
     except DocumentError as error:
         return error
 
 
 def _answer(future: Any, limits: Limits) -> Any:
+    until = awake.time() + (limits.seconds + _GRACE) * (_AHEAD + 1)  # of a pool that broke nobody answers
+    while awake.time() < until and not wait((future,), _GLANCE).done:
+        pass
     try:
-        return future.result((limits.seconds + _GRACE) * (_AHEAD + 1))  # of a pool that broke nobody answers
+        return future.result(0)
     except DocumentError as error:
         return error
     except Exception as fault:  # whatever ended the worker is the trouble of one document

@@ -47,6 +47,11 @@ class Limits(Struct, frozen=True):
     processes: int = PROCESSES
     own_seconds: float | None = None
 
+    def __post_init__(self) -> None:
+        """Raises ValueError for a time that never ends, or that nothing can be done in."""
+        if not 0 < self.seconds < math.inf:
+            raise ValueError(f"seconds must be a positive number, not {self.seconds}")
+
     @property
     def processor_seconds(self) -> float:
         """Processor time, pages that are pictures apart."""
@@ -94,6 +99,14 @@ def mebibytes(text: str) -> int:
     # 1.5G means GiB here, as it does for the tools that set such limits; only 1.5GB is decimal.
     decimal = not binary and text.strip()[-1] in "bB"
     return int(number * (1000 if decimal else 1024) ** _POWERS[unit]) >> 20
+
+
+def machine_mb() -> int:
+    """The machine's memory in MiB; 0 where the system does not tell."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") >> 20
+    except (AttributeError, ValueError, OSError):
+        return 0
 
 
 def restrain(limits: Limits) -> None:

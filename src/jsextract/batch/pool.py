@@ -14,14 +14,15 @@ from pebble import ProcessPool
 from jsextract.batch.child import failed_report, new_pool, read_measured, refusal, starting
 from jsextract.batch.limits import limits_of, workers_of
 from jsextract.batch.losses import lost_answer
+from jsextract.batch.proved_rules import proved_rules
 from jsextract.batch.run_settings import Settings
-from jsextract.batch.sources import SourceFile, safe_name
+from jsextract.batch.safe_name import safe_name
+from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage
 from jsextract.batch.workers import Workers, quiet_threads
 from jsextract.errors import JsextractError, TimedOut
 from jsextract.model.report import Report
 from jsextract.readers.page_work import page_work
-from jsextract.rules.ruleset import load_rules
 
 _AHEAD = 8  # documents that one which is slow may be overtaken by, for each worker, where order is kept
 _GLANCE = 0.2  # seconds between two looks at whether to stop
@@ -122,7 +123,7 @@ def read_all(
             yield Done(source, *read_measured(source, settings, make))
         return
     one = replace(settings, jobs=1)
-    load_rules(settings.folders, settings.profile)
+    proved_rules(settings.folders, settings.profile)
     with quiet_threads():
         slots = Workers(
             settings.jobs,

@@ -17,6 +17,7 @@ from msgspec.structs import replace
 from jsextract.batch.engine import engine
 from jsextract.batch.keys import key_of, marked
 from jsextract.batch.outcome import Outcome, Packed, outcome_from, outcome_of, pack
+from jsextract.batch.proved_rules import proved_rules
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.runlog import RunLog
 from jsextract.batch.sources import SourceFile, sha256_of
@@ -31,7 +32,6 @@ from jsextract.dataset.store import Store
 from jsextract.errors import SourceNotFound
 from jsextract.language.phrase import noted, phrase
 from jsextract.outline.path_names import path_tag
-from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import DocumentStatus, Problem
 
 _log = logging.getLogger(__name__)
@@ -100,13 +100,11 @@ def run(
     with contextlib.ExitStack() as stack:
         with writing(folder):
             if not folder.holds(HIDDEN):
-                load_rules(
-                    settings.folders, settings.profile
-                )  # a misspelt name ends the run before anything is written
+                proved_rules(settings.folders, settings.profile)  # a misspelt name ends the run before it writes
                 refuse_foreign_files(folder)
                 folder.prepare()
             stack.enter_context(folder.locked())  # before rules are loaded: the second of two runs is told at once
-            load_rules(settings.folders, settings.profile)
+            proved_rules(settings.folders, settings.profile)
             folder.tidy()
             if not settings.force:
                 refuse_changed_files(folder)

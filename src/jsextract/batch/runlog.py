@@ -15,6 +15,7 @@ from jsextract.batch.run_settings import Settings
 from jsextract.batch.usage import Usage
 from jsextract.batch.writing import Written
 from jsextract.dataset.fingerprint import others
+from jsextract.text.visible import visible
 from jsextract.vocabulary import DocumentStatus
 
 
@@ -108,4 +109,4 @@ class RunLog:
     def _line(self, event: str, **facts: object) -> None:
         """Writes one event with the time (UTC) as a line of JSON."""
         line = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "event": event, **facts}
-        self._handle.write(json.dumps(line, ensure_ascii=False) + "\n")
+        self._handle.write(visible(json.dumps(line, ensure_ascii=False)) + "\n")

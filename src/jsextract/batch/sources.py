@@ -19,6 +19,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from jsextract.batch.safe_name import safe_name
 from jsextract.dataset.folder import HIDDEN
 from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import DocumentError, NothingToRead, SourceNotFound
@@ -261,7 +262,20 @@ _IRREGULAR = noted("It is a link, a folder or a device under a file's name; such
 
 
 def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]:
-    """Depth first, by name; links and devices that bear a document's name have their row and are not followed."""
+    """Depth first, by name, as deep as it goes; what bears a document's name and is no file has its row, unopened."""
+    open_folders = [_entries(folder, root, skip)]
+    while open_folders:
+        found = next(open_folders[-1], None)
+        if found is None:
+            open_folders.pop()
+        elif isinstance(found, SourceFile):
+            yield found
+        else:
+            open_folders.append(_entries(found, root, skip))
+
+
+def _entries(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile | Path]:
+    """What is in a folder, by name: files, and folders that are to be searched."""
     try:
         with os.scandir(folder) as found:
             entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
@@ -278,7 +292,7 @@ def _search(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile]
             continue
         if entry.is_dir(follow_symlinks=False) and not named:
             if not entry.name.startswith(".") and entry.name.lower() not in _SYSTEM_FOLDERS:
-                yield from _search(path, root, skip)
+                yield path
         elif named or not (_is_beside(entry.name) or (shows and _only_shows(entry.name))):
             regular = entry.is_file(follow_symlinks=False)
             if regular or named or suffix_tag(path.suffix):
@@ -300,15 +314,3 @@ def _only_shows(name: str) -> bool:
 def _is_beside(name: str) -> bool:
     """Whether a file of this name is none that anybody published, but lies beside such files."""
     return name.startswith((".", _LOCK)) or name.lower() in _SYSTEM_FILES
-
-
-def safe_name(name: str) -> str:
-    """The name as text that every file format takes: bytes that are no UTF-8 and control characters become %XX.
-
-    In a name with such characters `%` itself is written %25, so that no two names fall together.
-    """
-    name = name.replace(os.sep, "/")
-    awkward = [c for c in name if "\udc80" <= c <= "\udcff" or ord(c) < 32 or ord(c) == 127]
-    if not awkward:
-        return name
-    return "".join(f"%{ord(c) & 0xFF:02X}" if c in {*awkward, "%"} else c for c in name)

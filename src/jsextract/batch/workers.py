@@ -19,6 +19,7 @@ from typing import Any
 
 from pebble import ProcessExpired, ProcessPool
 
+from jsextract.batch import awake
 from jsextract.batch.sources import SourceFile
 
 _DEPTH = 2  # documents in one slot: the next lies ready while one is read
@@ -37,12 +38,12 @@ class _Slot:
         self._make_pool = make_pool
         self.pool = make_pool()
         self.tasks: dict[Any, SourceFile] = {}
-        self.since = time.monotonic()
+        self.since = awake.time()
 
     def give(self, source: SourceFile, hand: Callable[[ProcessPool, SourceFile], Any]) -> None:
         """Hands the worker a document; `hand` gives the future of its answer."""
         if not self.tasks:
-            self.since = time.monotonic()
+            self.since = awake.time()
         try:
             future = hand(self.pool, source)
         except RuntimeError:  # it broke since it was last looked at, and will not answer for what it holds
@@ -59,7 +60,7 @@ class _Slot:
         finished = [(future, source) for future, source in self.tasks.items() if future.done()]
         for future, _ in finished:
             del self.tasks[future]
-            self.since = time.monotonic()
+            self.since = awake.time()
         return finished
 
     def take_waiting(self) -> list[SourceFile]:
@@ -69,7 +70,7 @@ class _Slot:
 
     def broken(self, seconds: float) -> bool:
         """Whether no answer will come any more."""
-        return bool(self.tasks) and (not self.pool.active or time.monotonic() - self.since > seconds + _GRACE)
+        return bool(self.tasks) and (not self.pool.active or awake.time() - self.since > seconds + _GRACE)
 
     def renew(self) -> None:
         """Another worker in the place of this one, which is killed."""
@@ -138,7 +139,7 @@ class Workers:
     def _share(self) -> None:
         """What waits behind a slow document goes to a worker that has nothing to do."""
         for slot in self._slots:
-            if len(slot.tasks) > 1 and time.monotonic() - slot.since > _SLOW and not all(s.tasks for s in self._slots):
+            if len(slot.tasks) > 1 and awake.time() - slot.since > _SLOW and not all(s.tasks for s in self._slots):
                 for source in slot.take_waiting():
                     self.give(source)
 

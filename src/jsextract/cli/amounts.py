@@ -54,7 +54,7 @@ class Size(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The amount."""
-        from jsextract.batch.limits import LEAST_MB, mebibytes
+        from jsextract.batch.limits import LEAST_MB, machine_mb, mebibytes
 
         try:
             size = value if isinstance(value, int) else mebibytes(value)
@@ -63,6 +63,8 @@ class Size(click.ParamType):  # type: ignore[type-arg]
         if size < LEAST_MB:
             said = phrase("{value} is less than {least}MiB, which every worker needs.", value=value, least=LEAST_MB)
             _fail(self, said, param, ctx)
+        if 0 < (most := machine_mb()) < size:
+            _fail(self, phrase("{value} is more than this machine has: {most}MiB.", value=value, most=most), param, ctx)
         return size
 
 

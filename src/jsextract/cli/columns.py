@@ -6,9 +6,12 @@ from collections.abc import Collection, Sequence
 
 from rich.cells import cell_len, set_cell_size
 
+from jsextract.text.visible import one_line
+
 
 def aligned(rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> list[str]:
-    """Rows as lines with columns under each other; those numbered in `right` end under each other."""
+    """Rows as lines with columns under each other, no text broken; those numbered in `right` end under each other."""
+    rows = [[one_line(text) for text in row] for row in rows]
     rooms = [max(map(cell_len, column)) for column in zip(*rows, strict=True)]
     return [
         "  ".join(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -33,13 +34,15 @@ def read_config(path: Path) -> dict[str, Any]:
     Raises:
         click.UsageError: if it cannot be read, is no TOML, or has a setting that there is not.
     """
+    if not os.path.lexists(path):
+        return {}
     try:
+        if not path.is_file():  # nobody may ever write into a pipe
+            raise ValueError(phrase("it is no regular file"))
         with path.open("rb") as handle:
             import tomllib  # most folders have no such file
 
             told = tomllib.load(handle)
-    except FileNotFoundError:
-        return {}
     except (OSError, ValueError) as error:
         raise click.UsageError(str(phrase("{file} cannot be read: {reason}.", file=path, reason=error))) from error
     for name in told:

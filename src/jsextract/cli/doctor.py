@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import platform
 import re
 import shutil
@@ -18,7 +17,7 @@ import click
 from msgspec import Struct
 
 from jsextract._version import __version__
-from jsextract.batch.limits import MEMORY_MB, limits_of, processors, workers_of
+from jsextract.batch.limits import MEMORY_MB, limits_of, machine_mb, processors, workers_of
 from jsextract.cli.columns import aligned
 from jsextract.errors import JsextractError
 from jsextract.language import chosen
@@ -157,7 +156,7 @@ def _fonts() -> Finding:
 
 def _machine() -> Iterator[Finding]:
     """What a run may take of the machine."""
-    memory, pictures = _memory_mb(), page_work() is not None
+    memory, pictures = machine_mb(), page_work() is not None
     workers = phrases("{number} worker at once", "{number} workers at once", workers_of(None, pictures=pictures))
     limits = limits_of(None, None, pictures=pictures)
     each = phrase("{memory} MiB and {seconds} s a document", memory=limits.memory_mb, seconds=f"{limits.seconds:g}")
@@ -169,14 +168,6 @@ def _machine() -> Iterator[Finding]:
             told = phrase("{memory}; --jobs workers may take {wanted} MiB together", memory=told, wanted=wanted)
         yield Finding(State.OK if memory >= wanted else State.OPTIONAL, phrase("memory"), told)
     yield _temp()
-
-
-def _memory_mb() -> int:
-    """The machine's memory in MiB; 0 where the system does not tell."""
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // _MIB
-    except (AttributeError, ValueError, OSError):
-        return 0
 
 
 def _temp() -> Finding:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import io
 import os
 import sys
 from collections.abc import Sequence
@@ -18,6 +17,7 @@ from jsextract.cli import config
 from jsextract.cli.amounts import Seconds, Size, Whole
 from jsextract.cli.commands import READ, DefaultCommand
 from jsextract.cli.completion import PROGRAM, answer_shell, completion
+from jsextract.cli.ending import ending_by, raised
 from jsextract.cli.export import export_dataset
 from jsextract.cli.localised import asked, option, use
 from jsextract.cli.patterns import patterns
@@ -26,10 +26,12 @@ from jsextract.cli.remove import remove_documents
 from jsextract.cli.report import report_findings
 from jsextract.cli.show import show
 from jsextract.cli.suggest import elsewhere, harmless
+from jsextract.cli.terminal import guard_streams
 from jsextract.errors import INTERRUPTED, JsextractError, OutOfMemory, OutputNotWritable
 from jsextract.language import chosen
 from jsextract.language.phrase import phrase, sentences
 from jsextract.language.system import reason
+from jsextract.text.visible import one_line
 from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES
 
 _GARBAGE = 1_000_000
@@ -240,7 +242,7 @@ def run_cli(args: Sequence[str]) -> int:
 
 def _refused(error: OSError, *, verbose: bool) -> int:
     """Says what the system refuses, and gives the exit code; it may be our own output that it does not take."""
-    from jsextract.batch.sources import safe_name
+    from jsextract.batch.safe_name import safe_name
 
     if error.filename is None and not _is_heard():
         _hush()
@@ -287,7 +289,7 @@ def _complain(message: str, *, verbose: bool) -> None:
         import traceback
 
         traceback.print_exc()
-    click.echo(f"jsextract: {message}", err=True)
+    click.echo(f"jsextract: {one_line(message)}", err=True)
 
 
 def _open_standard_streams() -> None:
@@ -304,9 +306,8 @@ def _open_standard_streams() -> None:
 def main() -> None:
     """The console script."""
     _open_standard_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")  # a name that the terminal cannot show ends no run
+    guard_streams()
+    ending_by(raised)
     answer_shell(cli)
     code = run_cli(sys.argv[1:])
     gc.freeze()  # what ends with the process need not be searched for garbage first

@@ -65,11 +65,10 @@ def patterns() -> None:
 @in_force
 def list_rules(words: tuple[str, ...], folders: tuple[Path, ...], profile: str, *, as_json: bool) -> None:
     """Every rule, the tables, the profiles and how many words are known."""
-    from jsextract.authoring.catalogue import catalogue
     from jsextract.cli import render
-    from jsextract.rules.ruleset import load_rules
+    from jsextract.cli.confined import confined
 
-    render.print_catalogue(catalogue(load_rules(folders, profile or "none"), words), as_json=as_json, short=bool(words))
+    confined(render.print_rules, words, folders, profile, as_json)
 
 
 @patterns.command("test", epilog=TEST_EXAMPLE)
@@ -77,10 +76,10 @@ def list_rules(words: tuple[str, ...], folders: tuple[Path, ...], profile: str, 
 @in_force
 def test_rules(names: tuple[str, ...], folders: tuple[Path, ...], profile: str) -> None:
     """Run the examples of all rules (or of some, by id or family), and the sentences of the suite."""
-    from jsextract.authoring.selftest import try_rules
     from jsextract.cli import render
+    from jsextract.cli.confined import confined
 
-    render.print_selftest(try_rules(names, folders, profile))
+    confined(render.print_tested, names, folders, profile)
 
 
 @patterns.command("explain", epilog=EXPLAIN_EXAMPLE)
@@ -99,16 +98,17 @@ def explain(
     Without a rule: what all rules together read in the pasted sentence.
     """
     from jsextract.cli import render
-    from jsextract.rules.ruleset import load_rules
+    from jsextract.cli.confined import confined
+    from jsextract.cli.run import read_password
 
     if sentence is not None and file is None:
-        render.print_sentence_looks(rule, sentence, topic, load_rules(folders, profile or "none"))
+        confined(render.print_sentence_looks, rule, sentence, topic, folders, profile)
     elif rule and file and sentence is None:
         if topic is not None:
             raise click.UsageError(
                 str(phrase("--in belongs to --sentence; a file's headings say what its sections are about."))
             )
-        render.print_document_looks(rule, file, password_file, folders, profile)
+        confined(render.print_document_looks, rule, file, read_password(password_file), folders, profile)
     else:
         raise click.UsageError(str(phrase("Give RULE and FILE, or --sentence TEXT.")))
 
@@ -124,6 +124,6 @@ def new_rule(
 ) -> None:
     """Begin a rule: the skeleton of a rule file for what no rule reads in a sentence."""
     from jsextract.cli import render
-    from jsextract.rules.ruleset import load_rules
+    from jsextract.cli.confined import confined
 
-    render.write_skeleton(sentence, topic, name, out, load_rules(folders, profile or "none"))
+    confined(render.write_skeleton, sentence, topic, name, out, folders, profile)

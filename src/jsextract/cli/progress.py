@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator
 
 from jsextract.batch.outcome import Outcome
+from jsextract.cli.terminal import unguarded
 from jsextract.language.phrase import phrase, phrases
 from jsextract.readers import page_work
 from jsextract.vocabulary import DocumentStatus
@@ -50,7 +51,9 @@ def progress(total: int, *, pictures: bool, quiet: bool) -> Iterator[Callable[[O
             return Text(str(phrases("{number} page recognised", "{number} pages recognised", pages)) if pages else "")
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), Recognised(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    console = Console(file=unguarded(sys.stderr))
+    # What else is written meanwhile stays guarded: rich would show escapes in it as colours and links.
+    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
         task = bar.add_task("", total=total)
         pace = Pace()
 

@@ -11,11 +11,11 @@ import click
 
 from jsextract import pipeline
 from jsextract.authoring import explain as explaining
+from jsextract.authoring.catalogue import catalogue
 from jsextract.authoring.examples import described
 from jsextract.authoring.scaffold import scaffold
-from jsextract.authoring.selftest import SelfTest, find_rule
+from jsextract.authoring.selftest import SelfTest, find_rule, try_rules
 from jsextract.cli.columns import aligned, filled
-from jsextract.cli.run import read_password
 from jsextract.cli.unread import about, place
 from jsextract.errors import OutputNotWritable, PatternError, RulesFail
 from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases, sentences
@@ -25,6 +25,7 @@ from jsextract.report import words
 from jsextract.rules.fact_rules import FactRule
 from jsextract.rules.pattern_format import legible, printable
 from jsextract.rules.ruleset import RuleSet, load_rules
+from jsextract.text.visible import one_line
 
 _NOTE_ROOM = 60
 _INDENT = " " * 12
@@ -37,8 +38,12 @@ def print_choices(checks: Iterable[tuple[str, CheckResult]]) -> None:
     _columns([(label, str(words.status(check.status)), _cut(printable(str(check.told)))) for label, check in checks])
 
 
-def print_catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None:
-    """The rules, and unless `short` all else that there is."""
+def print_rules(words: Sequence[str], folders: Sequence[Path], profile: str, as_json: bool) -> None:
+    """The rules of these families or that speak of these words; without words all, and all else that there is."""
+    _print_catalogue(catalogue(load_rules(folders, profile or "none"), words), as_json=as_json, short=bool(words))
+
+
+def _print_catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None:
     if as_json:
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return
@@ -65,15 +70,19 @@ def print_catalogue(data: dict[str, Any], *, as_json: bool, short: bool) -> None
         click.echo("\n" + str(listed((phrase(kind), counts), ": ", "：")))
 
 
-def print_selftest(result: SelfTest) -> None:
-    """How the rules did.
+def print_tested(names: Sequence[str], folders: Sequence[Path], profile: str) -> None:
+    """How the rules of these names, or all, did.
 
     Raises:
         RulesFail: if one of them failed.
     """
+    _print_selftest(try_rules(names, folders, profile))
+
+
+def _print_selftest(result: SelfTest) -> None:
     known = phrase("known gap")
     for gap in result.gaps:
-        click.echo(f"{filled(str(known), 9)}  {gap.rule}: 「{gap.sentence}」\n           {gap.why}")
+        click.echo(f"{filled(str(known), 9)}  {gap.rule}: 「{one_line(gap.sentence)}」\n           {one_line(gap.why)}")
     for fault in result.faults:
         within = phrase(" (in a section about {topic})", topic=fault.topic) if fault.topic else ""
         click.echo(phrase("FAILS  {rule}{within}", rule=fault.rule, within=within))
@@ -100,12 +109,10 @@ def print_selftest(result: SelfTest) -> None:
         )
 
 
-def print_document_looks(
-    name: str, path: Path, password_file: Path | None, folders: Sequence[Path], profile: str
-) -> None:
+def print_document_looks(name: str, path: Path, password: str | None, folders: Sequence[Path], profile: str) -> None:
     """What one rule made of a document."""
     rules = load_rules(folders, profile)
-    found = pipeline.analyse(pipeline.read(path, password=read_password(password_file)), rules)
+    found = pipeline.analyse(pipeline.read(path, password=password), rules)
     rule = find_rule(name, found.setting.rules)
     _headed(rule)
     looks = list(explaining.explain_document(rule, found.outline, found.setting))
@@ -117,7 +124,8 @@ def print_document_looks(
             section = here
         _looked(look)
     counts = listed(listed((sum(look.outcome == o for look in looks) or "0", phrase(o)), " ", " ") for o in _OUTCOMES)
-    rest = phrase("{file}: {counts}; all other sentences hold nothing of the pattern", file=path.name, counts=counts)
+    file = one_line(path.name)
+    rest = phrase("{file}: {counts}; all other sentences hold nothing of the pattern", file=file, counts=counts)
     click.echo(f"\n{rest}")
     topics = explaining.topics_told(found.outline, found.setting.rules)
     if rule.sections and not rule.sections.intersection(topics):
@@ -126,8 +134,11 @@ def print_document_looks(
         click.echo(there)
 
 
-def print_sentence_looks(name: str | None, sentence: str, topic: str | None, rules: RuleSet) -> None:
+def print_sentence_looks(
+    name: str | None, sentence: str, topic: str | None, folders: Sequence[Path], profile: str
+) -> None:
     """What one rule, or all together, made of a pasted sentence."""
+    rules = load_rules(folders, profile or "none")
     if name is None:
         topic = _known(topic or "", rules)
         _all_told(sentence, topic, explaining.explain_all(sentence, topic, rules))
@@ -150,12 +161,15 @@ def print_sentence_looks(name: str | None, sentence: str, topic: str | None, rul
         click.echo(phrase("Nothing of the pattern is in the sentence, or the figure that it needs is not there."))
 
 
-def write_skeleton(sentence: str, topic: str | None, name: str, out: Path | None, rules: RuleSet) -> None:
+def write_skeleton(
+    sentence: str, topic: str | None, name: str, out: Path | None, folders: Sequence[Path], profile: str
+) -> None:
     """Prints or writes the skeleton of a rule file.
 
     Raises:
         OutputNotWritable: if the file exists already or cannot be written.
     """
+    rules = load_rules(folders, profile or "none")
     found = scaffold(sentence, _known(topic or "", rules), rules, name)
     for fact in found.facts:
         already = phrase("read already by {rule}: {fact}", rule=fact.pattern, fact=printable(described(fact)))
@@ -184,7 +198,7 @@ def write_skeleton(sentence: str, topic: str | None, name: str, out: Path | None
 
 def _named(name: object, said: object) -> str:
     """What is said, behind its name."""
-    return f"  {filled(str(name), 8)}  {said}"
+    return f"  {filled(str(name), 8)}  {one_line(str(said))}"
 
 
 def _all_told(sentence: str, topic: str, found: explaining.Pasted) -> None:
@@ -204,7 +218,7 @@ def _all_told(sentence: str, topic: str, found: explaining.Pasted) -> None:
 
 def _headed(rule: FactRule) -> None:
     """The rule's head: id, note, pattern, sections."""
-    click.echo(f"{rule.id}{f'  {rule.note}' if rule.note else ''}")
+    click.echo(one_line(f"{rule.id}{f'  {rule.note}' if rule.note else ''}"))
     click.echo(_named(phrase("pattern"), legible(rule.source)))
     if rule.sections:
         click.echo(_named(phrase("sections"), _listed(rule.sections)))

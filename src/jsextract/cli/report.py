@@ -11,6 +11,7 @@ import click
 
 from jsextract.cli.amounts import Whole
 from jsextract.cli.localised import Command, option
+from jsextract.cli.terminal import unguarded
 
 _EXAMPLE = """\b
 Examples:
@@ -68,7 +69,7 @@ def _progress() -> Iterator[Callable[[int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
 
-    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(stderr=True),
-                  transient=True) as bar:  # fmt: skip
+    with Progress(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=Console(file=unguarded(sys.stderr)),
+                  transient=True, redirect_stdout=False, redirect_stderr=False) as bar:  # fmt: skip
         task = bar.add_task("", total=None)
         yield lambda done, number: bar.update(task, completed=done, total=number)

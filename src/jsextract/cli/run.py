@@ -28,6 +28,10 @@ from jsextract.model.failures import failure
 from jsextract.readers.address import is_web
 from jsextract.readers.page_work import page_work
 from jsextract.remote import is_url, local_path
+from jsextract.text.visible import one_line
+
+_LONGEST_PASSWORD = 1 << 12
+"""Characters of the first line of a password file that count."""
 
 
 def run_sources(
@@ -119,7 +123,7 @@ def _is_folder(source: str | SourceFile) -> bool:
 
 
 def read_password(path: Path | None) -> str | None:
-    """The first line of the password file, None without one.
+    """The first line of the password file without blanks around it, None without a file.
 
     Raises:
         SourceNotFound: if it cannot be read.
@@ -127,7 +131,8 @@ def read_password(path: Path | None) -> str | None:
     if path is None:
         return None
     try:
-        return path.read_text(encoding="utf-8").split("\n", 1)[0].rstrip("\r")
+        with path.open(encoding="utf-8-sig") as handle:
+            return handle.readline(_LONGEST_PASSWORD).strip()
     except (OSError, UnicodeDecodeError) as error:
         raise errors.SourceNotFound(
             phrase("The password file {path} cannot be read.", path=path), phrase("It is one line of UTF-8.")
@@ -140,7 +145,8 @@ def _conclude(tally: Tally, out: str, *, quiet: bool) -> int:
     if not (quiet or (tally.single and tally.bad)):
         print_summary(tally, out)
     for head in tally.bad:
-        click.echo(f"jsextract: {head.file}: {Phrase(head.message, head.message_zh)}", err=True)
+        said = one_line(f"{head.file}: {Phrase(head.message, head.message_zh)}")
+        click.echo(f"jsextract: {said}", err=True)
     untold = tally.failed - tally.unsupported.total() - len(tally.bad)
     if untold:
         told = phrase("{number} more failed; see documents.csv.", number=untold)

@@ -1,4 +1,4 @@
-"""Ctrl-C once: finish what is under way. Ctrl-C twice, or SIGTERM: stop at once. Either way what is done is kept."""
+"""Ctrl-C once: finish what is under way; twice, SIGTERM or SIGHUP: stop at once. What is done is kept either way."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from types import FrameType
 import click
 
 from jsextract.batch.run import StopRequest
-from jsextract.errors import TERMINATED
+from jsextract.cli.ending import ENDING, ending_by
 
 
 @contextlib.contextmanager
@@ -19,7 +19,7 @@ def heeding_signals() -> Iterator[StopRequest]:
 
     Raises:
         KeyboardInterrupt: at the second SIGINT.
-        SystemExit: at SIGTERM.
+        SystemExit: at SIGTERM and SIGHUP.
     """
     asked = StopRequest()
 
@@ -30,13 +30,9 @@ def heeding_signals() -> Iterator[StopRequest]:
         asked.to_finish = True
         click.echo("jsextract: Finishing what is under way; Ctrl-C again stops at once.", err=True)
 
-    def terminate(number: int, frame: FrameType | None) -> None:
-        signal.signal(signal.SIGTERM, signal.SIG_IGN)  # told once is enough: the end must not be torn
-        asked.end(SystemExit(TERMINATED))
-
-    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, *ENDING)}
     signal.signal(signal.SIGINT, interrupt)
-    signal.signal(signal.SIGTERM, terminate)
+    ending_by(asked.end)
     try:
         yield asked
     finally:

@@ -11,9 +11,11 @@ from jsextract.batch.outcome import Outcome
 from jsextract.cli.check import pages
 from jsextract.cli.columns import aligned, cut, filled
 from jsextract.cli.tally import Tally
+from jsextract.cli.terminal import unguarded
 from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases
 from jsextract.report import words
 from jsextract.rules.pattern_format import printable
+from jsextract.text.visible import one_line
 
 _HEADER = (
     noted("document"), noted("kind"), noted("entity"), noted("year"), noted("tables"),
@@ -78,7 +80,7 @@ def _row(outcome: Outcome) -> tuple[str, ...]:
     head = outcome.head
     year = "" if head.year is None else str(head.year)
     counts = (str(outcome.tables), str(outcome.cells), str(outcome.facts))
-    return (head.file, head.kind, head.entity, year, *counts, _problems(outcome))
+    return (*map(one_line, (head.file, head.kind, head.entity)), year, *counts, _problems(outcome))
 
 
 def _problems(outcome: Outcome) -> str:
@@ -91,7 +93,7 @@ def _problems(outcome: Outcome) -> str:
 def _findings(outcome: Outcome) -> Iterator[str]:
     """The worst findings, one line each; messages are cut to fit."""
     if outcome.worst:
-        yield f"{outcome.head.file}:"
+        yield f"{one_line(outcome.head.file)}:"
     for check in outcome.worst:
         said = printable(str(check.told))
         line = f"  {filled(str(words.status(check.status)), 5)} {check.check_id}{pages(check)}  {said}"
@@ -109,4 +111,4 @@ def _print_rich(rows: Sequence[Sequence[str]]) -> None:
     for row in rows:
         # Text, not markup: a file name may hold [brackets].
         table.add_row(*(Text(part, style="red" if i == len(row) - 1 else "") for i, part in enumerate(row)))
-    Console().print(table)
+    Console(file=unguarded(sys.stdout)).print(table)

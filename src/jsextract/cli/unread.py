@@ -22,7 +22,7 @@ def print_unread(path: Path, missed: Missed) -> None:
     """The amounts that no fact carries, each marked in its sentence; what is far from all of them is left out."""
     if not missed.is_read:
         told = phrase("{file}: {kind}: its text is not read, only that of a final account (部门决算, 单位决算)",
-                      file=path.name, kind=missed.kind)  # fmt: skip
+                      file=printable(path.name), kind=missed.kind)  # fmt: skip
         click.echo(told)
         return
     for one in missed.sentences:
@@ -42,7 +42,7 @@ def print_unread(path: Path, missed: Missed) -> None:
         len(missed.overflowed),
     )  # fmt: skip
     for told in (left, lost) if missed.overflowed else (left,):
-        click.echo(listed((path.name, told), ": ", "："))
+        click.echo(listed((printable(path.name), told), ": ", "："))
 
 
 def _lost(cell: TableCell) -> str:

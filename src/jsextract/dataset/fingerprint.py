@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +16,7 @@ from jsextract._version import __version__
 from jsextract.readers.page_work import Ocr, model_id
 from jsextract.rules import rule_files
 
+_RULES = frozenset({".yaml", ".txt", ".csv"})
 _LIBRARIES = ("pypdfium2", "pdfplumber", "camelot-py", "jieba")
 
 
@@ -25,6 +27,9 @@ def reader_id(folders: Sequence[Path] = (), profile: str = "", ocr: str = Ocr.AU
         folders: of the user's own rules.
         profile: the overlay that was asked for; blank where each document's cover decides.
         ocr: which pages are read as pictures: auto, never or always.
+
+    Raises:
+        PatternError: if a rule file is none that is read.
     """
     return _reader_id(rule_files.layers(folders), tuple(others(ocr).items())) + (profile and f"+{profile}")
 
@@ -49,8 +54,8 @@ def _reader_id(folders: tuple[Path, ...], named: tuple[tuple[str, str], ...]) ->
     """The version and a digest of the code, the rules and what is `named` beside them (libraries, model, profile)."""
     digest = hashlib.sha256(repr(named).encode())
     for path in _files(folders):
-        digest.update(path.name.encode())
-        digest.update(path.read_bytes())
+        digest.update(os.fsencode(path.name))
+        digest.update(rule_files.read_bytes(path))
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 
@@ -84,4 +89,4 @@ def _files(folders: tuple[Path, ...]) -> Iterator[Path]:
     yield package / "pipeline.py"
     for folder in folders:
         for kind in rule_files.KINDS:
-            yield from sorted(p for p in (folder / kind).rglob("*") if p.suffix in {".yaml", ".txt", ".csv"})
+            yield from sorted(p for p in (folder / kind).rglob("*") if p.suffix in _RULES and p.is_file())

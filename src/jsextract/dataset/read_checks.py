@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from pathlib import Path
 
@@ -13,10 +12,15 @@ from msgspec import Struct
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import DatasetDamaged, no_dataset
-from jsextract.language.phrase import phrase
+from jsextract.language.phrase import Phrase, phrase
+from jsextract.language.system import reason
 from jsextract.model.report import CheckResult
+from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES
 
 _ROW = ("check_id", "status", "severity", "item", "stated", "computed", "difference", "tolerance", "unit")
+_NEEDED = ("document_id", *_ROW, "pages", "refs", "message")
+_LONGEST = 1 << 27
+"""Characters of one cell."""
 
 
 class Checked(Struct, frozen=True):
@@ -45,7 +49,7 @@ def read_checks(folder: Path) -> Iterator[Checked]:
     if not (folder / "documents.csv").is_file():
         raise no_dataset(folder)
     documents = read_rows(folder / "documents.csv", ("document_id", "file", "entity", "year"))
-    groups = groupby(read_rows(folder / "checks.csv", ("document_id", *_ROW)), key=lambda row: row["document_id"])
+    groups = groupby(read_rows(folder / "checks.csv", _NEEDED), key=lambda row: row["document_id"])
     for document_id, rows in groups:
         # both files have one order; documents without checks, and second files of one content, are passed over
         document = next((row for row in documents if row["document_id"] == document_id), None)
@@ -65,7 +69,7 @@ def read_checks(folder: Path) -> Iterator[Checked]:
             path=unescape_formula(document.get("path", "")),
             entity=unescape_formula(document["entity"]),
             year=document["year"],
-            checks=tuple(map(_check, told)),
+            checks=tuple(_checks(told, folder / "checks.csv")),
             rows=told,
         )
 
@@ -74,18 +78,46 @@ def read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The rows of a CSV file one by one, `needed` among their columns.
 
     Raises:
-        DatasetDamaged: if the file is missing or lacks one of them.
+        DatasetDamaged: if the file is missing, lacks one of them, is cut short, in another encoding or no CSV.
     """
-    csv.field_size_limit(min(sys.maxsize, 1 << 27))
+    csv.field_size_limit(_LONGEST)
     if path.name not in {resource.file for resource in RESOURCES} or not path.is_file():
-        raise DatasetDamaged(phrase("{path} is missing.", path=path), phrase("Run jsextract again; it is made anew."))
-    with path.open(encoding="utf-8-sig", newline="") as handle:
-        reader = csv.DictReader(handle)
-        if not set(needed) <= set(reader.fieldnames or ()):
-            raise DatasetDamaged(
-                phrase("{path} lacks columns.", path=path), phrase("Run jsextract again; it is made anew.")
-            )
-        yield from reader
+        raise _damaged(phrase("{path} is missing.", path=path))
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as handle:
+            reader = csv.DictReader(handle, strict=True)
+            if not set(needed) <= set(reader.fieldnames or ()):
+                raise _damaged(phrase("{path} lacks columns.", path=path))
+            for row in reader:
+                if None in row or None in row.values():
+                    raise _damaged(
+                        phrase("{path}, line {line}: the row is cut short.", path=path, line=reader.line_num)
+                    )
+                yield row
+    except UnicodeDecodeError as error:
+        raise _damaged(phrase("{path} is not in UTF-8.", path=path)) from error
+    except csv.Error as error:
+        raise _damaged(phrase("{path} is no CSV file ({error}).", path=path, error=error)) from error
+    except OSError as error:
+        raise _damaged(phrase("{path}: {reason}.", path=path, reason=reason(error))) from error
+
+
+def _damaged(message: Phrase) -> DatasetDamaged:
+    return DatasetDamaged(message, phrase("Run jsextract again with --force; it is made anew."))
+
+
+def _checks(rows: Iterable[dict[str, str]], path: Path) -> Iterator[CheckResult]:
+    """The checks that rows of checks.csv were made from.
+
+    Raises:
+        DatasetDamaged: if a page is no number, or a status or severity is none.
+    """
+    for row in rows:
+        known = row["status"] in CHECK_STATUSES.words and row["severity"] in SEVERITIES.words
+        if not known or not all(page.isdecimal() for page in row["pages"].split(";") if page):
+            told = ", ".join((row["check_id"], row["status"], row["severity"], row["pages"]))
+            raise _damaged(phrase("{path} has a row that no check gives: {told}.", path=path, told=told))
+        yield _check(row)
 
 
 def _check(row: dict[str, str]) -> CheckResult:

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from jsextract.model.document import Document, Line, Page, numbered
 from jsextract.readers.encoding import decode
 from jsextract.readers.health import assess
+from jsextract.readers.sizes import refuse_lines
 from jsextract.vocabulary import Flag
 
 MAX_BYTES = 20 << 20
@@ -32,8 +33,10 @@ def read_plain_text(data: bytes, password: str | None = None) -> Document:
     Raises:
         Corrupt: if the bytes are in no encoding that is known.
         Garbled: if the characters are no Unicode.
+        TooLarge: if there are more lines than are read.
     """
     text, encoding = decode(data)
+    refuse_lines(text.count("\n"))  # before each takes a hundred times the memory of its text
     lines = numbered(Line(page=0, text=line) for line in _printed(_rows_joined(text.splitlines())))
     flags = () if encoding == "utf-8" else (f"{Flag.ENCODING}{encoding}",)
     page = Page(number=0, width=0.0, height=0.0, source="native", lines=lines)

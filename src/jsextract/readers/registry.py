@@ -23,6 +23,7 @@ from jsextract.readers.page_work import Ocr
 from jsextract.readers.pdf import reader as pdf
 from jsextract.readers.sheets import other
 from jsextract.readers.sheets import reader as sheets
+from jsextract.readers.sizes import refuse_lines
 from jsextract.readers.sniff import sniff
 from jsextract.readers.web import reader as web
 from jsextract.readers.web import saved
@@ -191,6 +192,7 @@ def read_document(file: LoadedFile) -> Document:
     if code not in FORMAT_READERS:
         raise unsupported(FORMATS[file.format])
     document = FORMAT_READERS[code].read(file)
+    refuse_lines(sum(len(page.lines) for page in document.pages))
     promised = suffix_tag(PurePath(file.path).suffix)
     flags = {*document.flags, Flag.WRONG_SUFFIX} if promised not in {"", code} else document.flags
     return replace(document, format=code, flags=tuple(sorted(flags)), file=file)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import struct
 import zipfile
@@ -64,6 +65,8 @@ ZIPPED = _PACKAGES | {"ofd", "odt", "ods", "xlsb"}
 """Kinds of document that are zip archives."""
 _IN_OLE = frozenset({code for _, *codes in _STREAMS for code in codes})
 _SECTORS = 4096  # bytes of an OLE file's directory that are looked at: 32 names
+_ZIP_END, _ZIP_TAIL = b"PK\5\6", 22 + 0xFFFF  # the record that ends a zip archive, and how far before its end it begins
+_ZIP_LIST = 8 << 20  # bytes of a list of some 50,000 members
 _BAD_ZIP = (zipfile.BadZipFile, ValueError, struct.error, OSError, NotImplementedError, UnicodeError)
 
 
@@ -118,6 +121,7 @@ def _in_zip(handle: BinaryIO, head: bytes, promised: str) -> FileKind:
     if mimetype:
         return FORMATS[mimetype]
     try:
+        _refuse_long_list(handle)
         with zipfile.ZipFile(handle) as archive:
             names = set(archive.namelist())
     except _BAD_ZIP:
@@ -125,6 +129,16 @@ def _in_zip(handle: BinaryIO, head: bytes, promised: str) -> FileKind:
         if not names and promised in ZIPPED:
             return FORMATS[promised]  # too little of it is left to tell
     return FORMATS[next((code for name, code in _MEMBERS if name in names), "zip")]
+
+
+def _refuse_long_list(handle: BinaryIO) -> None:
+    """Raises BadZipFile where the list of members is longer than that of any document: it would all be in memory."""
+    size = handle.seek(0, io.SEEK_END)
+    handle.seek(max(0, size - _ZIP_TAIL))
+    tail = handle.read(_ZIP_TAIL)
+    end = tail.rfind(_ZIP_END)
+    if end >= 0 and len(tail) >= end + 16 and struct.unpack_from("<I", tail, end + 12)[0] > _ZIP_LIST:
+        raise zipfile.BadZipFile("its list of members is too long")
 
 
 def _in_ole(handle: BinaryIO, head: bytes, promised: str) -> FileKind:

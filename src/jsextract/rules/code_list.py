@@ -56,11 +56,19 @@ def read_codes(path: Path) -> tuple[CodeName, ...]:
     Raises:
         PatternError: if the file cannot be read, or a row is none of a code, a name, two years and `seen`.
     """
-    rows = [*csv.reader(rule_files.read_text(path).splitlines())]
+    try:
+        rows = [*csv.reader(rule_files.read_text(path).splitlines())]
+    except csv.Error as error:
+        raise PatternError(phrase("{path}: it is no CSV file ({error}).", path=path, error=error)) from error
     if not rows or tuple(rows[0]) != COLUMNS:
         raise PatternError(phrase("{path}: the first line has to be {columns}.", path=path, columns=",".join(COLUMNS)))
     for line, row in enumerate(rows[1:], start=2):
-        if len(row) != len(COLUMNS) or not row[1] or not _ROW.fullmatch(",".join((row[0], *row[2:]))):
+        if (
+            len(row) != len(COLUMNS)
+            or not row[1]
+            or _BETWEEN in row[1]
+            or not _ROW.fullmatch(",".join((row[0], *row[2:])))
+        ):
             raise PatternError(
                 phrase(
                     "{path}, line {line}: {row} is no row of {columns}.",

@@ -168,8 +168,9 @@ def _write(path: Path, used: dict[str, _Made]) -> None:
             with open(handle, "wb") as file:  # noqa: PTH123 (a descriptor)
                 file.write(_digest(data) + b"\n" + data)
             Path(name).replace(path)
-        except OSError:
+        except BaseException:  # a signal may end the command just then
             Path(name).unlink(missing_ok=True)
+            raise
 
 
 def _digest(data: bytes) -> bytes:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 from jsextract.errors import PatternError
 from jsextract.language.phrase import NOTHING, phrase, sentences
 from jsextract.rules.code_list import CLASS_DIGITS, CodeName, by_name, load_codes, todays
+from jsextract.rules.dictionaries import dictionaries
 from jsextract.rules.file_types import ECONOMIC, ItemEntry, MisprintFile, SlotFile, UnitFile
 from jsextract.rules.names import Name as Name  # the words of the lexicon are asked for here
 from jsextract.rules.overlay import blamed, drop, listed
@@ -141,7 +142,7 @@ def load_lexicon(folders: Sequence[Path]) -> Lexicon:
         ),
         misprinted=misprinted,
         real=real,
-        dictionaries=tuple(path for folder in folders if (path := folder / "lexicon" / "jieba.txt").is_file()),
+        dictionaries=tuple(dictionaries(folders)),
     )
 
 

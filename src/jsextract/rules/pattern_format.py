@@ -6,6 +6,7 @@ import regex
 
 from jsextract.rules import tokenize
 from jsextract.rules.lexicon import Lexicon
+from jsextract.text.visible import one_line
 
 _ATOM = regex.compile(
     r"\\u[0-9a-fA-F]{4}|\\[pP]\{[^}]*\}|\\."  # an escape
@@ -105,5 +106,5 @@ def described_piece(piece: str, lexicon: Lexicon) -> str:
 
 
 def printable(text: str) -> str:
-    """Printed text as a terminal shows it: a character of a private font becomes □."""
-    return _PRIVATE.sub("□", text)
+    """Printed text in one line as a terminal may have it; a character of a private font becomes □."""
+    return one_line(_PRIVATE.sub("□", text))

@@ -192,11 +192,11 @@ def _unknown_key(name: str) -> Phrase:
     return sentences(phrase("unknown key {name}.", name=name), meant(name, known, 0.75))
 
 
-def read_text(path: Path) -> str:
-    """The text of one rule file, which is opened only if it is a regular one.
+def read_bytes(path: Path) -> bytes:
+    """The bytes of one rule file, which is opened only if it is a regular one.
 
     Raises:
-        PatternError: if it is missing, too large or no UTF-8.
+        PatternError: if it is missing or too large.
     """
     try:
         if not path.is_file():
@@ -205,9 +205,19 @@ def read_text(path: Path) -> str:
             )
         if path.stat().st_size > MAX_BYTES:
             raise PatternError(phrase("{path}: larger than {most} bytes.", path=path, most=MAX_BYTES))
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_bytes()
     except OSError as error:
         raise PatternError(phrase("{path}: it cannot be read: {reason}.", path=path, reason=reason(error))) from error
+
+
+def read_text(path: Path) -> str:
+    """The text of one rule file, which is opened only if it is a regular one.
+
+    Raises:
+        PatternError: if it is missing, too large or no UTF-8.
+    """
+    try:
+        return read_bytes(path).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise PatternError(phrase("{path}: it is no UTF-8 ({error}).", path=path, error=error)) from error
 

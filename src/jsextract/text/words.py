@@ -127,6 +127,10 @@ def _tagger(dictionaries: tuple[Path, ...]) -> Any:
     import jieba.posseg
 
     jieba.setLogLevel(logging.WARNING)
+    # As jieba does when first asked, but for its cache: that would lie in the folder for temporary files, where anybody
+    # may put one that is then unmarshalled. Reading the dictionary takes no longer.
+    jieba.dt.FREQ, jieba.dt.total = jieba.dt.gen_pfdict(jieba.dt.get_dict_file())
+    jieba.dt.initialized = True
     for path in dictionaries:
         jieba.load_userdict(str(path))
     return jieba.posseg
