@@ -92,6 +92,32 @@ def test_the_unit_of_amounts_is_no_body():
     assert identified(text).entity == "柳湾县移民局"
 
 
+@pytest.mark.parametrize(
+    "above",
+    [
+        "首页 > 政务公开 > 部门决算",
+        "临江市财政局\n登录 注册 无障碍\n首页\n要闻动态\n政务公开",
+        "临江市人民政府门户网站\n今天是：2024年9月20日 星期五\n预算决算 » 部门决算 » 正文",
+        "网站首页 机构概况 办事服务 互动交流\n您现在的位置： 首页 / 政务公开 / 水务局 / 财政预决算",
+        "您的位置：首页 > 信息公开 > 临江市水务局2022年度部门决算",
+    ],
+)
+@pytest.mark.parametrize("below", ["", "发布时间：2024-09-20 来源：临江市财政局 字号：【大 中 小】\n打印 关闭\n"])
+def test_what_a_site_prints_above_an_account_is_none_of_it(above: str, below: str):
+    found = identified(f"{above}\n临江市水务局2022年度部门决算\n{below}{SPENT}")
+    assert (found.kind, found.entity, found.year) == ("部门决算", "临江市水务局", 2022)
+
+
+def test_a_path_that_ends_in_the_title_tells_it():
+    found = identified(f"当前位置：首页>政务公开>临江市水务局2022年度部门决算\n{SPENT}")
+    assert (found.entity, found.year) == ("临江市水务局", 2022)
+
+
+def test_a_cover_without_a_site_above_it_stays_whole():
+    for cover in ("临江市\n主题公园管理处\n2022年度\n部门决算", "临江市主题公园管理处\n政务公开\n2022年度部门决算"):
+        assert identified(f"{cover}\n{SPENT}").entity == "临江市主题公园管理处"
+
+
 def test_reporters_that_a_body_received_write_no_press():
     text = "2022年临江市水务局“三公”经费情况说明\n2022年“三公”经费支出合计9.50万元，接待记者20批次，约300人。"
     assert identified(text).kind == "部门决算"

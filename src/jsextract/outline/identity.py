@@ -15,6 +15,7 @@ from jsextract.outline.entity import LABELLED, entity_of
 from jsextract.outline.headings import Outline
 from jsextract.outline.path_names import PathNames
 from jsextract.outline.places import place_of
+from jsextract.outline.site_lines import account_lines
 from jsextract.outline.title import (
     Title,
     announced,
@@ -31,10 +32,6 @@ from jsextract.vocabulary import FINAL_ACCOUNTS, Kind
 _YEAR = rf"(?P<year>{YEAR})年?(?:度)?"
 _YEARS, _FISCAL_YEARS = re.compile(rf"({YEAR})年"), re.compile(rf"({YEAR})年度")
 _INDEX = re.compile(r"(?:监督)?索引号：?\d*|公开时间：?[\d年月日]*|\d{15,}")
-# Where a page stands on its site, when it was put there and by whom.
-_OF_PAGE = re.compile(
-    r"^(?:首页|当前位置|您(?:当前)?的?位置|来源|信息来源|发布|发文|作者|点击|主题词|文号|索引号|公开目录)|>>"
-)
 
 
 class Identity(Struct, frozen=True):
@@ -62,6 +59,7 @@ def identify(outline: Outline, tables: Sequence[Table], *, standard_tables: int 
     The title speaks first; where it is silent, headings, the titles of tables and the first words of the text do. A
     document of which none says 决算 or 预算 is 其他.
     """
+    outline = replace(outline, cover=account_lines(outline.cover))
     lines = _title_lines(outline)
     words = "".join(lines)
     opening = _opening(outline)
@@ -116,8 +114,7 @@ def _title_lines(outline: Outline) -> list[str]:
     lines = [line for line in outline.cover if line.text.strip()]
     if lines and not outline.contents:
         lines = [line for line in lines if line.page == lines[0].page][: LAYOUT.cover.page_lines]
-    normal = (_INDEX.sub("", line.normal) for line in lines[: LAYOUT.cover.identity_lines])
-    return [line for line in normal if not _OF_PAGE.search(line)]
+    return [_INDEX.sub("", line.normal) for line in lines[: LAYOUT.cover.identity_lines]]
 
 
 def _opening(outline: Outline) -> str:
