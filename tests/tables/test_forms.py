@@ -452,3 +452,15 @@ def test_a_row_that_counts_columns_may_lack_numbers_that_were_not_told() -> None
         "支出决算表",
     )
     assert {cell.column for cell in got.cells} == {"本年支出合计", "基本支出", "项目支出"}
+
+
+def test_a_table_without_sides_has_none_whatever_words_stand_over_its_columns() -> None:
+    got = read(
+        """
+        支出功能分类科目编码 | 科目名称 | 本年支出合计 | 名称 | 基本支出 | 项目支出
+        205 | 教育支出 | 30.00 | 教育 | 20.00 | 10.00
+        20502 | 普通教育 | 30.00 | 普通 | 20.00 | 10.00
+        """,
+        "支出决算表",
+    )
+    assert {cell.side for cell in got.cells} == {""}

@@ -106,7 +106,7 @@ def _canonical_path(text: str) -> tuple[str, bool]:
 
 
 def entry_side(entry: RowEntry, item: str, definition: TableDef | None, *, closed: bool = False) -> str:
-    """人员经费 or 公用经费 by code or name (T6), a further block's side by its head (T1), else the block's side.
+    """人员经费 or 公用经费 by code or name (T6), a further block's side by its head (T1), else the block's side if any.
 
     Args:
         entry: the row.
@@ -117,8 +117,10 @@ def entry_side(entry: RowEntry, item: str, definition: TableDef | None, *, close
     further = "" if closed else _further_side(entry.block, definition)
     if further:
         return further
-    if definition is None or not (definition.sides_by_code or definition.sides_by_item):
+    if definition is None:
         return entry.block.side
+    if not (definition.sides_by_code or definition.sides_by_item):
+        return entry.block.side if definition.sides else ""
     for side, codes in definition.sides_by_code.items():
         if entry.code[:3] in codes:
             return side
