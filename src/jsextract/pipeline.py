@@ -293,7 +293,8 @@ def _claimed(report: Report, found: Analysis) -> Report:
     identity, setting = found.identity, found.setting
     pages = found.arbitrated.layout.pages
     printed = marked((cell for table in found.tables for cell in table.cells), pages)
-    printed = with_readings(with_doubts(printed, setting.rules), setting.rules)
+    printed = with_doubts(printed, setting.rules, found.arbitrated.doubtful)
+    printed = with_readings(printed, setting.rules)
     cells = with_signs(on_sheets(printed, pages), partial(score_table, rules=setting.rules))
     # The figures of a budget are no finals; its sections and terms are still kept.
     final = identity.is_final_account

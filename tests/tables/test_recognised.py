@@ -38,6 +38,13 @@ def test_a_column_that_is_none_of_the_tables_own_is_doubted() -> None:
     assert [Flag.LOW_CONFIDENCE in cell.flags for cell in with_doubts(cells, load_rules())] == [False, True]
 
 
+def test_all_cells_of_a_torn_table_are_doubted() -> None:
+    known = {"code": "2010301", "item": "行政运行", "reader": "ocr", "flags": ("ocr:1.00",)}
+    cells = [made.cell(**known), made.cell(**(known | {"table": "T5", "column": "合计"}))]
+    found = with_doubts(cells, load_rules(), {"T3"})
+    assert [Flag.LOW_CONFIDENCE in cell.flags for cell in found] == [True, False]
+
+
 SURE, UNSURE = ("ocr:0.99",), ("ocr:0.62", "low_confidence")
 TOLD = made.report().projects[0]
 LISTED = replace(TOLD, flags=("from_table",), executed=Decimal("7.5"))

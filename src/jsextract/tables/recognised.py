@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from msgspec.structs import replace
 
@@ -22,12 +22,17 @@ _UNKNOWN_MONEY = re.compile(rf"{UNKNOWN}+{MONEY_UNIT}")
 _USUAL = 0.9  # of the amounts of a table have as many decimals
 
 
-def with_doubts(cells: Sequence[TableCell], rules: RuleSet) -> tuple[TableCell, ...]:
+def with_doubts(cells: Sequence[TableCell], rules: RuleSet, doubtful: Collection[str] = ()) -> tuple[TableCell, ...]:
     """The cells; those recognised in pictures are of low confidence where something speaks against their reading.
 
     Their name is not known, or not of their code: a misread character makes another name of no list, a misread digit a
     code of another name. Or their column is none of the standard table's. Or they have not as many decimals as the
     other amounts of their table: a point or a digit was lost. Or what stands there is no number although it has digits.
+
+    Args:
+        cells: with the flags of their marks.
+        rules: with the names that are known, and the columns of standard tables.
+        doubtful: the places of tables whose rows and columns look torn: all of their cells are doubted.
     """
     if not any(cell.reader == Reader.OCR for cell in cells):
         return tuple(cells)
@@ -35,7 +40,8 @@ def with_doubts(cells: Sequence[TableCell], rules: RuleSet) -> tuple[TableCell, 
     columns = {table.id: tuple(name for name, _ in table.columns) for table in rules.tables}
 
     def said(cell: TableCell) -> TableCell:
-        sure = _is_sure(cell, rules.lexicon, usual) and _has_own_column(cell, columns)
+        whole = cell.place not in doubtful and _has_own_column(cell, columns)
+        sure = whole and _is_sure(cell, rules.lexicon, usual)
         return cell if sure else _doubted(cell)
 
     return tuple(said(_named(cell)) if cell.reader == Reader.OCR else cell for cell in cells)
