@@ -8,6 +8,7 @@ import stat
 import tempfile
 import zipfile
 from pathlib import Path
+from random import Random
 
 import pytest
 
@@ -131,6 +132,44 @@ def test_a_run_that_was_killed_reads_no_file_again(tmp_path: Path) -> None:
     (tmp_path / "out" / ".jsextract" / "index.sqlite").unlink()
     assert all(outcome.reused for outcome in go(tmp_path / "in", tmp_path / "out"))
     assert contents(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize("password", [None, "secret"])
+def test_a_zip_under_aes_says_what_to_do(tmp_path: Path, password: str | None) -> None:
+    data = bytearray(locked_zip("a.txt", TEXT))
+    data[data.index(b"PK\x01\x02") + 10] = data[8] = 99
+    assert rows_of(tmp_path, bytes(data), password=password) == [("a.zip/a.txt", "", "encrypted")]
+    assert "AES" in documents(tmp_path / "out")[0]["message"]
+
+
+def test_volumes_of_an_archive_say_what_to_do(tmp_path: Path) -> None:
+    py7zr = pytest.importorskip("py7zr")
+    out, noise = io.BytesIO(), Random(1).randbytes(2000)
+    with py7zr.SevenZipFile(out, "w") as archive:
+        archive.writestr(noise, "a.txt")
+    zipped_up, seven = zipped({"a.txt": noise}), out.getvalue()
+    last = bytearray(zipped_up[500:])
+    last[last.rindex(b"PK\x05\x06") + 4] = 1  # volumes before it
+    volumes = {
+        "a.zip.001": zipped_up[:500], "a.zip.002": zipped_up[500:],
+        "b.z01": b"PK\x07\x08" + zipped_up[:500], "b.zip": bytes(last),
+        "c.7z.001": seven[:99], "c.7z.002": seven[99:],
+    }  # fmt: skip
+    (tmp_path / "in").mkdir()
+    for name, data in volumes.items():
+        (tmp_path / "in" / name).write_bytes(data)
+    rows = rows_of(tmp_path, zipped_up, "whole.zip.001")
+    assert rows[:-1] == [(name, "volume", "unsupported") for name in volumes]
+    assert rows[-1][0] == "whole.zip.001/a.txt"
+    assert all("all its parts" in row["message"] for row in documents(tmp_path / "out")[:-1])
+
+
+def test_a_rar_that_goes_on_in_another_volume_says_what_to_do(tmp_path: Path) -> None:
+    pytest.importorskip("rarfile")
+    assert rows_of(tmp_path, rar({"a.txt": TEXT}, goes_on=True), "a.part1.rar") == [
+        ("a.part1.rar/a.txt", "", "unsupported")
+    ]
+    assert "several volumes" in documents(tmp_path / "out")[0]["message"]
 
 
 def test_what_a_dry_run_says(tmp_path: Path) -> None:

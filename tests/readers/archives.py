@@ -38,20 +38,23 @@ def vint(number: int) -> bytes:
     return out + bytes([number])
 
 
-def rar(files: Mapping[str, bytes], *, packed: bool = False) -> bytes:
-    """A RAR 5 archive that packs nothing, so that no tool is needed to read it; `packed` says that it does."""
+def rar(files: Mapping[str, bytes], *, packed: bool = False, goes_on: bool = False) -> bytes:
+    """A RAR 5 archive that packs nothing, so that no tool is needed to read it.
+
+    It says that it does where `packed`; that it is the first of several volumes, and its files go on, where `goes_on`.
+    """
 
     def block(body: bytes) -> bytes:
         sized = vint(len(body)) + body
         return struct.pack("<I", zlib.crc32(sized)) + sized
 
-    out = b"Rar!\x1a\x07\x01\x00" + block(vint(1) + vint(0) + vint(0))
+    out = b"Rar!\x1a\x07\x01\x00" + block(vint(1) + vint(0) + vint(goes_on))
     for name, data in files.items():
         called = name.encode()
         fields = (0x04, len(data), 0o644)  # a CRC follows
-        body = vint(2) + vint(0x02) + vint(len(data)) + b"".join(map(vint, fields))
+        body = vint(2) + vint(0x12 if goes_on else 0x02) + vint(len(data)) + b"".join(map(vint, fields))
         body += (
             struct.pack("<I", zlib.crc32(data)) + vint(3 << 7 if packed else 0) + vint(1) + vint(len(called)) + called
         )
         out += block(body) + data
-    return out + block(vint(5) + vint(0) + vint(0))
+    return out + block(vint(5) + vint(0) + vint(goes_on))

@@ -65,6 +65,7 @@ CASES = {
     "code": (b"import sys\n", ".py"),
     "rar": (b"Rar!\x1a\x07\x01\x00", ""),
     "7z": (b"7z\xbc\xaf\x27\x1c\x00\x04", ""),
+    "volume": (zipped("a.txt")[:40], ".z01"),
     "gzip": (gzip.compress(account()), ".pdf"),
     "tar": (b"a.pdf".ljust(257, b"\0") + b"ustar\x0000", ""),
     "png": (b"\x89PNG\r\n\x1a\n\0\0", ""),

@@ -8,6 +8,7 @@ from jsextract.language.phrase import noted
 
 _OFFICE = noted("Convert it to PDF: soffice --headless --convert-to pdf FILE.")
 _UNPACK = noted("Unpack it and give the folder.")
+_JOIN = noted("Unpack it with all its parts beside it, and give the folder.")
 _SCAN = noted("It needs OCR: make a PDF with a text layer of it.")
 _SAVE_XML = noted("If Word, Excel or WPS opens it, save it there as .docx or .xlsx.")
 _RENAME = noted("If it is an account's text, rename it to .txt.")
@@ -66,6 +67,7 @@ _ALL = (
     FileKind("zip", noted("a zip archive"), (".zip",), _UNPACK),
     FileKind("rar", noted("a RAR archive"), (".rar",), _UNPACK),
     FileKind("7z", noted("a 7z archive"), (".7z",), _UNPACK),
+    FileKind("volume", noted("a part of an archive in several volumes"), (), _JOIN),
     FileKind("gzip", noted("a gzip archive"), (".gz", ".tgz"), _UNPACK),
     FileKind("tar", noted("a tar archive"), (".tar",), _UNPACK),
     FileKind("png", noted("a PNG image"), (".png",), _SCAN),

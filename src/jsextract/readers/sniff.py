@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from jsextract.readers.encoding import count_common, decode_head
 from jsextract.readers.formats import FORMATS, PDF, SUFFIXES, TEXT, TEXTUAL, UNKNOWN, FileKind
+from jsextract.readers.volumes import is_volume
 
 _HEAD = 8192
 _FEWEST = 4  # Chinese characters: with fewer nothing says that it is an account's text
@@ -80,6 +81,12 @@ def sniff(handle: BinaryIO, suffix: str = "") -> FileKind:
     Returns:
         Its kind; `UNKNOWN` where nothing is recognised, also for no bytes at all.
     """
+    kind = _told(handle, suffix)
+    return FORMATS["volume"] if is_volume(handle, kind.code, suffix) else kind
+
+
+def _told(handle: BinaryIO, suffix: str) -> FileKind:
+    """The kind that the bytes tell."""
     head = handle.read(_HEAD)
     promised = SUFFIXES.get(suffix.lower(), UNKNOWN).code
     if head.startswith(_ZIP):

@@ -55,6 +55,7 @@ class Format(Word):
     ZIP = "zip", "Zip archive.", "zip 压缩包。"
     RAR = "rar", "RAR archive.", "RAR 压缩包。"
     SEVEN_ZIP = "7z", "7z archive.", "7z 压缩包。"
+    VOLUME = "volume", "One part of an archive in several volumes.", "分卷压缩包的一卷。"
     GZIP = "gzip", "Gzip archive.", "gzip 压缩包。"
     TAR = "tar", "Tar archive.", "tar 归档。"
     PNG = "png", "PNG image.", "PNG 图像。"

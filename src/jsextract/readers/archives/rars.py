@@ -38,6 +38,8 @@ class RarArchive:
     def read(self, number: int) -> bytes:
         """See `Archive.read`."""
         info = self._infos[number]
+        if info.flags & (self._rarfile.RAR_FILE_SPLIT_BEFORE | self._rarfile.RAR_FILE_SPLIT_AFTER):
+            raise _in_volumes()
         if info.needs_password() and not self._password:
             raise locked(tried=False)
         try:
@@ -58,14 +60,17 @@ class RarArchive:
         if isinstance(error, lib.PasswordRequired | lib.RarWrongPassword):
             return locked(tried=bool(self._password))
         if isinstance(error, lib.NeedFirstVolume):
-            return Unsupported(
-                phrase("It is a part of a rar archive in several volumes."),
-                phrase("Unpack the archive and give the folder."),
-            )
+            return _in_volumes()
         return Corrupt(
             phrase("The rar archive is damaged: {error}.", error=str(error) or type(error).__name__),
             phrase("Download it again."),
         )
+
+
+def _in_volumes() -> Unsupported:
+    return Unsupported(
+        phrase("It is a part of a rar archive in several volumes."), phrase("Unpack the archive and give the folder.")
+    )
 
 
 def _entry(info: Any) -> Entry:

@@ -8,7 +8,7 @@ import zipfile
 import zlib
 from typing import BinaryIO
 
-from jsextract.errors import Corrupt, Unsupported
+from jsextract.errors import Corrupt, Encrypted, Unsupported
 from jsextract.language.phrase import phrase
 from jsextract.readers.archives.entry import Entry, locked, whole
 from jsextract.readers.archives.names import decoded, encoding_of
@@ -41,8 +41,13 @@ class ZipArchive:
     def read(self, number: int) -> bytes:
         """See `Archive.read`."""
         info = self._infos[number]
-        if info.compress_type == _AES or (info.flag_bits & _ENCRYPTED and not self._password):
-            raise locked(tried=bool(self._password))
+        if info.compress_type == _AES:
+            raise Encrypted(
+                phrase("It is encrypted with AES, which is not opened here, whatever the password."),
+                phrase("Unpack it and give the folder."),
+            )
+        if info.flag_bits & _ENCRYPTED and not self._password:
+            raise locked(tried=False)
         if info.compress_type not in _METHODS:
             raise Unsupported(
                 phrase("It is packed in a way that is not read (method {method}).", method=info.compress_type),
