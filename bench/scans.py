@@ -1,7 +1,8 @@
 """Makes scans of accounts whose every cell is known, and counts what becomes of their amounts.
 
     PYTHONPATH=CHECKOUT/src:CHECKOUT python -m bench.scans [--seed 1] [--accounts 2] [--conditions NAME ...] [--pages N]
-        [--pdf FILE ...] [--whole] [--show 20] [--keep FOLDER] [--json FILE]
+        [--pdf FILE ...] [--whole] [--show 20] [--keep FOLDER]
+        [--json FILE] [--write]
 
 Accounts are drawn from seeds as by bench/draw_many.py, without a fault, or given as PDFs with text, whose own reading
 is then the truth. Of each the cover and the first N pages with tables are scanned, in each way of scan_manners.py.
@@ -31,12 +32,15 @@ import pypdfium2
 from PIL import Image
 
 from bench.draw_many import subject
+from bench.page import put_between
 from bench.scan_manners import MANNERS, Manner
 from fixtures.draw.draw import draw_account
 from jsextract.model.report import Report, TableCell
 from jsextract.pipeline import extract
 from jsextract.vocabulary import CheckStatus, DocumentStatus, Evidence, Flag
 
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "scans.md"
+START, END = "<!-- measured by bench/scans.py -->\n", "<!-- end -->\n"
 PLAIN = (Flag.CONTINUED, Flag.OF_WHICH, Flag.RULING_INFERRED, Flag.UNIT_INFERRED)
 """Flags that say nothing of a misreading; nor does that of the confidence."""
 
@@ -235,6 +239,19 @@ def row(name: str, counts: Counter[str]) -> str:
     return f"| {name} | {' | '.join(figures)} |"
 
 
+HEAD = (
+    "| condition | amounts printed | right in place | cells right | wrong, told | wrong, silent | wrong, confirmed "
+    "| missed, told | missed, silent | CPU s a page |\n|---|---|---|---|---|---|---|---|---|---|"
+)
+
+
+def table(kept: dict[str, dict[str, int]]) -> str:
+    """The table of docs/scans.md: those that every office makes together, then each condition."""
+    pooled = sum((Counter(kept[name]) for name in kept if MANNERS[name].pooled), Counter())
+    rows = (row(name, Counter(kept[name])) for name in MANNERS if name in kept)
+    return "\n".join((HEAD, row("**usual ones, pooled**", pooled), *rows)) + "\n"
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
@@ -246,7 +263,11 @@ def main() -> None:
     parser.add_argument("--show", type=int, default=20, help="so many lines about what is not right")
     parser.add_argument("--keep", type=Path, help="a folder for the scans, which are not read then")
     parser.add_argument("--json", type=Path, help="counts by condition, added to what is there")
+    parser.add_argument("--write", action="store_true", help="puts the counts of --json into docs/scans.md")
     options = parser.parse_args()
+    if options.write:
+        put_between(PAGE, START, END, table(json.loads(options.json.read_text(encoding="utf-8"))))
+        return
     accounts = [native(path) for path in options.pdf] or [
         drawn(seed) for seed in range(options.seed, options.seed + options.accounts)
     ]

@@ -142,8 +142,9 @@ PAGE = count(
 BOX = (
     _edge(
         "x0",
-        "Left edge of its box on the upright page; blank where the source has no places (plain text, a sheet, …).",
-        "在正向页面上的左边界；来源没有位置（纯文本、工作表等）时为空。",
+        "Left edge of its box on the upright page, of a scan laid flat as `jsextract show` draws it; blank where the "
+        "source has no places (plain text, a sheet, …).",
+        "在正向页面上的左边界，扫描页为 `jsextract show` 所示展平后的页面；来源没有位置（纯文本、工作表等）时为空。",
     ),
     _edge("y0", "Top edge, measured from the top of the page.", "上边界，从页面顶端量起。"),
     _edge("x1", "Right edge.", "右边界。"),
