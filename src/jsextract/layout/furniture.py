@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from jsextract.model.document import Line, Page
 from jsextract.model.settings import LAYOUT
+from jsextract.text.normal import squeeze
 
 InGrid = Mapping[int, Set[int]]
 """For the number of a page the indices of lines."""
@@ -16,6 +17,7 @@ _PAGE_NUMBER = re.compile(
     r"[-—–─－~·•\s]*(第?\s*\d{1,4}\s*页?|[ⅰ-ⅿⅠ-ⅯivxlcIVXLC]{1,6})[-—–─－~·•\s]*"
     r"([/／]?\s*共?\s*\d{1,4}\s*页?)?[-—–─－~·•\s]*"
 )
+_WORN_NUMBER = re.compile(r"(?!.*\d\.\d\d)[^\w\s]?[\d\N{REPLACEMENT CHARACTER}][\d\W]{0,5}")
 
 
 def _mask(text: str) -> str:
@@ -42,6 +44,11 @@ def _page_number(page: Page, line: Line) -> int | None:
     return int(digits.group()) - page.number if digits else 0
 
 
+def _is_worn_number(page: Page, line: Line) -> bool:
+    """Whether a line of a picture could be a page number of which something was misread: no word, and no amount."""
+    return page.source == "ocr" and _WORN_NUMBER.fullmatch(squeeze(line.text)) is not None
+
+
 def find_furniture(pages: Sequence[Page], in_grid: InGrid = MappingProxyType({})) -> tuple[Line, ...]:
     """Page numbers and lines that return at the same place of many pages.
 
@@ -60,7 +67,10 @@ def _page_numbers(pages: Sequence[Page], in_grid: InGrid) -> list[Line]:
     for page in pages:
         for line in _outer(page, LAYOUT.furniture.number_margin):
             ahead = _page_number(page, line)
-            if ahead is None or line.index in in_grid.get(page.number, ()):
+            if line.index in in_grid.get(page.number, ()):
+                continue
+            if ahead is None:
+                near += [line] if _is_worn_number(page, line) else []
                 continue
             far.append((ahead, line))
             if any(line.index == other.index for other in _outer(page, LAYOUT.furniture.margin)):
