@@ -84,3 +84,23 @@ def test_short_words_of_a_header_are_mended_there_alone() -> None:
     (mended,) = with_known_names([table], RULES)
     assert [c.text for c in mended.cells] == ["项目", "金额", "金發", "9.00"]
     assert mended.cells[3].flags == ("ocr_corrected",)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "right"),
+    [
+        ("2210208", "购房补贴", "2210203"),
+        ("\N{REPLACEMENT CHARACTER}" * 7, "购房补贴", "2210203"),
+        ("2210203", "购房补贴", "2210203"),
+        ("2080505", "购房补贴", "2080505"),
+        ("2999908", "购房补贴", "2999908"),
+        ("\N{REPLACEMENT CHARACTER}" * 7, "行政运行", "\N{REPLACEMENT CHARACTER}" * 7),
+    ],
+)
+def test_a_code_of_no_list_is_the_one_of_the_name_beside_it(code: str, name: str, right: str) -> None:
+    cells = (cell("科目编码", 0, 0), cell("科目名称", 0, 1), cell("合计", 0, 2))
+    cells += (cell(code, 1, 0), cell(name, 1, 1), cell("9.00", 1, 2))
+    table = Table(title="", unit="", notes=(), cells=cells, n_rows=2, n_cols=3, pages=(1,), box=BOX, reader="ocr")
+    (mended,) = with_known_names([table], RULES)
+    assert mended.cells[3].text == right
+    assert mended.cells[5].flags == ((f"ocr_corrected:{code}{name}",) if right != code else ())

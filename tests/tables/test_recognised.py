@@ -45,6 +45,13 @@ def test_all_cells_of_a_torn_table_are_doubted() -> None:
     assert [Flag.LOW_CONFIDENCE in cell.flags for cell in found] == [True, False]
 
 
+def test_a_table_of_no_name_with_the_columns_of_a_standard_one_is_doubted() -> None:
+    known = {"table": "X1", "code": "2010301", "item": "行政运行", "reader": "ocr", "flags": ("ocr:1.00",)}
+    cells = [made.cell(column=column, **known) for column in ("本年支出合计", "基本支出", "说明")]
+    assert all(Flag.LOW_CONFIDENCE in cell.flags for cell in with_doubts(cells, load_rules()))
+    assert not any(Flag.LOW_CONFIDENCE in cell.flags for cell in with_doubts(cells[1:], load_rules()))
+
+
 SURE, UNSURE = ("ocr:0.99",), ("ocr:0.62", "low_confidence")
 TOLD = made.report().projects[0]
 LISTED = replace(TOLD, flags=("from_table",), executed=Decimal("7.5"))

@@ -6,6 +6,7 @@ anybody; the code beside a name says which names it can have. What is near to no
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,10 +20,12 @@ from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.table_definitions import TableDef
 from jsextract.tables.row_names import canonical, join_code, split_code
+from jsextract.text.amounts import UNKNOWN
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import NUMERAL, is_code
 from jsextract.vocabulary import Flag, Reader
 
+_CODE = re.compile(rf"(?:[\d{UNKNOWN}]{{2}}){{1,3}}[\d{UNKNOWN}]")
 _SURE = 0.95
 _SHORTEST = 4
 _TWO = 8  # characters of a name of which two may be misread
@@ -47,6 +50,10 @@ class KnownNames(Struct, frozen=True):
 
     by_length: Mapping[int, tuple[str, ...]]
     by_code: Mapping[str, tuple[str, ...]]
+
+    def codes(self, name: str) -> Sequence[str]:
+        """The codes that have or had a name."""
+        return [code for code, names in self.by_code.items() if name in names]
 
     def knows(self, name: str) -> bool:
         """Whether a name is one of them."""
@@ -92,7 +99,7 @@ def _corrected(table: Table, known: KnownNames) -> Table:
     heads: set[int] = set()
     cells: list[Cell] = []
     for row in sorted(rows):
-        own = sorted(rows[row], key=lambda cell: cell.col)
+        own = _with_code(sorted(rows[row], key=lambda cell: cell.col), known)
         for cell, flag in _with_flags(own, known, head=row < first):
             if row < first and flag and cell.text != flag:
                 heads.update(range(cell.col, cell.col + cell.col_span) if _is_name(cell) else ())
@@ -115,9 +122,34 @@ def _with_flags(row: Sequence[Cell], known: KnownNames, *, head: bool) -> Iterat
             continue
         code = join_code(codes)
         right = corrected(cell, known, code if is_code(code) else "") or (_short_head(cell) if head else "")
-        flag = f"{Flag.NAME_CORRECTED}:{_said(cell.text)}" if right else ""
+        flag = f"{Flag.NAME_CORRECTED}:{_said(cell.text)}" if right else next(_mended(cell), "")
         codes = []
         yield (replace(cell, text=right) if right else cell), flag
+
+
+def _mended(cell: Cell) -> Iterator[str]:
+    """What says of a name that its code was mended."""
+    return (flag for flag in cell.flags if flag.startswith(Flag.NAME_CORRECTED))
+
+
+def _with_code(row: Sequence[Cell], known: KnownNames) -> list[Cell]:
+    """The cells of a row; a code of no list is the one code of the name beside it that differs in one digit at most."""
+    found = list(row)
+    for i, (cell, beside) in enumerate(itertools.pairwise(row)):
+        code, name = squeeze(cell.text), canonical(beside.text)[0]
+        if not _CODE.fullmatch(code) or code in known.by_code or not known.knows(name):
+            continue
+        near = [c for c in known.codes(name) if len(c) == len(code) and _is_near_code(c, code)]
+        if len(near) == 1:
+            found[i] = replace(cell, text=near[0])
+            found[i + 1] = replace(beside, flags=(*beside.flags, f"{Flag.NAME_CORRECTED}:{code}{name}"))
+    return found
+
+
+def _is_near_code(code: str, read: str) -> bool:
+    """Whether a code is as it was read but for one digit, or in all digits of which some are known."""
+    other = sum(a != b for a, b in zip(code, read, strict=True) if b != UNKNOWN)
+    return other == 0 if UNKNOWN in read else other <= 1
 
 
 def _is_figure(cell: Cell) -> bool:

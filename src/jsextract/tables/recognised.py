@@ -38,9 +38,10 @@ def with_doubts(cells: Sequence[TableCell], rules: RuleSet, doubtful: Collection
         return tuple(cells)
     usual = _usual_decimals(cells)
     columns = {table.id: tuple(name for name, _ in table.columns) for table in rules.tables}
+    torn = _torn_off(cells, columns).union(doubtful)
 
     def said(cell: TableCell) -> TableCell:
-        whole = cell.place not in doubtful and _has_own_column(cell, columns)
+        whole = cell.place not in torn and _has_own_column(cell, columns)
         sure = whole and _is_sure(cell, rules.lexicon, usual)
         return cell if sure else _doubted(cell)
 
@@ -89,7 +90,7 @@ def _named(cell: TableCell) -> TableCell:
     if not told:
         return cell
     flags = tuple(Flag.NAME_CORRECTED if flag == told else flag for flag in cell.flags)
-    return replace(cell, flags=flags, item_text=told.removeprefix(_READ_AS).lstrip("0123456789"))
+    return replace(cell, flags=flags, item_text=told.removeprefix(_READ_AS).removeprefix(cell.code))
 
 
 def _is_sure(cell: TableCell, lexicon: Lexicon, usual: Mapping[str, int]) -> bool:
@@ -98,6 +99,15 @@ def _is_sure(cell: TableCell, lexicon: Lexicon, usual: Mapping[str, int]) -> boo
         return False
     odd = cell.value and cell.amount_yuan is not None and usual.get(cell.place, -1) not in (-1, decimals(cell.value))
     return not odd and _is_known(cell, lexicon)
+
+
+def _torn_off(cells: Iterable[TableCell], columns: Mapping[str, Sequence[str]]) -> set[str]:
+    """The places of other tables with columns of a standard one: a part of it may have lost its beginning."""
+    own: dict[str, set[str]] = {}
+    for cell in cells:
+        if not cell.is_standard:
+            own.setdefault(cell.place, set()).add(cell.column)
+    return {place for place, names in own.items() if any(len(names.intersection(c)) > 1 for c in columns.values())}
 
 
 def _has_own_column(cell: TableCell, columns: Mapping[str, Sequence[str]]) -> bool:
