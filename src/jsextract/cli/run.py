@@ -23,7 +23,7 @@ from jsextract.cli.progress import progress
 from jsextract.cli.signals import heeding_signals
 from jsextract.cli.summary import print_summary
 from jsextract.cli.tally import Tally
-from jsextract.language.phrase import Phrase, phrase
+from jsextract.language.phrase import Phrase, phrase, sentences
 from jsextract.model.failures import failure
 from jsextract.readers.address import is_web
 from jsextract.readers.page_work import page_work
@@ -139,6 +139,14 @@ def read_password(path: Path | None) -> str | None:
         ) from error
 
 
+def _alone(number: int) -> Phrase:
+    """What is said of final accounts that nothing can be put beside."""
+    return sentences(
+        phrase("{number} tell no year or no body, so nothing is put beside them in accounts.csv.", number=number),
+        phrase("A workbook takes both from its name or its folder's, such as 某局2023年度部门决算."),
+    )
+
+
 def _conclude(tally: Tally, out: str, *, quiet: bool) -> int:
     """Prints what came out; a single bad file decides the exit code, in a larger run only a run without any result."""
     tally.sort()
@@ -151,6 +159,8 @@ def _conclude(tally: Tally, out: str, *, quiet: bool) -> int:
     if untold:
         told = phrase("{number} more failed; see documents.csv.", number=untold)
         click.echo(f"jsextract: {told}", err=True)
+    if tally.of_no_account and not (quiet or tally.single):
+        click.echo(f"jsextract: {_alone(tally.of_no_account)}", err=True)
     if tally.unsupported.total() == tally.documents:
         told = phrase("{told}; documents.csv says what to do with them.", told=tally.line)
         click.echo(f"jsextract: {told}", err=True)

@@ -9,7 +9,7 @@ from msgspec import Struct, field
 from jsextract.batch.outcome import Outcome
 from jsextract.language.phrase import NOTHING, Phrase, listed, phrase
 from jsextract.model.report import Report
-from jsextract.vocabulary import DocumentStatus, Problem
+from jsextract.vocabulary import DocumentStatus, Format, Problem
 
 SHOWN = 200
 """Rows of the table that every run prints."""
@@ -32,6 +32,7 @@ class Tally(Struct):
         findings: how many there are of each check.
         unread_amounts, unread_cells: what no fact, and no cell, carries.
         partial: documents that were not read whole, but for those that need OCR.
+        of_no_account: final accounts that tell no body or no year, so that nothing can be put beside them.
     """
 
     single: bool = False
@@ -44,6 +45,7 @@ class Tally(Struct):
     unread_amounts: int = 0
     unread_cells: int = 0
     partial: int = 0
+    of_no_account: int = 0
     findings: Counter[str] = field(default_factory=Counter)
     unsupported: Counter[str] = field(default_factory=Counter)
     shown: list[Outcome] = field(default_factory=list)
@@ -59,10 +61,11 @@ class Tally(Struct):
         self.unread_amounts += outcome.head.unread_amounts
         self.unread_cells += outcome.head.unread_cells
         self.partial += outcome.head.status == DocumentStatus.PARTIAL and outcome.head.problem != Problem.NEEDS_OCR
+        self.of_no_account += outcome.head.is_final_account and not (outcome.head.entity and outcome.head.year)
         self.need_ocr += outcome.head.problem == Problem.NEEDS_OCR
         if outcome.head.problem == Problem.UNSUPPORTED and not self.single:
             self.failed += 1
-            self.unsupported[outcome.head.format] += 1
+            self.unsupported[outcome.head.format or Format.UNKNOWN] += 1
             return
         if self.documents <= SHOWN or (
             outcome.head.status != DocumentStatus.OK and len(self.shown) < SHOWN + SHOWN_BAD
