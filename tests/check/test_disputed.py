@@ -94,6 +94,13 @@ def test_one_slip_that_explains_all_failing_sums_is_mended(change: dict[str, str
     assert f"{Flag.MISREAD}{next(iter(change.values()))}" in cell.flags
 
 
+@pytest.mark.parametrize(("flag", "right"), [("ocr:0.61", "30.25"), (UNSURE, "90.25")])
+def test_any_digit_may_be_another_where_the_reading_is_hardly_sure(flag: str, right: str) -> None:
+    cells = [replace(c, flags=(flag,)) if c.value_text == "90.25" else c for c in table(basic="90.25")]
+    (cell,) = (c for c in with_readings(cells, RULES) if (c.code, c.column) == ("201", "基本支出"))
+    assert cell.value == Decimal(right)
+
+
 def test_a_lost_minus_is_found_however_sure_the_digits_are() -> None:
     cells = scanned(row("T3", 1, "201", "一般公共服务支出", 本年支出合计="25.75", 基本支出="30.25", 项目支出="4.50"))
     assert [c.value for c in with_readings(cells, RULES)] == [Decimal("25.75"), Decimal("30.25"), Decimal("-4.50")]

@@ -24,6 +24,7 @@ from jsextract.vocabulary import DIFFERS, CheckStatus, Flag, Reader
 
 MOST = 64  # combinations of figures that stand in one identity
 _SURE = 0.97  # a digit that all readings are so sure of is what was printed, right or wrong
+_UNSURE = 0.9  # below it any digit may be another
 _ROUNDS = 8
 Candidates = Mapping[Decimal, str]
 _Propose = Callable[[TableCell], Candidates]
@@ -126,7 +127,7 @@ class _Settling:
             cell = self.cells[i]
             if cell.value is None or cell.unit != check.unit or not _is_doubtable(cell):
                 continue
-            for slip in slips(_plain(cell.value_text)):
+            for slip in slips(_plain(cell.value_text), unsure=_confidence(cell) < _UNSURE):
                 value = parse_number(slip.text)
                 if value is not None and abs(value - cell.value) == off and (slip.lost or _confidence(cell) < _SURE):
                     yield {i: (value, slip.text)}

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 _ALIKE = {"0": "68", "1": "47", "2": "7", "3": "8", "4": "1", "5": "6", "6": "058", "7": "12", "8": "036", "9": "4"}
+_DIGITS = "0123456789"
 _CENTS = 2
 
 
@@ -20,8 +21,12 @@ class Slip(NamedTuple):
     lost: bool
 
 
-def slips(read: str) -> Iterator[Slip]:
+def slips(read: str, *, unsure: bool = False) -> Iterator[Slip]:
     """All figures that one slip turns into `read`, a figure without commas.
+
+    Args:
+        read: as recognised.
+        unsure: whether the recogniser was so little sure that any digit may be another.
 
     >>> [slip.text for slip in slips("13.5")]
     ['43.5', '73.5', '18.5', '13.6', '-13.5']
@@ -29,7 +34,7 @@ def slips(read: str) -> Iterator[Slip]:
     '13.50'
     """
     for i, digit in enumerate(read):
-        for other in _ALIKE.get(digit, ""):
+        for other in _DIGITS.replace(digit, "") if unsure and digit in _DIGITS else _ALIKE.get(digit, ""):
             yield Slip(f"{read[:i]}{other}{read[i + 1 :]}", lost=False)
     if read[:1].isdigit():
         yield Slip(f"-{read}", lost=True)

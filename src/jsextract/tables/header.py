@@ -18,7 +18,7 @@ from jsextract.text.tokens import HAN, is_amount, is_code, strip_ordinal
 _TOTAL = re.compile(r"^(合计|总计|小计|本年(收入|支出)合计|(收入|支出)(总计|合计))$")
 _CODE_LABEL = re.compile(r"^[类款项]{1,3}$")
 _CODE_HEAD = re.compile(r"(编码|代码|编号)$|^(类|款|项)$")
-_LINE_LABEL = re.compile(r"[栏行]次|—|--?")
+_LINE_LABEL = re.compile(r"[栏行].|.次|—|--?")  # one character of them may be misread
 _LINE_HEAD = re.compile(r"^(行次|栏次|序号|编号|行号)$")
 _NAME_HEAD = re.compile(
     r"(科目)?名称|^(项目|内容|(支出)?(经济|功能)?(分类)?科目|项目类别|类别|事项|支出项目|收入项目|指标|单位|部门|预算单位|单位名称|统计数)(（.*）)?$|^项目(类型|分类)?$"

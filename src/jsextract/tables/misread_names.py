@@ -183,7 +183,7 @@ def corrected(cell: Cell, known: KnownNames, code: str = "") -> str:
         return ""
     first = _confidence(cell, name)[:1]
     ways = list(_beginnings(name, unsure=bool(first) and first[0] < _SURE))
-    for find in (_exact, _near):
+    for find in (_exact, _near, _longer_or_shorter):
         for before, words in ways:
             found = find(words, _confidence(cell, words), known, own)
             if found and (before or found != name):
@@ -235,6 +235,19 @@ def _near(words: str, sure: Sequence[float], known: KnownNames, own: Sequence[st
         name for name in known.by_length.get(len(words), ()) if not own and _is_like(words, name, sure, most)
     ]
     return near[0] if len(near) == 1 else ""
+
+
+def _longer_or_shorter(words: str, sure: Sequence[float], known: KnownNames, own: Sequence[str]) -> str:
+    """The one name that words are with a character too many, or one too few; blank where all of them are sure."""
+    if own or len(words) < _TWO or not sure or min(sure) >= _SURE:
+        return ""
+    near = [name for name in known.by_length.get(len(words) - 1, ()) if _has_one_more(words, name)]
+    near += [name for name in known.by_length.get(len(words) + 1, ()) if _has_one_more(name, words)]
+    return near[0] if len(near) == 1 else ""
+
+
+def _has_one_more(long: str, short: str) -> bool:
+    return any(long[:i] + long[i + 1 :] == short for i in range(len(long)))
 
 
 def _is_near(words: str, name: str, sure: Sequence[float]) -> bool:
