@@ -7,9 +7,12 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from jsextract.model.document import Layout, Line, Page
+from jsextract.model.geometry import Box
 from jsextract.model.report import Report
 from jsextract.pipeline import extract
 from jsextract.tables.arbitration.doubt import torn
+from jsextract.tables.lost import count_unread
 from tests.readers.drawn import Sheet, pdf
 from tests.tables.made import read
 
@@ -125,3 +128,19 @@ def test_marks_for_none_taken_for_parts_of_names_raise_doubt():
     reading = read(drawing, "政府性基金预算财政拨款收入支出决算表")
     assert {cell.item_text for cell in reading.cells} == {"合计/—", "城乡社区支出/—"}
     assert torn(reading) >= len(reading.cells)
+
+
+@pytest.mark.parametrize(("source", "text", "count"), [
+    ("ocr", "总计 28 3145.69 总计 56 3145.69", 2),
+    ("native", "总计 28 3145.69 总计 56 3145.69", 0),
+    ("ocr", "支出3145.69万元，比上年增加 12.50万元。", 0),
+])  # fmt: skip
+def test_rows_of_a_picture_that_stand_in_no_grid_are_counted(source: str, text: str, count: int):
+    edges, x = [], 60.0
+    for char in text:
+        wide = 40.0 if char == " " else 9.0
+        edges.append((x, x + wide))
+        x += wide
+    line = Line(1, text, Box(60, 100, x, 110), tuple(edges), 9.0, 0)
+    page = Page(number=1, width=595, height=842, source=source, lines=(line,))
+    assert count_unread(Layout((page,), (), (line,)), (), ()).total() == count

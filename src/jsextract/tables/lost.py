@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from msgspec import Struct
 
-from jsextract.layout.texts import is_row
+from jsextract.layout.texts import is_row, text_parts
 from jsextract.layout.titles import is_title, unit_of
 from jsextract.model.document import Layout, Line
 from jsextract.outline.headings import Outline
@@ -16,7 +16,7 @@ from jsextract.tables import TableReading
 from jsextract.tables.announced import announced_tables
 from jsextract.tables.flowed_lines import is_parted
 from jsextract.text.normal import squeeze
-from jsextract.text.tokens import count_cents, is_number
+from jsextract.text.tokens import count_cents, is_amount, is_number
 from jsextract.vocabulary import Flag
 
 _BELOW = 3  # lines under a title among which a unit line stands
@@ -99,10 +99,16 @@ def count_unread(layout: Layout, readings: Sequence[TableReading], lost: Sequenc
     Args:
         layout: as for `lost_tables`.
         readings: the tables that were read.
-        lost: those that were not; the rows on their pages count.
+        lost: those that were not; the rows on their pages count, and those on pictures, whose rulings may be too worn.
     """
     pages = {table.page for table in lost}
-    rows = (line for line in layout.prose if line.page in pages and (is_row(line) if line.edges else _is_cells(line)))
+    seen = {page.number for page in layout.pages if page.source == "ocr"}
+    rows = (
+        line
+        for line in layout.prose
+        if (line.page in pages and (is_row(line) if line.edges else _is_cells(line)))
+        or (line.page in seen and line.edges and _has_figures(line))
+    )
     found = Counter({"": sum(count_cents(squeeze(line.text)) for line in rows)})
     for reading in readings:
         found[""] += sum(bool(_UNKNOWN.intersection(cell.flags)) for cell in reading.cells)
@@ -113,6 +119,11 @@ def count_unread(layout: Layout, readings: Sequence[TableReading], lost: Sequenc
 def _is_cells(line: Line) -> bool:
     """Whether a line without places is a cell, or the row, of a table that flowed into lines."""
     return line.box is None and (is_parted(line.text.strip()) or is_number(squeeze(line.text)))
+
+
+def _has_figures(line: Line) -> bool:
+    """Whether several amounts stand in a line, each apart from other text."""
+    return sum(count_cents(part.normal) == 1 and is_amount(part.normal) for part in text_parts(line)) > 1
 
 
 def _count_unread_of(reading: TableReading) -> int:
