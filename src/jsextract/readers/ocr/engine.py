@@ -18,6 +18,7 @@ _SETTINGS = {
     "Global.max_side_len": _SIDE,
     "Global.text_score": 0.0,  # what is hardly legible is in doubt, not gone
     "Global.use_cls": False,
+    "Rec.rec_batch_num": 1,  # a batch is as wide as its widest word: a long line took half a gigabyte more
     "EngineConfig.onnxruntime.intra_op_num_threads": 1,
     "EngineConfig.onnxruntime.inter_op_num_threads": 1,
 }
