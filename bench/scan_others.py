@@ -78,11 +78,12 @@ def tesseract() -> Callable[[np.ndarray], Rows]:
 
 
 def _bands(image: np.ndarray) -> list[float]:
-    """Where level rulings lie."""
+    """Where level rulings lie; all rulings are wiped out, which it takes for characters."""
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     ink = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, 15)
-    level = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, 60), np.uint8))
+    level, upright = (cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(bar, np.uint8)) for bar in ((1, 60), (40, 1)))
     ys = sorted(y + h / 2 for _, y, w, h, _ in cv2.connectedComponentsWithStats(level)[2][1:].tolist() if w > 200)
+    image[cv2.dilate(level | upright, np.ones((5, 5), np.uint8)) > 0] = 255
     return [y for i, y in enumerate(ys) if not i or y - ys[i - 1] > 6]
 
 

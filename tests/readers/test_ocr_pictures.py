@@ -100,6 +100,40 @@ def test_a_page_is_drawn_as_it_was_laid_flat_to_be_read() -> None:
     assert apart.mean() < 4
 
 
+def rulings(image: Any) -> tuple[int, int]:
+    """How many level and upright ones run over most of the table."""
+    strokes = find_strokes(image)
+    level = [s for s in strokes if s[1] == s[3] and s[2] - s[0] > 690]
+    return len(level), len([s for s in strokes if s[0] == s[2] and s[3] - s[1] > 790])
+
+
+def test_rulings_of_a_bad_copy_are_whole() -> None:
+    rng = np.random.default_rng(7)
+    page = table()
+    page[rng.random((HEIGHT, WIDTH)) < 0.25] = 255
+    assert rulings(page) == (len(LEVELS), len(WALLS))
+
+
+def test_characters_below_each_other_are_no_wall_and_those_of_a_word_no_row() -> None:
+    page = table()
+    for y in LEVELS[:-1]:
+        for dy in (12, 40):
+            cv2.line(page, (250, y + dy), (250, y + dy + 24), BLACK, 3)  # as in 十, in rows set close
+    for x in range(290, 410, 27):
+        cv2.line(page, (x, 230), (x + 22, 230), BLACK, 2)  # as in 上
+    strokes = find_strokes(page)
+    assert len({s[1] for s in strokes if s[1] == s[3]}) == len(LEVELS)
+    assert len({s[0] for s in strokes if s[0] == s[2]}) == len(WALLS)
+
+
+def test_a_wall_ends_below_the_words_that_head_its_columns() -> None:
+    page = table()
+    page[202:278, WALLS[1] - 5 : WALLS[1] + 5] = 255  # a cell over two columns
+    cv2.putText(page, "HEAD HEAD", (WALLS[1] - 80, 250), cv2.FONT_HERSHEY_SIMPLEX, 1, BLACK, 3)
+    (wall,) = [s for s in find_strokes(page) if s[0] == s[2] and abs(s[0] - WALLS[1]) < 4]
+    assert wall[1] == pytest.approx(LEVELS[1], abs=4)
+
+
 def seal(image: Any, x: int, y: int) -> Any:
     stamp = np.full_like(image, 255)
     cv2.circle(stamp, (x, y), 120, RED, 9)

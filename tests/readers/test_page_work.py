@@ -9,16 +9,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from jsextract.dataset.fingerprint import others, reader_id
-from jsextract.model.document import Line
+from jsextract.model.document import Bend, Line
 from jsextract.model.geometry import Box
 from jsextract.pipeline import extract, read
 from jsextract.readers import page_work
 from jsextract.readers.page_work import FolderCache, PageWork, Picture, Recognised, read_pictures
+from jsextract.readers.pdf.draw import render_page
 from tests.pdfs import LINES, write
 
 BITS, CHARS, ROWS = 21, 64, 24
@@ -104,6 +106,27 @@ def test_a_scan_is_read_where_something_reads_it(tmp_path: Path, bars: BarReader
     assert (report.status, report.problem, report.text_source) == ("ok", "", "ocr")
     assert (report.entity, report.year) == ("某某市某某局", 2024)
     assert report.facts
+
+
+class TurningReader(BarReader):
+    """Finds that the page lies on its side, and bent."""
+
+    def read(self, picture: Picture) -> Recognised:
+        bend = Bend(1000.0, 2, (0.0, 1000.0, 0.0, 1000.0), (5.0, 5.0, 1005.0, 1005.0))
+        return Recognised(tuple(self.lines(picture)), turned=90, bend=bend)
+
+
+def test_a_page_on_its_side_is_upright_and_flat_when_it_was_read(
+    tmp_path: Path, bars: BarReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(page_work, "PAGE_READER", TurningReader)
+    data = scanned()
+    (page,) = read(write(tmp_path / "a.pdf", data)).pages
+    assert (page.width, page.height, page.rotation) == (HEIGHT, WIDTH, 90)
+    seen = render_page(data, page, scale=1).convert("L")
+    assert seen.size == (HEIGHT, WIDTH)
+    turned = render_page(data, replace(page, bend=None), scale=1).convert("L")
+    assert seen.crop((100, 0, 800, 500)).tobytes() == turned.crop((100, 5, 800, 505)).tobytes()
 
 
 def test_a_page_is_read_once_by_one_model(tmp_path: Path, bars: BarReader) -> None:
