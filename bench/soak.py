@@ -1,15 +1,18 @@
-"""Ten thousand documents through one worker: the memory of parent and worker from tenth to tenth.
+"""Ten thousand documents through one worker: memory and open files of parent and worker from tenth to tenth.
 
-    python bench/soak.py [--documents 10000] [--fixtures trap_*.pdf]
+    python bench/soak.py [--documents 10000] [--minutes M] [--fixtures trap_*.pdf]
 
-The documents are drawn fixtures with other bytes at their ends. Memory (resident, MiB) is sampled as documents finish;
-the mean of the last tenth must lie within 5 % of that of the second tenth, in the parent and in the worker, and the
-parent may grow by no more than 1 MB per 1,000 documents. Exits with 1 if not.
+The documents are drawn fixtures with other bytes at their ends; after so many minutes no more are taken. Memory
+(resident, MiB) and open files are sampled as documents finish; the mean of the last tenth must lie within 5 % of that of
+the second tenth, in the parent and in the worker, the parent may grow by no more than 1 MB per 1,000 documents, and the
+folder for temporary files must be empty at the end. Exits with 1 if not.
 """
 
 from __future__ import annotations
 
 import argparse
+import math
+import os
 import sys
 import tempfile
 import time
@@ -22,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from jsextract.batch.outcome import Outcome  # noqa: E402
-from jsextract.batch.run import run  # noqa: E402
+from jsextract.batch.run import StopRequest, run  # noqa: E402
 from jsextract.batch.run_settings import Settings  # noqa: E402
 from jsextract.batch.sources import find_sources  # noqa: E402
 from tests.faults.kill import copies  # noqa: E402 (found from the project's folder)
@@ -31,25 +34,41 @@ _EVERY = 10  # documents between two samples
 
 
 class Samples:
-    """Memory of this process and of its workers, as documents finish."""
+    """Memory and open files of this process and of its workers, as documents finish.
 
-    def __init__(self) -> None:
-        self.parent: list[float] = []
-        self.worker: list[float] = []
+    Attributes:
+        taken: by what was measured, one value a sample.
+        asked: told to finish when the time is over.
+    """
+
+    def __init__(self, minutes: float) -> None:
+        self.taken: dict[str, list[float]] = {
+            name: [] for name in ("parent MiB", "worker MiB", "parent files", "worker files")
+        }
         self.documents = 0
         self.failed = 0
+        self.asked = StopRequest()
+        self._until = time.monotonic() + minutes * 60
         self._process = psutil.Process()
 
     def add(self, outcome: Outcome) -> None:
         self.documents += 1
         self.failed += outcome.head.status == "failed"
+        self.asked.to_finish = time.monotonic() > self._until
         if self.documents % _EVERY:
             return
-        self.parent.append(self._process.memory_info().rss / (1 << 20))
+        self._sample("parent", [self._process])
         try:
-            self.worker.append(sum(child.memory_info().rss for child in self._process.children()) / (1 << 20))
+            self._sample("worker", self._process.children())
         except psutil.NoSuchProcess:  # a worker that has done its share makes room for the next
-            self.worker.append(self.worker[-1])
+            for what in ("MiB", "files"):
+                self.taken[f"worker {what}"] += self.taken[f"worker {what}"][-1:]
+
+    def _sample(self, who: str, processes: list[psutil.Process]) -> None:
+        memory = sum(process.memory_info().rss for process in processes) / (1 << 20)
+        files = sum(process.num_fds() for process in processes)
+        self.taken[f"{who} MiB"].append(memory)
+        self.taken[f"{who} files"].append(files)
 
 
 def tenths(samples: list[float]) -> list[float]:
@@ -60,25 +79,35 @@ def tenths(samples: list[float]) -> list[float]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--documents", type=int, default=10_000)
+    parser.add_argument("--minutes", type=float, default=math.inf)
     parser.add_argument("--fixtures", default="trap_*.pdf")
     options = parser.parse_args()
-    samples = Samples()
     with tempfile.TemporaryDirectory(prefix="jsextract-soak-") as name:
         folder = Path(name)
         copies(folder / "in", options.documents, sorted((ROOT / "fixtures").glob(options.fixtures)))
+        temporary = folder / "tmp"
+        temporary.mkdir()
+        os.environ["TMPDIR"] = tempfile.tempdir = str(temporary)
+        samples = Samples(options.minutes)
         start = time.monotonic()
-        run(find_sources([folder / "in"]), folder / "out", Settings(jobs=1), samples.add)
+        run(find_sources([folder / "in"]), folder / "out", Settings(jobs=1), samples.add, samples.asked)
         seconds = time.monotonic() - start
-    parent, worker = tenths(samples.parent), tenths(samples.worker)
-    print(f"{samples.documents} documents, {samples.failed} failed, {seconds:.0f} s")
+        left = sorted(path.name for path in temporary.rglob("*"))
+    sys.exit(not told(samples, seconds, left))
+
+
+def told(samples: Samples, seconds: float, left: list[str]) -> bool:
+    """Prints what was measured, and whether it is as it must be."""
+    rows = {name: tenths(values) for name, values in samples.taken.items()}
+    print(f"{samples.documents} documents, {samples.failed} failed, {seconds:.0f} s; left in the temporary folder: {left}")
     print("| tenth | " + " | ".join(str(i) for i in range(1, 11)) + " |")
     print("|---" * 11 + "|")
-    for label, values in (("parent MiB", parent), ("worker MiB", worker)):
+    for label, values in rows.items():
         print(f"| {label} | " + " | ".join(f"{value:.1f}" for value in values) + " |")
-    drift = {"parent": parent[9] / parent[1] - 1, "worker": worker[9] / worker[1] - 1}
-    growth = (parent[9] - parent[1]) / (0.8 * samples.documents / 1000)
+    drift = {name: values[9] / values[1] - 1 for name, values in rows.items()}
+    growth = (rows["parent MiB"][9] - rows["parent MiB"][1]) / (0.8 * samples.documents / 1000)
     print(f"last tenth against second: {drift}; parent grows by {growth:.3f} MiB per 1,000 documents")
-    sys.exit(any(value > 0.05 for value in drift.values()) or growth > 1)
+    return not left and growth <= 1 and all(value <= 0.05 for value in drift.values())
 
 
 if __name__ == "__main__":

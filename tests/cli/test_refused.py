@@ -12,7 +12,7 @@ import pytest
 
 from jsextract.batch import child
 from jsextract.batch.run_settings import Settings
-from jsextract.errors import OutputNotWritable, WorkersUnavailable
+from jsextract.errors import OutOfMemory, OutputNotWritable, WorkersUnavailable
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no such device")
@@ -39,3 +39,14 @@ def test_workers_that_cannot_be_started_are_told(refusal: Exception, monkeypatch
     monkeypatch.setattr(child, "ProcessPool", refuse)
     with pytest.raises(WorkersUnavailable, match="--jobs"):
         child.new_pool(Settings(jobs=1))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the system has no such limit")
+@pytest.mark.parametrize("kib", [60_000, 90_000, 200_000])
+def test_too_little_memory_for_the_rules_is_told_at_once(kib: int, tmp_path: Path) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("2023年度部门决算")
+    command = f"ulimit -v {kib}; exec {sys.executable} -m jsextract {source} -o {tmp_path}/out --jobs 1"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60)
+    assert (done.returncode, len(done.stderr.splitlines())) == (OutOfMemory.exit_code, 1)
+    assert "ulimit -v" in done.stderr

@@ -22,7 +22,6 @@ PICTURE_SECONDS = SECONDS + MAX_PAGES * PAGE_SECONDS
 MEMORY_MB = 1536
 PICTURE_MEMORY_MB = 3072  # of address space: recognising takes 1.8 GiB of it, WORKER_MB of memory
 WORKER_MB = 1536  # of memory that a worker which recognises may come to take
-LEAST_MB = 256
 FILE_MB = 64
 PROCESSES = 256
 _PARENT_DEATH = 1  # PR_SET_PDEATHSIG

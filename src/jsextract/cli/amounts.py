@@ -54,7 +54,8 @@ class Size(click.ParamType):  # type: ignore[type-arg]
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
         """The amount."""
-        from jsextract.batch.limits import LEAST_MB, machine_mb, mebibytes
+        from jsextract.batch.limits import machine_mb, mebibytes
+        from jsextract.room import LEAST_MB
 
         try:
             size = value if isinstance(value, int) else mebibytes(value)

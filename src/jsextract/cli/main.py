@@ -31,6 +31,7 @@ from jsextract.errors import INTERRUPTED, JsextractError, OutOfMemory, OutputNot
 from jsextract.language import chosen
 from jsextract.language.phrase import phrase, sentences
 from jsextract.language.system import reason
+from jsextract.room import require_room
 from jsextract.text.visible import one_line
 from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES
 
@@ -210,6 +211,7 @@ def run_cli(args: Sequence[str]) -> int:
     try:
         told, args = asked(args)
         use(told or chosen.of_surroundings(os.environ))
+        require_room()  # before libraries are loaded, which end in as many ways as there are libraries
         settings = config.read_config(Path(config.NAME))
         use(told or config.language(settings, os.environ))
         # Not cli.main(): it would turn a reader that left into a failure of ours.

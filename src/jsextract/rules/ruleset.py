@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from jsextract.errors import PatternError
 from jsextract.language.phrase import phrase
+from jsextract.room import require_room
 from jsextract.rules import kept, misprints, rule_files, tokenize
 from jsextract.rules.denominators import Denominators, load_denominators
 from jsextract.rules.equation_rules import EquationRule, load_equations
@@ -88,7 +89,9 @@ def load_rules(folders: Sequence[Path] = (), profile: str = "") -> RuleSet:
 
     Raises:
         PatternError: if a folder is missing, a rule file does not load, or there is no such profile.
+        OutOfMemory: if the system leaves too little memory for them.
     """
+    require_room()
     return _load(rule_files.layers(folders), profile)
 
 
