@@ -3,9 +3,9 @@
     python bench/soak.py [--documents 10000] [--minutes M] [--fixtures trap_*.pdf]
 
 The documents are drawn fixtures with other bytes at their ends; after so many minutes no more are taken. Memory
-(resident, MiB) and open files are sampled as documents finish; the mean of the last tenth must lie within 5 % of that of
-the second tenth, in the parent and in the worker, the parent may grow by no more than 1 MB per 1,000 documents, and the
-folder for temporary files must be empty at the end. Exits with 1 if not.
+(resident, MiB) and open files are sampled as documents finish; the mean of the last tenth must lie within 5 % of that
+of the second tenth, in the parent and in the worker, the parent may grow by no more than 1 MB per 1,000 documents, and
+the folder for temporary files must be empty at the end. Exits with 1 if not.
 """
 
 from __future__ import annotations
@@ -99,7 +99,7 @@ def main() -> None:
 def told(samples: Samples, seconds: float, left: list[str]) -> bool:
     """Prints what was measured, and whether it is as it must be."""
     rows = {name: tenths(values) for name, values in samples.taken.items()}
-    print(f"{samples.documents} documents, {samples.failed} failed, {seconds:.0f} s; left in the temporary folder: {left}")
+    print(f"{samples.documents} documents, {samples.failed} failed, {seconds:.0f} s; temporary files left: {left}")
     print("| tenth | " + " | ".join(str(i) for i in range(1, 11)) + " |")
     print("|---" * 11 + "|")
     for label, values in rows.items():

@@ -96,10 +96,10 @@ def resumed(ground: Ground, what: str, came: str, detail: str) -> Tried:
 def _agree(out: Path) -> bool:
     """Whether every row of the other files is of a document that documents.csv has; where there are files at all."""
     ids: dict[str, set[str]] = {}
-    for name in ("documents.csv", "accounts.csv", "cells.csv", "facts.csv", "checks.csv"):
+    for name in ("documents.csv", "cells.csv", "facts.csv", "checks.csv"):
         if (out / name).exists():
             with (out / name).open(encoding="utf-8-sig", newline="") as handle:
-                ids[name] = {row["document_id"] for row in csv.DictReader(handle)}
+                ids[name] = {row["document_id"] for row in csv.DictReader(handle)} - {""}
     return all(own <= ids.get("documents.csv", set()) for own in ids.values())
 
 

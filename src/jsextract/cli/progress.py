@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 
+from jsextract.batch.child import starting
 from jsextract.batch.outcome import Outcome
 from jsextract.cli.terminal import unguarded
 from jsextract.language.phrase import phrase, phrases
@@ -51,9 +52,13 @@ def progress(total: int, *, pictures: bool, quiet: bool) -> Iterator[Callable[[O
             return Text(str(phrases("{number} page recognised", "{number} pages recognised", pages)) if pages else "")
 
     columns = (BarColumn(), MofNCompleteColumn(), TextColumn("{task.description}"), Recognised(), TimeRemainingColumn())
-    console = Console(file=unguarded(sys.stderr))
-    # What else is written meanwhile stays guarded: rich would show escapes in it as colours and links.
-    with Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False) as bar:
+    with contextlib.ExitStack() as stack:
+        console = Console(file=unguarded(sys.stderr))
+        # What else is written meanwhile stays guarded: rich would show escapes in it as colours and links.
+        bar = Progress(*columns, console=console, transient=True, redirect_stdout=False, redirect_stderr=False)
+        stack.callback(bar.stop)
+        with starting():  # it draws itself in a thread of its own
+            bar.start()
         task = bar.add_task("", total=total)
         pace = Pace()
 

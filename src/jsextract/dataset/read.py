@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from jsextract.dataset.column import Column, Resource
+from jsextract.dataset.csvfile import open_csv, refuse_torn, require_dataset, understood
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.schema import RESOURCES
-from jsextract.errors import DatasetDamaged, no_dataset
+from jsextract.errors import DatasetDamaged
 from jsextract.language.phrase import phrase
 
 if TYPE_CHECKING:
@@ -107,8 +108,7 @@ def open_dataset(folder: str | Path, *, numbers: Numbers = "decimal") -> Dataset
     if numbers not in get_args(Numbers):
         raise ValueError(f"numbers is {numbers!r}, neither 'decimal' nor 'float'")
     path = Path(folder)
-    if not (path / "documents.csv").is_file():
-        raise no_dataset(path)
+    require_dataset(path)
     return Dataset(path, numbers)
 
 
@@ -116,24 +116,22 @@ def _read(path: Path, resource: Resource, numbers: Numbers) -> pd.DataFrame:
     """One file as a data frame.
 
     Raises:
-        DatasetDamaged: if it is missing or lacks columns.
+        DatasetDamaged: if it is missing or no file, lacks columns, or is no CSV file.
     """
     import pandas as pd
 
-    try:
-        frame = pd.read_csv(path, dtype=str, keep_default_na=False, na_filter=False, encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise DatasetDamaged(
-            phrase("{path} is missing.", path=path), phrase("Run jsextract again; it is made anew.")
-        ) from error
+    with open_csv(path) as handle, understood(path):  # the errors of pandas are values' errors, too
+        refuse_torn(handle)  # pandas takes a row that is cut short for one with blanks
+        frame = pd.read_csv(handle, dtype=str, keep_default_na=False, na_filter=False)
     missing = [name for name in resource.header if name not in frame.columns]
     if missing:
         raise DatasetDamaged(
             phrase("{path} lacks the columns {names}.", path=path, names=", ".join(missing)),
             phrase("Run jsextract again."),
         )
-    for column in resource.fields:
-        frame[column.name] = _typed(frame[column.name], column, numbers)
+    with understood(path):
+        for column in resource.fields:
+            frame[column.name] = _typed(frame[column.name], column, numbers)
     return frame
 
 

@@ -9,18 +9,15 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from jsextract.dataset.csvfile import open_csv, require_dataset
 from jsextract.dataset.csvtext import unescape_formula
-from jsextract.dataset.schema import RESOURCES
-from jsextract.errors import DatasetDamaged, no_dataset
+from jsextract.errors import DatasetDamaged
 from jsextract.language.phrase import Phrase, phrase
-from jsextract.language.system import reason
 from jsextract.model.report import CheckResult
 from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES
 
 _ROW = ("check_id", "status", "severity", "item", "stated", "computed", "difference", "tolerance", "unit")
 _NEEDED = ("document_id", *_ROW, "pages", "refs", "message")
-_LONGEST = 1 << 27
-"""Characters of one cell."""
 
 
 class Checked(Struct, frozen=True):
@@ -46,8 +43,7 @@ def read_checks(folder: Path) -> Iterator[Checked]:
         SourceNotFound: if there is no dataset in `folder`.
         DatasetDamaged: if a file is missing or is none of ours.
     """
-    if not (folder / "documents.csv").is_file():
-        raise no_dataset(folder)
+    require_dataset(folder)
     documents = read_rows(folder / "documents.csv", ("document_id", "file", "entity", "year"))
     groups = groupby(read_rows(folder / "checks.csv", _NEEDED), key=lambda row: row["document_id"])
     for document_id, rows in groups:
@@ -78,13 +74,10 @@ def read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The rows of a CSV file one by one, `needed` among their columns.
 
     Raises:
-        DatasetDamaged: if the file is missing, lacks one of them, is cut short, in another encoding or no CSV.
+        DatasetDamaged: if the file is missing or no file, lacks one of them, is cut short, in another encoding or no CSV.
     """
-    csv.field_size_limit(_LONGEST)
-    if path.name not in {resource.file for resource in RESOURCES} or not path.is_file():
-        raise _damaged(phrase("{path} is missing.", path=path))
     try:
-        with path.open(encoding="utf-8-sig", newline="") as handle:
+        with open_csv(path) as handle:
             reader = csv.DictReader(handle, strict=True)
             if not set(needed) <= set(reader.fieldnames or ()):
                 raise _damaged(phrase("{path} lacks columns.", path=path))
@@ -98,8 +91,6 @@ def read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
         raise _damaged(phrase("{path} is not in UTF-8.", path=path)) from error
     except csv.Error as error:
         raise _damaged(phrase("{path} is no CSV file ({error}).", path=path, error=error)) from error
-    except OSError as error:
-        raise _damaged(phrase("{path}: {reason}.", path=path, reason=reason(error))) from error
 
 
 def _damaged(message: Phrase) -> DatasetDamaged:

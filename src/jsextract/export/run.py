@@ -9,9 +9,10 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from jsextract.dataset.csvfile import require_dataset
 from jsextract.dataset.folder import HIDDEN
 from jsextract.dataset.lock import locked
-from jsextract.errors import OutputNotWritable, no_dataset
+from jsextract.errors import OutputNotWritable
 from jsextract.export.formats import FORMATS
 from jsextract.export.job import Job
 from jsextract.export.tables import dataset_tables
@@ -50,8 +51,7 @@ def export(out: Path | str, to: str, target: Path | str | None = None, *, force:
         KeyError: if there is no such format.
     """
     out, chosen, lost = Path(out), FORMATS[to], Counter[str]()
-    if not (out / "documents.csv").is_file():
-        raise no_dataset(out)
+    require_dataset(out)
     path = chosen.target(out, None if target is None else Path(target))
     write = chosen.writer()
     with _quiet(out), dataset_tables(out) as tables:

@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from jsextract.dataset import atomic
-from jsextract.dataset.folder import HIDDEN
+from jsextract.dataset.folder import HIDDEN, LocalFolder
 from jsextract.errors import OutputNotWritable
 from jsextract.language.phrase import noted, phrase
 from jsextract.language.system import reason
@@ -60,11 +60,11 @@ def replacing_own(out: Path, files: Sequence[Path], *, force: bool) -> Iterator[
 def _read(out: Path) -> dict[str, str]:
     """What exports of the dataset wrote so far; nothing where that is not known."""
     path = out / HIDDEN / _MADE
-    if not path.is_file():
-        return {}
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, str])
-    except msgspec.DecodeError as error:
+        return msgspec.json.decode(LocalFolder(out).read_text(f"{HIDDEN}/{_MADE}"), type=dict[str, str])
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:  # a link or a pipe in its place, too
         raise OutputNotWritable(
             phrase("{path} cannot be understood.", path=path), phrase("Delete it, and give --force once.")
         ) from error

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
 
+from jsextract.dataset.csvfile import understood
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.read_checks import read_rows
 from jsextract.language.phrase import Phrase, phrase
@@ -35,15 +36,17 @@ def charts(out: Path, accounts: Sequence[AccountFindings], *, whole: bool) -> It
     """
     if whole:
         rows = list(read_rows(out / "indicators.csv", ("entity", "year", "sangong_total", "income_year")))
-        yield from _money(
-            rows, phrase("三公 spending by entity and year (万元)"), "sangong",
-            [(phrase("total"), "sangong_total"), (phrase("abroad"), "sangong_abroad"),
-             (phrase("vehicles"), "sangong_vehicles"), (phrase("receptions"), "sangong_reception")],
-        )  # fmt: skip
-        yield from _money(
-            rows, phrase("Income and expenditure by entity and year (万元)"), "totals",
-            [(phrase("income of the year"), "income_year"), (phrase("expenditure of the year"), "expenditure_year")],
-        )  # fmt: skip
+        with understood(out / "indicators.csv"):
+            yield from _money(
+                rows, phrase("三公 spending by entity and year (万元)"), "sangong",
+                [(phrase("total"), "sangong_total"), (phrase("abroad"), "sangong_abroad"),
+                 (phrase("vehicles"), "sangong_vehicles"), (phrase("receptions"), "sangong_reception")],
+            )  # fmt: skip
+            yield from _money(
+                rows, phrase("Income and expenditure by entity and year (万元)"), "totals",
+                [(phrase("income of the year"), "income_year"),
+                 (phrase("expenditure of the year"), "expenditure_year")],
+            )  # fmt: skip
         yield from _evidence(out)
     yield from _kinds(accounts)
 

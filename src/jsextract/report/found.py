@@ -10,6 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from jsextract.check.findings import is_finding, names, seriousness
+from jsextract.dataset.csvfile import understood
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.read_checks import read_checks, read_rows
 from jsextract.errors import SourceNotFound
@@ -105,7 +106,9 @@ def accounts(out: Path, chosen: Collection[str] = ()) -> list[AccountFindings]:
         found[document.document_id] = [Finding(name, document.document_id, c) for name, c in pairs if is_finding(c)]
     groups: dict[str, list[DocumentEntry]] = {}
     seen: set[str] = set()
-    for entry in _chosen(out, [_entry(row) for row in read_rows(out / "documents.csv", _NEEDED)], chosen):
+    with understood(out / "documents.csv"):
+        entries = [_entry(row) for row in read_rows(out / "documents.csv", _NEEDED)]
+    for entry in _chosen(out, entries, chosen):
         if entry.document_id not in seen or not entry.document_id:
             own = entry.account_id or (entry.document_id if found.get(entry.document_id) else "")
             groups.setdefault(own, []).append(entry)
