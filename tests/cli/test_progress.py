@@ -3,13 +3,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pytest
 
 from jsextract.batch.outcome import Outcome
-from jsextract.cli.progress import Pace
+from jsextract.cli.progress import Pace, progress
 from jsextract.cli.tally import SHOWN, SHOWN_BAD, Tally
+from jsextract.errors import WorkersUnavailable
 from tests import made
 from tests.pdfs import account, write
 
@@ -26,6 +28,16 @@ def test_the_pace_counts_what_was_read_and_what_failed() -> None:
     pace.add(outcome(status="failed", pages=0))
     now[0] = 104.0
     assert pace.text() == "0.5 docs/s 5 pages/s 1 failed"
+
+
+def test_a_bar_that_has_no_thread_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(thread: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(WorkersUnavailable), progress(2, pictures=False, quiet=False):
+        pass
 
 
 def test_a_long_run_is_counted_in_full_and_shown_in_part() -> None:

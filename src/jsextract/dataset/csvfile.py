@@ -51,8 +51,11 @@ def refuse_torn(handle: TextIO) -> None:
     Raises:
         ValueError: if a row has fewer values than the first, or more.
     """
-    size = os.fstat(handle.fileno()).st_size
-    if size and os.pread(handle.fileno(), 1, size - 1) != b"\n" and len(set(map(len, csv.reader(handle)))) > 1:
+    size = handle.buffer.seek(0, os.SEEK_END)
+    handle.buffer.seek(max(0, size - 1))
+    is_torn = handle.buffer.read() not in (b"\n", b"")
+    handle.seek(0)
+    if is_torn and len(set(map(len, csv.reader(handle)))) > 1:
         raise ValueError("a row is cut short")
     handle.seek(0)
 
