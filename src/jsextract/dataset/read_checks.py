@@ -74,7 +74,7 @@ def read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
     """The rows of a CSV file one by one, `needed` among their columns.
 
     Raises:
-        DatasetDamaged: if the file is missing or no file, lacks one of them, is cut short, in another encoding or no CSV.
+        DatasetDamaged: if the file is missing, none, lacks one of them, is cut short, in another encoding or no CSV.
     """
     try:
         with open_csv(path) as handle:
