@@ -13,7 +13,7 @@ from PIL import Image  # noqa: E402
 
 from jsextract.readers.ocr.engine import Char, Word  # noqa: E402
 from jsextract.readers.ocr.paper import levelled  # noqa: E402
-from jsextract.readers.ocr.picture import find_strokes, ink  # noqa: E402
+from jsextract.readers.ocr.picture import find_strokes, ink, is_blank  # noqa: E402
 from jsextract.readers.ocr.seal import without_seals  # noqa: E402
 from jsextract.readers.ocr.sheet import read_sheet  # noqa: E402
 from jsextract.readers.ocr.skew import skew  # noqa: E402
@@ -203,3 +203,13 @@ def test_a_page_is_read_upright_however_it_lies(quarters: int) -> None:
     assert legibility(words) == 0.95
     assert sheet.image.shape == page.shape
     assert sheet.quarters == quarters
+
+
+def test_a_page_is_blank_but_for_specks_and_the_shadow_at_its_edge() -> None:
+    paper = np.full((800, 600, 3), 250, np.uint8)
+    for at in range(40, 560, 37):
+        paper[at : at + 4, at : at + 4] = 60
+    paper[:, :12] = 40
+    assert is_blank(paper)
+    cv2.putText(paper, "1", (300, 400), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 0, 0), 1)
+    assert not is_blank(paper)

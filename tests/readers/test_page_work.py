@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import itertools
 import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -95,6 +97,19 @@ def test_without_a_reader_a_scan_needs_ocr(tmp_path: Path, monkeypatch: pytest.M
     assert "jsextract[ocr]" in report.message
 
 
+def test_a_page_on_which_nothing_is_printed_needs_no_ocr(
+    tmp_path: Path, bars: BarReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(BarReader, "read", lambda self, picture: Recognised(blank=True))
+    document = read(write(tmp_path / "a.pdf", scanned()))
+    assert [(page.source, page.lines) for page in document.pages] == [("ocr", ())]
+    assert document.health.problem == "empty"
+    monkeypatch.setattr(BarReader, "read", lambda self, picture: Recognised())
+    bars.model = "b"
+    document = read(write(tmp_path / "a.pdf", scanned()))
+    assert document.health.problem == "needs-ocr", "ink without text is not nothing"
+
+
 def test_a_scan_is_read_where_something_reads_it(tmp_path: Path, bars: BarReader) -> None:
     path = write(tmp_path / "a.pdf", scanned())
     (page,) = read(path).pages
@@ -179,3 +194,13 @@ def test_another_model_makes_old_results_stale(bars: BarReader) -> None:
     assert others()["model"] == "bars 1 a"
     bars.model = "b"
     assert reader_id() != first
+
+
+def test_a_document_with_text_loads_no_recogniser() -> None:
+    script = (
+        "import sys; from jsextract import extract; assert extract(sys.argv[1]).status == 'ok';"
+        "print([m for m in ('rapidocr', 'onnxruntime') if m in sys.modules])"
+    )
+    fixture = Path(__file__).parents[2] / "fixtures" / "account_shanghai.pdf"
+    done = subprocess.run([sys.executable, "-c", script, fixture], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

@@ -58,6 +58,7 @@ class Recognised(Struct, frozen=True, gc=False):
         turned: degrees by which the picture was turned, clockwise, so that its text stands upright; all places are
             those of the upright page.
         bend: how the upright page lies in its picture; all places are those of the flat page.
+        blank: whether nothing is printed on the page, as on the back of another.
     """
 
     lines: tuple[Line, ...] = ()
@@ -65,6 +66,7 @@ class Recognised(Struct, frozen=True, gc=False):
     marks: tuple[Mark, ...] = ()
     turned: int = 0
     bend: Bend | None = None
+    blank: bool = False
 
 
 _SEEN = msgspec.json.Decoder(Recognised)
@@ -194,7 +196,7 @@ def read_pictures(
 
     Returns:
         The same pages; those that were read have the source `ocr`. A page that cannot be drawn, that fails, takes
-        longer than the budget or shows no text stays as it was, and so do those after the first MAX_PAGES.
+        longer than the budget or shows ink and no text stays as it was, and so do those after the first MAX_PAGES.
     """
     wanted = frozenset(sorted(wanted)[:MAX_PAGES])
     return tuple(_counted(page, draw, work) if page.number in wanted else page for page in pages)
@@ -214,6 +216,8 @@ def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWor
         log.debug("page %d cannot be drawn", page.number, exc_info=True)
         return page
     seen = recognised(picture, work, page.number)
+    if seen is not None and seen.blank:
+        return replace(page, source="ocr")
     if seen is None or not any(line.text.strip() for line in seen.lines):
         return page
     own = (replace(line, page=page.number) for line in seen.lines)

@@ -19,6 +19,8 @@ _THICK = 9
 _WORN = 321  # the length over which a worn ruling is told from a row of type
 _FULL, _EMPTY = 0.75, 0.35  # shares of ink on such a length of a ruling, and beside it
 _BESIDE, _ASIDE = 6, 3  # pixels from a ruling: there is none of its ink; another is its own
+_CHARACTER = 10  # a lower and narrower thing is no character of the smallest type
+_EDGE = 0.03  # shares of a page at its edges, where scanners leave shadows
 _HOLE, _SOME = 8, 0.4  # pixels of a hole in a ruling; what share of a ruling full of them has ink
 
 
@@ -35,6 +37,16 @@ def ink(image: Pixels) -> Pixels:
 
     grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
     return cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 51, 15)
+
+
+def is_blank(image: Pixels) -> bool:
+    """Whether a page has nothing as large as a character, its edges left out: specks are none, nor shadows there."""
+    import cv2
+
+    high, wide = image.shape[:2]
+    y, x = round(high * _EDGE), round(wide * _EDGE)
+    _, _, stats, _ = cv2.connectedComponentsWithStats(ink(image[y : high - y, x : wide - x].copy()), connectivity=8)
+    return not (stats[1:, 2:4].max(axis=1, initial=0) >= _CHARACTER).any()
 
 
 def find_strokes(image: Pixels) -> list[Stroke]:

@@ -9,7 +9,7 @@ from jsextract.model.geometry import Box
 from jsextract.readers.ocr import doubt, engine
 from jsextract.readers.ocr.doubt import Piece
 from jsextract.readers.ocr.overlooked import overlooked
-from jsextract.readers.ocr.picture import find_strokes, pixels
+from jsextract.readers.ocr.picture import find_strokes, is_blank, pixels
 from jsextract.readers.ocr.sheet import read_sheet
 from jsextract.readers.page_work import Picture, Recognised
 from jsextract.text.amounts import UNKNOWN
@@ -47,6 +47,7 @@ class RapidReader:
             tuple(mark for piece in found for mark in marks(piece, scale)),
             quarters * 90,
             mesh and mesh.bend(scale),
+            blank=not found and not strokes and is_blank(image),
         )
 
 
