@@ -12,7 +12,7 @@ import pytest
 
 from jsextract.batch import child
 from jsextract.batch.run_settings import Settings
-from jsextract.errors import OutOfMemory, OutputNotWritable, WorkersUnavailable
+from jsextract.errors import OutOfMemory, OutputNotWritable, SourceNotFound, WorkersUnavailable
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no such device")
@@ -50,3 +50,20 @@ def test_too_little_memory_for_the_rules_is_told_at_once(kib: int, tmp_path: Pat
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60)
     assert (done.returncode, len(done.stderr.splitlines())) == (OutOfMemory.exit_code, 1)
     assert "ulimit -v" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system has no such shell")
+@pytest.mark.parametrize("deaf", ["2>/dev/full", "2>&1 >/dev/null | true; exit ${PIPESTATUS[0]}"])
+def test_an_error_that_nobody_hears_keeps_its_exit_code(deaf: str, tmp_path: Path) -> None:
+    command = f"{sys.executable} -m jsextract {tmp_path}/none -o {tmp_path}/out {deaf}"
+    assert subprocess.run(["bash", "-c", command]).returncode == SourceNotFound.exit_code
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "ascii:strict", "gbk", "latin-1"])
+def test_a_terminal_of_few_characters_ends_no_command(encoding: str) -> None:
+    surroundings = os.environ | {
+        "PYTHONIOENCODING": encoding, "LANG": "C", "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0",
+    }  # fmt: skip
+    command = [sys.executable, "-m", "jsextract", "--lang", "zh", "doctor"]
+    done = subprocess.run(command, env=surroundings, capture_output=True)
+    assert (done.returncode, b"Traceback" in done.stderr, bool(done.stdout)) == (0, False, True)

@@ -11,7 +11,7 @@ import functools
 import hashlib
 import os
 import stat
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from itertools import takewhile
 from pathlib import Path, PurePath
 from typing import Any
@@ -19,9 +19,17 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
+from jsextract.batch.passed_over import (
+    OWN_FILES,
+    SYSTEM_FOLDERS,
+    is_beside,
+    is_wanted,
+    only_shows,
+    pages_beside,
+    shows_page,
+)
 from jsextract.batch.safe_name import safe_name
 from jsextract.dataset.folder import HIDDEN
-from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import DocumentError, NothingToRead, SourceNotFound
 from jsextract.language.phrase import noted, phrase
 from jsextract.language.system import reason
@@ -31,13 +39,6 @@ from jsextract.readers.registry import MAX_BYTES
 from jsextract.remote import filesystem, local_path
 
 _NAMED = (".pdf", ".txt")  # under such a name even a hidden file, or a folder, has its row
-_SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r"})
-_SYSTEM_FOLDERS = frozenset({"__macosx", "$recycle.bin", "system volume information"})
-_PAGES = (".html", ".htm")
-_OF_PAGES = ("_files", ".files")  # how the folder that a browser or an office program saves beside a page ends
-_SHOWN_IN_PAGES = frozenset({"", "png", "jpeg", "gif", "bmp", "webp", "code", "json", "xml", "log", "unknown"})
-_LOCK = "~$"  # what an office program keeps beside a file that is open
-_OWN_FILES = frozenset({*(resource.file for resource in RESOURCES), "datapackage.json", "run.log.jsonl"})
 
 
 class SourceFile(Struct, frozen=True):
@@ -234,25 +235,6 @@ def _remote_files(url: str) -> Iterator[SourceFile]:
         yield SourceFile(Path(name), safe_name(below), url=system.unstrip_protocol(name), mark=_mark(system, name))
 
 
-def is_wanted(below: str, datasets: Collection[str]) -> bool:
-    """Whether a remote file, or one in an archive, is to be looked at.
-
-    Args:
-        below: its path below the source.
-        datasets: folders below the source that hold datasets, each with its closing slash.
-    """
-    *folders, name = below.split("/")
-    if any(part.startswith(".") or part.lower() in _SYSTEM_FOLDERS for part in (*folders, name)):
-        return False
-    return not _is_beside(name) and not (name in _OWN_FILES and below.removesuffix(name) in datasets)
-
-
-def shows_page(below: str, names: Collection[str]) -> bool:
-    """Whether a remote file, or one in an archive, only serves to show a saved page that is among these, too."""
-    folder, _, name = below.rpartition("/")
-    return _only_shows(name) and any(page in names for page in _pages_beside(folder))
-
-
 def _mark(system: Any, name: str) -> str:
     """What tells whether a remote file has changed, without reading it."""
     return str(system.ukey(name))
@@ -283,34 +265,18 @@ def _entries(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile
         name = safe_name(os.path.relpath(folder, root))
         yield SourceFile(folder, f"{name}/", f"The folder cannot be read: {error.strerror}.", root=root)
         return
-    shows = any(os.path.isfile(page) for page in _pages_beside(str(folder)))  # noqa: PTH113 (names of any bytes)
-    own = _OWN_FILES if any(entry.name == HIDDEN for entry in entries) else frozenset()
+    shows = any(os.path.isfile(page) for page in pages_beside(str(folder)))  # noqa: PTH113 (names of any bytes)
+    own = OWN_FILES if any(entry.name == HIDDEN for entry in entries) else frozenset()
     for entry in entries:
         path = Path(entry.path)
         named = entry.name.lower().endswith(_NAMED)
         if path.absolute() == skip or entry.name in own:
             continue
         if entry.is_dir(follow_symlinks=False) and not named:
-            if not entry.name.startswith(".") and entry.name.lower() not in _SYSTEM_FOLDERS:
+            if not entry.name.startswith(".") and entry.name.lower() not in SYSTEM_FOLDERS:
                 yield path
-        elif named or not (_is_beside(entry.name) or (shows and _only_shows(entry.name))):
+        elif named or not (is_beside(entry.name) or (shows and only_shows(entry.name))):
             regular = entry.is_file(follow_symlinks=False)
             if regular or named or suffix_tag(path.suffix):
                 name = safe_name(os.path.relpath(path, root))
                 yield SourceFile(path, name, "" if regular else _IRREGULAR, root=root)
-
-
-def _pages_beside(folder: str) -> tuple[str, ...]:
-    """The pages to which a folder can belong, by its name: that of a page, and what a browser puts behind it."""
-    stems = (folder.removesuffix(end) for end in _OF_PAGES if folder.endswith(end))
-    return tuple(f"{stem}{suffix}" for stem in stems for suffix in _PAGES)
-
-
-def _only_shows(name: str) -> bool:
-    """Whether a file in the folder of a saved page only serves to show the page: a picture, a style, a script."""
-    return suffix_tag(PurePath(name).suffix) in _SHOWN_IN_PAGES
-
-
-def _is_beside(name: str) -> bool:
-    """Whether a file of this name is none that anybody published, but lies beside such files."""
-    return name.startswith((".", _LOCK)) or name.lower() in _SYSTEM_FILES

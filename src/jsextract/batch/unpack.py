@@ -15,9 +15,10 @@ from msgspec.structs import replace
 
 from jsextract.batch.keys import marked
 from jsextract.batch.limited import limited
+from jsextract.batch.passed_over import is_wanted, shows_page
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.safe_name import safe_name
-from jsextract.batch.sources import SourceFile, is_wanted, shows_page
+from jsextract.batch.sources import SourceFile
 from jsextract.dataset.keys import place_of
 from jsextract.dataset.store import Store
 from jsextract.errors import Corrupt, DocumentError, Unsupported

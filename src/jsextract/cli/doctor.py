@@ -147,7 +147,9 @@ def _fonts() -> Finding:
     lister = shutil.which("fc-list")
     if lister is None:
         return Finding(State.OPTIONAL, phrase("Chinese fonts"), phrase("unknown (there is no fc-list)"))
-    asked = subprocess.run([lister, ":lang=zh", "family"], capture_output=True, text=True, check=False)  # noqa: S603
+    asked = subprocess.run(  # noqa: S603
+        [lister, ":lang=zh", "family"], capture_output=True, encoding="utf-8", errors="replace", check=False
+    )
     number = len(set(asked.stdout.splitlines()))
     none = phrase("none: pictures of pages whose fonts are not embedded lack characters")
     told = phrases("{number} family", "{number} families", number)

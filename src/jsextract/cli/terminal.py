@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from typing import Any, TextIO, cast
 
@@ -29,15 +30,40 @@ class Guarded:
         return getattr(self.unguarded, name)
 
 
+class Forgiving(Guarded):
+    """A guarded stream that nobody may be listening to: what was said is lost, and the exit code still tells it."""
+
+    def write(self, text: str) -> int:
+        """Writes a text, and gives its length."""
+        try:
+            return super().write(text)
+        except OSError:
+            return self._hush(len(text))
+
+    def flush(self) -> None:
+        """Brings what was written to whoever listens."""
+        try:
+            self.unguarded.flush()
+        except OSError:
+            self._hush()
+
+    def _hush(self, length: int = 0) -> int:
+        """Nothing more is tried, on the way out of Python least of all."""
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, self.unguarded.fileno())
+        os.close(nowhere)
+        return length
+
+
 def guard_streams() -> None:
     """Guards standard output and standard error of this process, and of those that are forked from it."""
-    for name in ("stdout", "stderr"):
+    for name, guard in (("stdout", Guarded), ("stderr", Forgiving)):
         stream = getattr(sys, name)
         if isinstance(stream, io.TextIOWrapper):
             # A name that the terminal cannot show ends no run; click would write past the guard to a stream of ASCII.
             ascii_only = stream.encoding.lower() in {"ascii", "us-ascii", "ansi_x3.4-1968", "646"}
             stream.reconfigure(encoding="utf-8" if ascii_only else None, errors="backslashreplace")
-            setattr(sys, name, cast("TextIO", Guarded(stream)))
+            setattr(sys, name, cast("TextIO", guard(stream)))
 
 
 def unguarded(stream: TextIO) -> TextIO:

@@ -69,7 +69,11 @@ def _candidates() -> Iterator[str]:
     lister = shutil.which(_LISTER)
     if lister:
         asked = subprocess.run(  # noqa: S603
-            [lister, ":lang=zh-cn", "--format", "%{file}\n"], capture_output=True, text=True, check=False
+            [lister, ":lang=zh-cn", "--format", "%{file}\n"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            check=False,
         )
         yield from sorted(filter(None, asked.stdout.splitlines()))
     for folder in map(Path, _FOLDERS):
