@@ -440,12 +440,13 @@ def test_amounts_with_their_own_unit_are_amounts_of_that_unit():
     assert found["201", "项目支出"] == ("40.25", "万元", "402500")
 
 
-def test_a_row_that_counts_columns_may_lack_numbers_that_were_not_told() -> None:
+@pytest.mark.parametrize("first", ["1", "1."])
+def test_a_row_that_counts_columns_may_lack_numbers_that_were_not_told(first: str) -> None:
     got = read(
-        """
+        f"""
         项目 | < | 本年支出合计 | 基本支出 | 项目支出
         功能分类科目编码 | 科目名称 | ^ | ^ | ^
-        栏次 | < | 1 | \N{REPLACEMENT CHARACTER} | 3
+        栏次 | < | {first} | \N{REPLACEMENT CHARACTER} | 3
         合计 | < | 30.00 | 20.00 | 10.00
         205 | 教育支出 | 30.00 | 20.00 | 10.00
         """,

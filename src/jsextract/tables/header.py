@@ -92,8 +92,11 @@ def is_number_row(row: Sequence[Cell], index: int) -> bool:
 
 
 def _counts(found: Sequence[str]) -> bool:
-    """Whether the texts of a row only count the columns; a number that could not be told is passed over."""
-    told = [t for t in found if t.strip(UNKNOWN)]
+    """Whether the texts of a row only count the columns; a number that could not be told is passed over.
+
+    A point behind a count is a speck of a copy.
+    """
+    told = [t.removesuffix(".") for t in found if t.strip(UNKNOWN)]
     words = [t for t in told if not t.isdigit() and not _CODE_LABEL.match(t)]
     figures = [int(t) for t in told if t.isdigit() and len(t) < 4]
     most = 1 + len(found) - len(told)
