@@ -6,6 +6,7 @@ import errno
 import os
 import subprocess
 import sys
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
 import pytest
@@ -31,7 +32,24 @@ def test_a_closed_output_is_nobody_who_listens() -> None:
     assert subprocess.run(["sh", "-c", command]).returncode == 0
 
 
-@pytest.mark.parametrize("refusal", [OSError(errno.EROFS, "no"), RuntimeError("can't start new thread"), MemoryError()])
+def broken(cause: Exception) -> Exception:
+    """What a pool says that could not start its worker."""
+    error = BrokenProcessPool()
+    error.__cause__ = cause
+    return error
+
+
+@pytest.mark.parametrize(
+    "refusal",
+    [
+        OSError(errno.EROFS, "no"),
+        RuntimeError("can't start new thread"),
+        MemoryError(),
+        broken(OSError(errno.EMFILE, "no")),
+        broken(BlockingIOError(errno.EAGAIN, "no")),
+        broken(RuntimeError("can't start new thread")),
+    ],
+)
 def test_workers_that_cannot_be_started_are_told(refusal: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*arguments: object) -> None:
         raise refusal
@@ -67,3 +85,8 @@ def test_a_terminal_of_few_characters_ends_no_command(encoding: str) -> None:
     command = [sys.executable, "-m", "jsextract", "--lang", "zh", "doctor"]
     done = subprocess.run(command, env=surroundings, capture_output=True)
     assert (done.returncode, b"Traceback" in done.stderr, bool(done.stdout)) == (0, False, True)
+
+
+def test_a_pool_that_broke_of_itself_is_left_to_who_replaces_it() -> None:
+    with pytest.raises(BrokenProcessPool), child.starting():
+        raise BrokenProcessPool

@@ -75,15 +75,20 @@ def starting() -> Iterator[None]:
     try:
         yield
     except (OSError, RuntimeError, MemoryError) as error:
-        is_broken = isinstance(error, RuntimeError) and _NO_THREAD not in str(error)
-        no_room = isinstance(error.__cause__, BlockingIOError) or _NO_THREAD in str(error.__cause__)
-        if is_broken and not no_room:
-            raise  # it is replaced
-        why = reason(error) if isinstance(error, OSError) else phrase(_NO_ROOM)
+        refusal = next((one for one in (error, error.__cause__) if _is_refusal(one)), None)
+        if refusal is None:
+            raise  # a pool that broke is replaced
+        is_full = isinstance(refusal, BlockingIOError)
+        why = reason(refusal) if isinstance(refusal, OSError) and not is_full else phrase(_NO_ROOM)
         raise WorkersUnavailable(
             phrase("Worker processes cannot be started: {reason}.", reason=why),
             phrase("Use fewer --jobs (0: none), or raise the limits of the system; see ulimit -a and /dev/shm."),
         ) from error
+
+
+def _is_refusal(error: BaseException | None) -> bool:
+    """Whether the system refuses something."""
+    return isinstance(error, OSError | MemoryError) or _NO_THREAD in str(error)
 
 
 def end_workers() -> None:
