@@ -7,6 +7,7 @@ import pytest
 from jsextract import __version__
 from jsextract.dataset import fingerprint
 from jsextract.dataset.fingerprint import others, reader_id
+from jsextract.readers import page_work
 from tests.pdfs import write
 
 
@@ -21,6 +22,7 @@ def test_a_rule_of_ones_own_makes_another_reader(tmp_path: Path) -> None:
 
 
 def test_another_version_of_a_library_makes_another_reader(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_work, "PAGE_READER", lambda: None)
     found = others()
     assert list(found) == ["pypdfium2", "pdfplumber", "camelot-py", "jieba"]
     assert all(found.values())

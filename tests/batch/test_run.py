@@ -310,6 +310,6 @@ def test_a_run_that_begins_while_the_rules_are_loaded_keeps_the_second_out(
             other.prepare()
             first.enter_context(other.locked())
 
-        monkeypatch.setattr(run_module, "load_rules", load)
+        monkeypatch.setattr(run_module, "proved_rules", load)
         with pytest.raises(DatasetBusy):
             go(source, tmp_path / "out")

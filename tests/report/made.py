@@ -24,7 +24,7 @@ WRONG = ("cell:T3/合计/本年支出合计", "fact:totals/收入支出总计/fi
 
 
 def read(folder: Path, out: Path) -> None:
-    run(find_sources([str(folder)], skip=out), out, Settings(jobs=0), lambda outcome: None)
+    run(find_sources([str(folder)], skip=out), out, Settings(jobs=0, ocr="never"), lambda outcome: None)
 
 
 def dataset(folder: Path) -> Path:

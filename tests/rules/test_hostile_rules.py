@@ -86,7 +86,12 @@ def test_what_is_no_file_is_refused_and_not_waited_for(tmp_path: Path, name: str
     [
         ("jieba.txt", "总计 " + "9" * 5000 + " n", "line 1: a line is a word"),
         ("jieba.txt", "总计 1 n\n一 二 三", "line 2: a line is a word"),
-        ("function_codes.csv", 'code,name,since,until,seen\n201,"' + "一" * 200_000 + '",,,', "it is no CSV file"),
+        (
+            "function_codes.csv",
+            'code,name,since,until,seen\n201,"' + "一" * 100_000 + '",,,',
+            "line 2: 201,一+ is no row",
+        ),
+        ("function_codes.csv", 'code,name,since,until,seen\n201,"' + "一" * 200_000 + '",,,', "line 2|no CSV file"),
         ("function_codes.csv", "code,name,since,until,seen\n201,一|二,,,", "line 2"),
     ],
 )

@@ -114,7 +114,7 @@ def restrain(limits: Limits) -> None:
         import resource
     except ImportError:
         return
-    limit(resource.RLIMIT_AS, (limits.memory_mb << 20) + _mapped_only())
+    limit(resource.RLIMIT_AS, (limits.memory_mb << 20) + _inherited())
     limit(resource.RLIMIT_FSIZE, limits.file_mb << 20)
     limit(resource.RLIMIT_CORE, 0)
     if sys.platform == "linux":
@@ -141,13 +141,10 @@ def limit(kind: int, size: int) -> None:
         resource.setrlimit(kind, (size if hard == resource.RLIM_INFINITY else min(size, hard), hard))
 
 
-def _mapped_only() -> int:
-    """Bytes of address space that no memory stands behind: libraries, and what the parent has mapped, cost nothing."""
+def _inherited() -> int:
+    """Bytes of address space that a process begins with: libraries and what its parent holds are not its doing."""
     status = Path("/proc/self/statm")
-    if not status.exists():
-        return 0
-    size, resident = map(int, status.read_text().split()[:2])
-    return (size - resident) * os.sysconf("SC_PAGE_SIZE")
+    return int(status.read_text().split()[0]) * os.sysconf("SC_PAGE_SIZE") if status.exists() else 0
 
 
 def _threads_of_user() -> int:

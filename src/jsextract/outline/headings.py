@@ -22,7 +22,7 @@ from jsextract.text.normal import squeeze
 from jsextract.text.tokens import NO_ORDINAL, ordinal_level, ordinal_number
 from jsextract.vocabulary import SectionKind, Topic
 
-_AMOUNT = re.compile(r"\d(?:[万亿]?元|%)")
+_COUNTED = re.compile(r"\d(?:[万亿]?元|%|[个家人名辆台套批次])")
 
 
 class Part(Struct, frozen=True):
@@ -73,8 +73,8 @@ def _body_start(run: Sequence[Line], sections: SectionRules) -> int:
 
 
 def _cover_alone(run: Sequence[Line]) -> int:
-    """Where the cover ends of what has neither headings nor text: with its page, or before the first amount."""
-    return next((i for i, line in enumerate(run) if line.page != run[0].page or _AMOUNT.search(line.normal)), len(run))
+    """Where the cover ends of what has neither headings nor text: with its page, or before what is counted first."""
+    return next((i for i, line in enumerate(run) if line.page != run[0].page or _COUNTED.search(line.normal)), len(run))
 
 
 def cover_lines(lines: Iterable[Line], sections: SectionRules) -> tuple[Line, ...]:

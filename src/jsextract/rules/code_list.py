@@ -21,6 +21,7 @@ CLASS_DIGITS = 3
 _YEAR = "(?:(?:19|20)[0-9]{2})?"
 _ROW = regex.compile(f"[0-9]{{3}}(?:[0-9]{{2}}){{0,2}},{_YEAR},{_YEAR},(?:{SEEN})?")
 _BETWEEN = "|"
+_LONGEST = 100  # characters of a name
 
 
 class CodeName(Struct, frozen=True):
@@ -65,7 +66,7 @@ def read_codes(path: Path) -> tuple[CodeName, ...]:
     for line, row in enumerate(rows[1:], start=2):
         if (
             len(row) != len(COLUMNS)
-            or not row[1]
+            or not 0 < len(row[1]) <= _LONGEST
             or _BETWEEN in row[1]
             or not _ROW.fullmatch(",".join((row[0], *row[2:])))
         ):
@@ -74,7 +75,7 @@ def read_codes(path: Path) -> tuple[CodeName, ...]:
                     "{path}, line {line}: {row} is no row of {columns}.",
                     path=path,
                     line=line,
-                    row=",".join(row),
+                    row=",".join(row)[:_LONGEST],
                     columns=",".join(COLUMNS),
                 ),
                 phrase("A code of 3, 5 or 7 digits, a name, two years or blanks, {seen} or a blank.", seen=SEEN),
