@@ -87,6 +87,51 @@ def test_rulings_are_straight_when_the_page_is_flat(distort: Any) -> None:
     assert len([s for s in strokes if s[0] == s[2] and s[3] - s[1] > 700]) == len(WALLS)
 
 
+def worn(image: Any) -> Any:
+    """A third of the dots of print lost, as in a bad copy."""
+    image[np.random.default_rng(1).random((HEIGHT, WIDTH)) < 0.33] = 255
+    return image
+
+
+def walls_of(image: Any) -> dict[int, tuple[int, int]]:
+    """The upright rulings, each with the top and bottom of all its pieces, to the nearest ten."""
+    found: dict[int, tuple[int, int]] = {}
+    for x0, y0, x1, y1 in find_strokes(image):
+        if x0 == x1:
+            at = next((wall for wall in WALLS if abs(wall - x0) <= 3), round(x0))
+            low, high = found.get(at, (HEIGHT, 0))
+            found[at] = (min(low, round(y0, -1)), max(high, round(y1, -1)))
+    return found
+
+
+def low_table(rows: int = 3) -> Any:
+    """A table of so few rows that its walls are no longer than strokes of a headline."""
+    image, levels = blank(), range(200, 200 + 44 * rows + 1, 44)
+    for y in levels:
+        cv2.line(image, (WALLS[0], y), (WALLS[-1], y), BLACK, 2)
+    for x in WALLS:
+        cv2.line(image, (x, levels[0]), (x, levels[-1]), BLACK, 2)
+    return image
+
+
+def test_worn_walls_of_a_low_table_are_found() -> None:
+    assert walls_of(worn(low_table())) == dict.fromkeys(WALLS, (200, 330))
+
+
+def test_strokes_of_type_between_worn_rulings_are_no_walls() -> None:
+    image = low_table()
+    for y in (230, 274, 318):
+        cv2.putText(image, "HIlI", (320, y), cv2.FONT_HERSHEY_SIMPLEX, 0.8, BLACK, 2)
+    assert set(walls_of(worn(image))) == {*WALLS}
+
+
+def test_a_wall_is_not_prolonged_by_a_stroke_of_type_in_line_with_it() -> None:
+    image = low_table(8)
+    cv2.rectangle(image, (WALLS[1] - 3, 203), (WALLS[1] + 3, 241), (255,) * 3, -1)  # one cell over two columns
+    cv2.line(image, (WALLS[1], 213), (WALLS[1], 244), BLACK, 2)
+    assert walls_of(image)[WALLS[1]] == (240, 550)
+
+
 def test_a_flat_table_is_left_as_it_is() -> None:
     assert mesh_of(table()) is None
 

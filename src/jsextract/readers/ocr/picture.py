@@ -5,7 +5,7 @@ Lengths in pixels hold at 200 dots an inch.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from jsextract.readers.ocr.engine import Pixels, Stroke
@@ -21,6 +21,9 @@ _FULL, _EMPTY = 0.75, 0.35  # shares of ink on such a length of a ruling, and be
 _BESIDE, _ASIDE = 6, 3  # pixels from a ruling: there is none of its ink; another is its own
 _CHARACTER = 10  # a lower and narrower thing is no character of the smallest type
 _EDGE = 0.03  # shares of a page at its edges, where scanners leave shadows
+_MUCH = 0.6  # share of ink on a ruling in line with others
+_LEAST, _END = 24, 6  # pixels: of the least cell, and from the ends of a ruling that type does not reach
+_SEVERAL = 2  # such rulings in line confirm each other
 _HOLE, _SOME = 8, 0.4  # pixels of a hole in a ruling; what share of a ruling full of them has ink
 
 
@@ -58,9 +61,77 @@ def find_strokes(image: Pixels) -> list[Stroke]:
     upright: list[Stroke] = [(x + w / 2, y, x + w / 2, y + h) for x, y, w, h in _runs(printed, across=False)]
     upright = [one for one in upright if one[3] - one[1] >= _RULING or _is_between(one, level)]
     across, down = joined(level, printed), joined([_swapped(one) for one in upright], printed.T)
+    down = joined([*down, *_between(down, across, printed.T)], printed.T)
+    across = joined([*across, *_between(across, down, printed)], printed)
     across = [_reaching(one, down, printed) for one in across]
     across = [one for one in across if one[2] - one[0] >= _SHORT or _is_between(_swapped(one), down)]
     return across + [_swapped(_reaching(one, across, printed.T)) for one in down]
+
+
+def _between(level: Sequence[Stroke], upright: Sequence[Stroke], printed: Pixels) -> list[Stroke]:
+    """Worn level rulings that lead from one upright one to the next, in line with others; type is not.
+
+    Args:
+        level: those that are known.
+        upright: with rows for columns.
+        printed: white where something is printed.
+    """
+    import cv2
+    import numpy as np
+
+    thick = cv2.dilate(printed, np.ones((3, 1), np.uint8)) > 0
+    found = [
+        (left, y, right, sure)
+        for left, right, rows in _strips(upright, len(printed))
+        for y, sure in _drawn(thick[:, round(left) + _ASIDE : round(right) - _ASIDE], rows)
+    ]
+    known = [one[1] for one in level]
+    sure = [y for _, y, _, is_sure in found if is_sure]
+
+    def in_line(y: float, others: Sequence[float]) -> int:
+        return sum(abs(y - other) <= _ASIDE for other in others)
+
+    return [(left, y, right, y) for left, y, right, _ in found if in_line(y, known) or in_line(y, sure) >= _SEVERAL]
+
+
+def _strips(upright: Sequence[Stroke], height: int) -> Iterator[tuple[float, float, Pixels]]:
+    """Neighbours among upright rulings, which have rows for columns: where they stand, and the rows between them."""
+    import numpy as np
+
+    def reach(one: Stroke) -> Pixels:
+        rows = np.zeros(height, bool)
+        rows[max(round(one[0]) - _NEAR, 0) : round(one[2]) + _NEAR] = True
+        return rows
+
+    walls = sorted(upright, key=lambda one: one[1])
+    reaches = [reach(one) for one in walls]
+    for i, (_, left, _, _) in enumerate(walls):
+        free = reaches[i].copy()
+        for (_, right, _, _), met in zip(walls[i + 1 :], reaches[i + 1 :], strict=True):
+            if not free.any():
+                break
+            if right - left > _NEAR and (free & met).any():
+                if right - left >= _LEAST:
+                    yield left, right, np.flatnonzero(free & met)
+                free &= ~met
+
+
+def _drawn(strip: Pixels, rows: Pixels) -> Iterator[tuple[float, bool]]:
+    """Which of the rows have ink all along and up to either end, as type has not; whether they surely are rulings."""
+    import numpy as np
+
+    near = strip[rows[0] : rows[-1] + 1]
+    share = near.mean(axis=1)
+    ends = np.minimum(near[:, :_END].mean(axis=1), near[:, -_END:].mean(axis=1))
+    padded = np.pad(share, _BESIDE)
+    beside = np.maximum(padded[: -2 * _BESIDE], padded[2 * _BESIDE :])
+    good = np.flatnonzero((share >= _MUCH) & (ends >= _SOME))
+    good = good[np.isin(good + rows[0], rows)]
+    for part in np.split(good, np.flatnonzero(np.diff(good) > 1) + 1):
+        if 0 < len(part) <= _THICK:
+            sure = (share[part] >= _FULL) & (ends[part] >= _MUCH) & (beside[part] <= _EMPTY)
+            best = part[share[part] == share[part].max()]
+            yield float(best.mean() + rows[0]), bool(sure.any())
 
 
 def _swapped(stroke: Stroke) -> Stroke:
@@ -83,23 +154,37 @@ def joined(level: Sequence[Stroke], printed: Pixels) -> list[Stroke]:
 
 
 def _reaching(level: Stroke, upright: Sequence[Stroke], printed: Pixels) -> Stroke:
-    """A level ruling from one upright one to another, which have rows for columns.
-
-    It goes on as far as worn print leads, and leaves what little stands out: type that it ran into.
-    """
+    """A level ruling from one upright one to another, which have rows for columns."""
     x0, y, x1, _ = level
     walls = [wall for top, wall, bottom, _ in upright if top - _NEAR <= y <= bottom + _NEAR]
-    left = max((wall for wall in walls if wall < x0), default=x0)
-    right = min((wall for wall in walls if wall > x1), default=x1)
-    if walls and 0 < min(walls) - x0 < _RULING:
-        left = min(walls)
-    elif not _is_worn(printed, y, left, x0):
-        left = x0
-    if walls and 0 < x1 - max(walls) < _RULING:
-        right = max(walls)
-    elif not _is_worn(printed, y, x1, right):
-        right = x1
+    left, right = _end(printed, y, x0, x1, walls), _end(printed, y, x1, x0, walls)
     return left, y, max(left, right), y
+
+
+def _end(printed: Pixels, y: float, end: float, other: float, walls: Sequence[float]) -> float:
+    """Where a level ruling ends that was found between `end` and `other`, on the side of `end`.
+
+    It goes on as far as worn print leads to a wall, and leaves what little stands out: type that it ran into.
+    """
+    way = 1 if other > end else -1
+    depths = sorted((wall - end) * way for wall in walls if (wall - other) * way <= _NEAR)
+    beyond = max((depth for depth in depths if depth < 0), default=0.0)
+    if beyond and _is_worn(printed, y, *sorted((end, end + beyond * way))):
+        start = beyond
+    else:
+        start = next((depth for depth in depths if -_NEAR <= depth < _RULING), 0.0)
+    inner = next((depth for depth in depths if depth > start + _NEAR), None)
+    if inner is not None and not _meets(printed, y, end + start * way, end + inner * way):
+        start = inner
+    return end + start * way
+
+
+def _meets(printed: Pixels, y: float, end: float, inner: float) -> bool:
+    """Whether a ruling has ink up to its end, as type into which it is prolonged has not; true of a long way."""
+    if abs(end - inner) > _RULING:
+        return True
+    start = round(end) + _ASIDE if end < inner else round(end) - _ASIDE - _END
+    return bool(_line(printed, y, start, start + _END).mean() >= _SOME)
 
 
 def _is_worn(printed: Pixels, y: float, x0: float, x1: float) -> bool:
@@ -109,13 +194,16 @@ def _is_worn(printed: Pixels, y: float, x0: float, x1: float) -> bool:
     if x1 - x0 <= 1:
         return True
 
-    def line(at: float) -> Pixels:
-        top = max(round(at) - 2, 0)
-        return printed[top : round(at) + 3, round(x0) : round(x1)].max(axis=0, initial=0) > 0
+    line = _line(printed, y, x0, x1)
+    ends = np.flatnonzero(np.concatenate([[True], line, [True]]))
+    beside = [_line(printed, y + way * (_BESIDE + 1), x0, x1).mean() for way in (-1, 1)]
+    return bool(np.diff(ends).max() <= _HOLE and line.mean() >= _SOME and max(beside) <= _SOME / 2)
 
-    ends = np.flatnonzero(np.concatenate([[True], line(y), [True]]))
-    beside = [line(y + way * (_BESIDE + 1)).mean() for way in (-1, 1)]
-    return bool(np.diff(ends).max() <= _HOLE and line(y).mean() >= _SOME and max(beside) <= _SOME / 2)
+
+def _line(printed: Pixels, y: float, x0: float, x1: float) -> Pixels:
+    """Where a level line through a row of dots and its neighbours has ink."""
+    top = max(round(y) - 2, 0)
+    return printed[top : round(y) + 3, max(round(x0), 0) : round(x1)].max(axis=0, initial=0) > 0
 
 
 def _is_between(upright: Stroke, level: Sequence[Stroke]) -> bool:
