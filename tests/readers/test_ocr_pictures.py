@@ -258,3 +258,10 @@ def test_a_page_is_blank_but_for_specks_and_the_shadow_at_its_edge() -> None:
     assert is_blank(paper)
     cv2.putText(paper, "1", (300, 400), cv2.FONT_HERSHEY_SIMPLEX, 0.5, (0, 0, 0), 1)
     assert not is_blank(paper)
+
+
+def test_a_page_of_type_is_not_bent_by_what_looks_like_rulings() -> None:
+    page = lines_of_type(blank())
+    for y in (140, 500, 860):  # bold strokes and underlines of single words, none in line with another
+        cv2.line(page, (200, y), (390, y + 9), BLACK, 3)
+    assert mesh_of(page) is None

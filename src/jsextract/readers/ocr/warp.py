@@ -20,8 +20,12 @@ _LEAST = 150  # pixels: shorter rulings tell too little
 _THICK = 9
 _STEP = 8  # pixels between the points of a ruling
 _RULINGS = 3  # fewer tell of themselves alone
+_ROUGH = 1.25  # pixels by which a ruling's points turn aside, but for a tenth: strokes of type stand beside each other
+_TOGETHER = (
+    3.0  # sides of the page: the rulings of a table are as long together, rows of type that look like some are not
+)
 _ROUNDS = (12.0, 5.0, 2.5)  # pixels: what lies further off after each fit is left out
-_FIT = 0.8  # pixels: the simplest shape that leaves no more, on average, is taken
+_FIT = 0.8  # pixels: the simplest shape that leaves no more, on average, is taken; where each does, none
 _STILL = 0.8  # pixels: where nothing is moved further, the picture is left as it is
 _NODE = 48  # pixels between the nodes of a mesh
 _Terms = tuple[tuple[int, int], ...]
@@ -96,7 +100,7 @@ def _turned_back(mesh: Mesh, angle: float, x0: float, y0: float) -> Mesh:
 
 
 def _traced(printed: Pixels) -> list[_Ruling]:
-    """The level rulings, bent or not, each as points."""
+    """The level rulings, bent or not, each as points; none where they are too few to be a table's."""
     import cv2
     import numpy as np
 
@@ -111,7 +115,9 @@ def _traced(printed: Pixels) -> list[_Ruling]:
             dots = own.sum(axis=0)
             middle = (own * np.arange(h)[:, None]).sum(axis=0)[dots > 0] / dots[dots > 0]
             rulings.append(_Ruling(x + np.flatnonzero(dots) * _STEP, y + middle))
-    return rulings
+    rulings = [ruling for ruling in rulings if np.percentile(np.abs(np.diff(ruling.across, 2)), 90) <= _ROUGH]
+    long = sum(len(ruling.along) * _STEP for ruling in rulings)
+    return rulings if long >= _TOGETHER * printed.shape[1] else []
 
 
 def _displaced(rulings: Sequence[_Ruling], along: Pixels, across: Pixels) -> Pixels | None:
@@ -132,7 +138,7 @@ def _displaced(rulings: Sequence[_Ruling], along: Pixels, across: Pixels) -> Pix
         best, best_left = fit, fit.left
         if fit.left <= _FIT:
             break
-    return None if best is None else best.at(along, across, half)
+    return None if best is None or best.left > _FIT else best.at(along, across, half)
 
 
 class _Fit(NamedTuple):
