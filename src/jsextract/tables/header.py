@@ -91,6 +91,11 @@ def is_number_row(row: Sequence[Cell], index: int) -> bool:
     return _counts(texts(row, index))
 
 
+def is_line_label(text: str) -> bool:
+    """Whether a squeezed text is what stands before the counts of the columns: 栏次, or 类 款 项."""
+    return bool(_LINE_LABEL.fullmatch(text) or _CODE_LABEL.match(text))
+
+
 def _counts(found: Sequence[str]) -> bool:
     """Whether the texts of a row only count the columns; a number that could not be told is passed over.
 

@@ -19,6 +19,7 @@ from jsextract.model.document import Cell, Table
 from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.table_definitions import TableDef
+from jsextract.tables.misread_counts import with_counts
 from jsextract.tables.row_names import canonical, join_code, split_code
 from jsextract.text.amounts import UNKNOWN
 from jsextract.text.normal import squeeze
@@ -88,7 +89,7 @@ def with_known_names(tables: Iterable[Table], rules: RuleSet) -> tuple[Table, ..
     if not any(table.reader == Reader.OCR for table in tables):
         return tables
     known = known_names(rules.lexicon, rules.tables)
-    return tuple(_corrected(table, known) if table.reader == Reader.OCR else table for table in tables)
+    return tuple(_corrected(with_counts(table), known) if table.reader == Reader.OCR else table for table in tables)
 
 
 def _corrected(table: Table, known: KnownNames) -> Table:
