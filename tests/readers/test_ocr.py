@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -185,3 +188,18 @@ def test_a_misread_name_is_doubted(cache: None, monkeypatch: pytest.MonkeyPatch)
 def test_never_leaves_a_scan_alone(cache: None) -> None:
     report = extract(scan((4,)), ocr="never")
     assert (report.problem, report.text_source, report.cells) == ("needs-ocr", "none", ())
+
+
+@needs_ocr
+def test_recognition_keeps_nothing_of_its_own_and_reports_to_nobody(tmp_path: Path) -> None:
+    """The engine's library gives the machine a name in the user's cache, to report by, unless it is told not to."""
+    script = (
+        "import os, sys; from jsextract import extract; assert extract(sys.argv[1]).text_source == 'ocr';"
+        "assert os.environ['ORT_DISABLE_TELEMETRY'] == '1'"
+    )
+    home = {"HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache"), "LOCALAPPDATA": str(tmp_path / "cache")}
+    command = [sys.executable, "-c", script, FIXTURE.with_name("broken_picture.pdf")]
+    subprocess.run(command, env=os.environ | home, check=True, timeout=300)
+    assert {path.relative_to(tmp_path).parts[:2] for path in tmp_path.rglob("*") if path.is_file()} == {
+        ("cache", "jsextract")
+    }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -129,3 +131,12 @@ def test_camelot_looks_for_columns_in_the_text_where_nothing_is_ruled() -> None:
     grids = dict(camelot.reread_tables(excerpt(data, source.pages), source.pages))
     texts = {c.text for t in grids[1] for c in t.cells}
     assert {"行政运行", "12.50", "3.00"} <= texts
+
+
+def test_camelot_loads_no_plots() -> None:
+    script = (
+        "import sys; from jsextract.readers.pdf.camelot import reread_tables; list(reread_tables(b'', ()));"
+        "assert 'camelot.io' in sys.modules; assert 'matplotlib' not in sys.modules; import matplotlib"
+    )
+    pytest.importorskip("matplotlib")
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import hashlib
+import os
 import sys
 from importlib import metadata, util
 from pathlib import Path
@@ -75,9 +76,12 @@ def _keep_freed_memory() -> None:
 
 @functools.cache
 def _engine() -> Any:
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # it is built to report to its maker, and keeps a name for this machine
     import cv2
+    import onnxruntime
     from rapidocr import RapidOCR
 
+    onnxruntime.disable_telemetry_events()  # where somebody had loaded it before
     cv2.setNumThreads(1)  # as many workers read as there are processors
     _keep_freed_memory()
     return RapidOCR(params=dict(_SETTINGS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import sys
 import warnings
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -29,7 +30,8 @@ def reread_tables(pdf: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tupl
     Raises:
         Exception: whatever camelot, playa and OpenCV raise on a broken page.
     """
-    import camelot.io  # with OpenCV and pandas, a second
+    with _without("matplotlib"):  # it would draw plots with it, which builds a cache of the user's fonts
+        import camelot.io  # with OpenCV and pandas, a second
 
     for index, page in enumerate(pages):
         ruled = sum(not r.horizontal for r in page.rulings) >= _FEWEST
@@ -45,6 +47,17 @@ def reread_tables(pdf: bytes, pages: Sequence[Page]) -> Iterator[tuple[int, tupl
             if found:
                 break
         yield page.number, tuple(found)
+
+
+@contextlib.contextmanager
+def _without(package: str) -> Iterator[None]:
+    """As if a package that is not loaded yet were not installed."""
+    missing = sys.modules.setdefault(package, None) is None  # type: ignore[arg-type]
+    try:
+        yield
+    finally:
+        if missing:
+            del sys.modules[package]
 
 
 def _fits(table: Any, page: Page) -> bool:
