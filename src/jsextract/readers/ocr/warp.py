@@ -63,7 +63,10 @@ def mesh_of(image: Pixels) -> Mesh | None:
     angle = skew(ink(image))
     straight = ink(turned(image, angle))
     u, v = _nodes(width), _nodes(height)
-    down = _displaced(_traced(straight), u, v)
+    level = _traced(straight)
+    if sum(len(ruling.along) * _STEP for ruling in level) < _TOGETHER * width:
+        level, straight = [], np.zeros_like(straight)  # a page of type: what is followed on it are strokes
+    down = _displaced(level, u, v)
     across = _displaced(_traced(np.ascontiguousarray(straight.T)), v, u)
     x, y = np.meshgrid(u, v)
     moved = Mesh(x + (0 if across is None else across.T), y + (0 if down is None else down))
@@ -100,7 +103,7 @@ def _turned_back(mesh: Mesh, angle: float, x0: float, y0: float) -> Mesh:
 
 
 def _traced(printed: Pixels) -> list[_Ruling]:
-    """The level rulings, bent or not, each as points; none where they are too few to be a table's."""
+    """The level rulings, bent or not, each as points."""
     import cv2
     import numpy as np
 
@@ -115,9 +118,7 @@ def _traced(printed: Pixels) -> list[_Ruling]:
             dots = own.sum(axis=0)
             middle = (own * np.arange(h)[:, None]).sum(axis=0)[dots > 0] / dots[dots > 0]
             rulings.append(_Ruling(x + np.flatnonzero(dots) * _STEP, y + middle))
-    rulings = [ruling for ruling in rulings if np.percentile(np.abs(np.diff(ruling.across, 2)), 90) <= _ROUGH]
-    long = sum(len(ruling.along) * _STEP for ruling in rulings)
-    return rulings if long >= _TOGETHER * printed.shape[1] else []
+    return [ruling for ruling in rulings if np.percentile(np.abs(np.diff(ruling.across, 2)), 90) <= _ROUGH]
 
 
 def _displaced(rulings: Sequence[_Ruling], along: Pixels, across: Pixels) -> Pixels | None:
