@@ -68,6 +68,30 @@ def test_native_tables_and_rows_of_data_stay() -> None:
     assert with_counts(below) is below
 
 
+def test_a_misread_label_before_the_counts_is_the_one_of_its_place() -> None:
+    grid = scanned("""
+        项目 | < | < | < | 合计 | 本年收入 | 其他收入 | 事业收入
+        类 | 致 | 项 | 栏次 | 1. |  | 3 | \ufffd
+        201 |  |  | 一般公共服务支出 | 9.00 | 9.00 | 0.00 | 0.00
+        """)
+    assert [c.text for c in with_counts(grid).cells if c.row == 1] == [
+        "类",
+        "款",
+        "项",
+        "栏次",
+        "1.",
+        "",
+        "3",
+        "\ufffd",
+    ]
+    more = scanned("""
+        项目 | < | < | < | 合计 | 本年收入 | 其他收入 | 事业收入
+        类 | 致 | 项 | 栏次 | 1. |  | 3 | 4
+        201 |  |  | 一般公共服务支出 | 9.00 | 9.00 | 0.00 | 0.00
+        """)
+    assert [c.text for c in with_counts(more).cells if c.row == 1] == ["类", "款", "项", "栏次", "1.", "2", "3", "4"]
+
+
 def test_a_misread_count_costs_no_column_its_name() -> None:
     misread = with_counts(scanned(INCOME.format("栏次 | < | 7 | 2 | 3 | 4 | 5 | 6 | 7")))
     assert [c.flags for c in misread.cells if c.flags] == [("ocr_corrected",)]

@@ -68,9 +68,21 @@ def _of_row(row: Sequence[Cell], index: int) -> Mapping[tuple[int, int], str]:
     if is_number_row(row, index):
         return {}
     own = [cell for cell in distinct(row) if cell.row == index]
-    counts = _in_line([cell for cell in own if not is_line_label(squeeze(cell.text))])
+    labels = _of_labels(own)
+    rest = [c for c in own if not is_line_label(squeeze(c.text)) and (c.row, c.col) not in labels]
+    counts = {**_in_line(rest), **labels}
     mended = [_mended(cell, counts.get((cell.row, cell.col), "")) for cell in own]
     return counts if is_number_row(mended, index) else {}
+
+
+def _of_labels(cells: Sequence[Cell]) -> Mapping[tuple[int, int], str]:
+    """The one misread of the labels 类 款 项, which stand side by side."""
+    for i in range(len(cells) - 2):
+        three = list(zip(cells[i : i + 3], "类款项", strict=True))
+        other = [(cell, label) for cell, label in three if squeeze(cell.text) != label]
+        if len(other) == 1 and len(squeeze(other[0][0].text)) == 1:
+            return {(other[0][0].row, other[0][0].col): other[0][1]}
+    return {}
 
 
 def _of_column(column: Sequence[Cell], index: int, body: Sequence[int]) -> Mapping[tuple[int, int], str]:
