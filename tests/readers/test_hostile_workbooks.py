@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 import xlwt
@@ -138,4 +139,12 @@ def test_xml_that_ends_in_its_middle_is_a_fault_of_the_file_whichever_part_it_is
     with zipfile.ZipFile(io.BytesIO(workbook(ROWS))) as archive:
         half = archive.read(name)[:-30]
     report = report_of(members(workbook(ROWS), **{part: half}))
+    assert (report.status, report.problem) == ("failed", "corrupt")
+
+
+def test_a_directory_that_leads_back_to_itself_is_a_fault_of_the_file() -> None:
+    data = bytearray((Path(__file__).parents[2] / "fixtures" / "book_yuan.xls").read_bytes())
+    entry = data.index("Root Entry".encode("utf-16-le")) + 128  # the first one below the root
+    data[entry + 68 : entry + 72] = (1).to_bytes(4, "little")  # its left neighbour: itself
+    report = report_of(bytes(data), "a.xls")
     assert (report.status, report.problem) == ("failed", "corrupt")

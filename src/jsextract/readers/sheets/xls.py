@@ -42,7 +42,7 @@ def xls_sheets(data: bytes) -> tuple[SheetData, ...]:
         raise _corrupt(error) from error
     except (
         struct.error, ValueError, TypeError, KeyError, IndexError, AttributeError, AssertionError, UnicodeError,
-        OverflowError, EOFError, xlrd.compdoc.CompDocError,
+        OverflowError, EOFError, RecursionError, xlrd.compdoc.CompDocError,
     ) as error:  # fmt: skip
         raise _corrupt(error) from error
 
