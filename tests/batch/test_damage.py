@@ -26,7 +26,7 @@ from jsextract.dataset.result_files import result_name
 from jsextract.dataset.store import Store
 from jsextract.errors import DatasetDamaged, OutputNotWritable
 from tests import made
-from tests.check.told import account
+from tests.check.told import account, three_accounts
 
 
 @pytest.fixture(autouse=True)
@@ -37,11 +37,7 @@ def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for n in range(3):
-        (folder / f"{n}.txt").write_text(account(units=f"共有{n + 2}个单位。"), encoding="utf-8")
-    return folder
+    return three_accounts(tmp_path / "in")
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from jsextract.batch.sources import find_sources
 from jsextract.dataset import codec
 from jsextract.errors import OutputNotWritable
 from tests import made
-from tests.check.told import account
+from tests.check.told import account, three_accounts
 
 
 @pytest.fixture(autouse=True)
@@ -33,11 +33,7 @@ def settled_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for n in range(3):
-        (folder / f"{n}.txt").write_text(account(units=f"共有{n + 2}个单位。"), encoding="utf-8")
-    return folder
+    return three_accounts(tmp_path / "in")
 
 
 def go(source: Path, out: Path, *, force: bool = False) -> list[Outcome]:

@@ -26,6 +26,14 @@ HEADINGS = {
 }
 
 
+def three_accounts(folder: Path) -> Path:
+    """The folder, made, with three accounts that differ: 0.txt, 1.txt, 2.txt."""
+    folder.mkdir()
+    for n in range(3):
+        (folder / f"{n}.txt").write_text(account(units=f"共有{n + 2}个单位。"), encoding="utf-8")
+    return folder
+
+
 def account(**changes: str) -> str:
     """A small account, any of whose sentences and headings may be told otherwise; a blank one is left out."""
     said = {**DEFAULTS, **HEADINGS, **changes}

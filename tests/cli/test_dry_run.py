@@ -7,17 +7,14 @@ from pathlib import Path
 import pytest
 
 from jsextract.cli.main import run_cli
-from tests.check.told import account
+from tests.check.told import account, three_accounts
 
 WRONG = account(state_capital="本单位无政府性基金支出。")
 
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    folder = tmp_path / "in"
-    folder.mkdir()
-    for n in range(3):
-        (folder / f"{n}.txt").write_text(account(units=f"共有{n + 2}个单位。"), encoding="utf-8")
+    folder = three_accounts(tmp_path / "in")
     (folder / "a.gz").write_bytes(b"\x1f\x8b" + bytes(64))
     return folder
 

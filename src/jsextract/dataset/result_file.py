@@ -7,6 +7,7 @@ cut short, exchanged for another's or kept from an earlier run gives nothing.
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import msgspec
@@ -22,6 +23,7 @@ from jsextract.model.report import Report
 from jsextract.vocabulary import DocumentStatus
 
 LINES = 3
+_ROWS, _REPORT = 0, 1  # places of the checksums in `Head.sums`
 _FORMAT = 3
 _UNSEALED = 2
 """The last format without checksums."""
@@ -138,12 +140,7 @@ def rows_of(head: Head, line: str, key: str) -> Rendered:
     Raises:
         ValueError: if the line is damaged, or another document's.
     """
-    try:
-        if head.sums and checksum(line) != head.sums[0]:
-            raise ValueError("the checksum of the rows does not fit")
-        rendered = from_line(line)
-    except _UNREADABLE as error:
-        raise ValueError(str(error)) from error
+    rendered = _understood(head, _ROWS, line, from_line)
     return rendered if head.sums else _own(rendered, rendered.document[0], key)
 
 
@@ -153,13 +150,24 @@ def report_of(head: Head, line: str, key: str) -> Report:
     Raises:
         ValueError: if the line is damaged, or another document's.
     """
+    report = _understood(
+        head, _REPORT, line, lambda line: codec.from_json(json.loads(line) if head.report is None else head.report)
+    )
+    return report if head.sums else _own(report, report.document_id, key)
+
+
+def _understood(head: Head, at: int, line: str, read: Callable[[str], Own]) -> Own:
+    """What `read` makes of a line whose checksum is the one at `at`.
+
+    Raises:
+        ValueError: if it does not fit, or the line is damaged.
+    """
     try:
-        if head.sums and checksum(line) != head.sums[1]:
-            raise ValueError("the checksum of the report does not fit")
-        report = codec.from_json(json.loads(line) if head.report is None else head.report)
+        if head.sums and checksum(line) != head.sums[at]:
+            raise ValueError(f"the checksum of the {'rows' if at == _ROWS else 'report'} does not fit")
+        return read(line)
     except _UNREADABLE as error:
         raise ValueError(str(error)) from error
-    return report if head.sums else _own(report, report.document_id, key)
 
 
 def _own(found: Own, document: str, key: str) -> Own:

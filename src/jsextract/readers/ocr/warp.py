@@ -63,11 +63,10 @@ def mesh_of(image: Pixels) -> Mesh | None:
     angle = skew(ink(image))
     straight = ink(turned(image, angle))
     u, v = _nodes(width), _nodes(height)
-    level = _traced(straight)
-    if sum(len(ruling.along) * _STEP for ruling in level) < _TOGETHER * width:
-        level, straight = [], np.zeros_like(straight)  # a page of type: what is followed on it are strokes
-    down = _displaced(level, u, v)
-    across = _displaced(_traced(np.ascontiguousarray(straight.T)), v, u)
+    level, down, across = _traced(straight), None, None
+    if sum(len(ruling.along) * _STEP for ruling in level) >= _TOGETHER * width:  # else strokes of type were followed
+        down = _displaced(level, u, v)
+        across = _displaced(_traced(np.ascontiguousarray(straight.T)), v, u)
     x, y = np.meshgrid(u, v)
     moved = Mesh(x + (0 if across is None else across.T), y + (0 if down is None else down))
     seen = _turned_back(moved, angle, width / 2, height / 2)
