@@ -35,6 +35,7 @@ _CALLS = {
     "pwrite64": "ENOSPC EIO",
     "ftruncate": "EIO",
     "mkdir": "ENOSPC EACCES",
+    "rmdir": "EACCES EBUSY",
 }
 """System calls that write a dataset, and what the system may say of each."""
 _TRACE = ["-qq", "-y", "-s", "4096", "-e", "signal=none", "-e", f"trace={','.join(_CALLS)}"]

@@ -17,6 +17,7 @@ from jsextract.batch.run import run
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
 from jsextract.batch.writing import Written
+from jsextract.cli.main import run_cli
 from jsextract.dataset.fingerprint import form_id
 from jsextract.dataset.folder import LocalFolder
 from jsextract.dataset.index_check import IndexDamaged
@@ -228,3 +229,30 @@ def test_reports_of_a_program_are_kept_in_a_damaged_dataset_too(tmp_path: Path) 
     with pytest.raises(DatasetDamaged, match=r"a\.pdf"):
         write_dataset([made.report(b"b", file="b.pdf")], tmp_path)
     assert "b.pdf" in (tmp_path / "documents.csv").read_text(encoding="utf-8-sig")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no such things")
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
+def test_what_stands_in_the_place_of_a_csv_file_is_told_like_a_changed_one(source: Path, out: Path, kind: str) -> None:
+    wanted, path = contents(out), out / "cells.csv"
+    path.unlink()
+    {"link": lambda: path.symlink_to(source / "0.txt"), "pipe": lambda: os.mkfifo(path), "folder": path.mkdir}[kind]()
+    with pytest.raises(OutputNotWritable, match=r"cells\.csv.*--force"):
+        go(source, out)
+    if kind != "folder":
+        run(find_sources([source]), out, Settings(jobs=0, force=True), lambda _: None)
+        assert contents(out) == wanted
+        assert not path.is_symlink()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_commands_that_look_at_a_dataset_follow_no_link_to_what_it_remembers(
+    out: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (out / ".jsextract").rename(out.parent / "elsewhere")
+    (out / ".jsextract").symlink_to(out.parent / "elsewhere")
+    for command in (["report", str(out), "-o", str(out.parent / "r.html")], ["show", str(out), "--check", "x"]):
+        assert run_cli(command) == DatasetDamaged.exit_code
+        said = capsys.readouterr().err
+        assert said.count("\n") == 1
+        assert f"{out / '.jsextract'} cannot be read: A link" in said

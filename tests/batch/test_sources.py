@@ -159,4 +159,5 @@ def test_folders_are_searched_however_deep_they_lie(tmp_path: Path) -> None:
         os.chdir(here)
         subprocess.run(["rm", "-rf", str(top)], check=True)  # Python itself goes no deeper than a thousand
     assert [(source.file.count("/"), bool(source.problem)) for source in found][:2] == [(0, False), (1500, False)]
-    assert "The folder cannot be read" in found[2].problem
+    assert found[2].problem.en == "The folder cannot be read: File name too long."
+    assert found[2].problem.zh == "无法读取文件夹：文件名过长。"

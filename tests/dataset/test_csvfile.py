@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from jsextract.dataset.csvfile import open_csv
 from jsextract.dataset.read import open_dataset
 from jsextract.dataset.read_checks import read_checks
 from jsextract.dataset.schema import RESOURCES
@@ -69,6 +71,28 @@ def test_a_row_that_is_cut_short_is_named(tmp_path: Path, reader: str) -> None:
     (out / "checks.csv").write_text(text.rpartition("\n")[0] + "\n" + text.rpartition("\n")[2][:9], encoding="utf-8")
     with pytest.raises(DatasetDamaged, match=r"checks\.csv"):
         READERS[reader](out)
+
+
+@pytest.mark.parametrize("reader", READERS)
+def test_a_last_value_that_is_cut_short_is_named(tmp_path: Path, reader: str) -> None:
+    """The row has as many values as the others; only its line's end is missing, with the end of the value."""
+    out = put(tmp_path / "out")
+    data = (out / "checks.csv").read_bytes()
+    (out / "checks.csv").write_bytes(data.removesuffix(b"\n").removesuffix(b"\r"))
+    with pytest.raises(DatasetDamaged, match=r"checks\.csv is cut short"):
+        READERS[reader](out)
+
+
+def test_the_limit_of_a_value_is_never_lowered(tmp_path: Path) -> None:
+    out = put(tmp_path / "out")
+    open_csv(out / "checks.csv").close()
+    before = csv.field_size_limit()
+    try:
+        csv.field_size_limit(before + 1)
+        open_csv(out / "checks.csv").close()
+        assert csv.field_size_limit() == before + 1
+    finally:
+        csv.field_size_limit(before)
 
 
 def test_figures_that_are_none_are_named(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ DAMAGES: dict[str, Callable[[str], bytes]] = {
     "lacks columns": lambda text: text.replace("severity", "sincerity", 1).encode(),
     "is cut short": lambda text: text.rstrip().rpartition(",")[0].rpartition(",")[0].encode(),
     "is not in UTF-8": lambda text: text.encode("gb18030"),
-    "is no CSV file": lambda text: f'{text}"unfinished'.encode(),
+    "is no CSV file": lambda text: f'{text}"unfinished\n'.encode(),
     "has a row that no check gives": lambda text: text.replace(",warning,", ",\0,").replace(",error,", ",?,").encode(),
 }
 

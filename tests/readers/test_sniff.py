@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import struct
+import time
 import zipfile
 from pathlib import Path
 
@@ -159,3 +160,11 @@ def test_what_is_not_read_says_why(tmp_path: Path) -> None:
     for name, error in (("empty.pdf", EmptyFile), ("empty", EmptyFile), ("empty.xlsx", BlankFile)):
         with pytest.raises(error):
             read(write(tmp_path / name, b""))
+
+
+@pytest.mark.parametrize("piece", ["<!---->", "<!-- a -->\n", "<!--", "<!-- -- ", "<!---->\n "])
+def test_what_begins_with_thousands_of_comments_is_told_at_once(piece: str) -> None:
+    started = time.process_time()
+    assert sniff(io.BytesIO((piece * 2000 + "x").encode())) == UNKNOWN
+    assert time.process_time() - started < 1
+    assert sniff(io.BytesIO(b"<!-- a -->\n<!--b--><div>x")).code == "html"

@@ -159,7 +159,7 @@ def read_measured(source: SourceFile, settings: Settings, make: Callable[[Report
 
 def refusal(source: SourceFile) -> DocumentError | None:
     """Why a source is not read at all; None where it is."""
-    return Unreadable(phrase(source.problem)) if source.problem else source.refused
+    return Unreadable(source.problem) if source.problem else source.refused
 
 
 def failed_report(source: SourceFile, error: DocumentError) -> Report:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from enum import StrEnum
+from itertools import tee
 from pathlib import Path
 from typing import NamedTuple
 
 from jsextract.batch.keys import key_of
+from jsextract.batch.limited import limited
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.batch.unpack import unpacked
+from jsextract.dataset.beneath import open_file
 from jsextract.dataset.fingerprint import reader_id
 from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.keys import place_of
 from jsextract.dataset.store import Store
+from jsextract.errors import DocumentError
 from jsextract.readers.formats import UNKNOWN
 from jsextract.readers.registry import FORMAT_READERS
 from jsextract.readers.sniff import sniff
@@ -62,20 +67,21 @@ def plan(
     with contextlib.ExitStack() as stack:
         known = folder.holds(f"{HIDDEN}/index.sqlite")
         store = stack.enter_context(contextlib.closing(Store(folder))) if known else None
-        for source in unpacked(sources, store, Settings(folders=folders, profile=profile, force=force), reader):
-            yield _planned(source, store, reader, force=force)
+        settings = Settings(folders=folders, profile=profile, force=force)
+        found, again = tee(unpacked(sources, store, settings, reader))
+        kinds = limited(_kind, found, replace(settings, jobs=1))
+        for source, kind in zip(again, kinds, strict=True):
+            yield _planned(source, kind, store, reader, force=force)
 
 
-def _planned(source: SourceFile, store: Store | None, reader: str, *, force: bool) -> Planned:
-    """One source."""
-    if source.problem or source.refused:
+def _planned(
+    source: SourceFile, kind: str | DocumentError | None, store: Store | None, reader: str, *, force: bool
+) -> Planned:
+    """One source of this kind; None, or an error of the worker, where that cannot be told."""
+    if kind is None or isinstance(kind, DocumentError):
         return Planned(source.file, Fate.UNREADABLE)
-    if not source.url:
-        kind = _kind(source)
-        if kind is None:
-            return Planned(source.file, Fate.UNREADABLE)
-        if kind not in FORMAT_READERS and kind != UNKNOWN.code:
-            return Planned(source.file, Fate.UNSUPPORTED, kind)
+    if kind and kind not in FORMAT_READERS and kind != UNKNOWN.code:
+        return Planned(source.file, Fate.UNSUPPORTED, kind)
     if store is None:
         return Planned(source.file, Fate.NEW)
     key = "" if force else key_of(source, store, force=False)
@@ -85,11 +91,15 @@ def _planned(source: SourceFile, store: Store | None, reader: str, *, force: boo
 
 
 def _kind(source: SourceFile) -> str | None:
-    """What a file is, told from its first bytes; None where they cannot be had."""
+    """What a file is, told by a worker from its first bytes; blank where a run looks first, None where that fails."""
+    if source.problem or source.refused:
+        return None
+    if source.url:
+        return ""
     if source.member is not None:
         return source.member.kind or None
     try:
-        with source.path.open("rb") as handle:
+        with open_file(source.path) as handle:
             return sniff(handle, source.suffix).code
     except OSError:
         return None

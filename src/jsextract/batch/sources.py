@@ -29,9 +29,10 @@ from jsextract.batch.passed_over import (
     shows_page,
 )
 from jsextract.batch.safe_name import safe_name
+from jsextract.dataset.beneath import open_file
 from jsextract.dataset.folder import HIDDEN
 from jsextract.errors import DocumentError, NothingToRead, SourceNotFound
-from jsextract.language.phrase import noted, phrase
+from jsextract.language.phrase import NOTHING, Phrase, noted, phrase
 from jsextract.language.system import reason
 from jsextract.readers.archives.members import Member, Within
 from jsextract.readers.formats import suffix_tag
@@ -47,7 +48,7 @@ class SourceFile(Struct, frozen=True):
     Attributes:
         path: where it is; of a URL the name alone.
         file: its name in the dataset, relative to the source folder.
-        problem: why it will not be read, a text of the catalogue; blank when it will.
+        problem: why it will not be read; blank when it will.
         url: where it is, if that is no path of this machine.
         root: the source folder that it was found in.
         mark: what a remote file system says about its content (ETag, or time and size).
@@ -59,7 +60,7 @@ class SourceFile(Struct, frozen=True):
 
     path: Path
     file: str
-    problem: str = ""
+    problem: Phrase = NOTHING
     url: str = ""
     root: Path | None = None
     mark: str = ""
@@ -167,7 +168,7 @@ def sha256_of(source: SourceFile) -> str:
     try:
         if source.path.stat().st_size > MAX_BYTES:
             return ""
-        with source.path.open("rb") as handle:
+        with open_file(source.path) as handle:
             return hashlib.file_digest(handle, "sha256").hexdigest()
     except OSError:
         return ""
@@ -201,7 +202,7 @@ def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
             phrase("{name}: {reason}.", name=safe_name(str(source)), reason=reason(error)), phrase("Check the path.")
         ) from error
     if not stat.S_ISDIR(mode):
-        yield SourceFile(source, safe_name(source.name), "" if stat.S_ISREG(mode) else _IRREGULAR)
+        yield SourceFile(source, safe_name(source.name), NOTHING if stat.S_ISREG(mode) else phrase(_IRREGULAR))
         return
     found = False
     for file in _search(source, source, skip):
@@ -263,7 +264,8 @@ def _entries(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile
             entries = sorted(found, key=lambda entry: os.fsencode(entry.name))
     except OSError as error:
         name = safe_name(os.path.relpath(folder, root))
-        yield SourceFile(folder, f"{name}/", f"The folder cannot be read: {error.strerror}.", root=root)
+        problem = phrase("The folder cannot be read: {reason}.", reason=reason(error))
+        yield SourceFile(folder, f"{name}/", problem, root=root)
         return
     shows = any(os.path.isfile(page) for page in pages_beside(str(folder)))  # noqa: PTH113 (names of any bytes)
     own = OWN_FILES if any(entry.name == HIDDEN for entry in entries) else frozenset()
@@ -279,4 +281,4 @@ def _entries(folder: Path, root: Path, skip: Path | None) -> Iterator[SourceFile
             regular = entry.is_file(follow_symlinks=False)
             if regular or named or suffix_tag(path.suffix):
                 name = safe_name(os.path.relpath(path, root))
-                yield SourceFile(path, name, "" if regular else _IRREGULAR, root=root)
+                yield SourceFile(path, name, NOTHING if regular else phrase(_IRREGULAR), root=root)

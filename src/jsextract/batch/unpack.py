@@ -19,6 +19,7 @@ from jsextract.batch.passed_over import is_wanted, shows_page
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.safe_name import safe_name
 from jsextract.batch.sources import SourceFile
+from jsextract.dataset.beneath import open_file
 from jsextract.dataset.keys import place_of
 from jsextract.dataset.store import Store
 from jsextract.errors import Corrupt, DocumentError, Unsupported
@@ -122,7 +123,7 @@ def _may_be_archive(source: SourceFile) -> bool:
     if source.url:
         return False
     try:
-        with source.path.open("rb") as handle:
+        with open_file(source.path) as handle:
             return archive_magic(handle.read(_HEAD))
     except OSError:
         return False  # whoever reads it says why

@@ -18,13 +18,13 @@ from jsextract.dataset.atomic import TEMP_PREFIX
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import HIDDEN, Folder
+from jsextract.dataset.replaceable import not_writable
 from jsextract.dataset.result_files import ResultDamaged
 from jsextract.dataset.schema import RESOURCES
 from jsextract.dataset.store import Store
 from jsextract.dataset.written import changed_by_hand
 from jsextract.errors import DatasetDamaged, OutputNotWritable
 from jsextract.language.phrase import phrase, phrases
-from jsextract.language.system import reason
 
 _log = logging.getLogger(__name__)
 _NAMED = 5
@@ -54,10 +54,7 @@ def writing(folder: Folder) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise OutputNotWritable(
-            phrase("{name} cannot be written: {reason}.", name=_culprit(folder, error), reason=reason(error)),
-            phrase("Give another folder with -o."),
-        ) from error
+        raise not_writable(error, _culprit(folder, error), phrase("Give another folder with -o.")) from error
 
 
 def _culprit(folder: Folder, error: OSError) -> str:

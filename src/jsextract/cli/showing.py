@@ -16,12 +16,13 @@ from jsextract.check.findings import fitting, is_finding
 from jsextract.cli import render
 from jsextract.cli.selection import Selection
 from jsextract.cli.unread import print_unread
+from jsextract.dataset.atomic import beside
 from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.read_checks import Checked, read_checks
-from jsextract.errors import AmbiguousCheck, JsextractError, OutputNotWritable
+from jsextract.dataset.replaceable import not_writable
+from jsextract.errors import AmbiguousCheck, JsextractError
 from jsextract.language import chosen
 from jsextract.language.phrase import phrase
-from jsextract.language.system import reason
 from jsextract.model.report import CheckResult
 from jsextract.readers.page_work import page_work
 from jsextract.report import shown, words
@@ -191,12 +192,10 @@ def _done(work: Callable[[Task], Answer | JsextractError], task: Task) -> Answer
 def _write(target: Path, data: bytes) -> Path:
     """Writes a picture; OutputNotWritable where that cannot be done."""
     try:
-        target.write_bytes(data)
+        with beside(target) as temp:
+            temp.write_bytes(data)
     except OSError as error:
-        if target.is_file():
-            target.unlink()  # half a picture
-        text = phrase("{file} cannot be written: {reason}.", file=target, reason=reason(error))
-        raise OutputNotWritable(text, phrase("Give another file with -o.")) from error
+        raise not_writable(error, target, phrase("Give another file with -o.")) from error
     return target
 
 

@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 from collections.abc import Iterator
+from io import BufferedReader
 from pathlib import Path, PurePosixPath
 
 _NOFOLLOW = getattr(os, "O_NOFOLLOW", 0)
@@ -26,9 +27,36 @@ def open_beneath(root: Path, name: str, flags: int = os.O_RDONLY) -> int:
     """
     with folder_beneath(root, name) as (folder, last):
         number = os.open(last, flags | _NOFOLLOW | _QUIET, 0o666, dir_fd=folder)
+    return _of_file(number, root / name)
+
+
+def last_byte(number: int) -> bytes:
+    """Of an open file, which stands at its end afterwards; blank where that is empty."""
+    size = os.lseek(number, 0, os.SEEK_END)
+    if not size:
+        return b""
+    os.lseek(number, size - 1, os.SEEK_SET)
+    return os.read(number, 1)
+
+
+def open_file(path: Path) -> BufferedReader:
+    """A file that its user named, or found, links followed: never waited for, whatever has taken its place by now.
+
+    Raises:
+        OSError: if it cannot be opened; ENODEV if it is no file.
+    """
+    return os.fdopen(_of_file(os.open(path, os.O_RDONLY | _QUIET), path), "rb")
+
+
+def _of_file(number: int, path: Path) -> int:
+    """The descriptor, which is closed unless it is that of a file.
+
+    Raises:
+        OSError: ENODEV if it is not.
+    """
     try:
         if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise _refused(errno.ENODEV, root / name)
+            raise _refused(errno.ENODEV, path)
         if hasattr(os, "set_blocking"):
             os.set_blocking(number, True)
     except BaseException:

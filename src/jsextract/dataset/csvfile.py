@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import contextlib
 import csv
+import functools
 import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TextIO
 
-from jsextract.dataset.beneath import open_beneath
+from jsextract.dataset.beneath import last_byte, open_beneath
 from jsextract.errors import DatasetDamaged, no_dataset
 from jsextract.language.phrase import noted, phrase
 from jsextract.language.system import reason
 
+_LONGEST = min(sys.maxsize, 1 << 27)
 REMEDY = noted("Run jsextract again with --force; it is made anew.")
 
 
@@ -32,32 +34,30 @@ def open_csv(path: Path) -> TextIO:
     """A handle for the csv module on one of a dataset's files.
 
     Raises:
-        DatasetDamaged: if it is missing, a link, a pipe or anything else that is no file, or cannot be read.
+        DatasetDamaged: if it is missing, a link, a pipe or anything else that is no file, cannot be read, or was cut
+            short: the last line of all that are written has its end.
     """
-    csv.field_size_limit(min(sys.maxsize, 1 << 27))
+    _allow_long_values()
     try:
-        return os.fdopen(open_beneath(path.parent, path.name), encoding="utf-8-sig", newline="")
+        number = open_beneath(path.parent, path.name)
     except FileNotFoundError as error:
         raise DatasetDamaged(phrase("{path} is missing.", path=path), phrase(REMEDY)) from error
     except OSError as error:
         raise DatasetDamaged(
             phrase("{path} cannot be read: {reason}.", path=path, reason=reason(error)), phrase(REMEDY)
         ) from error
-
-
-def refuse_torn(handle: TextIO) -> None:
-    """Looks through a file whose last line has no end: the others were written to their ends.
-
-    Raises:
-        ValueError: if a row has fewer values than the first, or more.
-    """
-    size = handle.buffer.seek(0, os.SEEK_END)
-    handle.buffer.seek(max(0, size - 1))
-    is_torn = handle.buffer.read() not in (b"\n", b"")
+    handle = os.fdopen(number, encoding="utf-8-sig", newline="")
+    if last_byte(number) != b"\n":
+        handle.close()
+        raise DatasetDamaged(phrase("{path} is cut short: its last line has no end.", path=path), phrase(REMEDY))
     handle.seek(0)
-    if is_torn and len(set(map(len, csv.reader(handle)))) > 1:
-        raise ValueError("a row is cut short")
-    handle.seek(0)
+    return handle
+
+
+@functools.cache
+def _allow_long_values() -> None:
+    """Lets the csv module take values of 128 MiB, in the whole process, which has one limit; it never gets less."""
+    csv.field_size_limit(max(csv.field_size_limit(), _LONGEST))
 
 
 @contextlib.contextmanager

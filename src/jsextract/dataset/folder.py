@@ -12,7 +12,14 @@ from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Protocol, TextIO
 
 from jsextract.dataset import atomic
-from jsextract.dataset.beneath import folder_beneath, make_folders, open_beneath, remove_beneath, stat_beneath
+from jsextract.dataset.beneath import (
+    folder_beneath,
+    last_byte,
+    make_folders,
+    open_beneath,
+    remove_beneath,
+    stat_beneath,
+)
 from jsextract.dataset.lock import locked
 from jsextract.remote import is_url, local_path
 
@@ -170,7 +177,7 @@ class LocalFolder:
     def appending(self, name: str) -> Iterator[TextIO]:
         """A handle at the end of the file, written line by line; a torn last line is ended first."""
         number = open_beneath(self.path, name, os.O_RDWR | os.O_APPEND | os.O_CREAT)
-        is_torn = _torn(number)
+        is_torn = last_byte(number) not in {b"\n", b""}  # whoever wrote it was killed, or the disk was full
         with os.fdopen(number, "a", encoding="utf-8", buffering=1) as handle:
             if is_torn:
                 handle.write("\n")
@@ -211,12 +218,3 @@ class LocalFolder:
 
     def _open(self, name: str) -> BinaryIO:
         return os.fdopen(open_beneath(self.path, name), "rb")
-
-
-def _torn(number: int) -> bool:
-    """Whether the last line has no end: whoever wrote it was killed, or the disk was full."""
-    size = os.lseek(number, 0, os.SEEK_END)
-    if not size:
-        return False
-    os.lseek(number, size - 1, os.SEEK_SET)
-    return os.read(number, 1) != b"\n"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from jsextract.dataset.column import Column, Resource
-from jsextract.dataset.csvfile import open_csv, refuse_torn, require_dataset, understood
+from jsextract.dataset.csvfile import open_csv, require_dataset, understood
 from jsextract.dataset.csvtext import unescape_formula
 from jsextract.dataset.schema import RESOURCES
 from jsextract.errors import DatasetDamaged
@@ -121,7 +121,6 @@ def _read(path: Path, resource: Resource, numbers: Numbers) -> pd.DataFrame:
     import pandas as pd
 
     with open_csv(path) as handle, understood(path):  # the errors of pandas are values' errors, too
-        refuse_torn(handle)  # pandas takes a row that is cut short for one with blanks
         frame = pd.read_csv(handle, dtype=str, keep_default_na=False, na_filter=False)
     missing = [name for name in resource.header if name not in frame.columns]
     if missing:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TextIO
 
 import msgspec
@@ -16,6 +17,7 @@ from jsextract.dataset.stamp import FILES, WRITTEN, marks_at_writing
 NAME = WRITTEN
 _KEPT = 4
 """Digests kept of each file: a run that is killed while it renames leaves files of an earlier one."""
+_NO_FILE = frozenset({errno.ELOOP, errno.ENODEV})
 
 
 class Digested:
@@ -59,7 +61,17 @@ def changed_by_hand(folder: Folder) -> list[str]:
     known = known_digests(folder)
     marks = marks_at_writing(folder)
     suspects = [n for n in known if n.endswith(".csv") and folder.holds(n) and not _untouched(folder, n, marks)]
-    return [name for name in suspects if folder.digest(name) not in known[name]]
+    return [name for name in suspects if not _holds(folder, name, known[name])]
+
+
+def _holds(folder: Folder, name: str, digests: Sequence[str]) -> bool:
+    """Whether a file's content has one of the digests; a link, a pipe or a folder in its place has none."""
+    try:
+        return folder.digest(name) in digests
+    except OSError as error:
+        if error.errno not in _NO_FILE:
+            raise
+        return False
 
 
 def _untouched(folder: Folder, name: str, marks: Mapping[str, str]) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import json
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -13,9 +12,9 @@ import msgspec
 
 from jsextract.dataset import atomic
 from jsextract.dataset.folder import HIDDEN, LocalFolder
+from jsextract.dataset.replaceable import not_writable
 from jsextract.errors import OutputNotWritable
 from jsextract.language.phrase import noted, phrase
-from jsextract.language.system import reason
 
 _MADE = "exports.json"
 """Under HIDDEN: path → SHA-256 of what exports wrote."""
@@ -41,20 +40,23 @@ def replacing_own(out: Path, files: Sequence[Path], *, force: bool) -> Iterator[
     folder = files[0].parent
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(prefix=".tmp-", dir=folder) as temp:
-            temps = [Path(temp) / path.name for path in files]
+        with atomic.folder_within(folder) as unfinished:
+            temps = [unfinished / path.name for path in files]
             yield temps
             hashes = {str(path.absolute()): atomic.settled(temp) for temp, path in zip(temps, files, strict=True)}
-            for temp_file, path in zip(temps, files, strict=True):
-                temp_file.replace(path)
-            atomic.sync_folder(folder)
-        if (hidden := out / HIDDEN).is_dir():
-            atomic.write_text(hidden / _MADE, json.dumps(made | hashes, indent=1, sort_keys=True) + "\n", hidden)
+            _put_in_place(out, list(zip(temps, files, strict=True)), made | hashes)
     except OSError as error:
-        raise OutputNotWritable(
-            phrase("{folder} cannot be written: {reason}.", folder=folder, reason=reason(error)),
-            phrase("Give another place with -o."),
-        ) from error
+        raise not_writable(error, folder, phrase("Give another place with -o.")) from error
+
+
+def _put_in_place(out: Path, pairs: Sequence[tuple[Path, Path]], made: dict[str, str]) -> None:
+    """Replaces all files together, and where the dataset remembers what exports made, that with them."""
+    hidden = out / HIDDEN
+    if not hidden.is_dir():
+        atomic.replace_all(pairs)
+        return
+    with atomic.replacing([hidden / _MADE], hidden, pairs) as (handle,):
+        handle.write(json.dumps(made, indent=1, sort_keys=True) + "\n")
 
 
 def _read(out: Path) -> dict[str, str]:

@@ -30,7 +30,7 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
 )
 # A page without its frame: how the part of one begins that somebody saved, or a program named .xls.
 _FRAGMENT = re.compile(
-    r"(?:<!--.{0,400}?-->\s*)*<(?:table|div|p|span|meta|link|style|section|article|center|font|h[1-6]|ul|ol|title|script)"
+    r"(?:<!--(?:(?!-->).){0,400}+-->\s*+)*+<(?:table|div|p|span|meta|link|style|section|article|center|font|h[1-6]|ul|ol|title|script)"
     r"(?=[\s>/])[^>]*>",
     re.DOTALL,
 )

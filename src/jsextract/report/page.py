@@ -5,8 +5,6 @@ from __future__ import annotations
 import base64
 import contextlib
 import hashlib
-import os
-import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,11 +14,12 @@ from msgspec import Struct
 
 from jsextract._version import __version__
 from jsextract.batch.run_settings import Settings
+from jsextract.dataset import atomic
 from jsextract.dataset.folder import LocalFolder
-from jsextract.errors import ExtraMissing, OutputNotWritable
+from jsextract.dataset.replaceable import not_writable
+from jsextract.errors import ExtraMissing
 from jsextract.language import chosen
 from jsextract.language.phrase import listed, phrase
-from jsextract.language.system import reason
 from jsextract.report import labels
 from jsextract.report.content import Wanted, title, views
 from jsextract.report.figures import charts
@@ -155,19 +154,9 @@ def _write(target: Path, pieces: Iterator[str]) -> int:
         OutputNotWritable: if that cannot be done.
     """
     try:
-        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8", errors="replace", newline="\n") as file:
+        with atomic.beside(target) as temp:
+            with temp.open("w", encoding="utf-8", errors="replace", newline="\n") as file:
                 file.writelines(pieces)
-            size = Path(name).stat().st_size
-            Path(name).chmod(0o644)
-            Path(name).replace(target)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            return temp.stat().st_size
     except OSError as error:
-        raise OutputNotWritable(
-            phrase("{target} cannot be written: {reason}.", target=target, reason=reason(error)),
-            phrase("Give another file with -o."),
-        ) from error
-    return size
+        raise not_writable(error, target, phrase("Give another file with -o.")) from error

@@ -12,6 +12,8 @@ from jsextract.dataset.index import KnownFile
 from jsextract.dataset.keys import sha256_of_key
 from jsextract.dataset.store import Store
 from jsextract.errors import DatasetDamaged, no_dataset
+from jsextract.language.phrase import phrase
+from jsextract.language.system import reason
 from jsextract.model.ids import document_id
 from jsextract.report.places import Places
 
@@ -24,12 +26,18 @@ class Results:
 
         Raises:
             SourceNotFound: if it remembers nothing.
-            OSError, DatasetDamaged: as `Store`.
+            DatasetDamaged: if that cannot be read, also since links lead to it.
         """
         if not folder.holds(HIDDEN):
             raise no_dataset(folder.name)
         self._folder = folder
-        self._store = Store(folder)
+        try:
+            self._store = Store(folder)
+        except OSError as error:
+            raise DatasetDamaged(
+                phrase("{path} cannot be read: {reason}.", path=error.filename or folder.name, reason=reason(error)),
+                phrase("Make one with: jsextract SOURCE -o FOLDER"),
+            ) from error
         self._corrected = CorrectedResults(self._store, read_corrections(folder))
         self._known: dict[str, KnownFile] = {}
         for known in self._store.files():
