@@ -18,6 +18,8 @@ Step = Callable[[Pixels, np.random.Generator, int], Pixels]
 """From a picture, a generator and its dots an inch to another picture."""
 _FONT = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"
 _SEAL_MM = 40
+_INK = 127  # a level of grey; brighter is the edge of a stroke
+_SPECKS = 0.002  # of the dots of a copy
 
 
 @dataclass(frozen=True)
@@ -116,16 +118,16 @@ def curved(image: Pixels, rng: np.random.Generator, dpi: int) -> Pixels:
     return (bent * light[:, :, None]).clip(0, 255).astype(np.uint8)
 
 
-def photocopied(speckle: float) -> Step:
-    """Black and white by a threshold that suits no stroke, with specks and holes; the share of dots that these are."""
+def photocopied(least: float, most: float) -> Step:
+    """Black and white by a threshold that leaves a share of the ink black, drawn between two, with specks and holes."""
 
     def step(image: Pixels, rng: np.random.Generator, dpi: int) -> Pixels:
-        grey = cv2.GaussianBlur(cv2.cvtColor(image, cv2.COLOR_RGB2GRAY), (0, 0), 0.9 * dpi / 200)
-        grey = grey + rng.normal(0, 22, grey.shape)
-        black = grey < rng.uniform(135, 185)
-        dots = rng.random(grey.shape) < speckle / 2
+        sharp = cv2.cvtColor(image, cv2.COLOR_RGB2GRAY)
+        grey = cv2.GaussianBlur(sharp, (0, 0), 0.9 * dpi / 200) + rng.normal(0, 22, sharp.shape)
+        black = grey < np.quantile(grey[sharp <= max(_INK, int(sharp.min()))], rng.uniform(least, most))
+        dots = rng.random(grey.shape) < _SPECKS / 2
         black = (black | cv2.dilate(dots.astype(np.uint8), np.ones((2, 2))).astype(bool)) & ~(
-            rng.random(grey.shape) < speckle
+            rng.random(grey.shape) < _SPECKS
         )
         return np.repeat(np.where(black, 0, 255).astype(np.uint8)[:, :, None], 3, axis=2)
 
@@ -216,9 +218,10 @@ MANNERS: dict[str, Manner] = {
     "seal": Manner(200, (sealed, skewed(0.8), noisy(4)), 75, pooled=True),
     "harsh": Manner(100, (skewed(2.0, 1.5), blurred(0.8), noisy(16), jpeg(50, 60)), 70),
     "curved": Manner(200, (curved, blurred(0.7), noisy(5)), 75),
-    "photocopy": Manner(200, (skewed(0.8), photocopied(0.002)), 0),
+    "photocopy": Manner(200, (skewed(0.8), photocopied(0.88, 0.97)), 0),
+    "faint photocopy": Manner(200, (skewed(0.8), photocopied(0.5, 0.88)), 0),
     "fax": Manner(200, (skewed(0.8), faxed), 0),
-    "copy of a copy": Manner(200, (photocopied(0.002), skewed(1.0), photocopied(0.002), noisy(6)), 75),
+    "copy of a copy": Manner(200, (photocopied(0.88, 0.97), skewed(1.0), photocopied(0.88, 0.97), noisy(6)), 75),
     "turned": Manner(200, (skewed(0.5), noisy(5)), turns=(1, 2, 3)),
     "two up": Manner(200, (skewed(0.5), noisy(5)), pages=2),
     "bleed": Manner(200, (shown_through, noisy(5)), 75),

@@ -51,6 +51,11 @@ def piece(text: str, *others: str | None, confidence: float = 1.0) -> Piece:
         ("1,2O4.56", "1,204.56", UNKNOWN * 8),
         ("1,204.56", "1,2O4.56", "1,204.56"),
         ("197:39", "197:39", UNKNOWN * 6),
+        ("2:302.72", "2;302:72", "2,302.72"),
+        ("18;748.193.04", "18,748,193.04", "18,748,193.04"),
+        ("2:302", "2:302", "2:302"),
+        ("249.10", ".249.10", UNKNOWN * 6),
+        ("9.10", ".9.10", "9.10"),
         ("197.39", "197:39", "197.39"),
         ("1,234.56", "1,284.56", UNKNOWN * 8),
         ("1234.56", "123456", UNKNOWN * 7),
@@ -83,6 +88,25 @@ def test_a_word_over_two_cells_is_two_pieces() -> None:
     word = Word(chars("7.29三、国防支出"), 0, 20)
     found = pieces(word, [(41.0, 0.0, 41.0, 100.0), (0.0, 50.0, 100.0, 50.0), (71.0, 30.0, 71.0, 100.0)])
     assert [piece.text for piece in found] == ["7.29", "三、国防支出"]
+
+
+@pytest.mark.parametrize(
+    ("read", "kept"),
+    [
+        ("2,318.04.", "2,318.04"),
+        (".0.00:", "0.00"),
+        (".15:302.72", "15:302.72"),
+        (".302.72", ".302.72"),
+        (".05", ".05"),
+        ("12.", "12."),
+        ("：10.00", "：10.00"),
+        ("12.30，", "12.30，"),
+        ("共12.30.", "共12.30."),
+    ],
+)
+def test_points_that_belong_to_no_number_are_specks(read: str, kept: str) -> None:
+    (whole,) = pieces(Word(chars(read), 0, 20), ())
+    assert whole.text == kept
 
 
 def test_what_stands_beside_each_other_is_one_row() -> None:

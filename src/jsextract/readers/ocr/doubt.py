@@ -14,11 +14,17 @@ from typing import NamedTuple
 from jsextract.readers.ocr.engine import Char, Pixels, Reading, Stroke, Word, read_strip
 from jsextract.text.amounts import UNKNOWN
 
-_NUMBER = re.compile(r"[-+]?\.?\d(?:[\d.,]*\d)?%?")
-_FOLDED = str.maketrans("０１２３４５６７８９，．－−＋％：", "0123456789,.--+%:")
+# Thousands and cents, whatever the marks between them are read as.
+_GROUPED = re.compile(r"[-+]?\d{1,3}(?:[.,:;]\d{3})+[.:]\d\d")
+_NUMBER = re.compile(rf"(?<!\d){_GROUPED.pattern}(?!\d)|[-+]?\.?\d(?:[\d.,]*\d)?%?")
+_FOLDED = str.maketrans("０１２３４５６７８９，．－−＋％：；", "0123456789,.--+%:;")
 # Groups of three digits, and a point; anything else has lost a character or taken one for another.
 _WELL_FORMED = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?|\.\d+")
 _CENTS = re.compile(r"[.,](\d\d)$")
+# Specks of a copy are read as points. One before three digits may be what is left of a thousand; one behind a whole
+# number may have cents behind it.
+_SPECKED = re.compile(rf"(?:\.(?=\d{{1,2}}[.,:;]))?({_GROUPED.pattern}|[-+]?\d+\.\d\d)[.:]*")
+_CUT_OFF = re.compile(r"\.\d{3}[.,]")
 _LETTERS = str.maketrans("OoDlI|iSsBZz:", "000111155822.")
 # Letters between digits are digits that were not recognised as such, a colon before the last two is a point.
 _AS_LETTERS = re.compile(r"(?=(?:\D*\d){2})[-+]?[\dOoDlI|iSsBZz.,]*(?:[OoDlI|iSsBZz]|:\d\d$)[\dOoDlI|iSsBZz.,]*%?")
@@ -114,16 +120,17 @@ def _bare(number: str) -> str:
     plain = number.translate(_FOLDED)
     plain = plain.translate(_LETTERS) if _AS_LETTERS.fullmatch(plain) else plain
     plain = _regrouped(plain)
-    if _NUMBER.fullmatch(plain) and not _WELL_FORMED.fullmatch(plain) and (cents := _CENTS.search(plain)):
+    odd = _NUMBER.fullmatch(plain) and not _WELL_FORMED.fullmatch(plain) and not _CUT_OFF.match(plain)
+    if odd and (cents := _CENTS.search(plain)):
         return f"{re.sub('[.,]', '', plain[: cents.start()])}.{cents[1]}"
     return plain.replace(",", "")
 
 
 def _regrouped(number: str) -> str:
-    """A number with points between its thousands (1.234.56), as small commas are read, with commas there."""
-    whole, _, cents = number.rpartition(".")
-    commas = f"{whole.replace('.', ',')}.{cents}"
-    return commas if "." in whole and len(cents) == len("00") and _WELL_FORMED.fullmatch(commas) else number
+    """A number with other marks between its thousands (1.234.56, 1;234.56), as small commas are read, with commas."""
+    if not _GROUPED.fullmatch(number):
+        return number
+    return f"{re.sub('[.:;]', ',', number[:-3])}.{number[-2:]}"
 
 
 def pieces(word: Word, strokes: Sequence[Stroke]) -> list[Piece]:
@@ -133,7 +140,14 @@ def pieces(word: Word, strokes: Sequence[Stroke]) -> list[Piece]:
     cells: dict[int, list[Char]] = {}
     for char in word.chars:
         cells.setdefault(sum(wall < (char.x0 + char.x1) / 2 for wall in walls), []).append(char)
-    return [Piece(tuple(chars), word.y0, word.y1) for chars in cells.values()]
+    return [Piece(_without_specks(chars), word.y0, word.y1) for chars in cells.values()]
+
+
+def _without_specks(chars: Sequence[Char]) -> tuple[Char, ...]:
+    """The characters, of a number with cents without points that belong to none."""
+    plain = "".join(char.text for char in chars).translate(_FOLDED)
+    number = _SPECKED.fullmatch(plain)
+    return tuple(chars[slice(*number.span(1))] if number else chars)
 
 
 def read_again(piece: Piece, image: Pixels, strokes: Sequence[Stroke]) -> Piece:
