@@ -62,7 +62,6 @@ class GridReader:
 def reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, request: pytest.FixtureRequest) -> GridReader:
     made = GridReader(getattr(request, "param", True))
     monkeypatch.setattr(page_work, "PAGE_READER", lambda: made)
-    monkeypatch.setattr("jsextract.readers.pdf.reader.PAGE_READER", lambda: made)
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     return made

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection
 
-from jsextract.language.phrase import Phrase, listed, noted, phrase, phrases, sentences, verbatim
+from jsextract.language.phrase import NOTHING, Phrase, listed, noted, phrase, phrases, sentences, verbatim
 from jsextract.model.document import Document, Health
+from jsextract.readers import page_work
 from jsextract.vocabulary import DocumentStatus, Flag, Problem, TextSource
 
 _SHOWN = 8
@@ -41,10 +42,10 @@ def assess(
     scanned = sorted(with_images(blank)) if blank else []
     if garbled:
         message = phrase("The text of {pages} is no Unicode; nothing was taken from there.", pages=_listed(garbled))
-        return Health(text, DocumentStatus.PARTIAL, Problem.GARBLED_TEXT, sentences(message, _told(remedy)))
+        return Health(text, DocumentStatus.PARTIAL, Problem.GARBLED_TEXT, sentences(message, told_remedy(remedy)))
     if scanned:
         message = phrase("No text layer on {pages}.", pages=_listed(scanned))
-        return Health(text, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, sentences(message, _told(remedy)))
+        return Health(text, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, sentences(message, told_remedy(remedy)))
     unread = {flag for flag, _, _ in _PARTIAL} & set(source.flags)
     if not unread and not any(page.grids or any(line.text.strip() for line in page.lines) for page in source.pages):
         return Health(TextSource.NONE, DocumentStatus.OK, Problem.EMPTY, phrase("There is no text in the file."))
@@ -54,7 +55,19 @@ def assess(
     return Health(text)
 
 
-def _told(remedy: Phrase) -> Phrase:
+def remedy_of(ocr: str, work: page_work.PageWork | None) -> Phrase:
+    """What the user can do to have pictures read; blank where they were.
+
+    Args:
+        ocr: which pages were to be read as pictures: auto, never or always.
+        work: who read them.
+    """
+    if work is not None:
+        return NOTHING
+    return verbatim("--ocr auto") if ocr == page_work.Ocr.NEVER and page_work.PAGE_READER() else INSTALL
+
+
+def told_remedy(remedy: Phrase) -> Phrase:
     """What has pages read that are pictures, or that it was of no use."""
     if remedy:
         return phrase("It would need OCR: {remedy}.", remedy=remedy)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import io
 import re
@@ -18,6 +19,8 @@ MAX_UNPACKED = 300 << 20
 """Bytes that a package may become when it is unpacked, pictures included."""
 MAX_PART = 80 << 20
 """Bytes of one XML part: those of real accounts stay below a tenth of it."""
+MAX_PICTURE = 60 << 20
+"""Bytes of one picture: a coloured page of 600 dots an inch has a third of it."""
 MAX_MEMBERS = 20_000
 STRICT = b"http://purl.oclc.org/ooxml/"
 """What the names of the strict form of Office Open XML begin with."""
@@ -48,6 +51,13 @@ class Package(Protocol):
             TooLarge: if it is larger than any real part.
         """
 
+    def binary(self, name: str) -> bytes:
+        """The bytes of a part that is no XML.
+
+        Raises:
+            Corrupt: if there is none of that name, it is damaged, or larger than any picture of a page.
+        """
+
 
 class _Zipped:
     """The parts of an open package; nothing of it is ever written anywhere."""
@@ -64,6 +74,12 @@ class _Zipped:
             raise TooLarge(phrase("A part of the file unpacks to more than any account needs."))
         return sound_xml(transitional(self._archive.read(name)), name)
 
+    def binary(self, name: str) -> bytes:
+        """As `Package.binary`."""
+        if name not in self.names or self._archive.getinfo(name).file_size > MAX_PICTURE:
+            raise Corrupt(phrase("The file lacks a part ({name}), or it is too large.", name=name))
+        return self._archive.read(name)
+
 
 class _Flat:
     """The parts of a package that is one XML file (Flat OPC): how systems make Word files of templates."""
@@ -77,6 +93,13 @@ class _Flat:
         part = self._parts.get(name)
         content = None if part is None else part.find(f"{_PKG}xmlData")
         return None if content is None else next(content.iterchildren("*"), None)
+
+    def binary(self, name: str) -> bytes:
+        """As `Package.binary`."""
+        content = self._parts[name].find(f"{_PKG}binaryData") if name in self._parts else None
+        if content is None:
+            raise Corrupt(phrase("The file lacks a part ({name}), or it is too large.", name=name))
+        return base64.b64decode(content.text or "")
 
 
 def sound_xml(data: bytes, name: str) -> Element:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from jsextract.errors import Corrupt
 from jsextract.model.document import Line, Mark, Page, Ruling, numbered
 from jsextract.model.geometry import Box
 from jsextract.readers.page_work import PageWork, Picture, Recognised, recognised
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 _LEVEL, _UPRIGHT = 3, 2  # rulings of the smallest table
 _FIGURES = 4
 _AT_MOST = 6  # pictures of one page; more are no tables
+
+log = logging.getLogger(__name__)
 
 
 def with_pasted_tables(pages: Iterable[Page], draw: Callable[[Page], Image.Image], work: PageWork) -> tuple[Page, ...]:
@@ -34,7 +38,11 @@ def _with_tables(page: Page, draw: Callable[[Page], Image.Image], work: PageWork
     bare = [box for box in page.pictures if not _has_text(page, box)]
     if not bare or len(bare) > _AT_MOST:
         return page
-    image = draw(page)
+    try:
+        image = draw(page)
+    except Corrupt:
+        log.debug("page %d cannot be drawn", page.number, exc_info=True)
+        return page
     for box in bare:
         seen = recognised(_cut(image, page, box), work, page.number)
         if seen is not None and _is_table(seen):

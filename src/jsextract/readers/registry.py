@@ -49,8 +49,12 @@ def _of_bytes(read: Callable[[bytes, str | None], Document]) -> Callable[[Loaded
     return lambda file: read(file.data, file.password)
 
 
+def _of_pictures(read: Callable[[bytes, str | None, str], Document]) -> Callable[[LoadedFile], Document]:
+    return lambda file: read(file.data, file.password, file.ocr)
+
+
 FORMAT_READERS: Mapping[str, FormatReader] = {
-    "pdf": FormatReader(lambda file: pdf.read_pdf_document(file.data, file.password, file.ocr), pdf.MAX_BYTES),
+    "pdf": FormatReader(_of_pictures(pdf.read_pdf_document), pdf.MAX_BYTES),
     "xlsx": FormatReader(_of_bytes(sheets.read_xlsx), sheets.MAX_BYTES),
     "xls": FormatReader(_of_bytes(sheets.read_xls), sheets.MAX_BYTES),
     "et": FormatReader(_of_bytes(sheets.read_xls), sheets.MAX_BYTES),
@@ -59,7 +63,7 @@ FORMAT_READERS: Mapping[str, FormatReader] = {
     **dict.fromkeys(("xlsb", "ods"), FormatReader(_of_bytes(other.read_other_workbook), sheets.MAX_BYTES)),
     "docx": FormatReader(_of_bytes(word.read_docx), word.MAX_BYTES),
     **dict.fromkeys(("doc", "wps", "rtf", "odt"), FormatReader(_of_bytes(old.read_old_word), word.MAX_BYTES)),
-    "ofd": FormatReader(_of_bytes(ofd.read_ofd), ofd.MAX_BYTES),
+    "ofd": FormatReader(_of_pictures(ofd.read_ofd), ofd.MAX_BYTES),
     "txt": FormatReader(_of_bytes(plain_text.read_plain_text), plain_text.MAX_BYTES),
     "html": FormatReader(_of_bytes(web.read_web_page), web.MAX_BYTES),
     "mht": FormatReader(_of_bytes(saved.read_saved_page), saved.MAX_BYTES),

@@ -8,12 +8,11 @@ from msgspec.structs import replace
 
 from jsextract.language.phrase import Phrase, listed, phrase, phrases, sentences, verbatim
 from jsextract.model.document import Document, Health
-from jsextract.readers.formats import PDF
 from jsextract.readers.pdf.images import pages_with_images
 from jsextract.tables import TableReading
 from jsextract.tables.arbitration.doubt import strange_columns
 from jsextract.tables.lost import LostTable
-from jsextract.vocabulary import DocumentStatus, Problem
+from jsextract.vocabulary import DocumentStatus, Format, Problem
 
 
 def wholeness(document: Document, readings: Sequence[TableReading], lost: Sequence[LostTable], unread: int) -> Health:
@@ -54,11 +53,13 @@ def with_doubt(health: Health, doubted: Collection[str]) -> Health:
 
 def _pictures(document: Document, readings: Sequence[TableReading], lost: Sequence[LostTable]) -> Collection[int]:
     """The pages whose pictures may be the tables that were not read: those of their titles, else any without tables."""
-    if document.format != PDF.code:
+    if document.format not in (Format.PDF, Format.OFD):
         return ()
     pages = {table.page for table in lost if table.page}
     if len(pages) < len(lost):  # the title may be in the picture, too
         pages |= {page.number for page in document.pages} - {page for r in readings for page in r.table.pages}
+    if document.format == Format.OFD:
+        return [page.number for page in document.pages if page.number in pages and page.pictures]
     return pages_with_images(document.data, pages, document.password)
 
 

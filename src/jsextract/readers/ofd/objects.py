@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from jsextract.readers.ofd.covers import Cover, take_covered
-from jsextract.readers.ofd.values import is_opaque, is_pale, matrix, number, outlines, steps
+from jsextract.readers.ofd.values import box, is_opaque, is_pale, matrix, number, outlines, steps
 from jsextract.readers.package import Element
 from jsextract.readers.pdf.glyphs import MAX_CHARACTERS, Characters, RawGlyph
 from jsextract.readers.pdf.lines import ASCENT, DESCENT
@@ -35,6 +35,7 @@ class Drawn:
     Attributes:
         characters: those that are seen or covered; how many others there are.
         strokes: rulings and fills, places of pictures.
+        pictures: the key of each picture, and what maps the unit square to the page.
     """
 
     def __init__(self, composites: Callable[[str], Element | None]) -> None:
@@ -42,6 +43,7 @@ class Drawn:
         self._pale: list[RawGlyph] = []
         self._covers: list[Cover] = []
         self.characters, self.strokes = Characters(), Strokes()
+        self.pictures: list[tuple[str, Matrix]] = []
 
     def add(self, parent: Element, outer: Matrix, depth: int = 0) -> None:
         """Adds the objects of an element; `outer` maps its coordinates to the page's."""
@@ -60,7 +62,7 @@ class Drawn:
             elif name == "PathObject":
                 self._path(element, multiply(matrix(element), outer))
             elif name == "ImageObject":
-                self.strokes.images.append(_unit(multiply(matrix(element), outer)))
+                self._picture(element, outer)
             elif name == "CompositeObject":
                 inner = self._composites(element.get("ResourceID", ""))
                 if inner is not None:
@@ -99,6 +101,16 @@ class Drawn:
                 self.characters.seen += ink
         if len(self.characters.seen) + len(self._pale) > MAX_CHARACTERS:
             self.characters.overflow = True
+
+    def _picture(self, element: Element, outer: Matrix) -> None:
+        """Adds an ImageObject; one without a matrix of its own fills its Boundary."""
+        if number(element.get("Alpha"), 255.0) == 0:
+            return
+        x, y, wide, high = box(element.get("Boundary")) or (0.0, 0.0, 0.0, 0.0)
+        own = matrix(element) if element.get("CTM") else (wide, 0.0, 0.0, high, x, y)
+        to_page = multiply(own, outer)
+        self.pictures.append((element.get("ResourceID", ""), to_page))
+        self.strokes.images.append(_unit(to_page))
 
     def _path(self, element: Element, to_page: Matrix) -> None:
         """Adds the straight sides of a PathObject, and the areas that it fills."""

@@ -215,7 +215,7 @@ def _read_page(page: Any, number: int, glyphs: GlyphReader, strokes: StrokeReade
         (Flag.COLOUR_NEGATIVE, (place(rect, turn, bounds) for rect in chars.red)),
     ]
     marks = tuple(Mark(flag, box) for flag, boxes in places for box in boxes)
-    pictures = tuple(place(box, turn, bounds) for box in drawn.images if _is_large(box, bounds))
+    pictures = tuple(place(box, turn, bounds) for box in drawn.images if is_large(box, bounds))
     found = read(source=source, lines=lines, rulings=() if overflow else rulings, dropped=dropped, marks=marks)
     return replace(found, pictures=pictures), overflow
 
@@ -295,7 +295,7 @@ def page_text(
     return numbered(lines), source, dropped, over
 
 
-def _is_large(box: Bounds, bounds: Bounds) -> bool:
+def is_large(box: Bounds, bounds: Bounds) -> bool:
     """Whether a picture could hold a table."""
     (x0, y0, x1, y1), (left, bottom, right, top) = box, bounds
     across, down = min(x1, right) - max(x0, left), min(y1, top) - max(y0, bottom)

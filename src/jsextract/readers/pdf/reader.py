@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
-from jsextract.language.phrase import NOTHING, Phrase, verbatim
 from jsextract.model.document import Document, Page
-from jsextract.readers.health import INSTALL, assess
+from jsextract.readers.health import assess, remedy_of
 from jsextract.readers.layers import beside_layer, beside_picture
-from jsextract.readers.page_work import PAGE_READER, SCALE, Ocr, PageWork, page_work, read_pictures
+from jsextract.readers.page_work import SCALE, Ocr, PageWork, page_work, read_pictures
 from jsextract.readers.pasted import with_pasted_tables
 from jsextract.readers.pdf.images import pages_with_images
 from jsextract.readers.pdf.pdfium import MAX_BYTES as MAX_BYTES
@@ -40,14 +39,7 @@ def read_pdf_document(data: bytes, password: str | None = None, ocr: str = Ocr.A
     work = page_work(ocr)
     if work is not None:
         document = replace(document, pages=_with_pictures(document.pages, with_images, data, password, work, ocr))
-    return replace(document, health=assess(document, with_images, _remedy(ocr, work)))
-
-
-def _remedy(ocr: str, work: PageWork | None) -> Phrase:
-    """What the user can do to have pictures read; blank where they were."""
-    if work is not None:
-        return NOTHING
-    return verbatim("--ocr auto") if ocr == Ocr.NEVER and PAGE_READER() else INSTALL
+    return replace(document, health=assess(document, with_images, remedy_of(ocr, work)))
 
 
 def _with_pictures(

@@ -1,0 +1,87 @@
+"""Pictures inside files that nobody vouches for: looked at, and decoded within limits (图片解码)."""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import struct
+import warnings
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from jsextract.errors import Corrupt
+from jsextract.language.phrase import phrase
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+MAX_PIXELS = 40_000_000
+"""An A4 page of 600 dots an inch has 35 million."""
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF")
+"""No other decoder is ever asked: some of the library's start programs, or are hardly tried."""
+_BROKEN = (
+    OSError, EOFError, ValueError, SyntaxError, LookupError, TypeError, OverflowError, struct.error, Warning,
+)  # fmt: skip
+
+
+def pixel_size(data: bytes) -> tuple[int, int]:
+    """Width and height of a picture in pixels, from its header alone.
+
+    Raises:
+        Corrupt: if it is none of FORMATS, damaged, or larger than any page.
+    """
+    with _opened(data) as image:
+        return image.size
+
+
+def decoded(data: bytes, width: int, height: int) -> Image.Image:
+    """The picture, its first frame, with these sides in pixels: RGB, or RGBA where it lets light through.
+
+    Args:
+        data: the file of a picture.
+        width: to be given to it, in pixels; a JPEG that is much larger is never unpacked whole.
+        height: the same.
+
+    Raises:
+        Corrupt: as `pixel_size`.
+    """
+    from PIL import Image
+
+    with _opened(data) as image:
+        image.draft("RGB", (width, height))
+        seen = _plain(image)
+        return seen if seen.size == (width, height) else seen.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def on_white(image: Image.Image) -> Image.Image:
+    """What is seen of a picture on white paper."""
+    from PIL import Image
+
+    if image.mode != "RGBA":
+        return image
+    return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """The picture in eight bits a colour."""
+    if image.mode.startswith("I"):  # greys of sixteen bits, which the library would cut off at white
+        image = image.convert("I").point(lambda grey: grey * (1 / 256)).convert("L")
+    return image.convert("RGBA" if image.has_transparency_data else "RGB")
+
+
+@contextlib.contextmanager
+def _opened(data: bytes) -> Iterator[Image.Image]:
+    """The picture, of which only the header was read."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # what the library would print is of use to nobody
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+                if not 0 < image.width * image.height <= MAX_PIXELS:
+                    size = f"{image.width} × {image.height}"
+                    raise Corrupt(phrase("A picture has {size} pixels, which none of a page has.", size=size))
+                yield image
+    except (*_BROKEN, Image.DecompressionBombError) as error:
+        raise Corrupt(phrase("A picture cannot be read ({error}).", error=type(error).__name__)) from error
