@@ -12,7 +12,9 @@ from typing import Any
 
 import pypdfium2
 import pytest
+from PIL import Image
 
+from jsextract.batch.limits import WORKER_MB
 from jsextract.pipeline import extract
 from jsextract.readers.ocr import doubt, engine
 from jsextract.readers.ocr.doubt import Piece, pieces, without_doubt
@@ -212,6 +214,25 @@ def test_a_misread_name_is_doubted(cache: None, monkeypatch: pytest.MonkeyPatch)
 def test_never_leaves_a_scan_alone(cache: None) -> None:
     report = extract(scan((4,)), ocr="never")
     assert (report.problem, report.text_source, report.cells) == ("needs-ocr", "none", ())
+
+
+@needs_ocr
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="the system does not tell how much a process took")
+def test_a_worker_takes_no_more_memory_than_it_may(tmp_path: Path) -> None:
+    """Pages of several sizes, one after the other: what one took is used again for the next."""
+    page = pypdfium2.PdfDocument(FIXTURE)[4].render(scale=200 / 72).to_pil().convert("RGB")
+    wide = page.rotate(90, expand=True)
+    large = Image.new("RGB", (4000, 4000), "white")
+    large.paste(page)
+    page.save(tmp_path / "scan.pdf", save_all=True, append_images=[wide, large], resolution=200)
+    script = (
+        "import sys; from pathlib import Path; from jsextract import extract\n"
+        "assert extract(sys.argv[1]).text_source == 'ocr'; print(Path('/proc/self/status').read_text())"
+    )
+    own = os.environ | {"XDG_CACHE_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", script, str(tmp_path / "scan.pdf")]
+    told = subprocess.run(command, env=own, check=True, capture_output=True, text=True, timeout=300).stdout
+    assert int(told.partition("VmHWM:")[2].split()[0]) >> 10 < WORKER_MB
 
 
 @needs_ocr

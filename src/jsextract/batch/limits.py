@@ -20,7 +20,7 @@ from jsextract.readers.page_work import SECONDS as PAGE_SECONDS
 SECONDS = 120.0
 PICTURE_SECONDS = SECONDS + MAX_PAGES * PAGE_SECONDS
 MEMORY_MB = 1536
-PICTURE_MEMORY_MB = 3072  # of address space: recognising takes 1.8 GiB of it, WORKER_MB of memory
+PICTURE_MEMORY_MB = 3072  # of address space: recognising takes 2.2 GiB of it, WORKER_MB of memory
 WORKER_MB = 1536  # of memory that a worker which recognises may come to take
 FILE_MB = 64
 PROCESSES = 256

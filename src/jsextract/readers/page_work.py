@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import math
 import os
 import tempfile
 from collections.abc import Callable, Collection, Iterable
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 SECONDS = 20.0  # of processor time, of one page
 MAX_PAGES = 100  # of one document
 SCALE = 200 / 72  # pixels a point: 200 dots an inch
+MOST_PIXELS = 8_000_000  # of a picture: A3 at that scale; memory goes by it
 
 log = logging.getLogger(__name__)
 
@@ -181,6 +183,11 @@ def cache_folder() -> Path:
     """Where what was read of pages is kept: `$XDG_CACHE_HOME` or `~/.cache`, on Windows `%LOCALAPPDATA%`."""
     root = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(root) / "jsextract" / "pages"
+
+
+def scale_of(page: Page) -> float:
+    """How many pixels a point the picture has in which a page is read; larger pages have fewer."""
+    return min(SCALE, math.sqrt(MOST_PIXELS / max(page.width * page.height, 1.0)))
 
 
 def read_pictures(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import functools
 import hashlib
+import math
 import os
 import sys
 from importlib import metadata, util
@@ -13,15 +14,12 @@ from typing import Any, NamedTuple
 
 _NEEDS = ("rapidocr", "onnxruntime", "cv2", "numpy")
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as malloc.h has them
-_SIDE = 2400  # pixels: a page of 200 dots an inch is seen as it is
+_SIDE, _PIXELS = 2400, 2400 * 1700  # a page of 200 dots an inch is seen as it is; memory goes by the number of pixels
 _SETTINGS = {
     "Global.log_level": "critical",
-    "Global.max_side_len": _SIDE,
     "Global.text_score": 0.0,  # what is hardly legible is in doubt, not gone
     "Global.use_cls": False,
     "Rec.rec_batch_num": 1,  # a batch is as wide as its widest word: a long line took half a gigabyte more
-    "EngineConfig.onnxruntime.intra_op_num_threads": 1,
-    "EngineConfig.onnxruntime.inter_op_num_threads": 1,
 }
 Pixels = Any  # a numpy array, which is not imported here
 Stroke = tuple[float, float, float, float]
@@ -79,12 +77,39 @@ def _engine() -> Any:
     os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # it is built to report to its maker, and keeps a name for this machine
     import cv2
     import onnxruntime
+    from omegaconf import flag_override
     from rapidocr import RapidOCR
 
     onnxruntime.disable_telemetry_events()  # where somebody had loaded it before
     cv2.setNumThreads(1)  # as many workers read as there are processors
     _keep_freed_memory()
-    return RapidOCR(params=dict(_SETTINGS))
+    engine = RapidOCR(params=dict(_SETTINGS))
+    with flag_override(engine.cfg, "allow_objects", True):
+        engine.cfg.Det.session, engine.cfg.Rec.session = _session("det"), _session("rec")
+    return engine
+
+
+def _session(part: str) -> Any:
+    """The model of one part of the recogniser, run by one processor.
+
+    What a page takes is kept for the next one (arena). Planned for each size of page in one piece (pattern), or left to
+    glibc, which cannot use again what was cut otherwise, it came to twice as much.
+    """
+    import onnxruntime
+    import rapidocr
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_cpu_mem_arena, options.enable_mem_pattern = True, False
+    (model,) = (Path(rapidocr.__file__).parent / "models").glob(f"*_{part}_*.onnx")
+    return onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
+
+
+def _asked(image: Pixels, *, use_det: bool) -> Any:
+    engine, (short, long) = _engine(), sorted(image.shape[:2])
+    engine.max_side_len = min(_SIDE, math.sqrt(_PIXELS * long / short))  # it keeps what it was told last
+    return engine(image, use_det=use_det, return_word_box=True, return_single_char_box=True)
 
 
 def find_words(image: Pixels) -> list[Word]:
@@ -93,9 +118,7 @@ def find_words(image: Pixels) -> list[Word]:
     Args:
         image: height × width × 3, blue green red, 8 bits.
     """
-    found = _engine()(
-        image, use_det=True, return_word_box=True, return_single_char_box=True
-    )  # it keeps what it was told last
+    found = _asked(image, use_det=True)
     if getattr(found, "boxes", None) is None:
         return []
     words = []
@@ -113,7 +136,7 @@ def find_words(image: Pixels) -> list[Word]:
 
 def read_strip(image: Pixels) -> Reading:
     """What is printed on a picture of one line; blank where nothing is."""
-    found = _engine()(image, use_det=False, return_word_box=True, return_single_char_box=True)
+    found = _asked(image, use_det=False)
     if not found.txts:
         return Reading("")
     pairs = zip(found.txts[0], found.word_results[0].confs, strict=False)  # of a blank text there is one confidence

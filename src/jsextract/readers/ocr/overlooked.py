@@ -44,7 +44,7 @@ def _uncovered(image: Pixels, found: Sequence[Piece], strokes: Sequence[Stroke],
         wide = high * _BESIDE
         covered[_cut(piece.y0 - wide, piece.y1 + wide), _cut(piece.x0 - wide, piece.x1 + wide)] = 1
     _, labels, stats, _ = cv2.connectedComponentsWithStats(printed, connectivity=8)
-    theirs = np.bincount(labels.ravel(), weights=covered.ravel(), minlength=len(stats))
+    theirs = np.bincount(labels[covered > 0], minlength=len(stats))
     for (x, y, w, h, size), shared in zip(stats[1:].tolist(), theirs[1:].tolist(), strict=True):
         fits = high * _LEAST <= h <= high * _MOST and high * _THINNEST <= w <= high * _MOST
         if fits and shared <= size * _COVERED and _is_in_table(x + w / 2, y + h / 2, strokes):

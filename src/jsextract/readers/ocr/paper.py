@@ -31,9 +31,10 @@ def levelled(image: Pixels) -> Pixels:
     if beyond.mean() > _MOST or (not beyond.any() and darkest >= brightest * _EVEN):
         return image
     shade = _smooth(bright.astype(np.float32), (beyond == 0).astype(np.float32))
-    lit = image * (_WHITE / cv2.resize(shade, (width, height)).clip(1))[:, :, None]
-    lit[cv2.resize(beyond, (width, height), interpolation=cv2.INTER_NEAREST) > 0] = _WHITE
-    return lit.clip(0, 255).astype(np.uint8)
+    gain = _WHITE / cv2.resize(shade, (width, height)).clip(1)
+    lit = cv2.merge([(level * gain).clip(0, 255).astype(np.uint8) for level in cv2.split(image)])
+    lit[cv2.resize(beyond, (width, height), interpolation=cv2.INTER_NEAREST) > 0] = round(_WHITE)
+    return lit
 
 
 def _beyond(grey: Pixels, usual: float) -> Pixels:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from jsextract.readers.ocr.engine import Pixels
 
-_RED, _SHARE = 30, 0.18  # levels by which red outshines green and blue, and that as a share of its own brightness
-_PALE, _PALE_SHARE = 12, 0.06  # the same where a seal leaves little colour
+_RED, _SHARE = 30, 18  # levels by which red outshines green and blue, and hundredths of its own brightness
+_PALE, _PALE_SHARE = 12, 6  # the same where a seal leaves little colour
 _LEAST = 120  # pixels both ways, 15 mm: red type is smaller
 _JOIN = 9  # pixels between the pieces of a worn seal; rows of type lie further apart
 _AROUND = 7  # pixels: colour is stored coarsely and reaches beyond the stamp
@@ -28,17 +28,18 @@ def without_seals(image: Pixels) -> Pixels:
 
     red = image[:, :, 2].astype(np.int16)
     excess = red - image[:, :, :2].max(axis=2)
-    frame = _frames(((excess > _RED) & (excess > red * _SHARE)).astype(np.uint8))
+    frame = _frames(((excess > _RED) & (excess * 100 > red * _SHARE)).astype(np.uint8))
     if not frame.any():
         return image
-    stamped = frame * ((excess > _PALE) & (excess > red * _PALE_SHARE))
+    stamped = frame * ((excess > _PALE) & (excess * 100 > red * _PALE_SHARE))
     bare = np.percentile(red[stamped > 0], _BARE)
     area = cv2.dilate(stamped, np.ones((_AROUND, _AROUND), np.uint8)) > 0
     light, colour, _ = cv2.split(cv2.cvtColor(image, cv2.COLOR_BGR2YCrCb))
     # the colour is stored coarsely: at the edge of a stroke of the seal it is that of its middle
-    seen = light.astype(float) + _RED_OF_COLOUR * (cv2.dilate(colour, np.ones((3, 3), np.uint8)).astype(float) - 128)
+    colour = cv2.dilate(colour, np.ones((3, 3), np.uint8))
+    seen = light[area].astype(float) + _RED_OF_COLOUR * (colour[area].astype(float) - 128)
     # which brightens the ink below: so darker shades are darkened further
-    shade = (seen[area] / bare).clip(0, 1) ** 3 * np.median(red)
+    shade = (seen / bare).clip(0, 1) ** 3 * np.median(red)
     out = image.copy()
     out[area] = shade[:, None].astype(np.uint8)
     return out

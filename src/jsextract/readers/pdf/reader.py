@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from jsextract.model.document import Document, Page
 from jsextract.readers.health import assess, remedy_of
 from jsextract.readers.layers import beside_layer, beside_picture
-from jsextract.readers.page_work import SCALE, Ocr, PageWork, page_work, read_pictures
+from jsextract.readers.page_work import Ocr, PageWork, page_work, read_pictures, scale_of
 from jsextract.readers.pasted import with_pasted_tables
 from jsextract.readers.pdf.images import pages_with_images
 from jsextract.readers.pdf.pdfium import MAX_BYTES as MAX_BYTES
@@ -56,7 +56,7 @@ def _with_pictures(
     blank = [page.number for page in pages if page.source == "none"]
 
     def draw(page: Page) -> Image.Image:
-        return render_page(data, page, password, SCALE)
+        return render_page(data, page, password, scale_of(page))
 
     doubtful = {"garbled", "ocr", *(("native",) if ocr == Ocr.ALWAYS else ())}
     wanted = {page.number for page in pages if page.source in doubtful}
