@@ -36,6 +36,7 @@ from jsextract.narrative.unread import Missed, overflowed
 from jsextract.outline.cover import cover_text, supervision_index
 from jsextract.outline.headings import Outline, cover_lines, outline
 from jsextract.outline.identity import Identity, identify, with_path
+from jsextract.outline.misread_entity import with_voted_entity
 from jsextract.outline.path_names import told_by_path
 from jsextract.readers.archives.members import Within
 from jsextract.readers.page_work import Ocr
@@ -223,7 +224,9 @@ def report_of(document: Document, found: Analysis) -> Report:
     unread[""] += unknown_values(report.cells)
     report = replace(report, unread_cells=unread.total())
     health = wholeness(document, tables, lost, report.unread_cells) if report.is_final_account else document.health
-    passages = collect_passages(report, found.outline, tables, rules, whole=not health.problem, lost=lost)
+    passages = collect_passages(
+        report, found.outline, tables, rules, whole=not health.problem, lost=lost, recognised=_recognised(document)
+    )
     checks = (result for checker in CHECKERS for result in checker(report, rules))
     report = with_origins(replace(report, checks=(*checks, *check_words(passages))), found.arbitrated.others)
     doubtful = found.arbitrated.doubtful.union(place for place, count in unread.items() if place and count)
@@ -253,7 +256,9 @@ def analyse(document: Document, rules: RuleSet) -> Analysis:
     layout, tables = arbitrated.layout, arbitrated.readings
     parts = outline(layout.prose, rules.sections)
     standard = sum(table.is_standard for table in tables)
-    identity = with_path(identify(parts, layout.tables, standard_tables=standard), told_by_path(document.path))
+    identity = identify(parts, layout.tables, standard_tables=standard)
+    identity = with_voted_entity(identity, (line for page in document.pages for line in page.lines))
+    identity = with_path(identity, told_by_path(document.path))
     unit = unit_of_all(line.text for line in layout.prose)
     context = ReadingContext(
         rules, identity.year, _main_unit(tables), entity=squeeze(identity.entity), unit_of_all=unit
@@ -279,8 +284,13 @@ def _described(document: Document) -> Report:
         flags=document.flags,
         dropped=_dropped(document),
         links=document.links,
-        ocr_pages=sum(page.source == "ocr" or bool(page.recognised) for page in document.pages),
+        ocr_pages=len(_recognised(document)),
     )
+
+
+def _recognised(document: Document) -> frozenset[int]:
+    """The pages that were read from pictures, wholly or in part."""
+    return frozenset(page.number for page in document.pages if page.source == "ocr" or page.recognised)
 
 
 def _damaged(document: Document) -> frozenset[int]:
@@ -319,7 +329,7 @@ def _claimed(report: Report, found: Analysis) -> Report:
         flags=(
             *report.flags,
             *((f"{Flag.PROFILE}{setting.rules.profile}",) if setting.rules.profile else ()),
-            *((Flag.NAMED_BY_PATH,) if identity.by_path else ()),
+            *identity.flags,
         ),
         unread_amounts=spoilt + missed + sum(len(s.spans) for s in prose.unread),
     )

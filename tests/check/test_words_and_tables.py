@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
+from msgspec.structs import replace
 
 from jsextract.check.text_rules import RULES, Announced, Printed, PrintedTable
 from jsextract.check.text_rules.finding import Finding
@@ -14,6 +15,7 @@ from jsextract.model.report import Report, TableCell
 from jsextract.outline.headings import Outline, outline
 from jsextract.rules.ruleset import load_rules
 from jsextract.tables.lost import LostTable
+from jsextract.text.amounts import UNKNOWN
 from tests.made import cell, fact
 
 IN_FORCE = load_rules()
@@ -232,3 +234,14 @@ def test_a_section_that_is_announced_and_nowhere_is_found():
 @pytest.mark.parametrize("more", [("二、政府采购情况的说明", "无。"), ("二、政府采购支出。本单位无此项支出。",)])
 def test_a_section_under_nearly_its_name_is_there(more):
     assert findings("text.section_announced", Printed(report(), prose(*CONTENTS, *BODY, *more), IN_FORCE)) == []
+
+
+def test_an_item_whose_figure_could_not_be_told_has_money_for_all_that_is_known():
+    unknown = item("30103", "奖金", "", "人员经费")
+    cells = (T6[0], replace(unknown, value_text=UNKNOWN * 5), *T6[2:])
+    text = prose(
+        "第三部分 2023年度部门决算情况说明",
+        "六、一般公共预算财政拨款基本支出决算情况说明",
+        "人员经费12.10万元，主要包括：基本工资、奖金；公用经费1.50万元，主要包括：办公费、其他商品和服务支出。",
+    )
+    assert findings("text.listed_item", Printed(report(*cells), text, IN_FORCE)) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-_ALIKE = {"0": "68", "1": "47", "2": "7", "3": "8", "4": "1", "5": "6", "6": "058", "7": "12", "8": "036", "9": "4"}
+_ALIKE = {"0": "68", "1": "47", "2": "7", "3": "58", "4": "1", "5": "36", "6": "058", "7": "12", "8": "036", "9": "4"}
 _DIGITS = "0123456789"
 _CENTS = 2
 
@@ -29,7 +29,7 @@ def slips(read: str, *, unsure: bool = False) -> Iterator[Slip]:
         unsure: whether the recogniser was so little sure that any digit may be another.
 
     >>> [slip.text for slip in slips("13.5")]
-    ['43.5', '73.5', '18.5', '13.6', '-13.5']
+    ['43.5', '73.5', '15.5', '18.5', '13.3', '13.6', '-13.5']
     >>> [slip.text for slip in slips("1350")][-1]
     '13.50'
     """

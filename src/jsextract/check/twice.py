@@ -9,6 +9,7 @@ from jsextract.check.result import not_checkable, result
 from jsextract.check.sentences import printed
 from jsextract.language.phrase import Phrase, listed, phrase
 from jsextract.model.report import CheckResult, TableCell
+from jsextract.text.amounts import UNKNOWN
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import CheckStatus, Severity
 
@@ -66,7 +67,8 @@ def _compared(first: Mapping[Place, TableCell], again: Mapping[Place, TableCell]
     shared = [(first[place], cell) for place, cell in again.items() if place in first]
     if len(shared) * 2 < max(len(first), len(again)):
         return
-    other = [(a, b) for a, b in shared if (a.value or 0) != (b.value or 0)]
+    read = [(a, b) for a, b in shared if UNKNOWN not in f"{a.value_text}{b.value_text}"]
+    other = [(a, b) for a, b in read if (a.value or 0) != (b.value or 0)]
     filled = sum(bool(a.value or b.value) for a, b in shared)
     a, b = next(iter(first.values())), next(iter(again.values()))
     item = f"{a.table} {a.title}"

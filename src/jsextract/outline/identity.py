@@ -27,7 +27,7 @@ from jsextract.outline.title import (
 )
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import YEAR, ordinal_level
-from jsextract.vocabulary import FINAL_ACCOUNTS, Kind
+from jsextract.vocabulary import FINAL_ACCOUNTS, Flag, Kind
 
 _YEAR = rf"(?P<year>{YEAR})年?(?:度)?"
 _YEARS, _FISCAL_YEARS = re.compile(rf"({YEAR})年"), re.compile(rf"({YEAR})年度")
@@ -38,14 +38,14 @@ class Identity(Struct, frozen=True):
     """What the document says that it is; blank and None where it does not say.
 
     Attributes:
-        by_path: whether the names of its file and folder say some of it.
+        flags: of the document, how some of it was told otherwise than by the document's own words.
     """
 
     kind: str
     entity: str
     region: str
     year: int | None
-    by_path: bool = False
+    flags: tuple[str, ...] = ()
 
     @property
     def is_final_account(self) -> bool:
@@ -101,7 +101,9 @@ def with_path(identity: Identity, told: PathNames) -> Identity:
     silent = not identity.entity and identity.year is None
     kind = f"{told.what}决算" if silent and told.what else identity.kind
     found = _identity(kind, identity.entity or told.entity, identity.year or told.year)
-    return replace(found, by_path=True) if (found.entity, found.year) != (identity.entity, identity.year) else identity
+    if (found.entity, found.year) == (identity.entity, identity.year):
+        return identity
+    return replace(found, flags=(*identity.flags, Flag.NAMED_BY_PATH))
 
 
 def _identity(kind: str, entity: str, year: int | None) -> Identity:

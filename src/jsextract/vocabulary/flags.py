@@ -36,6 +36,16 @@ class Flag(Word):
         "The workbook does not print whose account it is, or of which year; the names of its file and folder say so.",
         "工作簿未印单位或年度，据文件名或文件夹名确定。",
     )
+    ENTITY_CORRECTED = (
+        "entity_corrected",
+        "A character of the entity's name was misread where it is told; most other places have the one that is given.",
+        "单位名称在标明处有误识的字，按其他各处更正。",
+    )
+    ENTITY_UNSURE = (
+        "entity_unsure",
+        "The entity's name was read from a picture, a character of it not surely.",
+        "单位名称读自图片，有的字不能确定。",
+    )
     PAGE_TOO_LARGE = "page-too-large", "Some pages hold more than a real page does.", "部分页面内容异常庞大，未读。"
     # of cells
     CONTINUED = "continued", "On a later page than the table's first.", "位于表格的续页。"
@@ -161,6 +171,8 @@ DOCUMENT_FLAGS = Vocabulary(
         Flag.PAGE_UNREADABLE,
         Flag.HIDDEN,
         Flag.NAMED_BY_PATH,
+        Flag.ENTITY_CORRECTED,
+        Flag.ENTITY_UNSURE,
         Flag.PAGE_TOO_LARGE,
         Flag.WRONG_SUFFIX,
         Flag.ENCODING,

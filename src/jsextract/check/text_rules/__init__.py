@@ -11,6 +11,7 @@ from jsextract.check.text_rules.codes import item_names
 from jsextract.check.text_rules.entity_names import entity_names
 from jsextract.check.text_rules.finding import Finding, row
 from jsextract.check.text_rules.listed import listed_items
+from jsextract.check.text_rules.misreadings import fair, is_seen
 from jsextract.check.text_rules.passages import Announced, Passage, Printed, PrintedTable
 from jsextract.check.text_rules.purposes import copied_purposes, purposes_against_table
 from jsextract.check.text_rules.residue import punctuation, residue
@@ -32,6 +33,7 @@ class WordRule(Struct, frozen=True):
         item: what the rule looks at, for the row that says that nothing is wrong.
         passed: that row's sentence.
         severity: of the row when something is wrong, at worst.
+        of_words: whether it is about words that stand there, not about marks or what seems to be missing.
     """
 
     check_id: str
@@ -39,6 +41,7 @@ class WordRule(Struct, frozen=True):
     item: str
     passed: str
     severity: str = Severity.WARNING
+    of_words: bool = True
 
 
 RULES = (
@@ -77,16 +80,38 @@ RULES = (
         "form",
         noted("No doubled or missing marks and units were seen."),
         Severity.INFO,
+        of_words=False,
     ),
     WordRule(
-        "table.announced", missing_tables, "tables", noted("Every table that is announced is there."), Severity.ERROR
+        "table.announced",
+        missing_tables,
+        "tables",
+        noted("Every table that is announced is there."),
+        Severity.ERROR,
+        of_words=False,
     ),
     WordRule(
-        "table.order", table_order, "tables", noted("The tables stand in the order of the contents."), Severity.INFO
+        "table.order",
+        table_order,
+        "tables",
+        noted("The tables stand in the order of the contents."),
+        Severity.INFO,
+        of_words=False,
     ),
-    WordRule("table.note", table_notes, "tables", noted("Empty tables say so, and only those."), Severity.ERROR),
     WordRule(
-        "text.section_announced", missing_sections, "sections", noted("Every section that is announced is there.")
+        "table.note",
+        table_notes,
+        "tables",
+        noted("Empty tables say so, and only those."),
+        Severity.ERROR,
+        of_words=False,
+    ),
+    WordRule(
+        "text.section_announced",
+        missing_sections,
+        "sections",
+        noted("Every section that is announced is there."),
+        of_words=False,
     ),
 )
 
@@ -104,8 +129,12 @@ def check_words(printed: Printed) -> Iterator[CheckResult]:
     if not printed.report.is_final_account:
         return
     for rule in RULES:
-        found = [row(rule.check_id, finding) for finding in rule.find(printed)]
+        found = [_row(rule, finding, printed) for finding in rule.find(printed)]
         yield from found or [_passed(rule, printed)]
+
+
+def _row(rule: WordRule, found: Finding, printed: Printed) -> CheckResult:
+    return row(rule.check_id, fair(found, printed, of_words=rule.of_words), seen=is_seen(found, printed))
 
 
 def _passed(rule: WordRule, printed: Printed) -> CheckResult:

@@ -24,6 +24,7 @@ def collect_passages(
     *,
     whole: bool,
     lost: Sequence[LostTable] = (),
+    recognised: frozenset[int] = frozenset(),
 ) -> Printed:
     """What is printed, for the rules.
 
@@ -34,6 +35,7 @@ def collect_passages(
         rules: those in force.
         whole: whether every page could be read.
         lost: the standard tables that were not read.
+        recognised: the pages that were read from pictures, wholly or in part.
     """
     return Printed(
         report=report,
@@ -43,6 +45,7 @@ def collect_passages(
         announced=tuple(Announced(*entry) for entry in announced_tables(outline, rules.tables)),
         whole=whole,
         lost=tuple(lost),
+        recognised=recognised,
     )
 
 

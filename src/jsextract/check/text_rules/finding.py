@@ -33,12 +33,18 @@ class Finding(Struct, frozen=True):
     refs: tuple[str, ...] = ()
 
 
-def row(check_id: str, found: Finding) -> CheckResult:
-    """The row of checks.csv; what the words say stands in the document, figures beside them as they were read."""
+def row(check_id: str, found: Finding, *, seen: bool = False) -> CheckResult:
+    """The row of checks.csv; what the words say stands in the document, figures beside them as they were read.
+
+    Args:
+        check_id: of the rule.
+        found: what it found.
+        seen: whether the words were recognised in a picture, so that they need not be the document's.
+    """
     return result(
         check_id, found.status, item=found.item, message=found.message, severity=found.severity, stated=found.stated,
         computed=found.computed, pages=found.pages, refs=found.refs,
-        origin=Origin.UNKNOWN if found.refs else Origin.DOCUMENT,
+        origin=Origin.UNKNOWN if found.refs or seen else Origin.DOCUMENT,
     )  # fmt: skip
 
 

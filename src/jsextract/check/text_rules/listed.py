@@ -14,6 +14,7 @@ from jsextract.language.phrase import Phrase, listed, phrase
 from jsextract.model.report import TableCell
 from jsextract.rules.table_definitions import TableKind, with_kind
 from jsextract.rules.wordings import WordingRules
+from jsextract.text.amounts import UNKNOWN
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import SectionKind, SectionTopic, Severity, Side, Topic
 
@@ -66,7 +67,7 @@ def _judge(
     known = [(name, cell) for name, cell in cells if cell is not None]
     if not side or len(known) * 2 < len(names):
         return  # no list of economic items, or T6 was not read
-    empty = [(name, cell) for name, cell in known if not cell.value]
+    empty = [(name, cell) for name, cell in known if not cell.value and UNKNOWN not in cell.value_text]
     left_out = _left_out(found, known, side, wordings) if len(known) == len(names) else []
     if not empty and not left_out:
         return

@@ -110,6 +110,7 @@ class Printed(Struct, frozen=True, dict=True):
         announced: the standard tables that contents and lists name.
         whole: whether every page could be read.
         lost: the standard tables that were not read.
+        recognised: the pages whose characters were recognised in a picture, wholly or in part.
     """
 
     report: Report
@@ -119,6 +120,7 @@ class Printed(Struct, frozen=True, dict=True):
     announced: tuple[Announced, ...] = ()
     whole: bool = True
     lost: tuple[LostTable, ...] = ()
+    recognised: frozenset[int] = frozenset()
 
     def topic_of(self, table_id: str) -> str:
         """What a standard table is about; blank for other tables."""

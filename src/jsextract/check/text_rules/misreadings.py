@@ -1,0 +1,66 @@
+"""Findings about words that were recognised in pictures: a misread character accuses nobody (误识不作差错)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+
+from msgspec.structs import replace
+
+from jsextract.check.text_rules.finding import Finding
+from jsextract.check.text_rules.passages import Printed
+from jsextract.language.phrase import phrase
+from jsextract.text.normal import squeeze
+from jsextract.vocabulary import CheckStatus, Severity
+
+_EACH = 7  # characters of which one may be misread
+_DIFFERS = frozenset({CheckStatus.FAIL, CheckStatus.MINOR})
+
+
+def is_seen(found: Finding, printed: Printed) -> bool:
+    """Whether a finding rests on words that were recognised in a picture."""
+    return bool(printed.recognised) and (not found.pages or not printed.recognised.isdisjoint(found.pages))
+
+
+def fair(found: Finding, printed: Printed, *, of_words: bool) -> Finding:
+    """The finding; not checkable where a few misread characters would make it.
+
+    Args:
+        found: what a rule found.
+        printed: the document.
+        of_words: whether it is about words that stand there; marks, and headings or titles that seem to be missing, are
+            lost in a picture too easily, on whatever page they stand.
+    """
+    if found.status not in _DIFFERS or not printed.recognised:
+        return found
+    if of_words and not (is_seen(found, printed) and is_near(found.stated, found.computed)):
+        return found
+    return replace(
+        found,
+        status=CheckStatus.NOT_CHECKABLE,
+        severity=Severity.INFO,
+        message=phrase("A page was read from a picture; misread characters may make this difference."),
+    )
+
+
+def is_near(stated: str, computed: str) -> bool:
+    """Whether what is read may be the other with misread, lost or added characters, one of seven; digits are none.
+
+    >>> is_near("基本养老保险激费支出", "基本养老保险缴费支出"), is_near("临江市民政局", "临江市水务局")
+    (True, False)
+    >>> is_near("2023", "2024")
+    False
+    """
+    a, b = squeeze(stated), squeeze(computed)
+    if not a or not b or _digits(a) != _digits(b):
+        return False
+    changes = (max(i1 - i0, j1 - j0) for tag, i0, i1, j0, j1 in _changes(a, b) if tag != "equal")
+    return sum(changes) <= max(1, max(len(a), len(b)) // _EACH)
+
+
+def _changes(a: str, b: str) -> Sequence[tuple[str, int, int, int, int]]:
+    return SequenceMatcher(None, a, b, autojunk=False).get_opcodes()
+
+
+def _digits(text: str) -> str:
+    return "".join(filter(str.isdigit, text))
