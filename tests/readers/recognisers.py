@@ -9,7 +9,8 @@ import pytest
 from jsextract.model.document import Line, Mark, Ruling
 from jsextract.model.geometry import Box
 from jsextract.readers import page_work
-from jsextract.readers.page_work import Picture, Recognised
+from jsextract.readers.page_work import Picture
+from jsextract.readers.recognised import Recognised
 
 TITLE, UNIT, HEAD, ROWS = (
     "收入决算表",

@@ -21,8 +21,10 @@ from jsextract.model.document import Bend, Line
 from jsextract.model.geometry import Box
 from jsextract.pipeline import extract, read
 from jsextract.readers import page_work
-from jsextract.readers.page_work import FolderCache, PageWork, Picture, Recognised, read_pictures
+from jsextract.readers.page_cache import FolderCache
+from jsextract.readers.page_work import PageWork, Picture, read_pictures
 from jsextract.readers.pdf.draw import render_page
+from jsextract.readers.recognised import Recognised
 from tests.pdfs import LINES, write
 
 BITS, CHARS, ROWS = 21, 64, 24
@@ -178,15 +180,13 @@ def test_a_page_that_takes_too_long_stays_as_it_was(tmp_path: Path) -> None:
     assert not (tmp_path / "cache").exists()
 
 
-def test_what_a_cache_cannot_understand_is_read_again(tmp_path: Path) -> None:
-    cache = FolderCache(tmp_path)
-    seen = Recognised((Line(1, "决算", Box(0, 0, 20, 10), ((0.0, 10.0), (10.0, 20.0)), 10.0, 0, (1.0, 0.5)),))
-    cache.put("abc", seen)
-    assert cache.get("abc") == seen
-    assert cache.get("abd") is None
-    (file,) = [path for path in tmp_path.rglob("*") if path.is_file()]
-    file.write_bytes(b'[["x')
-    assert cache.get("abc") is None
+def test_a_page_that_cannot_be_kept_is_read_all_the_same(
+    tmp_path: Path, bars: BarReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(write(tmp_path / "file", b"no folder")))
+    assert read(write(tmp_path / "a.pdf", scanned())).pages[0].source == "ocr"
+    assert bars.seen == 1
 
 
 def test_another_model_makes_old_results_stale(bars: BarReader) -> None:

@@ -18,7 +18,8 @@ from jsextract.model.geometry import Box
 from jsextract.pipeline import extract, read
 from jsextract.readers import page_work
 from jsextract.readers.ocr import engine
-from jsextract.readers.page_work import Picture, Recognised
+from jsextract.readers.page_work import Picture
+from jsextract.readers.recognised import Recognised
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_hubei.pdf"
 WIDTH, HEIGHT = 595, 842

@@ -10,21 +10,18 @@ from __future__ import annotations
 import hashlib
 import logging
 import math
-import os
-import tempfile
 from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-import msgspec
-from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.errors import Corrupt
-from jsextract.model.document import Bend, Line, Mark, Page, Ruling, numbered
+from jsextract.model.document import Page, numbered
 from jsextract.readers.limit import TooSlow, allow, at_most
 from jsextract.readers.ocr import engine
+from jsextract.readers.page_cache import users_cache
+from jsextract.readers.recognised import Recognised
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -48,30 +45,6 @@ class Picture(NamedTuple):
     width: float
     height: float
     image: Image.Image
-
-
-class Recognised(Struct, frozen=True, gc=False):
-    """What is seen in a picture of a page.
-
-    Attributes:
-        lines: in reading order, in points, with a confidence for each character.
-        rulings: in points.
-        marks: of values: how sure they are, or that they are not known.
-        turned: degrees by which the picture was turned, clockwise, so that its text stands upright; all places are
-            those of the upright page.
-        bend: how the upright page lies in its picture; all places are those of the flat page.
-        blank: whether nothing is printed on the page, as on the back of another.
-    """
-
-    lines: tuple[Line, ...] = ()
-    rulings: tuple[Ruling, ...] = ()
-    marks: tuple[Mark, ...] = ()
-    turned: int = 0
-    bend: Bend | None = None
-    blank: bool = False
-
-
-_SEEN = msgspec.json.Decoder(Recognised)
 
 
 class Ocr(StrEnum):
@@ -110,34 +83,6 @@ class PageCache(Protocol):
         """Keeps it; OSError where that cannot be done."""
 
 
-class FolderCache:
-    """A cache with a file for each page; several processes may use it at once."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def get(self, key: str) -> Recognised | None:
-        """What is in the file of that name, None where there is none or another version wrote it."""
-        try:
-            return _SEEN.decode(self._file(key).read_bytes())
-        except FileNotFoundError:
-            return None
-        except msgspec.DecodeError:  # another version wrote it, or it was cut short
-            return None
-
-    def put(self, key: str, seen: Recognised) -> None:
-        """Writes the file; another process sees it whole or not at all."""
-        target = self._file(key)
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=target.parent)
-        with os.fdopen(handle, "wb") as file:
-            file.write(msgspec.json.encode(seen))
-        Path(name).replace(target)
-
-    def _file(self, key: str) -> Path:
-        return self.folder / key[:2] / f"{key}.json"
-
-
 class PageWork(NamedTuple):
     """Who reads pictures of pages, what was read before, and how long one page may take in seconds."""
 
@@ -170,19 +115,13 @@ ON_PAGE: Callable[[], None] = _nobody
 def page_work(ocr: str = Ocr.AUTO) -> PageWork | None:
     """The work on pages without text, None where nothing reads them; kept in the user's own cache folder."""
     reader = None if ocr == Ocr.NEVER else PAGE_READER()
-    return None if reader is None else PageWork(reader, FolderCache(cache_folder()))
+    return None if reader is None else PageWork(reader, users_cache())
 
 
 def model_id(ocr: str = Ocr.AUTO) -> str:
     """The reader, its model and when it is asked, for whoever must know when results are stale; blank without one."""
     work = page_work(ocr)
     return f"{work.reader.name} {work.reader.model}{'' if ocr == Ocr.AUTO else f' {ocr}'}" if work else ""
-
-
-def cache_folder() -> Path:
-    """Where what was read of pages is kept: `$XDG_CACHE_HOME` or `~/.cache`, on Windows `%LOCALAPPDATA%`."""
-    root = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(root) / "jsextract" / "pages"
 
 
 def scale_of(page: Page) -> float:
@@ -265,7 +204,10 @@ def recognised(picture: Picture, work: PageWork, number: int) -> Recognised | No
         # What a recogniser lacks (memory above all) costs the page, not the rest of the document.
         log.debug("page %d", number, exc_info=True)
         return None
-    work.cache.put(key, seen)
+    try:
+        work.cache.put(key, seen)
+    except OSError:
+        log.debug("page %d is not kept", number, exc_info=True)
     return seen
 
 

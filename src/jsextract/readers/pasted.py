@@ -11,7 +11,8 @@ from msgspec.structs import replace
 from jsextract.errors import Corrupt
 from jsextract.model.document import Line, Mark, Page, Ruling, numbered
 from jsextract.model.geometry import Box
-from jsextract.readers.page_work import PageWork, Picture, Recognised, recognised
+from jsextract.readers.page_work import PageWork, Picture, recognised
+from jsextract.readers.recognised import Recognised
 
 if TYPE_CHECKING:
     from PIL import Image

@@ -11,7 +11,8 @@ from jsextract.readers.ocr.doubt import Piece
 from jsextract.readers.ocr.overlooked import overlooked
 from jsextract.readers.ocr.picture import find_strokes, is_blank, pixels
 from jsextract.readers.ocr.sheet import read_sheet
-from jsextract.readers.page_work import Picture, Recognised
+from jsextract.readers.page_work import Picture
+from jsextract.readers.recognised import Recognised
 from jsextract.text.amounts import UNKNOWN
 from jsextract.vocabulary import Flag
 

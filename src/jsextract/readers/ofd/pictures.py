@@ -8,7 +8,7 @@ from jsextract.errors import Corrupt
 from jsextract.language.phrase import phrase
 from jsextract.model.document import Page
 from jsextract.readers.package import Package, opened
-from jsextract.readers.page_work import SCALE
+from jsextract.readers.page_work import scale_of
 from jsextract.readers.pdf.strokes import Matrix, Rect
 from jsextract.readers.raster import decoded
 
@@ -70,7 +70,7 @@ def drawn(data: bytes, sheet: Sheet, page: Page) -> Image.Image:
 
     if not 0 < len(sheet.pictures) <= AT_MOST:
         raise Corrupt(phrase("Page {number} cannot be drawn.", number=page.number))
-    scale = min(SCALE, _MOST_SIDE / max(sheet.width, sheet.height))
+    scale = min(scale_of(page), _MOST_SIDE / max(sheet.width, sheet.height))
     paper = Image.new("RGB", (round(sheet.width * scale), round(sheet.height * scale)), "white")
     with opened(data) as package:
         for picture in sheet.pictures:
