@@ -196,7 +196,7 @@ def test_dashes_specks_and_rulings_are_no_ink_without_a_word() -> None:
 @needs_ocr
 def test_a_misread_name_is_doubted(cache: None, monkeypatch: pytest.MonkeyPatch) -> None:
     def misread(image: Any) -> list[Word]:
-        misprint = str.maketrans("社", "杜")
+        misprint = str.maketrans("社会保障", "杜鲁傈璋")
         return [
             word._replace(chars=tuple(char._replace(text=char.text.translate(misprint)) for char in word.chars))
             for word in found(image)

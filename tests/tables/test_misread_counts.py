@@ -39,26 +39,36 @@ def counts(row: str) -> str:
         "栏次 | < | 1 | 2 | 3 | 一 | 5 | 6 | \ufffd",
         "栏次 | < | 1 | 2 | 3 |  | 5 | 6 | 7",
         "栏次 | < | 1 | 22 | 3 |  | 5 | 6 | 7",
+        "栏次 | < | 0.1 | 2 | 3 | 4.00 | 5 | 6 | 7",
+        "栏欢 | < | .1 | 2 | 3 | 4.00 | 5 | 6 | 7",
     ],
 )
 def test_misread_counts_are_those_of_the_line(row: str) -> None:
-    assert counts(row).replace(".", "") == "1 2 3 4 5 6 7"
+    assert counts(row) == "1 2 3 4 5 6 7"
 
 
 @pytest.mark.parametrize(
     "row",
     [
-        "栏次 | < | 1 | 2 | 3 | 4.00 | 5 | 6 | 7",  # an amount
-        "栏次 | < | 1 | 2 | 3 | 0 | 5 | 6 | 7",
-        "栏次 | < | 9 | 8 | 3 | 7 | 5 | 2 | 7",  # not in line
+        " | < | 1 | 2 | 3 | 4.00 | 5 | 6 | 7",  # an amount
+        " | < | 1 | 2 | 3 | 0 | 5 | 6 | 7",
+        " | < | 9 | 8 | 3 | 7 | 5 | 2 | 7",  # not in line
+        "行政 | < | 0.1 | 2 | 3.5 | 4.00 | 5.6 | 6 | 7",  # few in line
         "机关 | < | 7 | 2 | 3 | 4 | 5 | 6 | 7",  # a row of data
         "201 | 01 | 7 | 2 | 3 | 4 | 5 | 6 | 7",
-        "栏次 | < | 1 | 2 | 3 | 4 | 5 | 6 | 2024",  # too long for a misread count
+        " | < | 1 | 2 | 3 | 4 | 5 | 6 | 2024",  # too long for a misread count
     ],
 )
 def test_what_is_no_line_of_counts_stays(row: str) -> None:
     grid = scanned(INCOME.format(row))
     assert with_counts(grid) == grid
+
+
+@pytest.mark.parametrize("row", ["栏次 | < | 9 | 8.00 | a | 7 | 5 | 2 | 7", "栏次 | < | 0.1 | \ufffd | 3 |  |  |  | "])
+def test_a_row_that_is_named_so_counts_whatever_stands_in_it(row: str) -> None:
+    (read,) = read_tables([with_counts(scanned(INCOME.format(row)))], load_rules().tables)
+    assert {c.item for c in read.cells} == {"合计", "一般公共服务支出"}
+    assert {c.column for c in read.cells} >= {"本年收入合计", "其他收入"}
 
 
 def test_native_tables_and_rows_of_data_stay() -> None:
@@ -89,7 +99,7 @@ def test_a_misread_label_before_the_counts_is_the_one_of_its_place() -> None:
         类 | 致 | 项 | 栏次 | 1. |  | 3 | 4
         201 |  |  | 一般公共服务支出 | 9.00 | 9.00 | 0.00 | 0.00
         """)
-    assert [c.text for c in with_counts(more).cells if c.row == 1] == ["类", "款", "项", "栏次", "1.", "2", "3", "4"]
+    assert [c.text for c in with_counts(more).cells if c.row == 1] == ["类", "款", "项", "栏次", "1", "2", "3", "4"]
 
 
 def test_a_misread_count_costs_no_column_its_name() -> None:

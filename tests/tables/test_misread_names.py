@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
 from jsextract.model.document import Cell, Line, Table
 from jsextract.model.geometry import Box
 from jsextract.rules.ruleset import load_rules
-from jsextract.tables.misread_names import corrected, known_names, with_known_names
+from jsextract.tables import read_tables
+from jsextract.tables.listed_names import corrected, known_names
+from jsextract.tables.misread_names import with_known_names
 from jsextract.tables.recognised import with_doubts
 from tests.made import cell as table_cell
+from tests.tables.made import table as made_table
 
 RULES = load_rules()
 KNOWN = known_names(RULES.lexicon, RULES.tables)
@@ -103,7 +107,60 @@ def test_short_words_of_a_header_are_mended_there_alone() -> None:
 def test_a_code_of_no_list_is_the_one_of_the_name_beside_it(code: str, name: str, right: str) -> None:
     cells = (cell("科目编码", 0, 0), cell("科目名称", 0, 1), cell("合计", 0, 2))
     cells += (cell(code, 1, 0), cell(name, 1, 1), cell("9.00", 1, 2))
-    table = Table(title="", unit="", notes=(), cells=cells, n_rows=2, n_cols=3, pages=(1,), box=BOX, reader="ocr")
+    cells += (cell("229", 2, 0), cell("其他支出", 2, 1), cell("9.00", 2, 2))
+    table = Table(title="", unit="", notes=(), cells=cells, n_rows=3, n_cols=3, pages=(1,), box=BOX, reader="ocr")
     (mended,) = with_known_names([table], RULES)
     assert mended.cells[3].text == right
     assert mended.cells[5].flags == ((f"ocr_corrected:{code}{name}",) if right != code else ())
+
+
+def rows_of(drawing: str, title: str) -> list[tuple[str, str]]:
+    """Side and item of each row of a made table that was recognised in a picture."""
+    (mended,) = with_known_names([replace(made_table(drawing, title=title), reader="ocr")], RULES)
+    return list(dict.fromkeys((c.side, c.item) for c in read_tables([mended], RULES.tables)[0].cells))
+
+
+TOTALS = """
+    收入 | < | 支出 | <
+    项目 | 金额 | 项目 | 金额
+    一、{} | 9.00 | 八、{} | 9.00
+    二、事业收入 | 0.00 | 九、卫生健康支出 | 0.00
+    三、其他收入 | 0.00 | 十、节能环保支出 | 0.00
+    本年收入合计 | 9.00 | 本年支出合计 | 9.00
+    {} | 0.00 | 年末结转和结余 | 0.00
+    总计 | 9.00 | {} | 9.00
+    """
+
+
+@pytest.mark.parametrize(
+    ("income", "spent", "left", "total"),
+    [
+        ("附属单位上数收入", "社会障和就业支出", "年初结转和结众", "计"),
+        ("附属单位上缴收人", "社会保璋和就业支山", "年初结转和转余", "急计"),
+    ],
+)
+def test_rows_of_a_form_without_codes_are_those_that_it_has(income: str, spent: str, left: str, total: str) -> None:
+    assert rows_of(TOTALS.format(income, spent, left, total), "收入支出决算总表") == rows_of(
+        TOTALS.format("附属单位上缴收入", "社会保障和就业支出", "年初结转和结余", "总计"), "收入支出决算总表"
+    )
+
+
+@pytest.mark.parametrize("name", ["外联支出", "其地区支出", "卫生健庄支出", "年X结转和结余"])
+def test_a_row_that_is_short_or_near_to_several_or_to_one_that_stands_elsewhere_stays(name: str) -> None:
+    found = rows_of(TOTALS.format("上级补助收入", name, "年初结转和结余", "总计"), "收入支出决算总表")
+    assert ("支出", name) in found
+
+
+@pytest.mark.parametrize("total", ["命计", "含计", "合"])
+def test_a_misread_total_is_the_one_that_no_other_row_is(total: str) -> None:
+    rows = f"科目编码 | 科目名称 | 合计 | 基本支出\n{total} | < | 9.00 | 9.00\n205 | 教育支出 | 9.00 | 9.00"
+    assert rows_of(rows, "支出决算表")[0] == ("", "合计")
+    assert rows_of(f"{rows}\n合计 | < | 9.00 | 9.00", "支出决算表")[0] == ("", total)
+
+
+def test_a_code_says_which_name_was_misread_though_the_recogniser_was_sure() -> None:
+    rows = "科目编码 | 科目名称 | 合计 | 基本支出\n{} | {} | 9.00 | 9.00\n205 | 教育支出 | 9.00 | 9.00"
+    assert rows_of(rows.format("2101101", "行政单位医行"), "支出决算表")[0] == ("", "行政单位医疗")
+    # a name of the lists, or one that is another in more than a character, stays
+    assert rows_of(rows.format("2101101", "事业单位医疗"), "支出决算表")[0] == ("", "事业单位医疗")
+    assert rows_of(rows.format("2101101", "离休人员医疗"), "支出决算表")[0] == ("", "离休人员医疗")

@@ -14,6 +14,7 @@ from jsextract.tables.values import bare_number, stands_for_number
 from jsextract.text.amounts import UNKNOWN, parse_number
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, is_amount, is_code, strip_ordinal
+from jsextract.vocabulary import Flag
 
 _TOTAL = re.compile(r"^(合计|总计|小计|本年(收入|支出)合计|(收入|支出)(总计|合计))$")
 _CODE_LABEL = re.compile(r"^[类款项]{1,3}$")
@@ -198,8 +199,14 @@ def _column_of(
         name = strip_ordinal(fold(cell.text))
         if not path or path[-1] != name:
             path.append(name)
-            printed.append(cell.text)
+            printed.append(_as_printed(cell))
     return TableColumn(index, _kind_of_column(slots, rows, index, path), tuple(path), "/".join(printed))
+
+
+def _as_printed(cell: Cell) -> str:
+    """The text of a header cell, or as it was recognised where that was mended."""
+    read_as = f"{Flag.NAME_CORRECTED}:"
+    return next((flag.removeprefix(read_as) for flag in cell.flags if flag.startswith(read_as)), cell.text)
 
 
 def _kind_of_column(slots: Sequence[Sequence[Cell]], rows: Sequence[int], index: int, path: Sequence[str]) -> str:

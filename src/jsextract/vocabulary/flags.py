@@ -127,8 +127,8 @@ class Flag(Word):
     )
     NAME_CORRECTED = (
         "ocr_corrected",
-        "A name of the lists of which a character was misread; item_text has it as read.",
-        "名称表中的名称，识别时有错字；item_text 为原识别结果。",
+        "A name or code of the lists of which characters were misread; item_text, or column_text, has it as read.",
+        "名称表中的名称或编码，识别时有错字；item_text 或 column_text 为原识别结果。",
     )
     # of facts
     FROM_LIST = "from_list", "Stated in a list under what it is a part of.", "列举在其上级事项之下。"
