@@ -19,6 +19,12 @@ from jsextract.check.disputed import with_readings
 from jsextract.check.doubted import misread_tables, settled
 from jsextract.check.equations import equations
 from jsextract.check.evidence import with_evidence
+from jsextract.check.file_places import (
+    checks_in_file,
+    lost_in_file,
+    numbers_of,
+    report_in_file,
+)
 from jsextract.check.origin import with_origins
 from jsextract.check.score import score_table
 from jsextract.check.text_rules import check_words
@@ -32,7 +38,7 @@ from jsextract.model.ids import document_id
 from jsextract.model.report import CheckResult, Project, Report
 from jsextract.narrative.matches import ReadingContext
 from jsextract.narrative.prose import read_prose
-from jsextract.narrative.unread import Missed, overflowed
+from jsextract.narrative.unread import Missed, missed_in_file, overflowed
 from jsextract.outline.cover import cover_text, supervision_index
 from jsextract.outline.headings import Outline, cover_lines, outline
 from jsextract.outline.identity import Identity, identify, with_path
@@ -223,12 +229,24 @@ def report_of(document: Document, found: Analysis) -> Report:
     unread = count_unread(layout, tables, lost)
     unread[""] += unknown_values(report.cells)
     report = replace(report, unread_cells=unread.total())
-    health = wholeness(document, tables, lost, report.unread_cells) if report.is_final_account else document.health
+    at = numbers_of(document.pages)
+    health = document.health
+    if report.is_final_account:
+        health = wholeness(document, tables, lost_in_file(lost, at), report.unread_cells)
     passages = collect_passages(
-        report, found.outline, tables, rules, whole=not health.problem, lost=lost, recognised=_recognised(document)
+        report,
+        found.outline,
+        tables,
+        rules,
+        whole=not health.problem,
+        lost=lost,
+        recognised=_recognised(document),
+        at=at,
     )
+    words = checks_in_file(check_words(passages), at)
+    report = report_in_file(report, at)
     checks = (result for checker in CHECKERS for result in checker(report, rules))
-    report = with_origins(replace(report, checks=(*checks, *check_words(passages))), found.arbitrated.others)
+    report = with_origins(replace(report, checks=(*checks, *words)), found.arbitrated.others)
     doubtful = found.arbitrated.doubtful.union(place for place, count in unread.items() if place and count)
     report = replace(report, checks=settled(report.checks, doubtful, report.cells, rules.equations))
     if report.is_final_account:
@@ -278,8 +296,8 @@ def _described(document: Document) -> Report:
     return replace(
         identified(report, document.file) if document.file else report,
         format=document.format,
-        pages=sum(page.number > 0 for page in document.pages),
-        page_sizes=tuple((page.width, page.height) for page in document.pages if page.number),
+        pages=len({page.of_file for page in document.pages} - {0}),
+        page_sizes=tuple((page.width, page.height) for page in document.pages if page.number and not page.inside),
         text_source=document.health.text_source,
         flags=document.flags,
         dropped=_dropped(document),
@@ -379,7 +397,8 @@ def unread(document: Document, rules: RuleSet) -> Missed:
     found = analyse(document, rules)
     final = found.identity.is_final_account
     cells = overflowed(cell for table in found.tables for cell in table.cells) if final else ()
-    return Missed(found.identity.kind, final, read_prose(found.outline, found.setting, facts=final).unread, cells)
+    missed = read_prose(found.outline, found.setting, facts=final).unread
+    return missed_in_file(Missed(found.identity.kind, final, missed, cells), numbers_of(document.pages))
 
 
 def identified(report: Report, known: LoadedFile) -> Report:

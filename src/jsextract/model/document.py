@@ -178,6 +178,8 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
         pictures: places of pictures that could hold a table.
         recognised: those of them whose table was read; the rest of the page is as its text has it.
         bend: how it lies in its picture; all places are those of the flat page. None where it is flat.
+        inside: the number of the page of the file that it is a part of, where a format without pages has pictures that
+            are read as pages; 0 for a page.
     """
 
     number: int
@@ -194,6 +196,12 @@ class Page(Struct, frozen=True, kw_only=True, gc=False):
     bend: Bend | None = None
     pictures: tuple[Box, ...] = ()
     recognised: tuple[Box, ...] = ()
+    inside: int = 0
+
+    @property
+    def of_file(self) -> int:
+        """The number of the page of the file that it is, or stands in."""
+        return self.inside or self.number
 
 
 class Section(Struct, frozen=True, kw_only=True, array_like=True, gc=False):

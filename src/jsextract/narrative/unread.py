@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from jsextract.model.report import Fact, TableCell
 from jsextract.narrative.matches import all_matches
@@ -67,6 +68,15 @@ class Missed(Struct, frozen=True):
 def overflowed(cells: Iterable[TableCell]) -> tuple[TableCell, ...]:
     """The cells whose figure is lost to a column that was too narrow (####)."""
     return tuple(cell for cell in cells if Flag.OVERFLOWED in cell.flags)
+
+
+def missed_in_file(missed: Missed, at: Mapping[int, int]) -> Missed:
+    """What no fact carries, with the file's page for each that is only a part of one."""
+    if not at:
+        return missed
+    sentences = tuple(replace(one, page=at.get(one.page, one.page)) for one in missed.sentences)
+    cells = tuple(replace(cell, page=at.get(cell.page, cell.page), box=None) for cell in missed.overflowed)
+    return replace(missed, sentences=sentences, overflowed=cells)
 
 
 def find_unread(part: Part, paragraphs: Iterable[Paragraph], facts: Iterable[Fact], rules: RuleSet) -> Iterator[Unread]:

@@ -11,7 +11,7 @@ from jsextract.vocabulary import DocumentStatus, Flag, Problem, TextSource
 
 _SHOWN = 8
 INSTALL = verbatim("pip install 'jsextract[ocr]'")
-_AS_PDF = noted("export it to PDF, whose pages are read as pictures")
+AS_PDF = noted("export it to PDF, whose pages are read as pictures")
 _PARTIAL = (
     (Flag.PAGE_UNREADABLE, Problem.CORRUPT, noted("Some pages are damaged; no figure was taken from them.")),
     (Flag.CUT_SHORT, Problem.CORRUPT, noted("The file ends early; what followed is missing.")),
@@ -35,7 +35,7 @@ def assess(
         with_images: tells which of the given pages (1-based) show a picture; asked only about pages without text.
         remedy: what has pages read that are pictures; blank where that was tried, None where only those of a PDF are.
     """
-    remedy = phrase(_AS_PDF) if remedy is None else remedy
+    remedy = phrase(AS_PDF) if remedy is None else remedy
     text = _text_source(source)
     garbled = [p.number for p in source.pages if p.source == "garbled"]
     blank = [p.number for p in source.pages if p.source == "none" and p.number]

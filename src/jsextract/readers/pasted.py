@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -46,7 +46,7 @@ def _with_tables(page: Page, draw: Callable[[Page], Image.Image], work: PageWork
         return page
     for box in bare:
         seen = recognised(_cut(image, page, box), work, page.number)
-        if seen is not None and _is_table(seen):
+        if seen is not None and _fits(seen):
             page = _pasted(page, box, seen)
     return page
 
@@ -64,19 +64,18 @@ def _cut(image: Image.Image, page: Page, box: Box) -> Picture:
     return Picture(box.x1 - box.x0, box.y1 - box.y0, image.crop(edges))
 
 
-def _is_table(seen: Recognised) -> bool:
-    """Whether a picture shows figures in a grid, upright and flat; a photograph, an emblem or a chart does not."""
-    level = sum(ruling.horizontal for ruling in seen.rulings)
-    figures = sum(any(char.isdigit() for char in line.text) for line in seen.lines)
-    grid = level >= _LEVEL and len(seen.rulings) - level >= _UPRIGHT
-    return grid and figures >= _FIGURES and not seen.turned and seen.bend is None
+def shows_table(lines: Iterable[Line], rulings: Sequence[Ruling]) -> bool:
+    """Whether figures in a grid are seen in a picture; in a photograph, an emblem or a chart they are not."""
+    level = sum(ruling.horizontal for ruling in rulings)
+    figures = sum(any(char.isdigit() for char in line.text) for line in lines)
+    return level >= _LEVEL and len(rulings) - level >= _UPRIGHT and figures >= _FIGURES
 
 
 def _pasted(page: Page, box: Box, seen: Recognised) -> Page:
     """The page with what is seen in one of its pictures, at its place there."""
-    lines = (replace(_moved_line(line, box), page=page.number) for line in seen.lines)
+    lines = (replace(moved_line(line, box), page=page.number) for line in seen.lines)
     rulings = (Ruling(r.x0 + box.x0, r.y0 + box.y0, r.x1 + box.x0, r.y1 + box.y0) for r in seen.rulings)
-    marks = (Mark(mark.flag, _moved(mark.box, box)) for mark in seen.marks)
+    marks = (Mark(mark.flag, moved(mark.box, box)) for mark in seen.marks)
     every = sorted((*page.lines, *lines), key=lambda line: line.box.y0 if line.box else 0.0)
     return replace(
         page,
@@ -87,10 +86,17 @@ def _pasted(page: Page, box: Box, seen: Recognised) -> Page:
     )
 
 
-def _moved(place: Box, to: Box) -> Box:
+def _fits(seen: Recognised) -> bool:
+    """Whether a picture shows a table that stands on its page as it does in the picture: upright and flat."""
+    return not seen.turned and seen.bend is None and shows_table(seen.lines, seen.rulings)
+
+
+def moved(place: Box, to: Box) -> Box:
+    """A place in a picture as one on the page, where the picture's upper left corner is that of `to`."""
     return Box(place.x0 + to.x0, place.y0 + to.y0, place.x1 + to.x0, place.y1 + to.y0)
 
 
-def _moved_line(line: Line, to: Box) -> Line:
+def moved_line(line: Line, to: Box) -> Line:
+    """A line in a picture as one on the page, as `moved`."""
     edges = tuple((x0 + to.x0, x1 + to.x0) for x0, x1 in line.edges)
-    return replace(line, box=line.box and _moved(line.box, to), edges=edges)
+    return replace(line, box=line.box and moved(line.box, to), edges=edges)

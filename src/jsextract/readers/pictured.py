@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from jsextract.language.phrase import phrases
+from jsextract.language.phrase import Phrase, phrase, phrases, sentences
 from jsextract.model.document import Health
+from jsextract.readers.health import AS_PDF, told_remedy
 from jsextract.text.normal import squeeze
 from jsextract.vocabulary import DocumentStatus, Problem
 
@@ -26,11 +27,14 @@ def announces_table(text: str) -> bool:
     return _TITLE.fullmatch(squeeze(text)) is not None
 
 
-def unread_pictures(number: int, source: str) -> Health:
-    """What is said of a document with so many pictures in the place of tables; `source` is where its text is from."""
-    message = phrases(
-        "A picture stands where a table would; it would need OCR.",
-        "{number} pictures stand where tables would; they would need OCR.",
-        number,
-    )
-    return Health(source, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, message)
+def unread_pictures(number: int, source: str, remedy: Phrase | None = None) -> Health:
+    """What is said of a document with pictures in the place of tables.
+
+    Args:
+        number: of pictures.
+        source: where its text is from.
+        remedy: what has them read; blank where that was tried, None where nothing reads such pictures.
+    """
+    message = phrases("A picture stands where a table would.", "{number} pictures stand where tables would.", number)
+    told = sentences(message, told_remedy(phrase(AS_PDF) if remedy is None else remedy))
+    return Health(source, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, told)

@@ -28,7 +28,7 @@ def picture(document: Document, report: Report, number: int) -> bytes:
     """
     from jsextract.readers.pdf.draw import draw_page  # loads the imaging library, which nothing else needs
 
-    pages = {page.number: page for page in document.pages if page.number}
+    pages = {page.of_file: page for page in document.pages if page.number}
     if not pages:
         raise SourceNotFound(phrase("{name} has no pages.", name=document.name), phrase("There is nothing to draw."))
     if number not in pages:

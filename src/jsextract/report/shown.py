@@ -121,7 +121,7 @@ def page_of(wanted: Wanted) -> PageShown | JsextractError:
     """One page with all that was seen on it; the error where there is none."""
     try:
         document, report = _understood(wanted.opened)
-        if any(page.number == wanted.page and not _drawable(document, page) for page in document.pages):
+        if any(page.of_file == wanted.page and not _drawable(document, page) for page in document.pages):
             return PageShown(rows=tuple(page_rows(report, wanted.page)))
         return PageShown(_as(Image.open(BytesIO(picture(document, report, wanted.page))), wanted.form))
     except JsextractError as error:
@@ -266,5 +266,5 @@ def _as(image: Image.Image, form: str) -> bytes:
 
 
 def _drawable(document: Document, page: Page) -> bool:
-    """Whether there is a picture of the page: nothing draws those of OFD files."""
-    return bool(page.width) and document.format != Format.OFD
+    """Whether there is a picture of the page: nothing draws those of OFD files, nor pictures of a text as pages."""
+    return bool(page.width) and not page.inside and document.format != Format.OFD

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from jsextract.check.text_rules import Announced, Printed, PrintedTable
 from jsextract.model.report import Report
@@ -25,6 +26,7 @@ def collect_passages(
     whole: bool,
     lost: Sequence[LostTable] = (),
     recognised: frozenset[int] = frozenset(),
+    at: Mapping[int, int] = MappingProxyType({}),
 ) -> Printed:
     """What is printed, for the rules.
 
@@ -36,6 +38,7 @@ def collect_passages(
         whole: whether every page could be read.
         lost: the standard tables that were not read.
         recognised: the pages that were read from pictures, wholly or in part.
+        at: the file's page for each that is only a part of one.
     """
     return Printed(
         report=report,
@@ -46,6 +49,7 @@ def collect_passages(
         whole=whole,
         lost=tuple(lost),
         recognised=recognised,
+        at=at,
     )
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import regex
 from msgspec import Struct
@@ -111,6 +112,7 @@ class Printed(Struct, frozen=True, dict=True):
         whole: whether every page could be read.
         lost: the standard tables that were not read.
         recognised: the pages whose characters were recognised in a picture, wholly or in part.
+        at: the file's page for each that is only a part of one.
     """
 
     report: Report
@@ -121,6 +123,11 @@ class Printed(Struct, frozen=True, dict=True):
     whole: bool = True
     lost: tuple[LostTable, ...] = ()
     recognised: frozenset[int] = frozenset()
+    at: Mapping[int, int] = MappingProxyType({})
+
+    def in_file(self, page: int) -> int:
+        """The page of the file on which a page is, for people."""
+        return self.at.get(page, page)
 
     def topic_of(self, table_id: str) -> str:
         """What a standard table is about; blank for other tables."""

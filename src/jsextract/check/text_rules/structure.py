@@ -49,14 +49,14 @@ def missing_tables(printed: Printed) -> Iterator[Finding]:
                 item=title, pages=(told_of.page,), stated=title,
                 message=phrase(
                     "{title} is announced on page {page} and is nowhere in the document.",
-                    title=title, page=told_of.page,
+                    title=title, page=printed.in_file(told_of.page),
                 ),
             )  # fmt: skip
             continue
         yield Finding(
             item=title, pages=(told_of.page if told_of else page or 1,), stated=title,
             status=CheckStatus.NOT_CHECKABLE, severity=Severity.WARNING,
-            message=_unread(title, page, announced=bool(told_of)),
+            message=_unread(title, page and printed.in_file(page), announced=bool(told_of)),
         )  # fmt: skip
 
 
@@ -174,7 +174,7 @@ def missing_sections(printed: Printed) -> Iterator[Finding]:
             item=words, stated=words, pages=(entry.page,), severity=Severity.WARNING, status=status,
             message=phrase(
                 "The section {words} is announced on page {page} and is nowhere in the document.",
-                words=quoted(words), page=entry.page,
+                words=quoted(words), page=printed.in_file(entry.page),
             ),
         )  # fmt: skip
 

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from jsextract.model.document import Line, Table
 from jsextract.readers import pictured
 from jsextract.readers.package import Element
 from jsextract.readers.word.grids import arranges, grid_of, slots_of, within
 from jsextract.readers.word.numbering import Numbering
+from jsextract.readers.word.shapes import Shape
 from jsextract.readers.word.styles import Styles
 from jsextract.readers.word.tags import W, child, local
 from jsextract.readers.word.words import Words, read_words
@@ -21,6 +25,20 @@ _FIGURE = re.compile(r"[\d,.，．%－-]")
 _WIDE_LATIN = re.compile(r"[A-Za-z0-9]")
 
 
+class Pictured(NamedTuple):
+    """A picture among the text.
+
+    Attributes:
+        lines, grids: how many stand before it.
+        announced: whether it stands where a table would.
+    """
+
+    shape: Shape
+    lines: int
+    grids: int
+    announced: bool
+
+
 class Body:
     """What is read of a body, in order.
 
@@ -28,8 +46,7 @@ class Body:
         lines: its paragraphs; those of tables that only arrange text, of text boxes and of footnotes included.
         grids: its tables, `after` so many lines.
         dropped: characters that nobody sees, by cause.
-        pictured: pictures that stand where a table would.
-        pictures: all that are large enough for one.
+        pictures: those that are large enough for a table.
     """
 
     def __init__(self, styles: Styles, numbering: Numbering, notes: Mapping[tuple[str, str], Element]) -> None:
@@ -38,7 +55,7 @@ class Body:
         self.lines: list[Line] = []
         self.grids: list[Table] = []
         self.dropped: Counter[str] = Counter()
-        self.pictured = self.pictures = 0
+        self.pictures: list[Pictured] = []
 
     def read(self, parent: Element) -> None:
         """Adds the blocks of an element."""
@@ -84,13 +101,15 @@ class Body:
         if words.hidden:
             self.dropped[Dropped.HIDDEN] += words.hidden
 
-    def _picture(self, size: tuple[float, float]) -> None:
-        """Counts a picture that may be one of a table: a large one, right after a title or unit."""
-        if size[0] >= pictured.WIDTH and size[1] >= pictured.HEIGHT:
-            self.pictures += 1
+    def _picture(self, shape: Shape) -> None:
+        """Adds a picture that may be one of a table: a large one; right after a title or unit it stands for one."""
+        if shape.width >= pictured.WIDTH and shape.height >= pictured.HEIGHT:
             before = next((line.text for line in reversed(self.lines) if line.text), "")
             nothing_between = not self.grids or len(self.lines) > self.grids[-1].after
-            self.pictured += nothing_between and pictured.announces_table(before)
+            if self._in_note:  # its key is one of the notes' own
+                shape = replace(shape, key="")
+            announced = nothing_between and pictured.announces_table(before)
+            self.pictures.append(Pictured(shape, len(self.lines), len(self.grids), announced))
 
     def _hanging(self, *found: Words) -> None:
         """Adds what hangs on paragraphs: text boxes, footnotes."""

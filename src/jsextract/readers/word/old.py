@@ -6,6 +6,7 @@ from jsextract.errors import Corrupt
 from jsextract.language.phrase import noted, phrase
 from jsextract.model.document import Document
 from jsextract.readers.office import Target, converted
+from jsextract.readers.page_work import Ocr
 from jsextract.readers.word.reader import MAX_BYTES, read_docx
 
 _OLE, _STREAM = b"\xd0\xcf\x11\xe0", "WordDocument\0".encode("utf-16-le")
@@ -19,7 +20,7 @@ _DOCX = Target(
 )
 
 
-def read_old_word(data: bytes, password: str | None = None) -> Document:
+def read_old_word(data: bytes, password: str | None = None, ocr: str = Ocr.AUTO) -> Document:
     """What `read_docx` gives of a file of an older or other format, turned into .docx by LibreOffice.
 
     Raises:
@@ -31,4 +32,4 @@ def read_old_word(data: bytes, password: str | None = None) -> Document:
             phrase("The file holds no text of Word."), phrase("Open it in Word or WPS and save it again as .docx.")
         )
     ending = next((ending for head, ending in _NAMED.items() if data.startswith(head)), ".doc")
-    return read_docx(converted(data, ending, _DOCX))
+    return read_docx(converted(data, ending, _DOCX), ocr=ocr)

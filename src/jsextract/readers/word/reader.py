@@ -6,12 +6,14 @@ from msgspec.structs import replace
 
 from jsextract.errors import Corrupt
 from jsextract.language.phrase import noted, phrase
-from jsextract.model.document import Document, Health, Page, numbered
-from jsextract.readers.health import assess
+from jsextract.model.document import Document, Page, numbered
+from jsextract.readers.health import assess, remedy_of
 from jsextract.readers.package import Element, Package, opened
+from jsextract.readers.page_work import Ocr, page_work
 from jsextract.readers.pictured import unread_pictures
 from jsextract.readers.word.body import Body
 from jsextract.readers.word.numbering import Numbering
+from jsextract.readers.word.pictures import with_pictures
 from jsextract.readers.word.styles import Styles
 from jsextract.readers.word.tags import W, child
 from jsextract.vocabulary import Flag
@@ -21,15 +23,17 @@ _FOLDER = "word/"
 _AGAIN = noted("Open it in Word or WPS and save it again as .docx.")
 
 
-def read_docx(data: bytes, password: str | None = None) -> Document:
+def read_docx(data: bytes, password: str | None = None, ocr: str = Ocr.AUTO) -> Document:
     """The body of a Word file, changes accepted, generated numbers put in; headers and footers are furniture.
 
     Args:
         data: the file.
         password: none is used: a file that needs one is refused.
+        ocr: whether pictures of tables and of pages are read: auto or always, never.
 
     Returns:
-        One page with number 1. Flags: `hidden` where text that nobody sees was left out.
+        One page with number 1; where pictures are read, one for each of these and for the text between them, all
+        `inside` page 1. Flags: `hidden` where text that nobody sees was left out.
 
     Raises:
         Encrypted, TooLarge, Corrupt: as `opened`, or if it holds no text of Word.
@@ -45,8 +49,13 @@ def read_docx(data: bytes, password: str | None = None) -> Document:
         grids=tuple(body.grids),
         dropped=dict(body.dropped),
     )
-    document = Document(pages=(page,), flags=(Flag.HIDDEN,) if body.dropped else ())
-    return replace(document, health=_health(document, body))
+    work = page_work(ocr) if body.pictures else None
+    pages, unread = ((page,), _unread(page, body)) if work is None else with_pictures(data, page, body.pictures, work)
+    document = Document(pages=pages, flags=(Flag.HIDDEN,) if body.dropped else ())
+    health = assess(document, lambda numbers: ())
+    if unread:
+        health = unread_pictures(unread, health.text_source, remedy_of(ocr, work))
+    return replace(document, health=health)
 
 
 def _body(package: Package) -> Body:
@@ -72,9 +81,6 @@ def _notes(package: Package) -> dict[tuple[str, str], Element]:
     return found
 
 
-def _health(document: Document, body: Body) -> Health:
-    """How much could be read: a picture where a table would stand holds figures that nobody can take from it."""
-    pictured = body.pictured if document.pages[0].source == "native" else body.pictures
-    if not pictured:
-        return assess(document, lambda numbers: ())
-    return unread_pictures(pictured, assess(document, lambda numbers: ()).text_source)
+def _unread(page: Page, body: Body) -> int:
+    """How many pictures stand where tables would, or in the place of all text: nobody can take figures from them."""
+    return sum(picture.announced or page.source == "none" for picture in body.pictures)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec import Struct, field
 
 from jsextract.readers.package import Element
+from jsextract.readers.word.shapes import Shape, shape_of
 from jsextract.readers.word.styles import Styles
 from jsextract.readers.word.tags import W, child, local, value
 
 _GONE = frozenset({"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "rt", "sdtPr", "sdtEndPr"})
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
 _SIGNS = {"tab": " ", "ptab": " ", "noBreakHyphen": "-", "br": "\n", "cr": "\n"}
-_EMU, _PIXELS = 12700, 0.75  # of a point; points of a pixel
 _WHITE = "FFFFFF"
 _PLAIN = 0x20  # the first character of a font of symbols that stands for itself
 
@@ -24,14 +24,14 @@ class Words(Struct):
         hidden: how many characters nobody sees.
         boxes: the contents of text boxes (w:txbxContent), in order.
         notes: (footnote or endnote, id) of those that it refers to.
-        pictures: (width, height) of pictures, in points.
+        pictures: in order.
     """
 
     text: str = ""
     hidden: int = 0
     boxes: list[Element] = field(default_factory=list)
     notes: list[tuple[str, str]] = field(default_factory=list)
-    pictures: list[tuple[float, float]] = field(default_factory=list)
+    pictures: list[Shape] = field(default_factory=list)
 
 
 def read_words(paragraph: Element, styles: Styles) -> Words:
@@ -66,7 +66,7 @@ def _read(parent: Element, styles: Styles, style: str, found: Words, parts: list
         elif name == "txbxContent":
             found.boxes.append(element)
         elif name in ("pic", "imagedata"):
-            found.pictures.append(_size(element))
+            found.pictures.append(shape_of(element))
         else:
             _read(element, styles, style, found, parts)
 
@@ -74,9 +74,13 @@ def _read(parent: Element, styles: Styles, style: str, found: Words, parts: list
 def _read_run(run: Element, styles: Styles, style: str, found: Words, parts: list[str]) -> None:
     """Adds what stands in a run, or counts it where it is hidden."""
     own: list[str] = []
+    shown = len(found.pictures)
     _read(run, styles, style, found, own)
     properties = child(run, "rPr")
-    if own and (styles.hidden(properties, style) or _is_white(run, properties)):
+    hidden = (own or found.pictures[shown:]) and styles.hidden(properties, style)
+    if hidden:
+        del found.pictures[shown:]
+    if own and (hidden or _is_white(run, properties)):
         found.hidden += sum(not char.isspace() for text in own for char in text)
     else:
         parts += own
@@ -108,32 +112,3 @@ def _symbol(code: str) -> str:
     except ValueError:
         return ""
     return chr(number) if _PLAIN <= number < 0xD800 else ""
-
-
-def _size(picture: Element) -> tuple[float, float]:
-    """Width and height of a picture in points; 0 where nothing says."""
-    for above in picture.iterancestors():
-        name = local(above)
-        if name in ("inline", "anchor"):
-            extent = next((e for e in above if local(e) == "extent"), None)
-            return (0.0, 0.0) if extent is None else (_emu(extent.get("cx", "")), _emu(extent.get("cy", "")))
-        if name == "shape":
-            said = dict(part.split(":", 1) for part in above.get("style", "").split(";") if ":" in part)
-            return _points(said.get("width", "")), _points(said.get("height", ""))
-        if name == "p":
-            break
-    return 0.0, 0.0
-
-
-def _emu(length: str) -> float:
-    """A length of DrawingML in points."""
-    return int(length) / _EMU if length.isdecimal() and len(length) < 12 else 0.0
-
-
-def _points(length: str) -> float:
-    """A length of VML in points."""
-    length = length.strip()
-    try:
-        return float(length.removesuffix("pt")) if length.endswith("pt") else float(length.removesuffix("px")) * _PIXELS
-    except ValueError:
-        return 0.0

@@ -1,0 +1,204 @@
+"""Pictures of a Word file read as pages: tables under their titles, scanned pages (Word 中的图片).
+
+A Word file has no places, what is recognised in a picture has: each picture that shows a table, or a page of text, is a
+page of its own between those of the text around it, `inside` the one page that the file counts for. The lines above it
+that are a table's title, unit and label stand on it, too, and so do notes below: there they are found as on any page.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple
+
+from msgspec.structs import replace
+
+from jsextract.errors import Corrupt
+from jsextract.model.document import Line, Mark, Page, Ruling, Table, numbered
+from jsextract.model.geometry import Box
+from jsextract.readers.package import Package, opened
+from jsextract.readers.page_work import SCALE, PageWork, read_pictures
+from jsextract.readers.pasted import moved, moved_line, shows_table
+from jsextract.readers.pictured import announces_table
+from jsextract.readers.raster import decoded, on_white, pixel_size
+from jsextract.readers.word.body import Pictured
+from jsextract.readers.word.shapes import Shape
+from jsextract.text.normal import squeeze
+
+if TYPE_CHECKING:
+    from PIL import Image
+
+_RELATIONS = "word/_rels/document.xml.rels"
+_LONGEST = 842 * SCALE  # pixels of the longer side: what a page of A4 has
+_COARSE = 75 / 72  # pixels a point: coarser pictures hold no legible print
+_PAGE = 200_000.0  # square points: a smaller picture is no page of text …
+_LINES = 10  # … nor is one with fewer lines
+_SIZE, _LEADING = 12.0, 18.0  # points, of lines that get places
+_ABOVE = 4  # lines over a picture that may be of its table
+_LABEL = re.compile(r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：].{1,40}")
+_NOTE = re.compile(r"(?:备?注|说明)\d?[:：]")
+
+
+class _Seen(NamedTuple):
+    """A picture and the page that was read in it."""
+
+    pictured: Pictured
+    page: Page
+
+
+def with_pictures(
+    data: bytes, page: Page, pictures: Sequence[Pictured], work: PageWork
+) -> tuple[tuple[Page, ...], int]:
+    """The pages of a Word file, its pictures that show tables or pages of text among them.
+
+    Args:
+        data: the file.
+        page: all its text, as one page.
+        pictures: those large enough for a table, in order.
+        work: who reads them.
+
+    Returns:
+        The one page as it was where no picture is read; how many pictures that stand where a table would, or, in a file
+        without text of its own, how many at all, were not read.
+    """
+    with opened(data) as package:
+        parts = _parts(package)
+        sized = [_sized(package, parts.get(one.shape.key, ""), one.shape, at) for at, one in enumerate(pictures)]
+
+    def draw(own: Page) -> Image.Image:
+        shape = pictures[own.number].shape
+        with opened(data) as package:
+            return _drawn(package.binary(parts[shape.key]), shape, own)
+
+    read = read_pictures(sized, {own.number for own in sized if own.width}, draw, work)
+    alone = page.source == "none"
+    found = [_Seen(one, own) for one, own in zip(pictures, read, strict=True) if _counts(own, one, alone=alone)]
+    unread = sum(alone or one.announced for one in pictures) - sum(alone or one.pictured.announced for one in found)
+    shown = [one for one in found if one.page.lines]
+    if not shown:
+        return (page,), unread
+    parts_of_it = enumerate(_parted(page, shown), 1)
+    return tuple(_numbered(part, number, page.dropped) for number, part in parts_of_it), unread
+
+
+def _parts(package: Package) -> Mapping[str, str]:
+    """The parts that the text names, by their keys; nothing outside of the file."""
+    root = package.xml(_RELATIONS)
+    return {
+        one.get("Id", ""): posixpath.normpath(posixpath.join("/word", one.get("Target", ""))).lstrip("/")
+        for one in (() if root is None else root)
+        if one.get("TargetMode") != "External"
+    }
+
+
+def _sized(package: Package, part: str, shape: Shape, at: int) -> Page:
+    """A page, `at` for its number, as large as a picture at 200 dots an inch; without a size where it is not read."""
+    nothing = Page(number=at, width=0.0, height=0.0, source="none")
+    try:
+        wide, high = pixel_size(package.binary(part))
+    except Corrupt:
+        return nothing
+    left, top, right, bottom = shape.cut
+    across, down = wide * (1 - left - right), high * (1 - top - bottom)
+    finest = max(across, down)
+    longest = max(shape.width, shape.height)
+    if min(across, down) < 1 or finest < longest * _COARSE:
+        return nothing
+    # as fine as it is, no coarser than it would be on a page, and no finer than one is scanned
+    scale = min(max(finest, longest * SCALE), _LONGEST) / finest / SCALE
+    width, height = (down, across) if shape.quarters % 2 else (across, down)
+    return replace(nothing, width=width * scale, height=height * scale)
+
+
+def _drawn(data: bytes, shape: Shape, page: Page) -> Image.Image:
+    """What is shown of a picture, as large as its page."""
+    left, top, right, bottom = shape.cut
+    width, height = (page.height, page.width) if shape.quarters % 2 else (page.width, page.height)
+    wide, high = round(width * SCALE / (1 - left - right)), round(height * SCALE / (1 - top - bottom))
+    image = on_white(decoded(data, wide, high))
+    image = image.crop((round(left * wide), round(top * high), round((1 - right) * wide), round((1 - bottom) * high)))
+    return image.rotate(-90 * shape.quarters, expand=True) if shape.quarters else image
+
+
+def _counts(seen: Page, pictured: Pictured, *, alone: bool) -> bool:
+    """Whether what was recognised is taken: a table, a page of text, anything of a file that has only pictures."""
+    if seen.source != "ocr":
+        return False
+    is_page = pictured.shape.width * pictured.shape.height >= _PAGE and len(seen.lines) >= _LINES
+    return alone or is_page or shows_table(seen.lines, seen.rulings)
+
+
+def _parted(page: Page, shown: Sequence[_Seen]) -> Iterator[Page]:
+    """The text of the file and its pictures as pages, in order."""
+    line = grid = 0
+    for index, one in enumerate(shown):
+        end, grids = one.pictured.lines, one.pictured.grids
+        after = shown[index + 1].pictured.lines if index + 1 < len(shown) else len(page.lines)
+        after = min(after, page.grids[grids].after) if grids < len(page.grids) else after
+        above = _over(page.lines[line:end])
+        below = sum(1 for _ in takewhile(lambda own: _NOTE.match(squeeze(own.text)), page.lines[end:after]))
+        yield from _text(page, slice(line, end - above), slice(grid, grids))
+        yield _framed(one.page, page.lines[end - above : end], page.lines[end : end + below])
+        line, grid = end + below, grids
+    yield from _text(page, slice(line, len(page.lines)), slice(grid, len(page.grids)))
+
+
+def _over(lines: Sequence[Line]) -> int:
+    """How many lines at the end are a title, a unit, a label over a table."""
+    count = taken = 0
+    for line in reversed(lines):
+        text = squeeze(line.text)
+        if taken == _ABOVE or (text and not announces_table(text) and not _LABEL.fullmatch(text)):
+            break
+        count += 1
+        taken += bool(text)
+    return count if taken else 0
+
+
+def _text(page: Page, lines: slice, grids: slice) -> Iterator[Page]:
+    """A part of the text as a page; none where nothing stands in it."""
+    own = page.lines[lines]
+    kept = tuple(replace(grid, after=grid.after - lines.start) for grid in page.grids[grids])
+    if kept or any(line.text.strip() for line in own):
+        yield replace(page, lines=own, grids=kept)
+
+
+def _framed(seen: Page, above: Sequence[Line], below: Sequence[Line]) -> Page:
+    """What is seen in a picture, with lines of the text over and under it, in places of one page."""
+    titles = [line for line in above if line.text.strip()]
+    top = len(titles) * _LEADING
+    bottom = top + seen.height
+    to = Box(0.0, top, 0.0, top)
+    lines = [_placed(line, at * _LEADING, seen.width) for at, line in enumerate(titles)]
+    lines += [moved_line(line, to) for line in seen.lines]
+    lines += [_placed(line, bottom + at * _LEADING, seen.width) for at, line in enumerate(below)]
+    return replace(
+        seen,
+        height=bottom + len(below) * _LEADING,
+        lines=tuple(lines),
+        rulings=tuple(Ruling(r.x0, r.y0 + top, r.x1, r.y1 + top) for r in seen.rulings),
+        marks=tuple(Mark(mark.flag, moved(mark.box, to)) for mark in seen.marks),
+        bend=None,  # nobody draws it
+    )
+
+
+def _placed(line: Line, y: float, width: float) -> Line:
+    """A line of the text in the middle of a page so wide, its characters beside each other."""
+    step = min(_SIZE, width / max(len(line.text), 1))
+    x = (width - step * len(line.text)) / 2
+    edges = tuple((x + step * at, x + step * (at + 1)) for at in range(len(line.text)))
+    return replace(line, box=Box(x, y, x + step * len(line.text), y + _SIZE), edges=edges, size=_SIZE)
+
+
+def _numbered(page: Page, number: int, dropped: dict[str, int]) -> Page:
+    """The page with its number, which all that stands on it has, too; the first one tells what the text left out."""
+    lines = numbered(replace(line, page=number) for line in page.lines)
+    grids = tuple(_on(grid, number) for grid in page.grids)
+    left_out = dropped if number == 1 else {}
+    return replace(page, number=number, inside=1, lines=lines, grids=grids, dropped=left_out)
+
+
+def _on(grid: Table, number: int) -> Table:
+    return replace(grid, pages=(number,), cells=tuple(replace(cell, page=number) for cell in grid.cells))
