@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from jsextract.readers.ocr.bare import Bare, bare_sides
 from jsextract.readers.ocr.engine import Char, Pixels, Reading, Stroke, Word, read_strip
 from jsextract.text.amounts import UNKNOWN
 
@@ -38,6 +39,9 @@ class Frame(NamedTuple):
     above: float
 
 
+_MARKS = ".,:;'`·-．，：；－−"
+_TYPE = 0.8  # the height of type as a share of a piece's, which is found with white around it
+_CARE = 0.3  # heights of type: the places of characters are known so well
 SECOND, THIRD = Frame(2.0, 0.8, 0.2), Frame(3.0, 0.4, 0.35)
 
 
@@ -154,16 +158,44 @@ def read_again(piece: Piece, image: Pixels, strokes: Sequence[Stroke]) -> Piece:
     """A piece with digits with what the other readings see at its place; one without digits as it is."""
     if not any(char.isdigit() for char in piece.text):
         return piece
-    piece = piece._replace(others=(read_strip(strip(piece, image, strokes, SECOND)),))
-    if not piece.is_disputed:
-        return piece
-    return piece._replace(others=(*piece.others, read_strip(strip(piece, image, strokes, THIRD))))
+    bare = _bare_sides(piece, image, strokes)
+    chars = piece.chars[_unmarked(piece.text, bare)]
+
+    def look(frame: Frame) -> Reading:
+        seen = read_strip(strip(piece, image, strokes, frame))
+        kept = _unmarked(seen.text, bare)
+        return Reading(seen.text[kept], seen.confidence[kept])
+
+    read = piece._replace(chars=chars, others=(look(SECOND),))
+    return read._replace(others=(*read.others, look(THIRD))) if read.is_disputed else read
+
+
+def _bare_sides(piece: Piece, image: Pixels, strokes: Sequence[Stroke]) -> Bare:
+    """On which sides of a number that stands alone nothing is printed; on neither of another piece."""
+    kept = _unmarked(piece.text, Bare(before=True, behind=True))
+    if not _NUMBER.fullmatch(piece.text[kept].translate(_FOLDED)):
+        return Bare()
+    high, digits = (piece.y1 - piece.y0) * _TYPE, piece.chars[kept]
+    x0, y0, x1, y1 = _around(piece, image, strokes, SECOND)
+    return bare_sides(image[y0:y1, x0:x1], high, digits[0].x0 - high * _CARE - x0, digits[-1].x1 + high * _CARE - x0)
+
+
+def _unmarked(text: str, bare: Bare) -> slice:
+    """Where a text stands without the marks on sides on which nothing is printed."""
+    first = len(text) - len(text.lstrip(_MARKS)) if bare.before else 0
+    return slice(first, max(len(text.rstrip(_MARKS)), first) if bare.behind else len(text))
 
 
 def strip(piece: Piece, image: Pixels, strokes: Sequence[Stroke], frame: Frame) -> Pixels:
     """The picture of a piece, enlarged, with as much around it as its cell leaves."""
     import cv2
 
+    x0, y0, x1, y1 = _around(piece, image, strokes, frame)
+    return cv2.resize(image[y0:y1, x0:x1], None, fx=frame.scale, fy=frame.scale, interpolation=cv2.INTER_CUBIC)
+
+
+def _around(piece: Piece, image: Pixels, strokes: Sequence[Stroke], frame: Frame) -> tuple[int, int, int, int]:
+    """The place of a piece in whole pixels, with as much around it as its cell leaves."""
     high, middle = piece.y1 - piece.y0, (piece.y0 + piece.y1) / 2
     centre = (piece.x0 + piece.x1) / 2
     walls = [x0 for x0, y0, x1, y1 in strokes if x0 == x1 and y0 <= middle <= y1]
@@ -173,8 +205,7 @@ def strip(piece: Piece, image: Pixels, strokes: Sequence[Stroke], frame: Frame) 
     levels = [y for a, y, b, other in strokes if y == other and a <= centre <= b]
     y0 = max([y0, *(level + 4 for level in levels if level < middle)])
     y1 = min([y1, *(level - 4 for level in levels if level > middle)])
-    cut = image[round(y0) : max(round(y1), round(y0) + 1), round(x0) : max(round(x1), round(x0) + 1)]
-    return cv2.resize(cut, None, fx=frame.scale, fy=frame.scale, interpolation=cv2.INTER_CUBIC)
+    return round(x0), round(y0), max(round(x1), round(x0) + 1), max(round(y1), round(y0) + 1)
 
 
 def without_doubt(piece: Piece) -> str:
