@@ -161,7 +161,16 @@ def test_what_could_not_be_read_is_said(tmp_path: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("line", [b"geheim\n", b"\xef\xbb\xbfgeheim \t\r\nmore", b" geheim"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        b"geheim\n",
+        b"\xef\xbb\xbfgeheim \t\r\nmore",
+        b" geheim",
+        "\ufeffgeheim \r\n上".encode("utf-16-le"),
+        "\ufeffgeheim".encode("utf-16-be"),
+    ],
+)
 def test_a_password_comes_from_a_file(tmp_path: Path, line: bytes, capsys: pytest.CaptureFixture[str]) -> None:
     path = write(tmp_path / "a.pdf", account(password="geheim"))
     secret = write(tmp_path / "secret", line)

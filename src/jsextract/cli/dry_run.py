@@ -33,12 +33,11 @@ def print_plan(
     """
     counts: Counter[Fate] = Counter()
     kinds: Counter[str] = Counter()
-    with writing(folder_at(out)):
-        for one in _planned(sources, out, folders, profile, ocr=ocr, force=force):
-            counts[one.fate] += 1
-            kinds[one.kind] += one.fate == Fate.UNSUPPORTED
-            if one.fate in {Fate.NEW, Fate.AGAIN} and counts[Fate.NEW] + counts[Fate.AGAIN] <= _SHOWN:
-                click.echo(printable(one.file))
+    for one in _planned(sources, out, folders, profile, ocr=ocr, force=force):
+        counts[one.fate] += 1
+        kinds[one.kind] += one.fate == Fate.UNSUPPORTED
+        if one.fate in {Fate.NEW, Fate.AGAIN} and counts[Fate.NEW] + counts[Fate.AGAIN] <= _SHOWN:
+            click.echo(printable(one.file))
     unnamed = counts[Fate.NEW] + counts[Fate.AGAIN] - _SHOWN
     if unnamed > 0:
         click.echo(phrases("… and {number} more", "… and {number} more", unnamed))
@@ -48,10 +47,11 @@ def print_plan(
 def _planned(
     sources: Sequence[str], out: str, folders: tuple[Path, ...], profile: str, *, ocr: str, force: bool
 ) -> Iterator[Planned]:
-    """The plan for sources of the command line."""
+    """The plan for sources of the command line; only what is wrong with the folder, not with our output, names it."""
     given = [named_at(source) if is_web(source) else _STDIN if source == STDIN else source for source in sources]
     found = find_sources(given, skip=local_path(out))
-    return plan(found, out, folders=folders, profile=profile, ocr=ocr, force=force)
+    with writing(folder_at(out)):
+        yield from plan(found, out, folders=folders, profile=profile, ocr=ocr, force=force)
 
 
 def _told(counts: Counter[Fate], kinds: Counter[str]) -> Iterator[Phrase]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
+import io
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -125,14 +127,18 @@ def _is_folder(source: str | SourceFile) -> bool:
 def read_password(path: Path | None) -> str | None:
     """The first line of the password file without blanks around it, None without a file.
 
+    It is in UTF-8, or in UTF-16 where it begins with the mark of that: Windows PowerShell writes such files.
+
     Raises:
         SourceNotFound: if it cannot be read.
     """
     if path is None:
         return None
     try:
-        with path.open(encoding="utf-8-sig") as handle:
-            return handle.readline(_LONGEST_PASSWORD).strip()
+        with path.open("rb") as data:
+            encoding = "utf-16" if data.peek(2)[:2] in {codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE} else "utf-8-sig"
+            with io.TextIOWrapper(data, encoding) as handle:
+                return handle.readline(_LONGEST_PASSWORD).strip()
     except (OSError, UnicodeDecodeError) as error:
         raise errors.SourceNotFound(
             phrase("The password file {path} cannot be read.", path=path), phrase("It is one line of UTF-8.")
