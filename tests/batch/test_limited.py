@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import os
+import threading
 import time
+
+import pytest
 
 from jsextract.batch.limited import limited
 from jsextract.batch.limits import Limits
 from jsextract.batch.run_settings import Settings
-from jsextract.errors import Corrupt, Crashed, TimedOut
+from jsextract.errors import Corrupt, Crashed, TimedOut, WorkersUnavailable
 
 
 def work(task: str) -> str:
@@ -30,3 +33,12 @@ def test_answers_come_in_order_whatever_becomes_of_a_worker() -> None:
 
 def test_without_workers_it_is_done_here() -> None:
     assert [str(answer) for answer in limited(work, ["a", "raises"], Settings(jobs=0))] == ["a!", "It cannot be drawn."]
+
+
+def test_a_system_without_room_for_a_worker_or_a_thread_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    with pytest.raises(WorkersUnavailable, match="no room for another thread or process"):
+        list(limited(work, ["a"], Settings(jobs=1)))

@@ -13,6 +13,7 @@ import pytest
 
 from jsextract.batch import child
 from jsextract.batch.run_settings import Settings
+from jsextract.cli.main import run_cli
 from jsextract.errors import OutOfMemory, OutputNotWritable, SourceNotFound, WorkersUnavailable
 
 
@@ -69,6 +70,26 @@ def test_too_little_memory_for_the_rules_is_told_at_once(kib: int, tmp_path: Pat
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, timeout=60)
     assert (done.returncode, len(done.stderr.splitlines())) == (OutOfMemory.exit_code, 1)
     assert "ulimit -v" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="the system has no such limits")
+@pytest.mark.parametrize(
+    "command", ["check OUT", "export OUT --to xlsx -o OUT.xlsx", "report OUT -o OUT.html", "SOURCE -o NEW"]
+)
+def test_too_few_open_files_are_no_fault_of_a_file(command: str, tmp_path: Path) -> None:
+    source, out = tmp_path / "a.txt", tmp_path / "out"
+    source.write_text("2023年度部门决算", encoding="utf-8")
+    run_cli([str(source), "-o", str(out), "--jobs", "0"])
+    places = {"SOURCE": source, "OUT": out, "NEW": tmp_path / "new"}
+    for name, place in places.items():
+        command = command.replace(name, str(place))
+    for number in (6, 8, 10, 14):
+        limited = f"ulimit -n {number}; exec {sys.executable} -m jsextract {command}"
+        done = subprocess.run(["sh", "-c", limited], capture_output=True, text=True)
+        assert done.returncode in {0, 1, OutputNotWritable.exit_code, WorkersUnavailable.exit_code}, done.stderr
+        assert "Traceback" not in done.stderr
+        assert "--force" not in done.stderr
+        assert "another" not in done.stderr
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the system has no such shell")

@@ -16,13 +16,12 @@ from jsextract.batch.child import new_pool, starting
 from jsextract.batch.limits import Limits, allow_one_more
 from jsextract.batch.losses import lost_answer
 from jsextract.batch.run_settings import Settings
-from jsextract.batch.workers import quiet_threads, retire
+from jsextract.batch.workers import quiet_threads, retire, wait_for
 from jsextract.errors import DocumentError, slow_search
 
 _AHEAD = 2  # pieces of work for each worker that are handed out before their answers are asked for
 _GRACE = 15.0  # seconds beyond the limit after which a worker that says nothing is lost
 _GLANCE = 0.5  # seconds between two looks at the clock
-_PATIENCE = 5.0  # seconds for the workers to end
 
 Task = TypeVar("Task")
 Answer = TypeVar("Answer")
@@ -53,7 +52,7 @@ def limited(
             while waiting:
                 yield _answer(waiting.popleft(), settings.limits)
         finally:
-            retire(pool).join(_PATIENCE)
+            wait_for([retire(pool)])
 
 
 def _given(

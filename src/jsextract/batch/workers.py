@@ -11,7 +11,7 @@ import logging
 import threading
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
@@ -162,15 +162,22 @@ class Workers:
 
     def stop(self) -> None:
         """Ends all workers, whatever they are doing."""
-        ends = [retire(slot.pool) for slot in self._slots]
-        until = time.monotonic() + _PATIENCE
-        for end in ends:
-            if end is not threading.current_thread():
-                end.join(max(0.0, until - time.monotonic()))
+        wait_for([retire(slot.pool) for slot in self._slots])
 
 
-def retire(pool: ProcessPool) -> threading.Thread:
-    """Kills a pool's worker and lets the pool go; a pool that is stuck is not waited for."""
+def wait_for(ends: Iterable[threading.Thread | None]) -> None:
+    """Waits until pools that `retire` lets go have ended, for ten seconds at most."""
+    until = time.monotonic() + _PATIENCE
+    for end in filter(None, ends):
+        end.join(max(0.0, until - time.monotonic()))
+
+
+def retire(pool: ProcessPool) -> threading.Thread | None:
+    """Kills a pool's worker and lets the pool go; a pool that is stuck is not waited for.
+
+    Returns:
+        What ends when the pool has; None where the system has no room for another thread.
+    """
 
     def stop() -> None:
         pool.stop()  # type: ignore[no-untyped-call]
@@ -181,7 +188,7 @@ def retire(pool: ProcessPool) -> threading.Thread:
         thread.start()
     except RuntimeError:  # the system has no room for it
         pool.stop()  # type: ignore[no-untyped-call]
-        return threading.current_thread()
+        return None
     return thread
 
 

@@ -14,7 +14,7 @@ from typing import TextIO
 from jsextract.dataset.beneath import last_byte, open_beneath
 from jsextract.errors import DatasetDamaged, no_dataset
 from jsextract.language.phrase import noted, phrase
-from jsextract.language.system import reason
+from jsextract.language.system import SHORT_OF_FILES, reason
 
 _LONGEST = min(sys.maxsize, 1 << 27)
 REMEDY = noted("Run jsextract again with --force; it is made anew.")
@@ -34,6 +34,7 @@ def open_csv(path: Path) -> TextIO:
     """A handle for the csv module on one of a dataset's files.
 
     Raises:
+        OSError: if no more files may be opened.
         DatasetDamaged: if it is missing, a link, a pipe or anything else that is no file, cannot be read, or was cut
             short: the last line of all that are written has its end.
     """
@@ -43,6 +44,8 @@ def open_csv(path: Path) -> TextIO:
     except FileNotFoundError as error:
         raise DatasetDamaged(phrase("{path} is missing.", path=path), phrase(REMEDY)) from error
     except OSError as error:
+        if error.errno in SHORT_OF_FILES:
+            raise
         raise DatasetDamaged(
             phrase("{path} cannot be read: {reason}.", path=path, reason=reason(error)), phrase(REMEDY)
         ) from error

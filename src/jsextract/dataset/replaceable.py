@@ -10,7 +10,7 @@ from pathlib import Path
 
 from jsextract.errors import OutputNotWritable
 from jsextract.language.phrase import Phrase, phrase
-from jsextract.language.system import reason
+from jsextract.language.system import SHORT_OF_FILES, reason
 
 _IS_WINDOWS = os.name == "nt"
 _FLAGS = os.O_WRONLY | sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
@@ -89,6 +89,8 @@ def not_writable(error: OSError, place: object, otherwise: Phrase) -> OutputNotW
             phrase("{file} cannot be replaced: {reason}. No file was.", file=error.filename, reason=reason(error)),
             phrase("Close it where it is open, or lift what protects it."),
         )
+    if error.errno in SHORT_OF_FILES:
+        otherwise = phrase("Raise the limit of open files; see ulimit -n.")
     return OutputNotWritable(
         phrase("{target} cannot be written: {reason}.", target=place, reason=reason(error)), otherwise
     )

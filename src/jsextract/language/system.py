@@ -20,6 +20,7 @@ _SAID: Mapping[int, str] = {
     errno.EROFS: noted("Read-only file system"),
     errno.ENAMETOOLONG: noted("File name too long"),
     errno.EMFILE: noted("Too many open files"),
+    errno.ENFILE: noted("Too many open files in the system"),
     errno.EIO: noted("Input/output error"),
     errno.EBUSY: noted("Device or resource busy"),
     errno.ELOOP: noted("A link, or nothing, in the place of a file or folder; links are not followed"),
@@ -28,6 +29,9 @@ _SAID: Mapping[int, str] = {
     errno.ECONNREFUSED: noted("Connection refused"),
     errno.ETIMEDOUT: noted("Connection timed out"),
 }
+
+SHORT_OF_FILES = frozenset({errno.EMFILE, errno.ENFILE})
+"""The process, or the system, may open no more files: no fault of the one that it wanted to open."""
 
 
 def reason(error: OSError) -> Phrase:

@@ -13,7 +13,7 @@ from jsextract.dataset.keys import sha256_of_key
 from jsextract.dataset.store import Store
 from jsextract.errors import DatasetDamaged, no_dataset
 from jsextract.language.phrase import phrase
-from jsextract.language.system import reason
+from jsextract.language.system import SHORT_OF_FILES, reason
 from jsextract.model.ids import document_id
 from jsextract.report.places import Places
 
@@ -26,6 +26,7 @@ class Results:
 
         Raises:
             SourceNotFound: if it remembers nothing.
+            OSError: if no more files may be opened.
             DatasetDamaged: if that cannot be read, also since links lead to it.
         """
         if not folder.holds(HIDDEN):
@@ -34,6 +35,8 @@ class Results:
         try:
             self._store = Store(folder)
         except OSError as error:
+            if error.errno in SHORT_OF_FILES:
+                raise
             raise DatasetDamaged(
                 phrase("{path} cannot be read: {reason}.", path=error.filename or folder.name, reason=reason(error)),
                 phrase("Make one with: jsextract SOURCE -o FOLDER"),
