@@ -148,15 +148,20 @@ def extracted(
     except TimeoutError:
         log.debug("%s", report.file, exc_info=True)
         return failed(report, slow_search())
-    except MemoryError:
-        return failed(report, OutOfMemory(phrase("Reading needed more memory than there is.")))
     except Exception as error:
+        if _is_short_of_memory(error):
+            return failed(report, OutOfMemory(phrase("Reading needed more memory than there is.")))
         # One bad document must not end a run: its row names the fault, -v shows the traceback.
         log.debug("%s", report.file, exc_info=True)
         return failed(
             report,
             Crashed(phrase("The program failed: {fault} at {place}.", fault=type(error).__name__, place=_place(error))),
         )
+
+
+def _is_short_of_memory(error: Exception) -> bool:
+    """Whether memory ran out; a library in C that cannot even make the error for that fails without one."""
+    return isinstance(error, MemoryError) or (isinstance(error, SystemError) and "without setting" in str(error))
 
 
 def read(source: Source, *, file: str = "", password: str | None = None) -> Document:

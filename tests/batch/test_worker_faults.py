@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from jsextract import extract, pipeline
 from jsextract.batch.limits import Limits
 from jsextract.batch.pool import read_all
 from jsextract.batch.run_settings import Settings
@@ -67,3 +68,27 @@ def test_what_is_printed_in_a_worker_goes_nowhere(tmp_path: Path, capfd: pytest.
         (done,) = read_all([SourceFile(path, path.name)], Settings(jobs=1))
     assert done.report.status == "ok"
     assert capfd.readouterr() == ("", "")
+
+
+@forked
+def test_what_others_took_of_the_memory_costs_no_document(tmp_path: Path) -> None:
+    """Each takes two thirds of what one worker may, and it stays taken."""
+    kept: list[bytes] = []
+
+    def take() -> None:
+        kept.append(bytes(1 << 30))
+
+    paths = [write(tmp_path / f"{number}.pdf", account(f"第{number}份")) for number in range(4)]
+    with planted(dict.fromkeys([path.name for path in paths], take)):
+        done = list(read_all([SourceFile(path, path.name) for path in paths], Settings(jobs=1)))
+    assert [one.report.status for one in done] == ["ok"] * 4
+    assert not kept
+
+
+@pytest.mark.parametrize("error", [MemoryError(), SystemError("<x> returned NULL without setting an exception")])
+def test_a_library_that_runs_out_of_memory_is_told_as_that(error: Exception, monkeypatch: pytest.MonkeyPatch) -> None:
+    def run_out(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(pipeline, "understand", run_out)
+    assert extract(account(), file="a.pdf").problem == "out-of-memory"

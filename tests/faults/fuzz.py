@@ -12,10 +12,11 @@ from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from random import Random
 
-from jsextract.batch.limits import Limits
+from jsextract.batch.limits import limits_of
 from jsextract.batch.run import Outcome, run
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import find_sources
+from jsextract.readers.page_work import page_work
 from tests.faults.mutate import broken, change_text, sentences
 from tests.faults.mutate_formats import broken_file
 
@@ -34,7 +35,7 @@ PROBLEMS = READ | {
     "io",
 }
 ROUND = 40
-SECONDS, MEMORY_MB = 30.0, 1536
+SECONDS = 30.0
 TABLES = {"cells.csv": ("value", "amount_yuan"), "facts.csv": ("value", "amount_yuan"), "projects.csv": ("score",)}
 
 
@@ -109,7 +110,8 @@ def one_round(first: int, options: argparse.Namespace, good: list[Path], seen: C
         os.chdir(elsewhere)
         try:
             outcomes: list[Outcome] = []
-            settings = Settings(jobs=1, limits=Limits(seconds=SECONDS, memory_mb=MEMORY_MB))
+            limits = limits_of(SECONDS, None, pictures=page_work() is not None)
+            settings = Settings(jobs=1, limits=limits)
             run(list(find_sources([source])), out, settings, outcomes.append)
         finally:
             os.chdir(here)

@@ -11,7 +11,7 @@ import signal
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from itertools import pairwise
+from itertools import count, pairwise
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -24,6 +24,7 @@ from jsextract.batch.limits import allow_one_more, restrain
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage, measured
+from jsextract.batch.workers import WornOutError
 from jsextract.errors import DocumentError, Unreadable, WorkersUnavailable
 from jsextract.language.phrase import noted, phrase
 from jsextract.language.system import reason
@@ -31,6 +32,7 @@ from jsextract.model.failures import failed
 from jsextract.model.report import Report
 from jsextract.pipeline import extracted, identified, loaded
 from jsextract.rules.ruleset import load_rules
+from jsextract.vocabulary import Problem
 
 _GARBAGE = 100_000  # objects between two searches for garbage: a document makes many and keeps most
 _DESCRIPTORS = 4096  # none has a higher number
@@ -39,6 +41,8 @@ _LOCKED = 5.0  # seconds that a worker waits for the lock of its own pipe
 _NO_THREAD = "can't start new thread"
 _NO_ROOM = noted("there is no room for another thread or process")
 _GLANCE = 0.02  # seconds between two looks of a pool at its worker; ending it takes one
+
+_READ = count()  # of the documents that this worker was given
 
 T = TypeVar("T")
 
@@ -155,6 +159,29 @@ def read_measured(source: SourceFile, settings: Settings, make: Callable[[Report
         return make(extracted(source.content, rules, file=source.file, password=settings.password, ocr=settings.ocr))
 
     return measured(work)
+
+
+def read_in_worker(source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> tuple[T, Usage]:
+    """What `read_measured` gives; that a document needs too much memory only a worker says that has read no other.
+
+    What one needs depends on what was read before: libraries that were loaded, memory in pieces.
+
+    Raises:
+        WornOutError: if memory runs out, and the document is not the first that this worker reads.
+    """
+    is_first = not next(_READ)
+
+    def made(report: Report) -> T:
+        if report.problem == Problem.OUT_OF_MEMORY and not is_first:
+            raise WornOutError
+        return make(report)
+
+    try:
+        return read_measured(source, settings, made)
+    except MemoryError:
+        if is_first:
+            raise
+        raise WornOutError from None
 
 
 def refusal(source: SourceFile) -> DocumentError | None:

@@ -26,6 +26,7 @@ from jsextract.batch.proved_rules import proved_rules
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage
+from jsextract.batch.workers import WornOutError
 from jsextract.dataset.fingerprint import reader_id
 from jsextract.errors import ClusterUnavailable, Crashed, JsextractError
 from jsextract.language.phrase import phrase
@@ -181,11 +182,17 @@ class _Child:
     def serving(cls, settings: Settings) -> ProcessPool:
         """The pool of this Ray worker, made anew where the settings are others."""
         if cls.pool is None or cls.settings != settings:
-            if cls.pool is not None:
-                cls.pool.stop()  # type: ignore[no-untyped-call]
+            cls.end()
             proved_rules(settings.folders, settings.profile)
             cls.pool, cls.settings = new_pool(settings, fork=False), settings
         return cls.pool
+
+    @classmethod
+    def end(cls) -> None:
+        """Lets the child process go."""
+        if cls.pool is not None:
+            cls.pool.stop()  # type: ignore[no-untyped-call]
+            cls.pool = None
 
 
 def read_in_child(source: SourceFile, shared: tuple[Settings, Callable[[Report], T], str]) -> Done[T] | JsextractError:
@@ -203,6 +210,9 @@ def read_in_child(source: SourceFile, shared: tuple[Settings, Callable[[Report],
         if error := refusal(source):
             return Done(source, make(failed_report(source, error)), Usage())
         future = schedule(_Child.serving(settings), source, settings, make)
+        if isinstance(future.exception(), WornOutError):
+            _Child.end()
+            future = schedule(_Child.serving(settings), source, settings, make)
         return collected(future, source, settings, make)
     except JsextractError as error:
         return error

@@ -11,6 +11,7 @@ from contextlib import suppress
 from pebble import ProcessExpired
 
 from jsextract.batch.limits import Limits
+from jsextract.batch.workers import WornOutError
 from jsextract.errors import Crashed, DocumentError, OutOfMemory, TimedOut
 from jsextract.language.phrase import phrase
 
@@ -33,7 +34,7 @@ def lost_answer(fault: Exception, limits: Limits) -> DocumentError:
         return Crashed(
             phrase("Several workers died over it without an answer."), phrase("The file is likely damaged or hostile.")
         )
-    if isinstance(fault, MemoryError):
+    if isinstance(fault, MemoryError | WornOutError):
         return OutOfMemory(
             phrase("Reading needed more than {memory_mb} MB.", memory_mb=limits.memory_mb),
             phrase("Give it more: --memory."),

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 from msgspec import Struct
 from pebble import ProcessPool
 
-from jsextract.batch.child import failed_report, new_pool, read_measured, refusal, starting
+from jsextract.batch.child import failed_report, new_pool, read_in_worker, read_measured, refusal, starting
 from jsextract.batch.limits import limits_of, workers_of
 from jsextract.batch.losses import lost_answer
 from jsextract.batch.proved_rules import proved_rules
@@ -186,7 +186,7 @@ def _ordered(results: Iterator[tuple[int, Done[T]]]) -> Iterator[Done[T]]:
 def schedule(pool: ProcessPool, source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> Any:
     """Hands a document to a worker; the future is for `collected`."""
     with starting():
-        return pool.schedule(read_measured, (source, settings, make), timeout=settings.limits.seconds)
+        return pool.schedule(read_in_worker, (source, settings, make), timeout=settings.limits.seconds)
 
 
 def collected(future: Any, source: SourceFile, settings: Settings, make: Callable[[Report], T]) -> Done[T]:

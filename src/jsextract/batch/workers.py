@@ -31,6 +31,10 @@ _PATIENCE = 10.0  # seconds for all workers to end
 Task = tuple[Any, SourceFile]
 
 
+class WornOutError(Exception):
+    """A worker that has read other documents has too little memory left for this one."""
+
+
 class _Slot:
     """One worker and what it has been given."""
 
@@ -126,15 +130,17 @@ class Workers:
         # A worker that was ended may have left rubbish in the pipe: what its pool says afterwards is not believed.
         spoilt = [task for task in done[last + 1 :] if _failed(task[0])]
         lost = [task for task in done[: last + 1] if _is_loss(task[0])]
-        if stuck or lost or last < len(done):
+        worn = [task for task in done[: last + 1] if _is_worn_out(task[0])]
+        if stuck or lost or worn or last < len(done):
             waiting = list(slot.tasks.items())
             slot.tasks.clear()
             slot.renew()
             if stuck:
                 lost, waiting = waiting[:1], waiting[1:]
-            for _, source in (*spoilt, *waiting):
+            for _, source in (*worn, *spoilt, *waiting):
                 slot.give(source, self._hand)
-        return [task for task in done if task not in lost and task not in spoilt] + self._again(slot, lost)
+        answered = [task for task in done if task not in lost and task not in spoilt and task not in worn]
+        return answered + self._again(slot, lost)
 
     def _share(self) -> None:
         """What waits behind a slow document goes to a worker that has nothing to do."""
@@ -195,6 +201,11 @@ def retire(pool: ProcessPool) -> threading.Thread | None:
 def _is_loss(future: Any) -> bool:
     """Whether the pool broke, which may be no fault of the document's."""
     return not future.cancelled() and isinstance(future.exception(), BrokenProcessPool)
+
+
+def _is_worn_out(future: Any) -> bool:
+    """Whether another worker is to read it."""
+    return not future.cancelled() and isinstance(future.exception(), WornOutError)
 
 
 def _worker_ended(future: Any) -> bool:
