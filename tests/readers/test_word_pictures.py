@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from pathlib import Path
 
 import pypdfium2
@@ -95,6 +96,24 @@ def test_all_that_is_said_of_it_stands_on_the_one_page_of_the_file(reader: Table
     assert {one.page for one in unread(opened(data), load_rules()).sentences} == {1}
 
 
+def test_a_low_picture_right_below_may_have_the_last_rows(reader: TableReader) -> None:
+    low = picture("r1", 430, 20)
+    for between, sources in (("", ["ocr", "ocr"]), (para("文字。"), ["ocr", "native"])):
+        body = para(TITLE) + para(picture("r0")) + between + para(low)
+        assert [page.source for page in opened(with_pictures(body, png(), png("ivory"))).pages] == sources
+
+
+def test_a_damaged_list_of_parts_costs_the_pictures_alone(reader: TableReader) -> None:
+    whole = with_pictures(para(TITLE) + para(picture("r0")), png())
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(whole)) as found, zipfile.ZipFile(out, "w") as damaged:
+        for name in found.namelist():
+            damaged.writestr(name, b"<" if name.endswith(".rels") else found.read(name))
+    document = opened(out.getvalue())
+    assert ([line.text for line in document.pages[0].lines], document.health.problem) == ([TITLE, ""], "needs-ocr")
+    assert not reader.seen
+
+
 def test_what_is_no_table_changes_nothing_and_small_pictures_are_not_looked_at(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -115,7 +134,7 @@ def test_a_picture_that_is_not_read_is_counted(monkeypatch: pytest.MonkeyPatch, 
         document = opened(with_pictures(titled, data))
         assert (len(document.pages), document.health.problem) == (1, "needs-ocr")
     assert len(reader.seen) == 1
-    for fill, turn in (('<a:srcRect l="-9"/>', ""), ("", 'rot="900000"'), ("", 'flipH="1"')):
+    for fill, turn in (('<a:srcRect l="1e3"/>', ""), ("", 'rot="900000"'), ("", 'flipH="1"')):
         shown = para(TITLE) + para(picture("r0", fill=fill, turn=turn))
         assert opened(with_pictures(shown, png())).health.problem == "needs-ocr"
     assert opened(with_pictures(titled, r0="https://example.org/a.png")).health.problem == "needs-ocr"
@@ -169,7 +188,7 @@ def test_only_what_is_shown_of_a_picture_is_read(reader: TableReader) -> None:
     ImageDraw.Draw(image).rectangle((800, 0, 1600, 800), fill="gold")
     out = io.BytesIO()
     image.save(out, "PNG")
-    cut = picture("r0", 430, 430, fill='<a:srcRect l="50000" b="50000"/>', turn='rot="16200000"')
+    cut = picture("r0", 430, 430, fill='<a:srcRect l="50000" t="-9" b="50000"/>', turn='rot="16200000"')
     opened(with_pictures(para(cut), out.getvalue()))
     (seen,) = reader.seen
     assert {seen.image.getpixel((x, y)) for x in (9, seen.image.width - 9) for y in (9, seen.image.height - 9)} == {

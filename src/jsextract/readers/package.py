@@ -78,7 +78,10 @@ class _Zipped:
         """As `Package.binary`."""
         if name not in self.names or self._archive.getinfo(name).file_size > MAX_PICTURE:
             raise Corrupt(phrase("The file lacks a part ({name}), or it is too large.", name=name))
-        return self._archive.read(name)
+        try:
+            return self._archive.read(name)
+        except _REFUSED as error:
+            raise Corrupt(phrase("The file is damaged ({error}).", error=type(error).__name__)) from error
 
 
 class _Flat:
@@ -99,7 +102,10 @@ class _Flat:
         content = self._parts[name].find(f"{_PKG}binaryData") if name in self._parts else None
         if content is None:
             raise Corrupt(phrase("The file lacks a part ({name}), or it is too large.", name=name))
-        return base64.b64decode(content.text or "")
+        try:
+            return base64.b64decode(content.text or "")
+        except ValueError as error:
+            raise Corrupt(phrase("The file is damaged ({error}).", error=type(error).__name__)) from error
 
 
 def sound_xml(data: bytes, name: str) -> Element:

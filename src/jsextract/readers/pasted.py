@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from jsextract.errors import Corrupt
 from jsextract.model.document import Line, Mark, Page, Ruling, numbered
 from jsextract.model.geometry import Box
-from jsextract.readers.page_work import PageWork, Picture, recognised
+from jsextract.readers.page_work import MAX_PAGES, PageWork, Picture, recognised
 from jsextract.readers.recognised import Recognised
 
 if TYPE_CHECKING:
@@ -32,13 +32,18 @@ def with_pasted_tables(pages: Iterable[Page], draw: Callable[[Page], Image.Image
         draw: makes the picture of an upright page; raises Corrupt where it cannot.
         work: who reads, for how long.
     """
-    return tuple(_with_tables(p, draw, work) if p.source == "native" and p.pictures else p for p in pages)
+    pages = tuple(pages)
+    bare = {p.number: _bare(p) for p in pages if p.source == "native" and p.pictures}
+    wanted = [number for number, boxes in bare.items() if 0 < len(boxes) <= _AT_MOST][:MAX_PAGES]
+    return tuple(_with_tables(p, bare[p.number], draw, work) if p.number in wanted else p for p in pages)
 
 
-def _with_tables(page: Page, draw: Callable[[Page], Image.Image], work: PageWork) -> Page:
-    bare = [box for box in page.pictures if not _has_text(page, box)]
-    if not bare or len(bare) > _AT_MOST:
-        return page
+def _bare(page: Page) -> list[Box]:
+    """The places of a page's pictures on which nothing is typed."""
+    return [box for box in page.pictures if not _has_text(page, box)]
+
+
+def _with_tables(page: Page, bare: Iterable[Box], draw: Callable[[Page], Image.Image], work: PageWork) -> Page:
     try:
         image = draw(page)
     except Corrupt:

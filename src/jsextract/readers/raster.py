@@ -21,6 +21,7 @@ FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF")
 """No other decoder is ever asked: some of the library's start programs, or are hardly tried."""
 _BROKEN = (
     OSError, EOFError, ValueError, SyntaxError, LookupError, TypeError, OverflowError, struct.error, Warning,
+    MemoryError,
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from jsextract.readers.word.words import Words, read_words
 from jsextract.vocabulary import Dropped
 
 _BLOCKS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
+_ROW = 10.0  # points: of one row
 _FIGURE = re.compile(r"[\d,.，．%－-]")
 _WIDE_LATIN = re.compile(r"[A-Za-z0-9]")
 
@@ -38,6 +39,10 @@ class Pictured(NamedTuple):
     grids: int
     announced: bool
 
+    def is_missed(self, *, alone: bool) -> bool:
+        """Whether figures are missed where it is not read; `alone`: the file has no text of its own."""
+        return self.announced or (alone and self.shape.height >= pictured.HEIGHT)
+
 
 class Body:
     """What is read of a body, in order.
@@ -46,7 +51,7 @@ class Body:
         lines: its paragraphs; those of tables that only arrange text, of text boxes and of footnotes included.
         grids: its tables, `after` so many lines.
         dropped: characters that nobody sees, by cause.
-        pictures: those that are large enough for a table.
+        pictures: those that are large enough for a table, or for the rest of one.
     """
 
     def __init__(self, styles: Styles, numbering: Numbering, notes: Mapping[tuple[str, str], Element]) -> None:
@@ -103,13 +108,22 @@ class Body:
 
     def _picture(self, shape: Shape) -> None:
         """Adds a picture that may be one of a table: a large one; right after a title or unit it stands for one."""
-        if shape.width >= pictured.WIDTH and shape.height >= pictured.HEIGHT:
-            before = next((line.text for line in reversed(self.lines) if line.text), "")
-            nothing_between = not self.grids or len(self.lines) > self.grids[-1].after
-            if self._in_note:  # its key is one of the notes' own
-                shape = replace(shape, key="")
-            announced = nothing_between and pictured.announces_table(before)
-            self.pictures.append(Pictured(shape, len(self.lines), len(self.grids), announced))
+        large = shape.width >= pictured.WIDTH and shape.height >= pictured.HEIGHT
+        if not large and not self._goes_on(shape):
+            return
+        before = next((line.text for line in reversed(self.lines) if line.text), "")
+        nothing_between = not self.grids or len(self.lines) > self.grids[-1].after
+        if self._in_note:  # its key is one of the notes' own
+            shape = replace(shape, key="")
+        announced = large and nothing_between and pictured.announces_table(before)
+        self.pictures.append(Pictured(shape, len(self.lines), len(self.grids), announced))
+
+    def _goes_on(self, shape: Shape) -> bool:
+        """Whether a low picture stands right below another one: it may have the last rows of its table."""
+        if not self.pictures or shape.width < pictured.WIDTH or shape.height < _ROW:
+            return False
+        last = self.pictures[-1]
+        return len(self.grids) == last.grids and not any(line.text for line in self.lines[last.lines :])
 
     def _hanging(self, *found: Words) -> None:
         """Adds what hangs on paragraphs: text boxes, footnotes."""

@@ -7,6 +7,7 @@ that are a table's title, unit and label stand on it, too, and so do notes below
 
 from __future__ import annotations
 
+import logging
 import posixpath
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,11 +16,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from msgspec.structs import replace
 
-from jsextract.errors import Corrupt
+from jsextract.errors import Corrupt, DocumentError
 from jsextract.model.document import Line, Mark, Page, Ruling, Table, numbered
 from jsextract.model.geometry import Box
 from jsextract.readers.package import Package, opened
-from jsextract.readers.page_work import SCALE, PageWork, read_pictures
+from jsextract.readers.page_work import MAX_PAGES, SCALE, PageWork, read_pictures
 from jsextract.readers.pasted import moved, moved_line, shows_table
 from jsextract.readers.pictured import announces_table
 from jsextract.readers.raster import decoded, on_white, pixel_size
@@ -40,6 +41,8 @@ _ABOVE = 4  # lines over a picture that may be of its table
 _LABEL = re.compile(r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：].{1,40}")
 _NOTE = re.compile(r"(?:备?注|说明)\d?[:：]")
 
+log = logging.getLogger(__name__)
+
 
 class _Seen(NamedTuple):
     """A picture and the page that was read in it."""
@@ -56,36 +59,41 @@ def with_pictures(
     Args:
         data: the file.
         page: all its text, as one page.
-        pictures: those large enough for a table, in order.
+        pictures: those that are large enough, in order.
         work: who reads them.
 
     Returns:
         The one page as it was where no picture is read; how many pictures that stand where a table would, or, in a file
         without text of its own, how many at all, were not read.
     """
+    looked_at = pictures[:MAX_PAGES]
     with opened(data) as package:
-        parts = _parts(package)
-        sized = [_sized(package, parts.get(one.shape.key, ""), one.shape, at) for at, one in enumerate(pictures)]
+        named = _parts(package)
+        parts = [named.get(one.shape.key, "") for one in looked_at]
+        sizes = {part: _size(package, part) for part in set(parts)}
 
     def draw(own: Page) -> Image.Image:
-        shape = pictures[own.number].shape
         with opened(data) as package:
-            return _drawn(package.binary(parts[shape.key]), shape, own)
+            return _drawn(package.binary(parts[own.number]), pictures[own.number].shape, own)
 
+    sized = [_page_of(sizes[part], one.shape, at) for at, (part, one) in enumerate(zip(parts, looked_at, strict=True))]
     read = read_pictures(sized, {own.number for own in sized if own.width}, draw, work)
-    alone = page.source == "none"
-    found = [_Seen(one, own) for one, own in zip(pictures, read, strict=True) if _counts(own, one, alone=alone)]
-    unread = sum(alone or one.announced for one in pictures) - sum(alone or one.pictured.announced for one in found)
+    found = _taken(page, looked_at, read)
+    known, alone = {one.pictured for one in found}, page.source == "none"
+    unread = sum(one.is_missed(alone=alone) and one not in known for one in pictures)
     shown = [one for one in found if one.page.lines]
     if not shown:
         return (page,), unread
-    parts_of_it = enumerate(_parted(page, shown), 1)
-    return tuple(_numbered(part, number, page.dropped) for number, part in parts_of_it), unread
+    pages = enumerate(_parted(page, shown), 1)
+    return tuple(_numbered(part, number, page.dropped) for number, part in pages), unread
 
 
 def _parts(package: Package) -> Mapping[str, str]:
     """The parts that the text names, by their keys; nothing outside of the file."""
-    root = package.xml(_RELATIONS)
+    try:
+        root = package.xml(_RELATIONS)
+    except DocumentError:  # the text is sound without them; its pictures are told of as unread
+        root = None
     return {
         one.get("Id", ""): posixpath.normpath(posixpath.join("/word", one.get("Target", ""))).lstrip("/")
         for one in (() if root is None else root)
@@ -93,13 +101,19 @@ def _parts(package: Package) -> Mapping[str, str]:
     }
 
 
-def _sized(package: Package, part: str, shape: Shape, at: int) -> Page:
+def _size(package: Package, part: str) -> tuple[int, int]:
+    """Width and height of a picture in pixels; nothing of one that cannot be read."""
+    try:
+        return pixel_size(package.binary(part))
+    except Corrupt:
+        log.debug("%s is no picture that is read", part, exc_info=True)
+        return 0, 0
+
+
+def _page_of(size: tuple[int, int], shape: Shape, at: int) -> Page:
     """A page, `at` for its number, as large as a picture at 200 dots an inch; without a size where it is not read."""
     nothing = Page(number=at, width=0.0, height=0.0, source="none")
-    try:
-        wide, high = pixel_size(package.binary(part))
-    except Corrupt:
-        return nothing
+    wide, high = size
     left, top, right, bottom = shape.cut
     across, down = wide * (1 - left - right), high * (1 - top - bottom)
     finest = max(across, down)
@@ -122,12 +136,30 @@ def _drawn(data: bytes, shape: Shape, page: Page) -> Image.Image:
     return image.rotate(-90 * shape.quarters, expand=True) if shape.quarters else image
 
 
+def _taken(page: Page, pictures: Sequence[Pictured], read: Sequence[Page]) -> list[_Seen]:
+    """The pictures that show a table, the rest of one, or a page; of a file without text of its own, all with text."""
+    alone = page.source == "none"
+    found: list[_Seen] = []
+    for one, own in zip(pictures, read, strict=True):
+        if _counts(own, one, alone=alone) or (found and _goes_on(found[-1], own, one, page)):
+            found.append(_Seen(one, own))
+    return found
+
+
 def _counts(seen: Page, pictured: Pictured, *, alone: bool) -> bool:
     """Whether what was recognised is taken: a table, a page of text, anything of a file that has only pictures."""
     if seen.source != "ocr":
         return False
     is_page = pictured.shape.width * pictured.shape.height >= _PAGE and len(seen.lines) >= _LINES
     return alone or is_page or shows_table(seen.lines, seen.rulings)
+
+
+def _goes_on(last: _Seen, seen: Page, pictured: Pictured, page: Page) -> bool:
+    """Whether a picture may have the last rows of the table in the one before: ruled, and nothing stands between."""
+    between = page.lines[last.pictured.lines : pictured.lines]
+    apart = any(line.text.strip() for line in between) or pictured.grids > last.pictured.grids
+    upright = sum(not ruling.horizontal for ruling in seen.rulings)
+    return seen.source == "ocr" and not apart and upright > 1 and len(seen.rulings) - upright > 1
 
 
 def _parted(page: Page, shown: Sequence[_Seen]) -> Iterator[Page]:

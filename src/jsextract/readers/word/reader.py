@@ -83,4 +83,4 @@ def _notes(package: Package) -> dict[tuple[str, str], Element]:
 
 def _unread(page: Page, body: Body) -> int:
     """How many pictures stand where tables would, or in the place of all text: nobody can take figures from them."""
-    return sum(picture.announced or page.source == "none" for picture in body.pictures)
+    return sum(picture.is_missed(alone=page.source == "none") for picture in body.pictures)

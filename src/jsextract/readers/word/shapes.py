@@ -43,7 +43,7 @@ def shape_of(picture: Element) -> Shape:
     cut = (0.0, 0.0, 0.0, 0.0) if source is None else tuple(_share(source.get(side, "")) for side in "ltrb")
     place = _child(next((e for e in picture if local(e) == "spPr"), None), "xfrm")
     turn = 0 if place is None else _turn(place)
-    whole = turn is not None and min(cut) >= 0 and cut[0] + cut[2] < 1 and cut[1] + cut[3] < 1
+    whole = turn is not None and cut[0] + cut[2] < 1 and cut[1] + cut[3] < 1
     return Shape(width, height, key if whole else "", (cut[0], cut[1], cut[2], cut[3]), turn or 0)
 
 
@@ -52,8 +52,10 @@ def _child(parent: Element | None, name: str) -> Element | None:
 
 
 def _share(told: str) -> float:
-    """A share of a side, in thousandths of a per cent; -1 for what is none."""
-    return int(told) / _WHOLE if told.isdecimal() and len(told) < 9 else 0.0 if not told else -1.0
+    """A share of a side, told in thousandths of a per cent: 0 where white is added, 1 for what is no number."""
+    if not told.lstrip("-").isdecimal() or len(told) > 9:
+        return 1.0 if told else 0.0
+    return max(0, int(told)) / _WHOLE
 
 
 def _turn(place: Element) -> int | None:
