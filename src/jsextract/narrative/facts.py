@@ -15,6 +15,7 @@ from jsextract.narrative.resolve import ReferenceResolver
 from jsextract.narrative.subjects import NOBODY, Subject
 from jsextract.narrative.told import Telling
 from jsextract.outline.flow import Paragraph
+from jsextract.outline.legibility import doubts
 from jsextract.rules import tokenize
 from jsextract.rules.file_types import FROM_FIGURES, OTHER_SIDE, Claim
 from jsextract.rules.lexicon import Lexicon
@@ -188,6 +189,7 @@ class FactMaker:
         span: tuple[int, int], sentence: tuple[int, int], flags: tuple[str, ...], direction: str = "", text: str = "",
     ) -> Fact:  # fmt: skip
         page, box = self.paragraph.place(*span)
+        guessed = (*self._guessed(hit, claim, measure), *doubts(self.paragraph, sentence, span[1]))
         left = (
             sentence[0]
             + len(self.paragraph.text[slice(*sentence)])
@@ -203,7 +205,7 @@ class FactMaker:
             section=self.part.path, page=page, box=box, cell_ref=self.paragraph.ref(span[0]),
             sentence=self.paragraph.text[left : sentence[1]].rstrip(),
             start=max(0, span[0] - left), end=max(0, span[1] - left), pattern=hit.rule.id,
-            flags=_flags((*flags, *self._guessed(hit, claim, measure)), subject), fund=self.naming.fund(hit),
+            flags=_flags((*flags, *guessed), subject), fund=self.naming.fund(hit),
             named=self.telling.named(hit, claim, subject, self.last),
             keywords=keywords(text, self.setting.rules.keywords) if measure == Measure.REASON else (),
         )  # fmt: skip

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from jsextract.model.report import Fact
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
+from jsextract.outline.legibility import doubts
 from jsextract.rules import tokenize
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.tokenize import Token
@@ -45,6 +46,7 @@ def read_metrics(output: Fact, paragraph: Paragraph, part: Part, rules: RuleSet)
             value_text=paragraph.text[a:b], unit=token.unit,
             amount_yuan=to_yuan(token.value, token.unit), page=page or output.page, box=box,
             sentence=paragraph.text.strip(), start=a, end=b, pattern="project.metric", section=part.path,
+            flags=doubts(paragraph, (0, b), b),
         )  # fmt: skip
 
 

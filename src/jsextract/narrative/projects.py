@@ -16,6 +16,7 @@ from jsextract.narrative.reader import read_paragraph
 from jsextract.narrative.subjects import Subject
 from jsextract.outline.flow import Paragraph
 from jsextract.outline.headings import Part
+from jsextract.outline.legibility import doubts
 from jsextract.rules import tokenize
 from jsextract.rules.lexicon import Name
 from jsextract.text.normal import squeeze
@@ -141,6 +142,7 @@ def _text_fact(
         amount_yuan=None, direction="",
         year=setting.year, section=part.path, page=page, box=box, sentence=raw.strip(), start=0, end=len(raw.strip()),
         pattern=f"project.{kind}", cell_ref=evaluation.paragraph.ref(a),
+        flags=doubts(evaluation.paragraph, (a, b), b),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from jsextract.model.document import Table
 from jsextract.model.settings import LAYOUT
 from jsextract.outline.headings import Outline
 from jsextract.outline.title import Title, without_account
+from jsextract.text.amounts import UNKNOWN
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import HAN, PART, YEAR
 
@@ -55,9 +56,9 @@ def entity_of(
 
 
 def plain_name(words: str) -> str:
-    """The name of a body without the words of an account around it; blank where none is left."""
+    """The name of a body without the words of an account around it; blank where none is left, or is legible."""
     cleaned = without_account(words)
-    return cleaned if len(cleaned) >= 3 and not _GENERIC.search(cleaned) else ""
+    return cleaned if len(cleaned) >= 3 and UNKNOWN not in cleaned and not _GENERIC.search(cleaned) else ""
 
 
 def _candidates(

@@ -54,6 +54,16 @@ class Paragraph(Struct, frozen=True):
                     boxes.append(box)
         return page, union(boxes) if boxes else None
 
+    def least_confidence(self, start: int, end: int) -> float | None:
+        """Of the characters `start` to `end` that were recognised in pictures, 0 to 1; None where all were typed."""
+        found = [
+            sure
+            for begin, line, cut in self.lines
+            if begin < end
+            for sure in line.confidence[max(start - begin, 0) + cut : max(end - begin, 0) + cut]
+        ]
+        return min(found, default=None)
+
     def ref(self, at: int) -> str:
         """The address of the cell in which the character `at` stands; blank where the source is no workbook."""
         return next((line.ref for begin, line, _ in reversed(self.lines) if begin <= at), "")

@@ -31,6 +31,9 @@ _LETTERS = str.maketrans("OoDlI|iSsBZz:", "000111155822.")
 _AS_LETTERS = re.compile(r"(?=(?:\D*\d){2})[-+]?[\dOoDlI|iSsBZz.,]*(?:[OoDlI|iSsBZz]|:\d\d$)[\dOoDlI|iSsBZz.,]*%?")
 
 
+_COMMA = re.compile(r"(?<=[\u4e00-\u9fff%％）])[.,](?=[\u4e00-\u9fff（“])")
+
+
 class Frame(NamedTuple):
     """How a piece is cut out of the page: how much larger, and how much around it, in heights of type."""
 
@@ -209,10 +212,13 @@ def _around(piece: Piece, image: Pixels, strokes: Sequence[Stroke], frame: Frame
 
 
 def without_doubt(piece: Piece) -> str:
-    """The text, without a character of the numbers on which the readings differ; as many characters as it had."""
+    """The text, without a character of the numbers on which the readings differ; as many characters as it had.
+
+    A point between words, where Chinese has none, is a comma.
+    """
     text = piece.text
     for number in piece.numbers():
         printed = text[number.first : number.last].translate(_FOLDED)
         shown = _regrouped(printed) if number.agreed else UNKNOWN * len(printed)
         text = text[: number.first] + shown + text[number.last :]
-    return text
+    return _COMMA.sub("，", text)
