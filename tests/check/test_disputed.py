@@ -58,6 +58,15 @@ def test_the_sums_choose_one_of_the_readings() -> None:
     assert cell.flags == ("readings_differ:80.25|30.25", Flag.ARBITRATED)
 
 
+def test_readings_of_one_value_do_not_differ_in_it() -> None:
+    cell = found(disputed(table()[:3], "", "项目支出", "4.50", "4.5"), "", "项目支出")
+    assert (cell.value, cell.flags) == (Decimal("4.50"), ("readings_differ:4.50|4.5", Flag.LOW_CONFIDENCE))
+
+
+def test_a_speck_may_be_a_second_point() -> None:
+    assert found(disputed(table(), "201", "基本支出", "30.2.5"), "201", "基本支出").value == Decimal("30.25")
+
+
 def test_a_third_value_is_chosen_only_one_slip_away_from_a_reading() -> None:
     assert found(disputed(table(), "201", "基本支出", "80.25", "36.25"), "201", "基本支出").value == Decimal("30.25")
     assert found(disputed(table(), "201", "基本支出", "90.25", "35.29"), "201", "基本支出").value is None

@@ -38,6 +38,7 @@ def of_row(row: str, body: str = BODY) -> tuple[str, str]:
         f"213 | {UNKNOWN} | 05.",
         f"{UNKNOWN} | {UNKNOWN} | {UNKNOWN}",
         "2l3 | 03 | 05",
+        f"213 | ó{UNKNOWN[0]} | 05",
         "213 | 03. | 0S",
         "213 | 83 | 05",
     ],
@@ -53,6 +54,7 @@ def test_one_of_several_codes_of_a_name_is_the_one_under_the_rows_above() -> Non
 
 def test_code_and_name_that_were_both_misread_are_the_next_that_fit() -> None:
     assert of_row(f"213 | {UNKNOWN} | 05 | 水利工程健设 | 5.00") == ("2130305", "水利工程建设")
+    assert of_row("213 | 03 | 0S | 水利工程健设 | 5.00") == ("2130305", "水利工程建设")
 
 
 @pytest.mark.parametrize(

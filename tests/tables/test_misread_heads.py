@@ -90,7 +90,8 @@ def test_another_column_keeps_its_name(heads: list[str]) -> None:
 
 def test_a_header_that_is_repeated_is_the_one_above() -> None:
     again = ["本年支出合计", "基本支出", "项目支出", "上墩上汲支出", "经営支出", "对附属单位补助支出"]
-    found = read(SPENT, more=f"项目 | < | {' | '.join(again)}")
+    below = f"科目编码 | 科目名称 | {' | '.join('^' for _ in again)}"
+    found = read(SPENT, more=f"项目 | < | {' | '.join(again)}\n{below}")
     assert {cell.item for cell in found.cells} == {"合计", "公共安全支出", "教育支出"}
     assert columns(found) == SPENT
 

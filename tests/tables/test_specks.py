@@ -54,3 +54,13 @@ def test_a_point_is_no_comma_where_none_are_printed() -> None:
 def test_native_tables_stay() -> None:
     grid = table("公共安全支出. | 198.37.")
     assert without_specks(grid) is grid
+
+
+def test_a_round_letter_is_zero_where_zeros_are_printed() -> None:
+    rows = ["公共安全支出 | 0 | 0 | 0", "教育支出 | 0 | 0 | {}", "科学技术支出 | {} | 9.00 | {}"]
+    grid = replace(table("\n".join(rows).format("ó", "o.", "i")), reader="ocr")
+    cells = without_specks(grid).cells
+    assert [cell.text for cell in cells if cell.col] == ["0", "0", "0", "0", "0", "0", "0", "9.00", "i"]
+    assert [cell.text for cell in cells if cell.flags == ("low_confidence",)] == ["0", "0"]
+    blank = replace(table("\n".join(rows).replace("0", "-").format("ó", "o", "i")), reader="ocr")
+    assert without_specks(blank) is blank

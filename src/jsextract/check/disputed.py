@@ -26,6 +26,7 @@ MOST = 64  # combinations of figures that stand in one identity
 _SURE = 0.97  # a digit that all readings are so sure of is what was printed, right or wrong
 _UNSURE = 0.9  # below it any digit may be another
 _ROUNDS = 8
+_TWO = 2  # readings
 Candidates = Mapping[Decimal, str]
 _Propose = Callable[[TableCell], Candidates]
 Cells = tuple[TableCell, ...]
@@ -54,6 +55,7 @@ class _Settling:
 
     def settled(self) -> Cells:
         """First each disputed figure by itself, then those that share identities; then what breaks sums."""
+        self.cells = tuple(map(_agreed, self.cells))
         self._choose_readings(_read)
         self._choose_together()
         self._choose_readings(_nearly_read)
@@ -158,6 +160,18 @@ def _read(cell: TableCell) -> Candidates:
 def _nearly_read(cell: TableCell) -> Candidates:
     """What one slip turns into a reading of a disputed figure."""
     return _values([slip.text for reading in _readings(cell) for slip in slips(reading)])
+
+
+def _agreed(cell: TableCell) -> TableCell:
+    """The cell with the value of all its readings, where they only print it in different ways (0, .0)."""
+    values = _read(cell)
+    if cell.value is not None or UNKNOWN not in cell.value_text or len(_readings(cell)) < _TWO or len(values) != 1:
+        return cell
+    value, text = next(iter(values.items()))
+    if any(parse_number(reading) is None for reading in _readings(cell)):
+        return cell
+    flags = tuple(dict.fromkeys((*cell.flags, Flag.LOW_CONFIDENCE)))
+    return replace(cell, value=value, value_text=text, amount_yuan=to_yuan(value, cell.unit), flags=flags)
 
 
 def _plain(text: str) -> str:

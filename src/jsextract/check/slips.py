@@ -8,6 +8,7 @@ from typing import NamedTuple
 _ALIKE = {"0": "68", "1": "47", "2": "7", "3": "58", "4": "1", "5": "36", "6": "058", "7": "12", "8": "036", "9": "4"}
 _DIGITS = "0123456789"
 _CENTS = 2
+_POINT = "."
 
 
 class Slip(NamedTuple):
@@ -22,7 +23,7 @@ class Slip(NamedTuple):
 
 
 def slips(read: str, *, unsure: bool = False) -> Iterator[Slip]:
-    """All figures that one slip turns into `read`, a figure without commas.
+    """All figures that one slip turns into `read`, a figure without commas; a speck may be a second point in it.
 
     Args:
         read: as recognised.
@@ -32,6 +33,8 @@ def slips(read: str, *, unsure: bool = False) -> Iterator[Slip]:
     ['43.5', '73.5', '15.5', '18.5', '13.3', '13.6', '-13.5']
     >>> [slip.text for slip in slips("1350")][-1]
     '13.50'
+    >>> [slip.text for slip in slips("76.7.3")][-2:]
+    ['767.3', '76.73']
     """
     for i, digit in enumerate(read):
         for other in _DIGITS.replace(digit, "") if unsure and digit in _DIGITS else _ALIKE.get(digit, ""):
@@ -40,3 +43,6 @@ def slips(read: str, *, unsure: bool = False) -> Iterator[Slip]:
         yield Slip(f"-{read}", lost=True)
     if read.lstrip("-").isdigit() and len(read.lstrip("-")) > _CENTS:
         yield Slip(f"{read[:-_CENTS]}.{read[-_CENTS:]}", lost=True)
+    for i, char in enumerate(read):
+        if char == _POINT and read.count(_POINT) > 1:
+            yield Slip(read[:i] + read[i + 1 :], lost=False)

@@ -32,6 +32,7 @@ class TableDef(Struct, frozen=True):
     topic: str
     levels: tuple[int, ...]
     totals: tuple[tuple[str, ...], ...]
+    rows: tuple[str, ...]
     titles: tuple[regex.Pattern[str], ...]
     weak_titles: tuple[regex.Pattern[str], ...]
     refused: tuple[regex.Pattern[str], ...]
@@ -116,6 +117,7 @@ def _defined(placed: Placed[TableFile], *, proved: bool) -> TableDef:
             topic=entry.topic,
             levels=entry.levels,
             totals=entry.totals,
+            rows=tuple(squeeze(row) for row in entry.rows),
             titles=_patterns(entry.titles),
             weak_titles=_patterns(entry.weak_titles),
             refused=_patterns(entry.refuses_titles),

@@ -171,11 +171,20 @@ def take_apart(table: Table) -> Body:
     first = first_body_row(slots)
     header = {squeeze(c.text) for row in slots[:first] for c in row if c.text}
     rows = tuple(
-        i for i in range(first, len(slots)) if not is_number_row(slots[i], i) and not _repeats(slots[i], i, header)
+        i for i in range(first, len(slots)) if not is_number_row(slots[i], i) and not _goes_on(slots, i, header)
     )
     heads = [row for i, row in enumerate(slots[:first]) if not is_number_row(row, i)]
     columns = tuple(_column_of(slots, heads, rows, index) for index in range(table.n_cols))
     return Body(table, slots, first, rows, columns)
+
+
+def _goes_on(slots: Sequence[Sequence[Cell]], index: int, header: set[str]) -> bool:
+    """Whether a row repeats header words, or goes on with them under a row that does."""
+    if _repeats(slots[index], index, header):
+        return True
+    found = texts(slots[index], index)
+    under = index > 0 and _repeats(slots[index - 1], index - 1, header)
+    return under and len(set(found)) > 1 and all(t in header for t in found)
 
 
 def _repeats(row: Sequence[Cell], index: int, header: set[str]) -> bool:

@@ -15,7 +15,7 @@ from msgspec import Struct
 from jsextract.model.document import Cell
 from jsextract.rules.lexicon import Lexicon
 from jsextract.rules.table_definitions import TableDef
-from jsextract.tables.alike import is_near
+from jsextract.tables.alike import distance, is_near
 from jsextract.tables.row_names import canonical, split_code
 from jsextract.text.normal import squeeze
 from jsextract.text.tokens import NUMERAL
@@ -40,15 +40,20 @@ _HEADS = (
 
 
 class KnownNames(Struct, frozen=True):
-    """The names that tables have: by their length, and by the code of their row; those that rows without codes have."""
+    """The names that tables have: by their length, and by the code of their row; those of the classes (类)."""
 
     by_length: Mapping[int, tuple[str, ...]]
     by_code: Mapping[str, tuple[str, ...]]
-    uncoded: frozenset[str]
+    classes: frozenset[str]
 
     def knows(self, name: str) -> bool:
         """Whether a name is one of them."""
         return name in self.by_length.get(len(name), ())
+
+    def goes_on(self, read: str, name: str) -> bool:
+        """Whether a text may as well be a name that is little longer than another at its beginning (一般公共预算…)."""
+        longer = (other for more in (1, 2) for other in self.by_length.get(len(name) + more, ()))
+        return any(other.endswith(name) and distance(read, other) <= len(other) - len(name) for other in longer)
 
 
 def known_names(lexicon: Lexicon, definitions: Sequence[TableDef]) -> KnownNames:
@@ -63,14 +68,13 @@ def known_names(lexicon: Lexicon, definitions: Sequence[TableDef]) -> KnownNames
         by_code[code].append(name)
     every = {squeeze(n) for n in (*lexicon.names, *lexicon.items, *own, *_HEADS)}
     of_codes = {name for names in by_code.values() for name in names}
-    classes = {name for code, names in by_code.items() if len(code) == len("201") for name in names}
     lengths: dict[int, list[str]] = defaultdict(list)
     for name in sorted(every | of_codes):
         lengths[len(name)].append(name)
     return KnownNames(
         by_length={n: tuple(v) for n, v in lengths.items()},
         by_code={c: tuple(v) for c, v in by_code.items()},
-        uncoded=frozenset({squeeze(n) for n in (*lexicon.names, *own)} - of_codes | classes),
+        classes=frozenset(name for code, names in by_code.items() if len(code) == len("201") for name in names),
     )
 
 
@@ -93,7 +97,8 @@ def corrected(cell: Cell, known: KnownNames, code: str = "") -> str:
     for find in (_exact, _near, _longer_or_shorter):
         for before, words in ways:
             found = find(words, _confidence(cell, words), known, own)
-            if found and (before or found != name):
+            shorter = len(found) < len(name) and not before and not _STRAY.match(name)
+            if found and (before or found != name) and not (shorter and known.goes_on(name, found)):
                 return glued + _ordinal_of(rest, name) + before + found
     return ""
 

@@ -20,7 +20,7 @@ from jsextract.text.normal import squeeze
 from jsextract.text.tokens import is_code
 from jsextract.vocabulary import Flag
 
-_PART = re.compile(rf"[\d{UNKNOWN}A-Za-z|/。，.:：]{{1,9}}")
+_PART = re.compile(r"[^\u4e00-\u9fff]{1,9}")
 _TWO = re.compile(r"\d\d")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _LEVELS = (3, 2, 2)  # digits of 类 款 项
@@ -99,7 +99,7 @@ class CodeMender:
                 continue
             if name in own:
                 yield code, name
-            elif off == 0 and self._is_next(code):
+            elif self._is_next(code):
                 near = [other for other in own if is_near(name, other)]
                 if near:
                     yield code, min(near, key=lambda other: distance(name, other))

@@ -25,6 +25,7 @@ _FIGURE = re.compile(r"0\d*|\d{3,}|.*\d[.,，]\d.*")  # an amount or a code, and
 _WORD = re.compile(r"(?!一$).*[\u4e00-\u9fff].*")  # a count may be misread as 一
 _LINE_HEAD = re.compile(rf"[行栏序].|.[次号]|{UNKNOWN}*")
 _NAMED = ("栏次", "行次")
+_LABELS = ("类", "款", "项", _NAMED[0])
 _LONGEST = 3  # characters that a misread count may have
 _FEWEST = 3  # numbers in line, and
 _MOST = 0.6  # of what is filled
@@ -98,13 +99,14 @@ def _of_row(row: Sequence[Cell], index: int) -> Mapping[tuple[int, int], str]:
 
 
 def _of_labels(cells: Sequence[Cell]) -> Mapping[tuple[int, int], str]:
-    """The one misread of the labels 类 款 项, which stand side by side."""
-    for i in range(len(cells) - 2):
-        three = list(zip(cells[i : i + 3], "类款项", strict=True))
-        other = [(cell, label) for cell, label in three if squeeze(cell.text) != label]
-        if len(other) == 1 and len(squeeze(other[0][0].text)) == 1:
-            return {(other[0][0].row, other[0][0].col): other[0][1]}
-    return {}
+    """The misread ones of the labels before the counts: 类 款 项, with 栏次 or without, if half of them are right."""
+    before = list(
+        itertools.takewhile(lambda cell: not _COUNT.fullmatch(squeeze(cell.text)), (c for c in cells if c.text))
+    )
+    right = _LABELS[: len(before)]
+    other = {(c.row, c.col): label for c, label in zip(before, right, strict=False) if squeeze(c.text) != label}
+    short = all(len(squeeze(cell.text)) <= len(_NAMED[0]) for cell in before)
+    return other if short and len(before) >= len("类款项") and len(other) * 2 <= len(before) == len(right) else {}
 
 
 def _of_column(column: Sequence[Cell], index: int, body: Sequence[int]) -> Mapping[tuple[int, int], str]:

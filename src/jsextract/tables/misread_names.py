@@ -14,8 +14,8 @@ from msgspec.structs import replace
 
 from jsextract.model.document import Cell, Table
 from jsextract.rules.ruleset import RuleSet
-from jsextract.rules.table_definitions import TableDef, TableKind
-from jsextract.tables.alike import distance, nearest
+from jsextract.rules.table_definitions import TableDef
+from jsextract.tables.alike import nearest
 from jsextract.tables.header import first_body_row, slots_of
 from jsextract.tables.listed_names import KnownNames, corrected, is_name, known_names, looks_like, short_head
 from jsextract.tables.misread_codes import CodeMender
@@ -28,7 +28,7 @@ from jsextract.vocabulary import Flag, Reader
 
 _MOST = 0.6  # of the names of a form with fixed rows are of the lists
 _SHORTEST = 5
-_LONG = 8  # characters of a name of which two may be misread
+_LONG = 7  # characters of a name of which two may be misread
 
 
 def with_known_names(tables: Iterable[Table], rules: RuleSet) -> tuple[Table, ...]:
@@ -110,8 +110,8 @@ class _RowNames:
         said = [[canonical(cell.text)[0] for cell in row if is_name(cell)] for row in rows]
         self._taken = {name for row in said for name in row}
         listed = [known.knows(name) for row in said for name in row]
-        closed = form is not None and form.definition.kind == TableKind.TWO_SIDED and sum(listed) > len(listed) * _MOST
-        self._closed = known.uncoded if closed else frozenset()
+        own = frozenset(form.definition.rows) if form else frozenset()
+        self._rows = own | known.classes if own and sum(listed) > len(listed) * _MOST else frozenset()
         self._totals = frozenset(name for group in form.definition.totals for name in group) if form else frozenset()
 
     def right(self, cell: Cell, code: str, row: Sequence[Cell]) -> str:
@@ -128,13 +128,18 @@ class _RowNames:
         """The total that stands on the other side of a row, too, or that no other row is."""
         others = {canonical(cell.text)[0] for cell in row}.intersection(self._totals)
         free = others or (self._totals if not self._totals & self._taken else frozenset())
-        near = [total for total in free if looks_like(name, total) or (others and distance(name, total) == 1)]
+        near = [total for total in free if looks_like(name, total) or (others and _is_half(name, total))]
         return near[0] if len(near) == 1 else ""
 
     def _of_form(self, name: str) -> str:
         """The one name of a form with fixed rows that a text is near to."""
         most = (0 if len(name) < _SHORTEST else 1) if len(name) < _LONG else 2
-        return nearest(name, self._closed, self._taken, most) if most else ""
+        return nearest(name, self._rows, self._taken, most) if most else ""
+
+
+def _is_half(read: str, total: str) -> bool:
+    """Whether a text is so short as a total, and shares a character with it."""
+    return len(total) == len("总计") and len(read) <= len(total) + 1 and not set(read).isdisjoint(total)
 
 
 def _said(text: str) -> str:

@@ -1,15 +1,16 @@
-"""Specks of a copy that were taken for marks: a point behind a figure, a colon for the comma in it (墨点)."""
+"""Specks of a copy that were taken for marks, and zeros for letters: 8.50. for 8.50, 2:300.50 for 2,300.50 (墨点)."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from unicodedata import combining, normalize
 
 from msgspec.structs import replace
 
 from jsextract.model.document import Cell, Table
 from jsextract.text.amounts import UNKNOWN
-from jsextract.vocabulary import Reader
+from jsextract.vocabulary import Flag, Reader
 
 MARKS = ".·:：;；,，、'’`"
 """Marks that a speck is taken for."""
@@ -19,12 +20,15 @@ _OF_WHICH = "其中"
 _WHOLE = re.compile(rf"-?(?:0|\d{{1,3}}(?:[,，]\d{{3}})*\.\d\d|\d+\.\d\d|{UNKNOWN}+)")
 _PARTED = re.compile(rf"-?\d{{1,3}}(?:{_SPECK}\d{{3}})+[.．]\d\d")
 _COUNTED = re.compile(r"\d+")
+_ROUND = frozenset("oOQDCGaceu")
+_ENOUGH = 5  # zeros by which a table is known to print them
 _MOST = 0.5  # of the rows have a name in the column of names
 
 
 def without_specks(table: Table) -> Table:
     """The table; one recognised in pictures has no marks behind its names, or around figures that are whole without.
 
+    A round letter is 0 where a table prints zeros for nothing.
     A mark for the comma of thousands is one where other figures of the table have commas. What may have lost digits
     (`16.`) stays, but in a column of codes, before the names. What stands before a name stays: it may be an ordinal.
     """
@@ -33,7 +37,17 @@ def without_specks(table: Table) -> Table:
     commas = any("," in cell.text and _WHOLE.fullmatch(cell.text) for cell in table.cells)
     codes = _columns_before_names(table)
     cells = tuple(_without(cell, commas=commas, whole=cell.col < codes) for cell in table.cells)
+    if sum(cell.text == "0" for cell in cells) >= _ENOUGH:
+        cells = tuple(_zero(cell) if cell.col > codes else cell for cell in cells)
     return replace(table, cells=cells) if cells != table.cells else table
+
+
+def _zero(cell: Cell) -> Cell:
+    """A cell with 0, doubted, for a round letter alone; the same one else."""
+    letters = [char for char in normalize("NFD", _bare(cell.text)) if not combining(char)]
+    if len(letters) != 1 or letters[0] not in _ROUND:
+        return cell
+    return replace(cell, text="0", flags=(*cell.flags, Flag.LOW_CONFIDENCE))
 
 
 def _columns_before_names(table: Table) -> int:

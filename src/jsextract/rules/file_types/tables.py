@@ -21,6 +21,7 @@ class TableFile(Struct, frozen=True, forbid_unknown_fields=True):
         totals: rows without which its figures cannot be added up, each by its names; one of each must be there.
         titles: expressions over the squeezed title; weak ones count only where the header speaks of 决算.
         words: header words and row names; `need` of them tell a table without a title.
+        rows: names of its rows without codes that all accounts share; misread ones are held against them.
         sides_by_head: sides of further blocks, by the words over their names; down to the first of the `totals`.
         columns, items: canonical name and the expressions that its printed forms match.
         reads: titles that it must know; `refuses` titles that it must not.
@@ -40,6 +41,7 @@ class TableFile(Struct, frozen=True, forbid_unknown_fields=True):
     topic: SectionTopicName = ""
     levels: tuple[int, ...] = ()
     totals: tuple[Words, ...] = ()
+    rows: Words = ()
     weak_titles: Words = ()
     refuses_titles: Words = ()
     sides: Words = ()
