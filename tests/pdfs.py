@@ -66,13 +66,13 @@ def empty_page() -> bytes:
     return out.getvalue()
 
 
-def scan() -> bytes:
-    """A page that shows an image of 100 dots an inch and has no text."""
+def scan(dpi: int = 100) -> bytes:
+    """A page that shows an image and has no text."""
     from PIL import Image
 
     out = io.BytesIO()
     canvas = Canvas(out, invariant=1)
-    canvas.drawInlineImage(Image.new("RGB", (827, 1169), "gray"), 0, 0, 595, 842)
+    canvas.drawInlineImage(Image.new("RGB", (827 * dpi // 100, 1169 * dpi // 100), "gray"), 0, 0, 595, 842)
     canvas.showPage()
     canvas.save()
     return out.getvalue()

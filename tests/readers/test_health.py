@@ -69,6 +69,8 @@ def test_images_are_looked_for_only_on_pages_without_text() -> None:
 
 def test_images_are_found_on_pages() -> None:
     assert pages_with_images(scan(), [1]) == {1}
+    assert pages_with_images(scan(72), [1]) == {1}
+    assert pages_with_images(scan(20), [1]) == frozenset()
     assert pages_with_images(empty_page(), [1]) == frozenset()
     assert pages_with_images(account(), [1]) == frozenset()
     assert pages_with_images(b"no PDF, and not opened", []) == frozenset()

@@ -12,7 +12,7 @@ cv2 = pytest.importorskip("cv2")
 from PIL import Image  # noqa: E402
 
 from jsextract.readers.ocr.engine import Char, Word  # noqa: E402
-from jsextract.readers.ocr.paper import levelled  # noqa: E402
+from jsextract.readers.ocr.paper import levelled, positive  # noqa: E402
 from jsextract.readers.ocr.picture import find_strokes, ink, is_blank  # noqa: E402
 from jsextract.readers.ocr.seal import without_seals  # noqa: E402
 from jsextract.readers.ocr.sheet import read_sheet  # noqa: E402
@@ -208,6 +208,15 @@ def test_shade_and_what_lies_around_the_paper_go_and_points_stay() -> None:
     assert lit[:, :20].min() > 240
     dots = page[200:1000, 100:800].max(axis=2) < 50
     assert lit[200:1000, 100:800].max(axis=2)[dots].max() < 90
+
+
+def test_a_negative_is_turned_about_and_a_page_on_a_dark_table_is_not() -> None:
+    page = table()
+    assert (positive(255 - page) == page).all()
+    assert positive(page) is page
+    dark = np.full((1600, 1600, 3), 60, np.uint8)
+    dark[100:1300, 100:1000] = page[:1200, :900]
+    assert positive(dark) is dark
 
 
 def test_even_paper_is_left_as_it_is() -> None:

@@ -45,10 +45,16 @@ def drawn(lines: tuple[str, ...]) -> Image.Image:
     return image
 
 
-def scanned(lines: tuple[str, ...] = LINES) -> bytes:
+def scanned(lines: tuple[str, ...] = LINES, typed: int | None = None, pieces: int = 1) -> bytes:
+    """A page of a picture in so many pieces; with a page number typed over it, so far from its lower edge."""
     out = io.BytesIO()
     canvas = Canvas(out, pagesize=(WIDTH, HEIGHT), invariant=1)
-    canvas.drawImage(ImageReader(drawn(lines)), 0, 0, WIDTH, HEIGHT)
+    image, high = drawn(lines), HEIGHT / pieces
+    for piece in range(pieces):
+        edges = (0, image.height * piece // pieces, image.width, image.height * (piece + 1) // pieces)
+        canvas.drawImage(ImageReader(image.crop(edges)), 0, HEIGHT - high * (piece + 1), WIDTH, high)
+    if typed is not None:
+        canvas.drawString(280, typed, "- 3 -")
     canvas.showPage()
     canvas.save()
     return out.getvalue()
@@ -156,6 +162,13 @@ def test_a_page_is_read_once_by_one_model(tmp_path: Path, bars: BarReader) -> No
     bars.model = "b"
     read(tmp_path / "a.pdf")
     assert bars.seen == 3
+
+
+def test_a_scan_in_strips_with_a_typed_page_number_is_a_scan(tmp_path: Path, bars: BarReader) -> None:
+    (page,) = read(write(tmp_path / "a.pdf", scanned(typed=30, pieces=4))).pages
+    assert (page.source, bars.seen) == ("ocr", 1)
+    (page,) = read(write(tmp_path / "b.pdf", scanned(typed=400))).pages
+    assert (page.source, bars.seen) == ("native", 1)
 
 
 def test_pages_with_text_are_not_looked_at(bars: BarReader) -> None:

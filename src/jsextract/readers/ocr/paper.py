@@ -10,6 +10,21 @@ _DARK = 0.55  # of the usual paper: what reaches in from the edge and is darker 
 _MOST = 0.4  # of the picture: where more is dark, the paper itself is
 _EVEN = 0.85  # the darkest paper to the brightest, where nothing needs to be done
 _WHITE = 250.0
+_NIGHT, _APART = 100, 40  # levels: of the paper of a negative, at the most; by which print stands out from paper
+_PRINT = 0.3  # of a page, at the most: where more is bright, it is the paper
+
+
+def positive(image: Pixels) -> Pixels:
+    """The picture with dark print on bright paper: a negative, bright print on dark paper, is turned about."""
+    import cv2
+    import numpy as np
+
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    usual = int(np.median(grey))
+    if usual >= _NIGHT:
+        return image
+    bright, dark = (grey > usual + _APART).mean(), (grey < max(usual - _APART, 0)).mean()
+    return cv2.bitwise_not(image) if dark < bright < _PRINT else image
 
 
 def levelled(image: Pixels) -> Pixels:

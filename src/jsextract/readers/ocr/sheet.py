@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from jsextract.readers.ocr.engine import Pixels, Word
-from jsextract.readers.ocr.paper import levelled
+from jsextract.readers.ocr.paper import levelled, positive
 from jsextract.readers.ocr.picture import ink
 from jsextract.readers.ocr.seal import without_seals
 from jsextract.readers.ocr.turn import legibility, lies_sideways, runs_down
@@ -47,7 +47,7 @@ def read_sheet(picture: Pixels, find_words: Callable[[Pixels], list[Word]]) -> t
         picture: blue, green, red.
         find_words: the recogniser.
     """
-    image = levelled(without_seals(picture))
+    image = levelled(without_seals(positive(picture)))
     sheet = laid_flat(image, 1 if lies_sideways(ink(image)) else 0)
     words = find_words(sheet.image)
     if runs_down(words):

@@ -8,9 +8,14 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from jsextract.readers.pdf.glyphs import RawGlyph
+from jsextract.readers.pdf.strokes import Rect
+
 _DEPTH = 4  # forms inside forms; deeper nesting is an attack, not a page
 _SHARE = 0.1  # of the page; an emblem or a seal covers less
-_DPI = 75  # coarser pictures hold no legible print: a usual Chinese character would have ten dots
+_DPI = 40  # coarser pictures hold no legible print: a usual Chinese character would have six dots
+_MOST = 0.5  # of the page: where pictures cover more, it is one
+_EDGE = 0.1  # of the page's sides: there scanners and viewers print numbers and names of their own
 
 
 def pages_with_images(data: bytes, numbers: Iterable[int], password: str | None = None) -> frozenset[int]:
@@ -32,6 +37,27 @@ def pages_with_images(data: bytes, numbers: Iterable[int], password: str | None 
         return frozenset(n for n in wanted if _is_scan(document, n - 1))
     finally:
         document.close()
+
+
+def is_scan(seen: Iterable[RawGlyph], bounds: Rect, images: Iterable[Rect]) -> bool:
+    """Whether pictures make a page on which nothing is printed beside them but at its edges, as page numbers are.
+
+    Args:
+        seen: its characters.
+        bounds: its visible part.
+        images: the places of its pictures.
+    """
+    left, bottom, right, top = bounds
+    width, height = right - left, top - bottom
+    sides = ((min(x1, right) - max(x0, left), min(y1, top) - max(y0, bottom)) for x0, y0, x1, y1 in images)
+    if sum(max(wide, 0.0) * max(high, 0.0) for wide, high in sides) <= width * height * _MOST:
+        return False
+    x, y = width * _EDGE, height * _EDGE
+    return not any(
+        left + x < (g[0] + g[2]) / 2 < right - x and bottom + y < (g[1] + g[3]) / 2 < top - y
+        for g in seen
+        if not g[7].isspace()
+    )
 
 
 def _is_scan(document: pypdfium2.PdfDocument, index: int) -> bool:

@@ -23,6 +23,7 @@ from jsextract.readers.garbled import is_garbled
 from jsextract.readers.pdf.annotations import read_annotations, set_text
 from jsextract.readers.pdf.font_fallback import use_stand_in
 from jsextract.readers.pdf.glyphs import Characters, GlyphReader, RawGlyph, plain_text
+from jsextract.readers.pdf.images import is_scan
 from jsextract.readers.pdf.lines import Glyph, glyph_box, read_lines
 from jsextract.readers.pdf.shown import show
 from jsextract.readers.pdf.strokes import StrokeReader, Strokes
@@ -280,8 +281,8 @@ def page_text(
     """
     dropped = dict(chars.dropped)
     seen, source = chars.seen, "native"
-    if not any(not g[7].isspace() for g in seen) and chars.invisible and _is_scan(bounds, drawn):
-        # A scan with a text layer under it: the layer is all the text there is.
+    if not typed and is_scan(seen, bounds, drawn.images):
+        # With a text layer under it, or none: the layer is all the text there is.
         seen, source = chars.invisible, "ocr"
         dropped.pop("invisible", None)
     text = "".join([g[7] for g in seen])
@@ -300,11 +301,6 @@ def is_large(box: Bounds, bounds: Bounds) -> bool:
     (x0, y0, x1, y1), (left, bottom, right, top) = box, bounds
     across, down = min(x1, right) - max(x0, left), min(y1, top) - max(y0, bottom)
     return min(across, down) > 0 and across * down > (right - left) * (top - bottom) * _TABLE
-
-
-def _is_scan(bounds: Bounds, drawn: Strokes) -> bool:
-    area = (bounds[2] - bounds[0]) * (bounds[3] - bounds[1])
-    return any((x1 - x0) * (y1 - y0) > area * 0.5 for x0, y0, x1, y1 in drawn.images)
 
 
 def _lines(
