@@ -11,6 +11,7 @@ cv2 = pytest.importorskip("cv2")
 
 from PIL import Image  # noqa: E402
 
+from jsextract.readers.ocr.copies import for_search  # noqa: E402
 from jsextract.readers.ocr.engine import Char, Word  # noqa: E402
 from jsextract.readers.ocr.paper import levelled, positive  # noqa: E402
 from jsextract.readers.ocr.picture import find_strokes, ink, is_blank  # noqa: E402
@@ -274,3 +275,15 @@ def test_a_page_of_type_is_not_bent_by_what_looks_like_rulings() -> None:
     for y in (140, 500, 860):  # bold strokes and underlines of single words, none in line with another
         cv2.line(page, (200, y), (390, y + 9), BLACK, 3)
     assert mesh_of(page) is None
+
+
+def test_only_a_copy_full_of_specks_is_searched_without_them() -> None:
+    page = lines_of_type(blank())
+    specked = page.copy()
+    specked[20:HEIGHT:40, 20:WIDTH:23] = 0
+    assert for_search(page) is page
+    found = for_search(specked)
+    off = np.abs(found.astype(int) - cv2.GaussianBlur(page, (0, 0), 0.8))
+    assert (found[20, 20] == 255).all()
+    assert off.max() < 128  # where a speck touches a stroke
+    assert off.mean() < 0.1

@@ -26,6 +26,8 @@ _CENTS = re.compile(r"[.,](\d\d)$")
 # number may have cents behind it.
 _SPECKED = re.compile(rf"(?:\.(?=\d{{1,2}}[.,:;]))?({_GROUPED.pattern}|[-+]?\d+\.\d\d)[.:]*")
 _CUT_OFF = re.compile(r"\.\d{3}[.,]")
+# Other marks for a point: a colon, but in what may be a time of day; a comma, but where it may part thousands.
+_POINTED = re.compile(r"(?!(?:[1-9]|1\d|2[0-4]):[0-5]\d)[-+]?\d+:\d\d|[-+]?(?:0|\d{4,}),\d\d")
 _LETTERS = str.maketrans("OoDlI|iSsBZz:", "000111155822.")
 # Letters between digits are digits that were not recognised as such, a colon before the last two is a point.
 _AS_LETTERS = re.compile(r"(?=(?:\D*\d){2})[-+]?[\dOoDlI|iSsBZz.,]*(?:[OoDlI|iSsBZz]|:\d\d$)[\dOoDlI|iSsBZz.,]*%?")
@@ -134,8 +136,8 @@ def _bare(number: str) -> str:
 
 
 def _regrouped(number: str) -> str:
-    """A number with other marks between its thousands (1.234.56, 1;234.56), as small commas are read, with commas."""
-    if not _GROUPED.fullmatch(number):
+    """A number with other marks between its thousands or for its point (1.234.56, 1;234:56) with commas and a point."""
+    if not (_GROUPED.fullmatch(number) or _POINTED.fullmatch(number)):
         return number
     return f"{re.sub('[.:;]', ',', number[:-3])}.{number[-2:]}"
 

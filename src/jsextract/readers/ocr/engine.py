@@ -12,6 +12,8 @@ from importlib import metadata, util
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from jsextract.readers.ocr.copies import for_search
+
 _NEEDS = ("rapidocr", "onnxruntime", "cv2", "numpy")
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as malloc.h has them
 _SIDE, _PIXELS = 2400, 2400 * 1700  # a page of 200 dots an inch is seen as it is; memory goes by the number of pixels
@@ -83,9 +85,11 @@ def _engine() -> Any:
     onnxruntime.disable_telemetry_events()  # where somebody had loaded it before
     cv2.setNumThreads(1)  # as many workers read as there are processors
     _keep_freed_memory()
-    engine = RapidOCR(params=dict(_SETTINGS))
+    engine: Any = RapidOCR(params=dict(_SETTINGS))
     with flag_override(engine.cfg, "allow_objects", True):
         engine.cfg.Det.session, engine.cfg.Rec.session = _session("det"), _session("rec")
+    search = engine._load_det_model()
+    engine.text_det = lambda image: search(for_search(image))  # what it finds is cut out of the picture as it is
     return engine
 
 
