@@ -64,7 +64,7 @@ def test_a_scanned_page_is_read_with_places_on_the_page(reader: TableReader) -> 
 def test_a_picture_that_is_not_read_is_told_of(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     reader = TableReader()
     use(reader, monkeypatch, tmp_path)
-    for data, ocr in ((png(), "never"), (png()[:60], "auto"), (b"\x97JB2\r\n\x1a\n", "auto"), (png("black"), "auto")):
+    for data, ocr in ((png(), "never"), (png()[:60], "auto"), (b"\x97JB2\r\n\x1a\n\1", "auto"), (png("black"), "auto")):
         told = opened(scans_ofd([data], "png"), ocr).health
         assert (told.status, told.problem, told.text_source) == ("partial", "needs-ocr", "none")
     assert len(reader.seen) == 1

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from jsextract.errors import Corrupt
 from jsextract.language.phrase import phrase
+from jsextract.readers.pdf.jbig2 import is_jbig2, jbig2_picture, jbig2_size
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 MAX_PIXELS = 40_000_000
 """An A4 page of 600 dots an inch has 35 million."""
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF")
-"""No other decoder is ever asked: some of the library's start programs, or are hardly tried."""
+"""Those of the imaging library; no other is ever asked: some of its decoders start programs, or are hardly tried."""
 _BROKEN = (
     OSError, EOFError, ValueError, SyntaxError, LookupError, TypeError, OverflowError, struct.error, Warning,
     MemoryError,
@@ -29,8 +30,12 @@ def pixel_size(data: bytes) -> tuple[int, int]:
     """Width and height of a picture in pixels, from its header alone.
 
     Raises:
-        Corrupt: if it is none of FORMATS, damaged, or larger than any page.
+        Corrupt: if it is neither JBIG2 nor one of FORMATS, damaged, or larger than any page.
     """
+    if is_jbig2(data):
+        size = jbig2_size(data)
+        _refuse(size)
+        return size
     with _opened(data) as image:
         return image.size
 
@@ -48,10 +53,21 @@ def decoded(data: bytes, width: int, height: int) -> Image.Image:
     """
     from PIL import Image
 
-    with _opened(data) as image:
-        image.draft("RGB", (width, height))
-        seen = _plain(image)
-        return seen if seen.size == (width, height) else seen.resize((width, height), Image.Resampling.LANCZOS)
+    if is_jbig2(data):
+        _refuse(jbig2_size(data))
+        seen = jbig2_picture(data)
+    else:
+        with _opened(data) as image:
+            image.draft("RGB", (width, height))
+            seen = _plain(image)
+    return seen if seen.size == (width, height) else seen.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def _refuse(size: tuple[int, int]) -> None:
+    """Raises Corrupt for a picture that is larger than any page, or has nothing."""
+    if not 0 < size[0] * size[1] <= MAX_PIXELS:
+        told = f"{size[0]} × {size[1]}"
+        raise Corrupt(phrase("A picture has {size} pixels, which none of a page has.", size=told))
 
 
 def on_white(image: Image.Image) -> Image.Image:
@@ -80,9 +96,7 @@ def _opened(data: bytes) -> Iterator[Image.Image]:
             warnings.simplefilter("ignore")  # what the library would print is of use to nobody
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-                if not 0 < image.width * image.height <= MAX_PIXELS:
-                    size = f"{image.width} × {image.height}"
-                    raise Corrupt(phrase("A picture has {size} pixels, which none of a page has.", size=size))
+                _refuse(image.size)
                 yield image
     except (*_BROKEN, Image.DecompressionBombError) as error:
         raise Corrupt(phrase("A picture cannot be read ({error}).", error=type(error).__name__)) from error
