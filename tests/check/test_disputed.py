@@ -61,6 +61,8 @@ def test_the_sums_choose_one_of_the_readings() -> None:
 def test_readings_of_one_value_do_not_differ_in_it() -> None:
     cell = found(disputed(table()[:3], "", "项目支出", "4.50", "4.5"), "", "项目支出")
     assert (cell.value, cell.flags) == (Decimal("4.50"), ("readings_differ:4.50|4.5", Flag.LOW_CONFIDENCE))
+    specks = found(disputed(table()[:3], "", "项目支出", "4.50", ".4.50"), "", "项目支出")
+    assert (specks.value, Flag.LOW_CONFIDENCE in specks.flags) == (Decimal("4.50"), True)
 
 
 def test_a_speck_may_be_a_second_point() -> None:

@@ -40,6 +40,7 @@ def of_row(row: str, body: str = BODY) -> tuple[str, str]:
         "2l3 | 03 | 05",
         f"213 | ó{UNKNOWN[0]} | 05",
         "213 | 03. | 0S",
+        "213 | 03 | .ot",
         "213 | 83 | 05",
     ],
 )

@@ -9,6 +9,7 @@ from jsextract.model.document import Cell, Line, Table
 from jsextract.model.geometry import Box
 from jsextract.rules.ruleset import load_rules
 from jsextract.tables import read_tables
+from jsextract.tables.header import first_body_row, slots_of
 from jsextract.tables.listed_names import corrected, known_names
 from jsextract.tables.misread_names import with_known_names
 from jsextract.tables.recognised import with_doubts
@@ -158,11 +159,16 @@ def test_a_row_that_is_short_or_near_to_several_or_to_one_that_stands_elsewhere_
     assert ("支出", name) in found
 
 
-@pytest.mark.parametrize("total", ["命计", "含计", "合"])
+@pytest.mark.parametrize("total", ["命计", "含计", "合", "合许"])
 def test_a_misread_total_is_the_one_that_no_other_row_is(total: str) -> None:
     rows = f"科目编码 | 科目名称 | 合计 | 基本支出\n{total} | < | 9.00 | 9.00\n205 | 教育支出 | 9.00 | 9.00"
     assert rows_of(rows, "支出决算表")[0] == ("", "合计")
     assert rows_of(f"{rows}\n合计 | < | 9.00 | 9.00", "支出决算表")[0] == ("", total)
+
+
+def test_a_total_that_may_be_either_stays() -> None:
+    rows = "科目编码 | 科目名称 | 本年支出合计 | 基本支出\n付计 | < | 9.00 | 9.00\n205 | 教育支出 | 9.00 | 9.00"
+    assert rows_of(rows, "支出决算表")[0] == ("", "付计")
 
 
 def test_a_code_says_which_name_was_misread_though_the_recogniser_was_sure() -> None:
@@ -171,3 +177,14 @@ def test_a_code_says_which_name_was_misread_though_the_recogniser_was_sure() -> 
     # a name of the lists, or one that is another in more than a character, stays
     assert rows_of(rows.format("2101101", "事业单位医疗"), "支出决算表")[0] == ("", "事业单位医疗")
     assert rows_of(rows.format("2101101", "离休人员医疗"), "支出决算表")[0] == ("", "离休人员医疗")
+
+
+def test_a_first_row_whose_amount_could_not_be_told_is_none_of_the_header() -> None:
+    unknown = "\N{REPLACEMENT CHARACTER}" * 6
+    texts = [["收入", "支出", "", ""], ["项目", "决算数", "项目", "决算数"]]
+    texts += [["事业收入", unknown, "外交支出", ""], ["经营收入", "2.00", "国防支出", "1.00"]]
+    cells = tuple(cell(text, r, c) for r, row in enumerate(texts) for c, text in enumerate(row))
+    table = Table(title="", unit="", notes=(), cells=cells, n_rows=4, n_cols=4, pages=(1,), box=BOX, reader="ocr")
+    assert first_body_row(slots_of(table)) == 2
+    typed = replace(table, cells=tuple(replace(c, lines=()) for c in cells))
+    assert first_body_row(slots_of(typed)) == 3

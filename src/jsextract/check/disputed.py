@@ -19,6 +19,7 @@ from jsextract.check.score import identities
 from jsextract.check.slips import slips
 from jsextract.model.report import CheckResult, TableCell
 from jsextract.rules.ruleset import RuleSet
+from jsextract.tables.specks import figure_without
 from jsextract.text.amounts import UNKNOWN, parse_number, to_yuan
 from jsextract.vocabulary import DIFFERS, CheckStatus, Flag, Reader
 
@@ -142,9 +143,10 @@ def _ways(candidates: Sequence[Candidates], group: Sequence[int]) -> Iterator[di
 
 
 def _readings(cell: TableCell) -> Sequence[str]:
-    """All readings of a disputed figure; none where several figures stand in its cell."""
+    """All readings of a disputed figure, without specks; none where several figures stand in its cell."""
     told = [flag for flag in cell.flags if flag.startswith(Flag.READINGS_DIFFER)]
-    return told[0].removeprefix(Flag.READINGS_DIFFER).split("|") if len(told) == 1 else ()
+    readings = told[0].removeprefix(Flag.READINGS_DIFFER).split("|") if len(told) == 1 else []
+    return [figure_without(reading) if parse_number(reading) is None else reading for reading in readings]
 
 
 def _values(texts: Sequence[str]) -> Candidates:

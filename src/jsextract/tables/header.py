@@ -26,6 +26,7 @@ _NAME_HEAD = re.compile(
 )
 _ITEM = re.compile(rf"^(（?{HAN}{{1,3}}[）、.]|其中[：，]|\d{{1,2}}[、.](?!\d))")
 _DEEPEST = 9
+_DIGITS = 3  # of an amount, at least: two may count a column
 _NOTHING = frozenset({"-", "--", "—", "——", "/"})  # printed where a figure is none
 
 
@@ -119,11 +120,20 @@ def is_body_row(row: Sequence[Cell], index: int) -> bool:
         return False
     if any(map(is_amount, found)) or any(map(stands_for_number, found)):
         return True
+    if any(c.row == index and _is_untold(c) for c in distinct(row)):
+        return True
     words = [t for t in found if not _CODE_LABEL.match(t)]
     if words and (is_code(words[0]) or _ITEM.match(words[0])):
         return True
     words = [t for t in words if parse_number(t) is None and t not in _NOTHING]
     return bool(words) and all(_TOTAL.match(t) or _ITEM.match(t) for t in words) and not _spreads(row, index)
+
+
+def _is_untold(cell: Cell) -> bool:
+    """Whether an amount was seen in a picture whose digits could not be told."""
+    text = squeeze(cell.text)
+    untold = text.count(UNKNOWN) >= _DIGITS and not text.strip(f"{UNKNOWN}.，")
+    return untold and any(line.confidence for line in cell.lines)
 
 
 def _spreads(row: Sequence[Cell], index: int) -> bool:

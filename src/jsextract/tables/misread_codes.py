@@ -131,6 +131,6 @@ def _off(parts: Sequence[str], code: str) -> int:
 
 
 def _part_off(read: str, own: str) -> int:
-    """How many characters of a part are others; none where it could not be told."""
-    plain = "".join(char for char in read if char.isalnum() or char == UNKNOWN)
+    """How many digits of a part are others; none where it could not be told, as a letter cannot."""
+    plain = "".join(UNKNOWN if char.isalpha() else char for char in read if char.isalnum() or char == UNKNOWN)
     return 0 if not plain.strip(UNKNOWN) else distance(plain, own)

@@ -128,7 +128,8 @@ class _RowNames:
         """The total that stands on the other side of a row, too, or that no other row is."""
         others = {canonical(cell.text)[0] for cell in row}.intersection(self._totals)
         free = others or (self._totals if not self._totals & self._taken else frozenset())
-        near = [total for total in free if looks_like(name, total) or (others and _is_half(name, total))]
+        near = [total for total in free if _is_half(name, total)]
+        near = [total for total in near if looks_like(name, total)] or near
         return near[0] if len(near) == 1 else ""
 
     def _of_form(self, name: str) -> str:

@@ -42,6 +42,14 @@ def without_specks(table: Table) -> Table:
     return replace(table, cells=cells) if cells != table.cells else table
 
 
+def figure_without(read: str) -> str:
+    """A figure without specks around it or for its commas; as it was read where it is none without."""
+    bare = _bare(read)
+    if _WHOLE.fullmatch(bare):
+        return bare
+    return _with_commas(bare) if _PARTED.fullmatch(bare) else read
+
+
 def _zero(cell: Cell) -> Cell:
     """A cell with 0, doubted, for a round letter alone; the same one else."""
     letters = [char for char in normalize("NFD", _bare(cell.text)) if not combining(char)]
