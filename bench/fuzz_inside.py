@@ -11,10 +11,12 @@ three GB ends the run. FOLDER (default: output/fuzz) keeps what broke it, and th
 from __future__ import annotations
 
 import argparse
+import contextlib
 import sys
 import tempfile
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from random import Random
 
@@ -25,7 +27,10 @@ sys.path.insert(0, str(ROOT))
 
 with atheris.instrument_imports(include=["jsextract.readers", "jsextract.rules", "jsextract.dataset"]):
     from jsextract.dataset.read import open_dataset
-    from jsextract.errors import JsextractError
+    from jsextract.dataset.read_checks import read_checks
+    from jsextract.dataset.schema import RESOURCES
+    from jsextract.dataset.stream import typed_columns
+    from jsextract.errors import DatasetDamaged, JsextractError
     from jsextract.pipeline import extracted
     from jsextract.readers.archives.members import Within, member_bytes, members
     from jsextract.rules.ruleset import load_rules
@@ -83,12 +88,23 @@ def try_rules(data: bytes) -> None:
 
 
 def try_dataset(data: bytes) -> None:
-    """Opens a dataset one of whose files is this one."""
+    """Reads a dataset one of whose files is this one, as all commands do."""
     first = data.split(b"\n", 1)[0]
     with tempfile.TemporaryDirectory() as folder:
         for name, content in DATASET.items():
             (Path(folder) / name).write_bytes(data if content.split(b"\n", 1)[0] == first else content)
-        open_dataset(folder)
+        dataset = open_dataset(folder)
+        readers = [partial(dataset.table, resource.name) for resource in RESOURCES]
+        readers += [partial(_all, typed_columns, Path(folder), resource) for resource in RESOURCES]
+        for read in (*readers, partial(_all, read_checks, Path(folder))):
+            with contextlib.suppress(DatasetDamaged):
+                read()
+
+
+def _all(read: Callable[..., Iterable[object]], *arguments: object) -> None:
+    """Takes everything that a reader gives."""
+    for _ in read(*arguments):
+        pass
 
 
 DATASET: dict[str, bytes] = {}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from jsextract.layout.head_names import HeadNames
 from jsextract.layout.head_stacks import Head
@@ -166,12 +166,14 @@ def _parted(
     Columns that stand under none cost a little: words reach as far as they are in the middle. How ill words stand over
     their own does not count these: a level need not reach over all.
     """
+    places = [head.box.x0 + head.box.width * share for head in level]
+    # of each word: how many of the first columns of the run cannot stand under it
+    misfits = [[*accumulate((_fits(head, paths[i], names) is False for i in run), initial=0)] for head in level]
 
-    def cost(start: int, end: int, head: Head) -> float:
+    def cost(start: int, end: int, k: int) -> float:
         left, right = edges[run[start]], edges[run[end - 1] + 1]
-        wrong = sum(_fits(head, paths[run[i]], names) is False for i in range(start, end))
-        at = head.box.x0 + head.box.width * share
-        return abs(left + (right - left) * share - at) + wrong * LAYOUT.columns.bare
+        wrong = misfits[k][end] - misfits[k][start]
+        return abs(left + (right - left) * share - places[k]) + wrong * LAYOUT.columns.bare
 
     @lru_cache(None)
     def best(start: int, k: int) -> tuple[float, tuple[tuple[int, int], ...]]:
@@ -181,12 +183,12 @@ def _parted(
         for begin in range(start, len(run)):
             for end in range(begin + 1, len(run) + 1):
                 rest, spans = best(end, k + 1)
-                worth = (begin - start) * LAYOUT.columns.left_out + cost(begin, end, level[k]) + rest
+                worth = (begin - start) * LAYOUT.columns.left_out + cost(begin, end, k) + rest
                 found = min(found, (worth, ((begin, end), *spans)))
         return found
 
     worth, spans = best(0, 0)
     if worth == float("inf"):
         return worth, []
-    worth = sum(cost(a, b, head) for head, (a, b) in zip(level, spans, strict=True))
+    worth = sum(cost(a, b, k) for k, (a, b) in enumerate(spans))
     return worth, [(head, list(run[a:b])) for head, (a, b) in zip(level, spans, strict=True)]
