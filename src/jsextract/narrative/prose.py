@@ -16,6 +16,7 @@ from jsextract.model.report import Fact, Project, TableCell, Term
 from jsextract.narrative.anchors import anchored, document_names, with_document_names
 from jsextract.narrative.arithmetic import by_arithmetic
 from jsextract.narrative.codes import CodeBook
+from jsextract.narrative.crowded import refuse_crowded
 from jsextract.narrative.evaluations import Evaluation, find_evaluations
 from jsextract.narrative.glossary import read_glossary
 from jsextract.narrative.matches import ReadingContext
@@ -71,12 +72,17 @@ def read_prose(
         setting: fiscal year, unit and rules.
         cells: of the document's tables, which tell codes of items.
         facts: False for documents whose figures are no finals (budgets); sections and terms are still given.
+
+    Raises:
+        TooLarge: if sentences hold more figures than anybody writes.
     """
     found: list[Fact] = []
     projects: list[Project] = []
     unread: list[Unread] = []
     sections = setting.rules.sections
     parts = list(parts_by_own_words(outline, sections))
+    if facts:
+        refuse_crowded(parts)
     told = {id(part): (rest, evaluations) for part, rest, evaluations in narrated(parts, sections.evaluations)}
     for part in parts if facts else ():
         paragraphs, evaluations = told.get(id(part), ([], []))
