@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -54,15 +54,12 @@ class Paragraph(Struct, frozen=True):
                     boxes.append(box)
         return page, union(boxes) if boxes else None
 
-    def least_confidence(self, start: int, end: int) -> float | None:
-        """Of the characters `start` to `end` that were recognised in pictures, 0 to 1; None where all were typed."""
-        found = [
-            sure
-            for begin, line, cut in self.lines
-            if begin < end
-            for sure in line.confidence[max(start - begin, 0) + cut : max(end - begin, 0) + cut]
-        ]
-        return min(found, default=None)
+    def recognised(self, start: int, end: int) -> Iterator[tuple[str, float]]:
+        """The characters `start` to `end` that were recognised in pictures, each with its confidence, 0 to 1."""
+        for begin, line, cut in self.lines:
+            if line.confidence and begin < end:
+                own = slice(max(start - begin, 0) + cut, max(end - begin, 0) + cut)
+                yield from zip(line.text[own], line.confidence[own], strict=True)
 
     def ref(self, at: int) -> str:
         """The address of the cell in which the character `at` stands; blank where the source is no workbook."""

@@ -10,6 +10,7 @@ from jsextract.outline.flow import Paragraph
 from jsextract.vocabulary import Flag
 
 _SURE = 0.7  # of the least sure character; below it, a tenth of the names on bad copies are others
+_SURE_MARK = 0.6  # of a mark, which has fewer strokes
 _NUMBER = 2  # characters of a list's number
 _OPENING, _CLOSING = "（(", "）)"
 
@@ -22,10 +23,16 @@ def doubts(paragraph: Paragraph, sentence: tuple[int, int], end: int) -> tuple[s
         sentence: where it begins and ends in the paragraph.
         end: of what counts, in the paragraph.
     """
-    least = paragraph.least_confidence(sentence[0], end)
-    if least is None:
+    found = list(paragraph.recognised(sentence[0], end))
+    if not found or (all(map(_is_sure, found)) and _is_balanced(paragraph.text[slice(*sentence)])):
         return ()
-    return () if least >= _SURE and _is_balanced(paragraph.text[slice(*sentence)]) else (Flag.LOW_CONFIDENCE,)
+    return (Flag.LOW_CONFIDENCE,)
+
+
+def _is_sure(recognised: tuple[str, float]) -> bool:
+    """Whether a character is likely to be what is printed; brackets are where each has its other half."""
+    char, sure = recognised
+    return sure >= (_SURE if char.isalnum() else _SURE_MARK) or char in _OPENING + _CLOSING
 
 
 def _is_balanced(text: str) -> bool:
