@@ -96,6 +96,15 @@ def test_all_that_is_said_of_it_stands_on_the_one_page_of_the_file(reader: Table
     assert {one.page for one in unread(opened(data), load_rules()).sentences} == {1}
 
 
+def test_units_that_return_over_each_picture_are_no_running_heads(reader: TableReader) -> None:
+    names = ["收入决算表", "支出决算表", "财政拨款收入支出决算总表", "基本支出决算表"]
+    body = "".join(para(name) + para(UNIT) + para(picture(f"r{n}")) for n, name in enumerate(names))
+    report = extract(with_pictures(body, *map(png, ("white", "ivory", "snow", "azure"))), file="a.docx")
+    assert {cell.title for cell in report.cells} == set(names)
+    assert {cell.unit for cell in report.cells} == {"万元"}
+    assert not any("unit_inferred" in cell.flags for cell in report.cells)
+
+
 def test_a_low_picture_right_below_may_have_the_last_rows(reader: TableReader) -> None:
     low = picture("r1", 430, 20)
     for between, sources in (("", ["ocr", "ocr"]), (para("文字。"), ["ocr", "native"])):

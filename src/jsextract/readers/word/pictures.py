@@ -22,7 +22,7 @@ from jsextract.model.geometry import Box
 from jsextract.readers.package import Package, opened
 from jsextract.readers.page_work import MAX_PAGES, SCALE, PageWork, read_pictures
 from jsextract.readers.pasted import moved, moved_line, shows_table
-from jsextract.readers.pictured import announces_table
+from jsextract.readers.pictured import HEIGHT, announces_table
 from jsextract.readers.raster import decoded, on_white, pixel_size
 from jsextract.readers.word.body import Pictured
 from jsextract.readers.word.shapes import Shape
@@ -37,6 +37,7 @@ _COARSE = 75 / 72  # pixels a point: coarser pictures hold no legible print
 _PAGE = 200_000.0  # square points: a smaller picture is no page of text …
 _LINES = 10  # … nor is one with fewer lines
 _SIZE, _LEADING = 12.0, 18.0  # points, of lines that get places
+_WHITE = 1 / 3  # of what stands on a page, above and below it: units return on each page, and are no running heads
 _ABOVE = 4  # lines over a picture that may be of its table
 _LABEL = re.compile(r"(?:编制|填报|公开)?(?:部门|单位)(?:名称)?[:：].{1,40}")
 _NOTE = re.compile(r"(?:备?注|说明)\d?[:：]")
@@ -155,11 +156,18 @@ def _counts(seen: Page, pictured: Pictured, *, alone: bool) -> bool:
 
 
 def _goes_on(last: _Seen, seen: Page, pictured: Pictured, page: Page) -> bool:
-    """Whether a picture may have the last rows of the table in the one before: ruled, and nothing stands between."""
+    """Whether a picture may have the last rows of the table in the one before: nothing stands between, and it is ruled.
+
+    In a low one the rulings between columns are too short to be told from type: figures do.
+    """
     between = page.lines[last.pictured.lines : pictured.lines]
     apart = any(line.text.strip() for line in between) or pictured.grids > last.pictured.grids
-    upright = sum(not ruling.horizontal for ruling in seen.rulings)
-    return seen.source == "ocr" and not apart and upright > 1 and len(seen.rulings) - upright > 1
+    if seen.source != "ocr" or apart:
+        return False
+    level = sum(ruling.horizontal for ruling in seen.rulings)
+    if level > 1 and len(seen.rulings) - level > 1:
+        return True
+    return pictured.shape.height < HEIGHT and any(char.isdigit() for line in seen.lines for char in line.text)
 
 
 def _parted(page: Page, shown: Sequence[_Seen]) -> Iterator[Page]:
@@ -200,15 +208,17 @@ def _text(page: Page, lines: slice, grids: slice) -> Iterator[Page]:
 def _framed(seen: Page, above: Sequence[Line], below: Sequence[Line]) -> Page:
     """What is seen in a picture, with lines of the text over and under it, in places of one page."""
     titles = [line for line in above if line.text.strip()]
-    top = len(titles) * _LEADING
+    own = (len(titles) + len(below)) * _LEADING
+    white = (own + seen.height) * _WHITE if own else 0.0
+    top = white + len(titles) * _LEADING
     bottom = top + seen.height
     to = Box(0.0, top, 0.0, top)
-    lines = [_placed(line, at * _LEADING, seen.width) for at, line in enumerate(titles)]
+    lines = [_placed(line, white + at * _LEADING, seen.width) for at, line in enumerate(titles)]
     lines += [moved_line(line, to) for line in seen.lines]
     lines += [_placed(line, bottom + at * _LEADING, seen.width) for at, line in enumerate(below)]
     return replace(
         seen,
-        height=bottom + len(below) * _LEADING,
+        height=bottom + len(below) * _LEADING + white,
         lines=tuple(lines),
         rulings=tuple(Ruling(r.x0, r.y0 + top, r.x1, r.y1 + top) for r in seen.rulings),
         marks=tuple(Mark(mark.flag, moved(mark.box, to)) for mark in seen.marks),
