@@ -78,6 +78,18 @@ def test_native_tables_and_rows_of_data_stay() -> None:
     assert with_counts(below) is below
 
 
+def test_labels_under_a_head_of_codes_are_known_by_their_place() -> None:
+    drawing = """
+        {} | < | < | 科目名称 | 合计 | 本年收入 | 其他收入 | 事业收入
+        炎 | 欲 | 顶 | 拦次 | 1 | 2 | \ufffd | 4
+        201 |  |  | 一般公共服务支出 | 9.00 | 9.00 | 0.00 | 0.00
+        """
+    mended = with_counts(scanned(drawing.format("支出功能分类科目编码")))
+    assert " ".join(c.text for c in mended.cells if c.row == 1) == "类 款 项 栏次 1 2 3 4"
+    other = with_counts(scanned(drawing.format("单位")))
+    assert " ".join(c.text for c in other.cells if c.row == 1).startswith("炎 欲 顶")
+
+
 @pytest.mark.parametrize(
     ("row", "right"),
     [

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from jsextract.rules.ruleset import load_rules
 from jsextract.tables import TableReading, read_tables
+from jsextract.tables.misread_heads import right_title
 from jsextract.tables.misread_names import with_known_names
 from tests.tables.made import table
 
@@ -94,6 +95,24 @@ def test_a_header_that_is_repeated_is_the_one_above() -> None:
     found = read(SPENT, more=f"项目 | < | {' | '.join(again)}\n{below}")
     assert {cell.item for cell in found.cells} == {"合计", "公共安全支出", "教育支出"}
     assert columns(found) == SPENT
+
+
+@pytest.mark.parametrize(
+    ("title", "right"),
+    [
+        ("支出决算衰", "支出决算表"),
+        ("2024年度部门支出决算麦", "2024年度部门支出决算表"),
+        ("公用03表", ""),
+        # known, of another table, or near to none
+        ("支出决算表", "支出决算表"),
+        ("收入决算衰", "收入决算衰"),
+        ("项目支出决算表", "项目支出决算表"),
+        ("支出预算衰", "支出预算衰"),
+        ("部门情况表", "部门情况表"),
+    ],
+)
+def test_a_misread_title_is_that_of_the_table_whose_words_it_has(title: str, right: str) -> None:
+    assert right_title(title, "".join(SPENT), RULES.tables) == right
 
 
 def test_one_without_a_title_is_known_by_its_words() -> None:

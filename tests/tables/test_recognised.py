@@ -52,6 +52,14 @@ def test_a_table_of_no_name_with_the_columns_of_a_standard_one_is_doubted() -> N
     assert not any(Flag.LOW_CONFIDENCE in cell.flags for cell in with_doubts(cells[1:], load_rules()))
 
 
+def test_a_table_of_no_name_with_the_rows_of_a_standard_one_is_doubted() -> None:
+    known = {"table": "X1", "code": "", "column": "金额", "reader": "ocr", "flags": ("ocr:1.00",)}
+    rows = ("上级补助收入", "事业收入", "经营收入", "其他收入")
+    cells = [made.cell(item=item, **known) for item in rows]
+    assert all(Flag.LOW_CONFIDENCE in cell.flags for cell in with_doubts(cells, load_rules()))
+    assert not any(Flag.LOW_CONFIDENCE in cell.flags for cell in with_doubts(cells[1:], load_rules()))
+
+
 SURE, UNSURE = ("ocr:0.99",), ("ocr:0.62", "low_confidence")
 TOLD = made.report().projects[0]
 LISTED = replace(TOLD, flags=("from_table",), executed=Decimal("7.5"))

@@ -43,7 +43,7 @@ def with_counts(table: Table) -> Table:
     body = _body_rows(slots)
     right: dict[tuple[int, int], str] = {}
     for index in sorted(set(range(len(slots))) - set(body)):
-        right |= _of_row(slots[index], index)
+        right |= _of_row(slots, index)
     for index in range(table.n_cols):
         right |= _of_column([row[index] for row in slots], index, body)
     if not right:
@@ -84,12 +84,13 @@ def _is_labelled(cells: Sequence[Cell]) -> bool:
     return is_line_label(first) and bool(_line_of([c for c in cells if not is_line_label(squeeze(c.text))]))
 
 
-def _of_row(row: Sequence[Cell], index: int) -> Mapping[tuple[int, int], str]:
+def _of_row(slots: Sequence[Sequence[Cell]], index: int) -> Mapping[tuple[int, int], str]:
     """The misread counts of a row by their places, where it counts the columns."""
+    row = slots[index]
     if is_number_row(row, index):
         return {}
     own = [cell for cell in distinct(row) if cell.row == index]
-    labels = _of_labels(own)
+    labels = _of_labels(own, slots[index - 1][0] if index else None)
     rest = [c for c in own if not is_line_label(squeeze(c.text)) and (c.row, c.col) not in labels]
     counts = {**_in_line(rest, labelled=_is_labelled(own)), **labels}
     mended = [_mended(cell, counts.get((cell.row, cell.col), "")) for cell in own]
@@ -98,15 +99,18 @@ def _of_row(row: Sequence[Cell], index: int) -> Mapping[tuple[int, int], str]:
     return {**{(c.row, c.col): UNKNOWN for c in rest if c.text}, **labels} if _is_named(own) else {}
 
 
-def _of_labels(cells: Sequence[Cell]) -> Mapping[tuple[int, int], str]:
-    """The misread ones of the labels before the counts: 类 款 项, with 栏次 or without, if half of them are right."""
-    before = list(
-        itertools.takewhile(lambda cell: not _COUNT.fullmatch(squeeze(cell.text)), (c for c in cells if c.text))
-    )
-    right = _LABELS[: len(before)]
-    other = {(c.row, c.col): label for c, label in zip(before, right, strict=False) if squeeze(c.text) != label}
-    short = all(len(squeeze(cell.text)) <= len(_NAMED[0]) for cell in before)
-    return other if short and len(before) >= len("类款项") and len(other) * 2 <= len(before) == len(right) else {}
+def _of_labels(cells: Sequence[Cell], above: Cell | None) -> Mapping[tuple[int, int], str]:
+    """The misread ones of the labels before the counts: 类 款 项, with 栏次 or without.
+
+    Half of them are right, or they stand under a head of codes that is three columns wide.
+    """
+    filled = [(cell, squeeze(cell.text)) for cell in cells if cell.text]
+    before = list(itertools.takewhile(lambda pair: not _COUNT.fullmatch(pair[1]), filled))
+    if not len(_LABELS) - 1 <= len(before) <= len(_LABELS) or any(len(text) > len(_NAMED[0]) for _, text in before):
+        return {}
+    other = {(c.row, c.col): label for (c, text), label in zip(before, _LABELS, strict=False) if text != label}
+    parted = above is not None and above.col_span == len(_LABELS) - 1 and squeeze(above.text).endswith("编码")
+    return other if parted or len(other) * 2 <= len(before) else {}
 
 
 def _of_column(column: Sequence[Cell], index: int, body: Sequence[int]) -> Mapping[tuple[int, int], str]:

@@ -6,16 +6,19 @@ the form that it is near to, if no other column has that and it stands between t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 from msgspec import Struct
 
 from jsextract.model.document import Cell
 from jsextract.rules.table_definitions import TableDef, bare_title, named
-from jsextract.tables.alike import nearest
+from jsextract.tables.alike import distance, nearest
 from jsextract.tables.header import distinct
 from jsextract.text.normal import squeeze
 
+_FORM_MARK = re.compile(r"[（(]?公.\d{2}表[）)]?")
+_LONG_TITLE = 4  # characters of a title of which one may be misread
 _SHORTEST = 4
 _FEWEST = 3  # words of a form by which it is known where no title tells, and of a row that repeats a header
 _MOST = 0.5  # of a row that repeats a header
@@ -50,6 +53,21 @@ def form_of(title: str, words: Sequence[str], definitions: Sequence[TableDef]) -
     own = titled[0]
     columns = {part for name, _ in own.columns for part in name.split("/")}
     return Form(own, {word: i for i, word in enumerate(own.words)} | dict.fromkeys(columns - {*own.words}, -1))
+
+
+def right_title(title: str, words: str, definitions: Sequence[TableDef]) -> str:
+    """A title of which characters were misread, as the one standard table calls it whose words stand in it.
+
+    One that is only a misread mark of the form (公用01表) is none. A title that is known, or near to none, stays.
+    """
+    if _FORM_MARK.fullmatch(squeeze(title)):
+        return ""
+    bare = bare_title(title)
+    if not bare or any(table.reads_title(bare) or table.reads_weakly(bare) for table in definitions):
+        return title
+    likely = {table.name for table in definitions if sum(word in words for word in table.words) >= table.need}
+    near = [name for name in likely if distance(bare[-len(name) :], name) <= max(1, len(name) // _LONG_TITLE)]
+    return bare[: -len(near[0])] + near[0] if len(near) == 1 else title
 
 
 def misread_heads(

@@ -20,7 +20,7 @@ from jsextract.tables.header import first_body_row, slots_of
 from jsextract.tables.listed_names import KnownNames, corrected, is_name, known_names, looks_like, short_head
 from jsextract.tables.misread_codes import CodeMender
 from jsextract.tables.misread_counts import with_counts
-from jsextract.tables.misread_heads import Form, form_of, misread_heads
+from jsextract.tables.misread_heads import Form, form_of, misread_heads, right_title
 from jsextract.tables.row_names import canonical
 from jsextract.tables.specks import without_specks
 from jsextract.text.normal import squeeze
@@ -48,9 +48,10 @@ def _corrected(table: Table, known: KnownNames, definitions: Sequence[TableDef])
     if not table.cells:
         return table
     table = with_counts(without_specks(table))
+    title = right_title(table.title, "".join(squeeze(cell.text) for cell in table.cells), definitions)
     slots = slots_of(table)
     first = first_body_row(slots)
-    form = form_of(table.title, [squeeze(cell.text) for cell in table.cells if cell.row < first], definitions)
+    form = form_of(title, [squeeze(cell.text) for cell in table.cells if cell.row < first], definitions)
     heads = misread_heads(slots, first, form, known.knows)
     rows: dict[int, list[Cell]] = defaultdict(list)
     for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
@@ -68,7 +69,7 @@ def _corrected(table: Table, known: KnownNames, definitions: Sequence[TableDef])
             head = _with_name(cell, corrected(cell, known) or short_head(cell))
             misread.update(range(cell.col, cell.col + cell.col_span) if _read_as(head) else ())
             cells.append(head)
-    return replace(table, cells=tuple(cells))
+    return replace(table, title=title, cells=tuple(cells))
 
 
 def _with_name(cell: Cell, name: str) -> Cell:

@@ -19,6 +19,7 @@ from jsextract.vocabulary import Flag, Reader
 
 _READ_AS = f"{Flag.NAME_CORRECTED}:"
 _UNKNOWN_MONEY = re.compile(rf"{UNKNOWN}+{MONEY_UNIT}")
+_FEWEST = 4  # rows of a standard table that no other one has
 _USUAL = 0.9  # of the amounts of a table have as many decimals
 
 
@@ -38,7 +39,7 @@ def with_doubts(cells: Sequence[TableCell], rules: RuleSet, doubtful: Collection
         return tuple(cells)
     usual = _usual_decimals(cells)
     columns = {table.id: tuple(name for name, _ in table.columns) for table in rules.tables}
-    torn = _torn_off(cells, columns).union(doubtful)
+    torn = _torn_off(cells, columns).union(_untitled(cells, rules), doubtful)
 
     def said(cell: TableCell) -> TableCell:
         whole = cell.place not in torn and _has_own_column(cell, columns)
@@ -108,6 +109,16 @@ def _torn_off(cells: Iterable[TableCell], columns: Mapping[str, Sequence[str]]) 
         if not cell.is_standard:
             own.setdefault(cell.place, set()).add(cell.column)
     return {place for place, names in own.items() if any(len(names.intersection(c)) > 1 for c in columns.values())}
+
+
+def _untitled(cells: Iterable[TableCell], rules: RuleSet) -> set[str]:
+    """The places of other tables with rows of a standard one: its title may have been misread."""
+    own: dict[str, set[str]] = {}
+    for cell in cells:
+        if not cell.is_standard:
+            own.setdefault(cell.place, set()).add(cell.item)
+    rows = [frozenset(table.rows) for table in rules.tables]
+    return {place for place, names in own.items() if any(len(names & known) >= _FEWEST for known in rows)}
 
 
 def _has_own_column(cell: TableCell, columns: Mapping[str, Sequence[str]]) -> bool:
