@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from jsextract.model.document import Table
 from jsextract.rules.ruleset import load_rules
 from jsextract.tables import read_tables
+from jsextract.tables.header import is_number_row, slots_of
 from jsextract.tables.misread_counts import with_counts
 from tests.tables.made import table
 
@@ -81,12 +82,14 @@ def test_native_tables_and_rows_of_data_stay() -> None:
 def test_labels_under_a_head_of_codes_are_known_by_their_place() -> None:
     drawing = """
         {} | < | < | 科目名称 | 合计 | 本年收入 | 其他收入 | 事业收入
-        炎 | 欲 | 顶 | 拦次 | 1 | 2 | \ufffd | 4
+        炎 | 欲 | 顶 | 拦次 | {}
         201 |  |  | 一般公共服务支出 | 9.00 | 9.00 | 0.00 | 0.00
         """
-    mended = with_counts(scanned(drawing.format("支出功能分类科目编码")))
+    mended = with_counts(scanned(drawing.format("支出功能分类科目编码", "1 | 2 | \ufffd | 4")))
     assert " ".join(c.text for c in mended.cells if c.row == 1) == "类 款 项 栏次 1 2 3 4"
-    other = with_counts(scanned(drawing.format("单位")))
+    untold = with_counts(scanned(drawing.format("支出功能分类科目编码", "1 | t | 1 | x")))
+    assert is_number_row(slots_of(untold)[1], 1)
+    other = with_counts(scanned(drawing.format("单位", "1 | 2 | \ufffd | 4")))
     assert " ".join(c.text for c in other.cells if c.row == 1).startswith("炎 欲 顶")
 
 

@@ -92,11 +92,11 @@ def _of_row(slots: Sequence[Sequence[Cell]], index: int) -> Mapping[tuple[int, i
     own = [cell for cell in distinct(row) if cell.row == index]
     labels = _of_labels(own, slots[index - 1][0] if index else None)
     rest = [c for c in own if not is_line_label(squeeze(c.text)) and (c.row, c.col) not in labels]
-    counts = {**_in_line(rest, labelled=_is_labelled(own)), **labels}
+    counts = {**_in_line(rest, labelled=bool(labels) or _is_labelled(own)), **labels}
     mended = [_mended(cell, counts.get((cell.row, cell.col), "")) for cell in own]
     if is_number_row(mended, index):
         return counts
-    return {**{(c.row, c.col): UNKNOWN for c in rest if c.text}, **labels} if _is_named(own) else {}
+    return {**{(c.row, c.col): UNKNOWN for c in rest if c.text}, **labels} if labels or _is_named(own) else {}
 
 
 def _of_labels(cells: Sequence[Cell], above: Cell | None) -> Mapping[tuple[int, int], str]:
