@@ -24,11 +24,18 @@ def is_url(place: str | Path) -> bool:
 
 
 def local_path(place: str | Path) -> Path | None:
-    """The path that a path or a file:// URL names; None for other URLs."""
+    """The path that a path or a file:// URL names; None for other URLs.
+
+    Raises:
+        SourceNotFound: if the URL is none.
+    """
     if isinstance(place, Path):
         return place
     if place.startswith("file://"):
-        return Path(unquote(urlsplit(place).path))
+        try:
+            return Path(unquote(urlsplit(place).path))
+        except ValueError as error:
+            raise _no_url(place, error) from error
     return None if is_url(place) else Path(place)
 
 
@@ -46,10 +53,14 @@ def filesystem(url: str) -> tuple[Any, str]:
         raise SourceNotFound(
             phrase("{url} cannot be opened: {error}.", url=url, error=error), phrase("Install it, or jsextract[ray].")
         ) from error
+    except FileNotFoundError as error:  # of the file that one URL finds within another (zip://x::file:///gone.zip)
+        raise SourceNotFound(phrase("{url} does not exist.", url=url), phrase("Check the URL.")) from error
     except ValueError as error:
-        raise SourceNotFound(
-            phrase("{url} cannot be opened: {error}.", url=url, error=error), phrase("Check the URL.")
-        ) from error
+        raise _no_url(url, error) from error
+
+
+def _no_url(url: str, error: ValueError) -> SourceNotFound:
+    return SourceNotFound(phrase("{url} cannot be opened: {error}.", url=url, error=error), phrase("Check the URL."))
 
 
 def remote_file(url: str) -> tuple[int, Callable[[], bytes]]:

@@ -32,6 +32,7 @@ LEADS = {
     "/file": "file:///etc/passwd",
     "/ftp": "ftp://127.0.0.1/x",
     "/round": "/round",
+    "/none": "http://[::1",
 }
 
 
@@ -162,6 +163,26 @@ def test_too_much_at_an_address(site: str, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(address, "MOST_BYTES", 10)
     with pytest.raises(TooLarge, match="more than 10 bytes"):
         address.fetch(f"{site}/a/决算.txt")
+
+
+NO_ADDRESSES = ("http://[::1", "http://a..b/", "http://xn--/x", f"http://{'a' * 300}.cn/", "http://a:b/", "http://\x1b[31m/",
+                "file://[::1", "zip://[::", "ftp://[::1/x")  # fmt: skip
+
+
+@pytest.mark.parametrize("url", NO_ADDRESSES)
+@pytest.mark.parametrize("options", [[], ["--dry-run"]])
+def test_what_is_no_address_is_one_line(
+    url: str, options: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code = run_cli([url, "-o", str(tmp_path / "out"), *options])
+    said = capsys.readouterr().err
+    assert (code, said.count("\n")) in {(3, 1), (0, 0)}, said  # a dry run asks nobody
+    assert "\x1b" not in said
+
+
+def test_an_answer_that_leads_to_no_address_is_told(site: str) -> None:
+    with pytest.raises(SourceNotFound, match="cannot be reached"):
+        address.fetch(f"{site}/none")
 
 
 def test_too_slow_an_address(site: str, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from msgspec.structs import replace
 
@@ -15,7 +15,7 @@ from jsextract.batch.run_settings import Settings
 from jsextract.batch.safe_name import safe_name
 from jsextract.batch.sources import SourceFile
 from jsextract.errors import DocumentError, SourceNotFound, TimedOut
-from jsextract.readers.address import SECONDS, fetch
+from jsextract.readers.address import SECONDS, fetch, split_address
 from jsextract.readers.registry import MAX_BYTES
 
 STDIN = "-"
@@ -36,8 +36,12 @@ def from_stdin(stream: BinaryIO, name: str = "") -> SourceFile:
 
 
 def named_at(url: str) -> SourceFile:
-    """The file at an address, not asked for yet; a name ends it, or the host stands for one."""
-    split = urlsplit(url)
+    """The file at an address, not asked for yet; a name ends it, or the host stands for one.
+
+    Raises:
+        SourceNotFound: if it is no address.
+    """
+    split = split_address(url)
     path = unquote(split.path)
     host = split.hostname or url
     name = PurePosixPath(path).name or host

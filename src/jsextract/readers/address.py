@@ -10,7 +10,7 @@ import socket
 import time
 from ipaddress import ip_address
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from jsextract._version import __version__
 from jsextract.errors import SourceNotFound, TooLarge
@@ -30,6 +30,18 @@ def is_web(place: object) -> bool:
     return isinstance(place, str) and place.lower().startswith(("http://", "https://"))
 
 
+def split_address(url: str) -> SplitResult:
+    """The parts of an address.
+
+    Raises:
+        SourceNotFound: if it is none.
+    """
+    try:
+        return urlsplit(url)
+    except ValueError as error:
+        raise _unreachable(url, error, late=False) from error
+
+
 def fetch(url: str) -> bytes:
     """The bytes of the file at an address.
 
@@ -46,7 +58,7 @@ def fetch(url: str) -> bytes:
     try:
         with httpx.Client(timeout=_SILENCE, headers=_headers()) as client:
             return _followed(client, url, time.monotonic() + SECONDS)
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, ValueError) as error:  # ValueError: an address, named or led to, is none
         raise _unreachable(url, error, late=isinstance(error, httpx.TimeoutException)) from error
 
 
