@@ -49,7 +49,9 @@ def read_layout(
     filled = {
         page.number: adopt_page(page, grids[page.number])
         if page.number in grids
-        else fill_page(page, inferred=page.number in inferred, loose=page.number in loose)
+        else fill_page(
+            page, inferred=page.number in inferred, loose=page.number in loose, middle=middles.get(page.number)
+        )
         for page in pages
     }
     own = [page for page in pages if page.number not in grids]

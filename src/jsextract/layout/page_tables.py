@@ -33,14 +33,22 @@ def is_titled(page: PageTables) -> bool:
     return any(is_title(without_unit(line.text)) for line in page.outside if line.box and line.box.cy < top)
 
 
-def fill_page(page: Page, *, inferred: bool = False, loose: bool = False) -> PageTables:
-    """The page's closed grids with their text; none where they are not trusted."""
+def fill_page(page: Page, *, inferred: bool = False, loose: bool = False, middle: float | None = None) -> PageTables:
+    """The page's closed grids with their text; none where they are not trusted.
+
+    Args:
+        page: as read.
+        inferred: whether rulings are inferred from the texts.
+        loose: whether no grid is taken for closed.
+        middle: where two pages meet on a sheet.
+    """
     grids = [] if loose else find_grids(page.number, page.rulings)
     filled = _fill_grids(grids, page.lines, inferred=inferred)
     opened = [f.grid for f in open_grids(filled.filled, filled.outside)]
     if opened:
         filled = _fill_grids([g for g in grids if g not in opened], page.lines, inferred=inferred)
-    return replace(filled, touched=touched_lines(page, filled.outside))
+    beside = tuple(replace(f, leftover=_left_beside(f.grid, filled.outside, middle)) for f in filled.filled)
+    return replace(filled, filled=beside, touched=touched_lines(page, filled.outside))
 
 
 def _fill_grids(grids: Sequence[Grid], lines: tuple[Line, ...], *, inferred: bool) -> PageTables:
@@ -59,7 +67,6 @@ def _fill_grids(grids: Sequence[Grid], lines: tuple[Line, ...], *, inferred: boo
         elif _is_table(filled):
             found.append(filled)
             lines = filled.rest
-    found = [replace(f, leftover=_left_beside(f.grid, lines)) for f in found]
     found.sort(key=lambda f: f.grid.ys[0])
     return PageTables(tuple(found), lines, frozenset(), dropped)
 
@@ -70,10 +77,16 @@ def touched_lines(page: Page, outside: Sequence[Line]) -> frozenset[int]:
     return frozenset(range(len(page.lines))) - whole
 
 
-def _left_beside(grid: Grid, lines: Sequence[Line]) -> str:
-    """The characters that stand beside a grid, between its top and its bottom, and in no other."""
+def _left_beside(grid: Grid, lines: Sequence[Line], middle: float | None) -> str:
+    """The characters that stand beside a grid on its page, between its top and its bottom, and in no other."""
     low, high = grid.ys[0], grid.ys[-1]
-    return "".join(line.normal for line in lines if line.box and low < line.box.cy < high)
+    return "".join(
+        line.normal
+        for line in lines
+        if line.box
+        and low < line.box.cy < high
+        and (middle is None or (line.box.cx > middle) == (grid.box.cx > middle))
+    )
 
 
 def adopt_page(page: Page, tables: Sequence[Table]) -> PageTables:

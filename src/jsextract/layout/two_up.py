@@ -12,18 +12,40 @@ from jsextract.model.document import Line, Page, numbered
 from jsextract.model.geometry import Box
 from jsextract.model.settings import LAYOUT
 
+_RULINGS = 3  # level ones of the smallest table
+_SIZE = 0.1  # of a sheet's width: scans of one size differ by less
+_STROKE = 0.1  # of a page's width: shorter ones may be strokes of type
+
 
 def parted_sheets(pages: Sequence[Page]) -> tuple[tuple[Page, ...], dict[int, float]]:
     """The pages with their lines cut where two pages meet on a sheet, and where that is on each.
 
-    All wide sheets of a document have two pages or none: nothing stands in the middle of any, and on one at least a
-    title stands on either side. A page by itself is two where titles stand beside each other on one line.
+    All wide sheets of one size have two pages or none: nothing stands in the middle of any, and on one at least a
+    title stands on either side, or a table on one side and words on the other. A page by itself is two where titles
+    stand beside each other on one line.
     """
     wide = [page for page in pages if page.lines and page.width > page.height * LAYOUT.columns.wide]
-    if not all(_is_clear(page) for page in wide) or not any(_has_two_titles(page) for page in wide):
-        wide = [page for page in pages if _has_titles_abreast(page) and _is_clear(page)]
-    middles = {page.number: page.width / 2 for page in wide}
+    parted = [page for sheets in _by_size(wide) if _have_two(sheets) for page in sheets]
+    parted = parted or [page for page in pages if _has_titles_abreast(page) and _is_clear(page)]
+    middles = {page.number: page.width / 2 for page in parted}
     return tuple(_parted(page) if page.number in middles else page for page in pages), middles
+
+
+def _by_size(sheets: Iterable[Page]) -> list[list[Page]]:
+    """The sheets, those of one size together."""
+    groups: list[list[Page]] = []
+    for sheet in sorted(sheets, key=lambda sheet: sheet.width):
+        if groups and sheet.width < groups[-1][0].width * (1 + _SIZE):
+            groups[-1].append(sheet)
+        else:
+            groups.append([sheet])
+    return groups
+
+
+def _have_two(sheets: Sequence[Page]) -> bool:
+    """Whether sheets of one size have two pages each."""
+    two = any(_has_two_titles(sheet) or _has_table_beside(sheet) for sheet in sheets)
+    return two and all(_is_clear(sheet) for sheet in sheets)
 
 
 def _has_titles_abreast(page: Page) -> bool:
@@ -35,8 +57,10 @@ def _has_titles_abreast(page: Page) -> bool:
 
 
 def _is_clear(page: Page) -> bool:
-    """Whether no character stands in the middle of a page."""
+    """Whether no character stands in the middle of a page, and no table."""
     low, high = page.width * (0.5 - LAYOUT.columns.fold), page.width * (0.5 + LAYOUT.columns.fold)
+    if sum(ruling.horizontal and ruling.x0 < low and ruling.x1 > high for ruling in page.rulings) >= _RULINGS:
+        return False
     return not any(
         a < high and b > low and char != " "
         for line in page.lines
@@ -55,6 +79,15 @@ def _has_two_titles(page: Page) -> bool:
     """Whether titles of tables stand on both sides of a page."""
     parts = [_halves(line, page.width / 2) for line in page.lines]
     return all(any(side is not None and is_title(side.text) for side in sides) for sides in zip(*parts, strict=True))
+
+
+def _has_table_beside(page: Page) -> bool:
+    """Whether a table is drawn on one side of the middle, and nothing but words on the other."""
+    middle = page.width / 2
+    level = [r for r in page.rulings if r.horizontal and r.x1 - r.x0 > page.width * _STROKE]
+    left, right = sum(r.x1 < middle for r in level), sum(r.x0 > middle for r in level)
+    words = zip(*(_halves(line, middle) for line in page.lines if line.edges), strict=True)
+    return len(level) == max(left, right) >= _RULINGS and all(any(side) for side in words)
 
 
 def _parted(page: Page) -> Page:
