@@ -11,15 +11,19 @@ from PIL import Image, ImageDraw
 
 from fixtures.draw.ofd import MM, SPACE, packed, scans_ofd
 from jsextract.model.document import Document, Page
+from jsextract.model.geometry import Box
 from jsextract.pipeline import extract, read
 from jsextract.readers.ocr import engine
 from jsextract.readers.ofd.pictures import Placed, Sheet, drawn
 from jsextract.readers.page_work import SCALE
 from jsextract.readers.registry import load_stream, read_document
+from jsextract.tables.lost import LostTable
+from jsextract.tables.wholeness import wholeness
 from tests.readers.recognisers import TableReader, use
 from tests.readers.test_ofd_files import text
 
 FIXTURE = Path(__file__).parents[2] / "fixtures" / "account_hubei.pdf"
+AREA = Box(50.0, 50.0, 500.0, 500.0)
 PICTURE = '<ofd:ImageObject Boundary="20 40 160 100" CTM="160 0 0 100 0 0" ResourceID="5"/>'
 RESOURCES = (
     f'<ofd:Res {SPACE} BaseLoc="Res"><ofd:MultiMedias><ofd:MultiMedia ID="5" Type="Image"><ofd:MediaFile>a.png'
@@ -81,6 +85,19 @@ def test_a_table_pasted_under_its_title_stands_at_its_place(reader: TableReader)
     assert (area.x0 * MM, area.y0 * MM) == pytest.approx((20, 40), abs=0.1)
     report = extract(page_of(title + unit + PICTURE, png()), file="a.ofd")
     assert {(cell.title, cell.unit, cell.reader) for cell in report.cells} == {("收入决算表", "万元", "ocr")}
+
+
+def test_only_pictures_that_were_not_read_may_be_lost_tables() -> None:
+    pages = [
+        Page(number=n, width=595.0, height=842.0, source=source, pictures=(AREA,), recognised=seen)
+        for n, (source, seen) in enumerate((("ocr", ()), ("native", (AREA,)), ("native", ())), 1)
+    ]
+    lost = [LostTable("T3", "支出决算表")]
+    told = wholeness(Document(pages=tuple(pages), format="ofd"), (), lost, 0)
+    assert (told.problem, str(told.message)) == (
+        "needs-ocr", "Not read: 支出决算表. The picture on page 3 may be a table; it would need OCR.",
+    )  # fmt: skip
+    assert wholeness(Document(pages=tuple(pages[:2]), format="ofd"), (), lost, 0).problem == ""
 
 
 def test_emblems_grounds_and_broken_pictures_change_nothing(reader: TableReader) -> None:

@@ -52,12 +52,16 @@ def with_doubt(health: Health, doubted: Collection[str]) -> Health:
 
 
 def _pictures(document: Document, readings: Sequence[TableReading], lost: Sequence[LostTable]) -> Collection[int]:
-    """The pages whose pictures may be the tables that were not read: those of their titles, else any without tables."""
+    """The pages whose pictures may be the tables that were not read: those of their titles, else any without tables.
+
+    What a picture shows that was recognised is known.
+    """
     if document.format not in (Format.PDF, Format.OFD):
         return ()
     pages = {table.page for table in lost if table.page}
     if len(pages) < len(lost):  # the title may be in the picture, too
         pages |= {page.number for page in document.pages} - {page for r in readings for page in r.table.pages}
+    pages -= {page.number for page in document.pages if page.source == "ocr" or page.recognised}
     if document.format == Format.OFD:
         return [page.number for page in document.pages if page.number in pages and page.pictures]
     return pages_with_images(document.data, pages, document.password)
