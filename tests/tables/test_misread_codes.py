@@ -41,6 +41,7 @@ def of_row(row: str, body: str = BODY) -> tuple[str, str]:
         f"213 | ó{UNKNOWN[0]} | 05",
         "213 | 03. | 0S",
         "213 | 03 | .ot",
+        f"213 | {UNKNOWN}一 | 5:",
         "213 | 83 | 05",
     ],
 )

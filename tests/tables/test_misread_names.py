@@ -153,6 +153,12 @@ def test_rows_of_a_form_without_codes_are_those_that_it_has(income: str, spent: 
     )
 
 
+def test_a_misread_mark_behind_an_ordinal_is_no_part_of_the_name() -> None:
+    rows = TOTALS.format("附属单位上缴收入", "社会保障和就业支出", "年初结转和结余", "总计")
+    misread = rows.replace("一、附属单位上缴收入", "一，附駕单位上数收入")
+    assert rows_of(misread, "收入支出决算总表") == rows_of(rows, "收入支出决算总表")
+
+
 @pytest.mark.parametrize("name", ["外联支出", "其地区支出", "卫生健庄支出", "服公共支出"])
 def test_a_row_that_is_short_or_near_to_several_or_to_one_that_stands_elsewhere_stays(name: str) -> None:
     found = rows_of(TOTALS.format("上级补助收入", name, "年初结转和结余", "总计"), "收入支出决算总表")

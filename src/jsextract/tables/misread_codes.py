@@ -20,9 +20,9 @@ from jsextract.text.normal import squeeze
 from jsextract.text.tokens import is_code
 from jsextract.vocabulary import Flag
 
-_PART = re.compile(r"[^\u4e00-\u9fff]{1,9}")
+_PART = re.compile(r"[^\u4e01-\u9fff]{1,9}")  # 一 may be a misread digit
 _TWO = re.compile(r"\d\d")
-_HAN = re.compile(r"[\u4e00-\u9fff]")
+_HAN = re.compile(r"[\u4e01-\u9fff]")
 _LEVELS = (3, 2, 2)  # digits of 类 款 项
 _MOST = 0.5  # of what is told in a column of codes
 Names = Mapping[str, Sequence[str]]

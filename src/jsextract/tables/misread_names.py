@@ -7,6 +7,7 @@ or to several, stays as read.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
@@ -24,9 +25,11 @@ from jsextract.tables.misread_heads import Form, form_of, misread_heads, right_t
 from jsextract.tables.row_names import canonical
 from jsextract.tables.specks import without_specks
 from jsextract.text.normal import squeeze
+from jsextract.text.tokens import NUMERAL
 from jsextract.vocabulary import Flag, Reader
 
 _MOST = 0.6  # of the names of a form with fixed rows are of the lists
+_ORDINAL = re.compile(rf"^{NUMERAL}{{1,3}}[，。.,；：·]")
 _SHORTEST = 5
 _LONG = 7  # characters of a name of which two may be misread
 
@@ -134,7 +137,8 @@ class _RowNames:
         return near[0] if len(near) == 1 else ""
 
     def _of_form(self, name: str) -> str:
-        """The one name of a form with fixed rows that a text is near to."""
+        """The one name of a form with fixed rows that a text is near to; an ordinal may have another mark behind it."""
+        name = _ORDINAL.sub("", name, count=1)
         most = (0 if len(name) < _SHORTEST else 1) if len(name) < _LONG else 2
         return nearest(name, self._rows, self._taken, most) if most else ""
 
