@@ -102,3 +102,10 @@ def test_words_and_codes_are_looked_through_before_documents_are(
     (tmp_path / "lexicon" / name).write_text(text, encoding="utf-8")
     with pytest.raises(PatternError, match=says):
         load_rules([tmp_path])
+
+
+def test_a_rule_file_beside_the_folders_of_rules_is_told(tmp_path: Path) -> None:
+    """It would never be read, and nobody would learn that."""
+    (tmp_path / "mine.yaml").write_text("family: mine")
+    with pytest.raises(PatternError, match=r"mine\.yaml: rule files lie in folders by their kind\..*facts"):
+        load_rules([tmp_path])

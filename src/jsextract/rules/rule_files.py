@@ -110,8 +110,14 @@ def refuse_strangers(folders: Iterable[Path]) -> None:
     Raises:
         PatternError: for the first of them.
     """
+    places = sorted({kind.rpartition("/")[0] for kind in file_types.FILES})
     for layer in folders:
-        for folder in {kind.rpartition("/")[0] for kind in file_types.FILES}:
+        for path in sorted(layer.glob("*.y*ml")):
+            raise PatternError(
+                phrase("{path}: rule files lie in folders by their kind.", path=path),
+                phrase("Known: {there}.", there=", ".join(places)),
+            )
+        for folder in places:
             known = {kind.rpartition("/")[2] for kind in file_types.FILES if kind.rpartition("/")[0] == folder}
             for path in sorted((layer / folder).glob("*.y*ml")):
                 if path.suffix != ".yaml":
