@@ -63,6 +63,11 @@ def test_what_may_be_printed_is_not_nothing(what: str, things: list[Rectangle]) 
     assert sides(*things) == (False, True), what
 
 
+@pytest.mark.parametrize(("things", "bare"), [([(74, 36, 3, 3)], True), ([(74, 36, 3, 6)], False)])
+def test_a_number_with_a_point_has_no_other_beside_it(things: list[Rectangle], bare: bool) -> None:
+    assert bare_sides(picture(*things), 26, LEFT - 6, RIGHT + 6, has_point=True).before is bare
+
+
 def test_where_no_digit_is_seen_nothing_is_known() -> None:
     assert bare_sides(np.full((60, 200, 3), 255, np.uint8), 26, 74, 125) == (False, False)
 

@@ -12,7 +12,9 @@ cv2 = pytest.importorskip("cv2")
 from PIL import Image  # noqa: E402
 
 from jsextract.readers.ocr.copies import for_search  # noqa: E402
+from jsextract.readers.ocr.doubt import Piece  # noqa: E402
 from jsextract.readers.ocr.engine import Char, Word  # noqa: E402
+from jsextract.readers.ocr.faint import is_illegible  # noqa: E402
 from jsextract.readers.ocr.paper import levelled, positive  # noqa: E402
 from jsextract.readers.ocr.picture import find_strokes, ink, is_blank  # noqa: E402
 from jsextract.readers.ocr.seal import without_seals  # noqa: E402
@@ -287,3 +289,14 @@ def test_only_a_copy_full_of_specks_is_searched_without_them() -> None:
     assert (found[20, 20] == 255).all()
     assert off.max() < 128  # where a speck touches a stroke
     assert off.mean() < 0.1
+
+
+def test_a_page_of_strokes_in_pieces_is_illegible_and_one_of_specks_is_not() -> None:
+    drawn = np.random.default_rng(1)
+    faint = np.where(drawn.random((HEIGHT, WIDTH, 1)) < 0.3, lines_of_type(blank()), 255).astype(np.uint8)
+    specked = np.where(drawn.random((HEIGHT, WIDTH, 1)) < 0.002, 0, lines_of_type(blank())).astype(np.uint8)
+    whole = Piece((Char("1", 1.0, 0, WIDTH),), 0, HEIGHT)
+    assert is_illegible(faint, [])
+    assert not is_illegible(faint, [whole])
+    assert not is_illegible(specked, [])
+    assert not is_illegible(blank(), [])

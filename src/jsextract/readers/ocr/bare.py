@@ -37,7 +37,7 @@ class _Thing(NamedTuple):
     off: float = 0.0
 
 
-def bare_sides(image: Pixels, high: float, x0: float, x1: float) -> Bare:
+def bare_sides(image: Pixels, high: float, x0: float, x1: float, *, has_point: bool = False) -> Bare:
     """On which sides of a number nothing is printed; on neither where no digit is seen.
 
     Args:
@@ -45,6 +45,7 @@ def bare_sides(image: Pixels, high: float, x0: float, x1: float) -> Bare:
         high: the height of its type, in pixels.
         x0: where the first digit was read, with some care.
         x1: where the last one was read, likewise.
+        has_point: whether it has a point of its own, so that no other stands beside it.
     """
     import cv2
 
@@ -59,24 +60,24 @@ def bare_sides(image: Pixels, high: float, x0: float, x1: float) -> Bare:
     beside = [one for one in things if not _is_ruling(one, own, image.shape[1])]
     before = [one._replace(off=first - one.x1) for one in beside if one.x1 <= first]
     behind = [one._replace(off=one.x0 - last) for one in beside if one.x0 >= last]
-    return Bare(_are_specks(before, own, foot), _are_specks(behind, own, foot))
+    return Bare(
+        *(_are_specks(side, own) and (has_point or not _has_point(side, own, foot)) for side in (before, behind))
+    )
 
 
 def _is_ruling(one: _Thing, own: int, wide: int) -> bool:
     return (one.x0 == 0 or one.x1 == wide) and one.y1 - one.y0 > own * _HIGHEST
 
 
-def _are_specks(side: list[_Thing], own: int, foot: int) -> bool:
-    """Whether these are single specks, and none a point.
-
-    Args:
-        side: what stands before or behind the digits.
-        own: the height of the digits.
-        foot: the line on which they stand.
-    """
+def _are_specks(side: list[_Thing], own: int) -> bool:
+    """Whether what stands beside digits, `own` pixels high, are single specks."""
     small = all(max(one.x1 - one.x0, one.y1 - one.y0) <= own * _SPECK for one in side)
-    points = any(abs(one.y1 - foot) <= own * _FOOT and one.off <= own * _NEAR for one in side)
-    return small and not points and not any(_are_of_one(a, b, own) for a, b in combinations(side, 2))
+    return small and not any(_are_of_one(a, b, own) for a, b in combinations(side, 2))
+
+
+def _has_point(side: list[_Thing], own: int, foot: int) -> bool:
+    """Whether one of these stands where a point does: beside the digits, on the line `foot` on which they stand."""
+    return any(abs(one.y1 - foot) <= own * _FOOT and one.off <= own * _NEAR for one in side)
 
 
 def _are_of_one(one: _Thing, other: _Thing, own: int) -> bool:

@@ -25,6 +25,7 @@ _CENTS = re.compile(r"[.,](\d\d)$")
 # Specks of a copy are read as points. One before three digits may be what is left of a thousand; one behind a whole
 # number may have cents behind it.
 _SPECKED = re.compile(rf"(?:\.(?=\d{{1,2}}[.,:;]))?({_GROUPED.pattern}|[-+]?\d+\.\d\d)[.:]*")
+_HAS_POINT = re.compile(r"[.:]\d\d$")
 _CUT_OFF = re.compile(r"\.\d{3}[.,]")
 # Other marks for a point: a colon, but in what may be a time of day; a comma, but where it may part thousands.
 _POINTED = re.compile(r"(?!(?:[1-9]|1\d|2[0-4]):[0-5]\d)[-+]?\d+:\d\d|[-+]?(?:0|\d{4,}),\d\d")
@@ -178,11 +179,13 @@ def read_again(piece: Piece, image: Pixels, strokes: Sequence[Stroke]) -> Piece:
 def _bare_sides(piece: Piece, image: Pixels, strokes: Sequence[Stroke]) -> Bare:
     """On which sides of a number that stands alone nothing is printed; on neither of another piece."""
     kept = _unmarked(piece.text, Bare(before=True, behind=True))
-    if not _NUMBER.fullmatch(piece.text[kept].translate(_FOLDED)):
+    number = piece.text[kept].translate(_FOLDED)
+    if not _NUMBER.fullmatch(number):
         return Bare()
     high, digits = (piece.y1 - piece.y0) * _TYPE, piece.chars[kept]
     x0, y0, x1, y1 = _around(piece, image, strokes, SECOND)
-    return bare_sides(image[y0:y1, x0:x1], high, digits[0].x0 - high * _CARE - x0, digits[-1].x1 + high * _CARE - x0)
+    first, last = digits[0].x0 - high * _CARE - x0, digits[-1].x1 + high * _CARE - x0
+    return bare_sides(image[y0:y1, x0:x1], high, first, last, has_point=_HAS_POINT.search(number) is not None)
 
 
 def _unmarked(text: str, bare: Bare) -> slice:

@@ -8,6 +8,7 @@ from jsextract.model.document import Line, Mark, Ruling
 from jsextract.model.geometry import Box
 from jsextract.readers.ocr import doubt, engine
 from jsextract.readers.ocr.doubt import Piece
+from jsextract.readers.ocr.faint import is_illegible
 from jsextract.readers.ocr.overlooked import overlooked
 from jsextract.readers.ocr.picture import find_strokes, is_blank, pixels
 from jsextract.readers.ocr.sheet import read_sheet
@@ -42,6 +43,8 @@ class RapidReader:
         found = [piece for word in words for piece in doubt.pieces(word, strokes)]
         found = [doubt.read_again(piece, image, strokes) for piece in found]
         found += overlooked(image, found, strokes)
+        if is_illegible(image, found):
+            return Recognised()  # the little that was found would pass for all that is printed
         return Recognised(
             tuple(_line(row, scale) for row in rows(found)),
             tuple(Ruling(*(edge * scale for edge in stroke)) for stroke in strokes),
