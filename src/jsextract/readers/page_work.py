@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 SECONDS = 20.0  # of processor time, of one page
 MAX_PAGES = 100  # of one document
 SCALE = 200 / 72  # pixels a point: 200 dots an inch
+COARSEST = 40 / 72  # pixels a point of what holds legible print: a usual Chinese character has six
 MOST_PIXELS = 8_000_000  # of a picture: A3 at that scale; memory goes by it
 
 log = logging.getLogger(__name__)

@@ -8,12 +8,12 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
+from jsextract.readers.page_work import COARSEST
 from jsextract.readers.pdf.glyphs import RawGlyph
 from jsextract.readers.pdf.strokes import Rect
 
 _DEPTH = 4  # forms inside forms; deeper nesting is an attack, not a page
 _SHARE = 0.1  # of the page; an emblem or a seal covers less
-_DPI = 40  # coarser pictures hold no legible print: a usual Chinese character would have six dots
 _MOST = 0.5  # of the page: where pictures cover more, it is one
 _EDGE = 0.1  # of the page's sides: there scanners and viewers print numbers and names of their own
 
@@ -84,8 +84,8 @@ def _legible_area(image: Any, width: float, height: float) -> float:
         return 0.0
     wide, high = right - left, top - bottom
     # a picture may lie turned by a quarter
-    if wide <= 0 or high <= 0 or max(across, down) * 72 < _DPI * max(wide, high):
+    if wide <= 0 or high <= 0 or max(across, down) < COARSEST * max(wide, high):
         return 0.0
-    if min(across, down) * 72 < _DPI * min(wide, high):
+    if min(across, down) < COARSEST * min(wide, high):
         return 0.0
     return max(0.0, min(right, width) - max(left, 0.0)) * max(0.0, min(top, height) - max(bottom, 0.0))

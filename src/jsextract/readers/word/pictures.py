@@ -20,7 +20,7 @@ from jsextract.errors import Corrupt, DocumentError
 from jsextract.model.document import Line, Mark, Page, Ruling, Table, numbered
 from jsextract.model.geometry import Box
 from jsextract.readers.package import Package, opened
-from jsextract.readers.page_work import MAX_PAGES, SCALE, PageWork, read_pictures
+from jsextract.readers.page_work import COARSEST, MAX_PAGES, SCALE, PageWork, read_pictures
 from jsextract.readers.pasted import moved, moved_line, shows_table
 from jsextract.readers.pictured import HEIGHT, announces_table
 from jsextract.readers.raster import decoded, on_white, pixel_size
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
 
 _RELATIONS = "word/_rels/document.xml.rels"
 _LONGEST = 842 * SCALE  # pixels of the longer side: what a page of A4 has
-_COARSE = 75 / 72  # pixels a point: coarser pictures hold no legible print
 _PAGE = 200_000.0  # square points: a smaller picture is no page of text …
 _LINES = 10  # … nor is one with fewer lines
 _SIZE, _LEADING = 12.0, 18.0  # points, of lines that get places
@@ -119,7 +118,7 @@ def _page_of(size: tuple[int, int], shape: Shape, at: int) -> Page:
     across, down = wide * (1 - left - right), high * (1 - top - bottom)
     finest = max(across, down)
     longest = max(shape.width, shape.height)
-    if min(across, down) < 1 or finest < longest * _COARSE:
+    if min(across, down) < 1 or finest < longest * COARSEST:
         return nothing
     # as fine as it is, no coarser than it would be on a page, and no finer than one is scanned
     scale = min(max(finest, longest * SCALE), _LONGEST) / finest / SCALE
