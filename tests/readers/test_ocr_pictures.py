@@ -296,7 +296,10 @@ def test_a_page_of_strokes_in_pieces_is_illegible_and_one_of_specks_is_not() -> 
     faint = np.where(drawn.random((HEIGHT, WIDTH, 1)) < 0.3, lines_of_type(blank()), 255).astype(np.uint8)
     specked = np.where(drawn.random((HEIGHT, WIDTH, 1)) < 0.002, 0, lines_of_type(blank())).astype(np.uint8)
     whole = Piece((Char("1", 1.0, 0, WIDTH),), 0, HEIGHT)
+    remnant = blank()
+    remnant[300:560, 300:560] = faint[300:560, 300:560]
     assert is_illegible(faint, [])
     assert not is_illegible(faint, [whole])
+    assert not is_illegible(remnant, [])  # such is left where a seal was taken off a cover
     assert not is_illegible(specked, [])
     assert not is_illegible(blank(), [])

@@ -11,6 +11,7 @@ from jsextract.readers.ocr.picture import ink
 _BETWEEN = 5  # pixels at the most between the pieces of a stroke
 _CHARACTER = 10  # pixels: a thing that is no smaller is no piece
 _RULING = 6  # pixels: what is thinner when its pieces are joined is no type
+_LEAST = 50  # words of a page: where a seal was taken off, its edges leave pieces of as many as thirty
 _CHANCE = 0.01  # of the specks of a copy, so many stand together by chance
 
 
@@ -34,4 +35,4 @@ def is_illegible(image: Pixels, found: Sequence[Piece]) -> bool:
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     sides = stats[1:, 2:4]
     words = ((sides.max(axis=1, initial=0) >= _CHARACTER) & (sides.min(axis=1, initial=_RULING) >= _RULING)).sum()
-    return bool(words > max(len(found), small.sum() * _CHANCE))
+    return bool(words > max(len(found), _LEAST, small.sum() * _CHANCE))
