@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from jsextract._version import __version__
 from jsextract.check.disputed import with_readings
-from jsextract.check.doubted import misread_tables, settled
+from jsextract.check.doubted import misread_tables, settled, spared
 from jsextract.check.equations import equations
 from jsextract.check.evidence import with_evidence
 from jsextract.check.file_places import (
@@ -253,7 +253,8 @@ def report_of(document: Document, found: Analysis) -> Report:
     checks = (result for checker in CHECKERS for result in checker(report, rules))
     report = with_origins(replace(report, checks=(*checks, *words)), found.arbitrated.others)
     doubtful = found.arbitrated.doubtful.union(place for place, count in unread.items() if place and count)
-    report = replace(report, checks=settled(report.checks, doubtful, report.cells, rules.equations))
+    fair = spared(report.checks, report.facts)
+    report = replace(report, checks=settled(fair, doubtful, report.cells, rules.equations))
     if report.is_final_account:
         health = with_doubt(health, misread_tables(report))
     return concluded(with_evidence(report, rules), health)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from jsextract.check.doubted import READING, misread_tables, settled
+from jsextract.check.doubted import READING, misread_tables, settled, spared
+from jsextract.check.figure import fact_ref
+from jsextract.check.result import result
+from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult, TableCell
 from jsextract.rules.ruleset import load_rules
 from tests.check.made import checked, row
-from tests.made import report
+from tests.made import fact, report
 
 LOST = {"本年收入合计": "34.00", "财政拨款收入": "30.00"}  # 其他收入 4.00 stands on a page that was not joined
 T2 = [
@@ -16,6 +19,9 @@ T2 = [
     *row("T2", 1, "201", "一般公共服务支出", **LOST),
     *row("T2", 2, "20103", "政府办公厅（室）及相关机构事务", **LOST),
 ]
+
+
+SAID = phrase("Table {table} may have been read wrongly.", table="T5")
 
 
 def status(checks: tuple[CheckResult, ...], check_id: str) -> set[tuple[str, str]]:
@@ -64,3 +70,15 @@ def test_several_errors_that_readers_do_not_agree_on_are_the_readings() -> None:
     ]
     assert found(settled(with_origin(cells, "unknown"), (), cells)) == {"T5"}
     assert found(settled(with_origin(cells, "document"), (), cells)) == frozenset()
+
+
+def test_a_fact_that_may_be_misread_accuses_nobody_until_somebody_compared_it() -> None:
+    plain = fact()
+    unsure = replace(plain, flags=("low_confidence",))
+    differs = result("text.total_vs_table", "fail", item="收入总计", message=SAID, refs=[fact_ref(plain)])
+    passes = replace(differs, status="pass")
+    assert spared([differs, passes], [plain]) == (differs, passes)
+    told, kept = spared([differs, passes], [unsure])
+    assert (told.status, told.severity, told.origin) == ("not_checkable", "warning", "reading")
+    assert kept == passes
+    assert spared([differs], [unsure], {fact_ref(unsure)}) == (differs,)

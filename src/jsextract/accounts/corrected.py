@@ -10,7 +10,7 @@ from typing import TypeVar
 from msgspec import Struct
 from msgspec.structs import replace
 
-from jsextract.check.doubted import READING, misread_tables, settled
+from jsextract.check.doubted import READING, misread_tables, settled, spared
 from jsextract.check.equations import equations
 from jsextract.check.evidence import with_evidence
 from jsextract.check.figure import cell_ref, fact_ref
@@ -193,6 +193,7 @@ def _judged(before: Report, after: Report, said: _Verdicts) -> Report:
     found = with_origins(
         replace(after, checks=found), {}, vouched=said.verdicts.keys(), doubted=doubted_tables(before)
     ).checks
+    found = spared(found, after.facts, said.verdicts.keys())
     found = settled(found, misread_tables(before), after.cells, rules.equations, vouched=said.verdicts.keys())
     return with_evidence(replace(after, checks=_acknowledged(found, said)), rules)
 

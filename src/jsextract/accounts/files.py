@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from jsextract.accounts.account_index import AccountFile
-from jsextract.check.doubted import READING, misread_tables, settled
+from jsextract.check.doubted import READING, misread_tables, settled, spared
 from jsextract.check.equations import equations
 from jsextract.check.evidence import with_evidence
 from jsextract.check.figure import cell_ref, fact_ref
@@ -90,7 +90,7 @@ def checks_over(files: Sequence[AccountFile], reports: Sequence[Report]) -> dict
     by_document: dict[str, list[CheckResult]] = defaultdict(list)
     doubted = doubted_tables(*reports)  # what rests on one is not surely the document's error
     judged = with_origins(replace(whole, checks=tuple(found)), {}, doubted=doubted).checks
-    for check in settled(judged, misread_tables(*reports)):
+    for check in settled(spared(judged, whole.facts), misread_tables(*reports)):
         if check.check_id == READING:
             continue  # the document with the table says so itself
         document = next(iter(_documents(check, places)), files[0].document_id)

@@ -8,13 +8,14 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from msgspec.structs import replace
 
+from jsextract.check.figure import fact_ref
 from jsextract.check.result import result
 from jsextract.check.roots import COLUMN, following, with_roots
 from jsextract.check.table_index import TOTAL
 from jsextract.language.phrase import phrase
-from jsextract.model.report import CheckResult, Report, TableCell
+from jsextract.model.report import CheckResult, Fact, Report, TableCell
 from jsextract.rules.equation_rules import EquationRule
-from jsextract.vocabulary import DIFFERS, CheckStatus, Origin, Severity
+from jsextract.vocabulary import DIFFERS, CheckStatus, Flag, Origin, Severity
 
 READING = "table.reading"
 # So many errors of one table that no one figure explains, and of which readers do not agree that they are printed.
@@ -47,6 +48,30 @@ def settled(
     held = with_roots([_withheld(c, doubted) if frozenset(c.refs).isdisjoint(vouched) else c for c in checks])
     pages = {table: [cell.page for cell in cells if cell.place == table] for table in sorted(doubted)}
     return (*held, *(_told(table, own, held) for table, own in pages.items()))
+
+
+def spared(
+    checks: Iterable[CheckResult], facts: Iterable[Fact], vouched: Collection[str] = ()
+) -> tuple[CheckResult, ...]:
+    """The checks; those that differ and rest on a fact whose words or digits may be misread are not checkable.
+
+    Args:
+        checks: with their origins.
+        facts: of the document.
+        vouched: references of what somebody compared with the page.
+    """
+    unsure = {fact_ref(fact) for fact in facts if Flag.LOW_CONFIDENCE in fact.flags}.difference(vouched)
+
+    def spare(check: CheckResult) -> CheckResult:
+        if check.status not in DIFFERS or unsure.isdisjoint(check.refs):
+            return check
+        return replace(check, status=CheckStatus.NOT_CHECKABLE, severity=_at_most_warned(check), origin=Origin.READING)
+
+    return tuple(map(spare, checks)) if unsure else tuple(checks)
+
+
+def _at_most_warned(check: CheckResult) -> str:
+    return Severity.WARNING if check.severity == Severity.ERROR else check.severity
 
 
 def misread_tables(*reports: Report) -> frozenset[str]:
@@ -96,8 +121,12 @@ def _withheld(check: CheckResult, doubted: Collection[str]) -> CheckResult:
     if not tables:
         return check
     root = f"{READING} {tables[0]}"
-    severity = Severity.WARNING if check.severity == Severity.ERROR else check.severity
-    return replace(following(check, root), status=CheckStatus.NOT_CHECKABLE, severity=severity, origin=Origin.READING)
+    return replace(
+        following(check, root),
+        status=CheckStatus.NOT_CHECKABLE,
+        severity=_at_most_warned(check),
+        origin=Origin.READING,
+    )
 
 
 def _told(table: str, pages: Iterable[int], checks: Iterable[CheckResult]) -> CheckResult:
