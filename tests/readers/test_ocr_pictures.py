@@ -11,7 +11,7 @@ cv2 = pytest.importorskip("cv2")
 
 from PIL import Image  # noqa: E402
 
-from jsextract.readers.ocr.copies import for_search  # noqa: E402
+from jsextract.readers.ocr.copies import for_search, is_copy  # noqa: E402
 from jsextract.readers.ocr.doubt import Piece  # noqa: E402
 from jsextract.readers.ocr.engine import Char, Word  # noqa: E402
 from jsextract.readers.ocr.faint import is_illegible  # noqa: E402
@@ -303,3 +303,15 @@ def test_a_page_of_strokes_in_pieces_is_illegible_and_one_of_specks_is_not() -> 
     assert not is_illegible(remnant, [])  # such is left where a seal was taken off a cover
     assert not is_illegible(specked, [])
     assert not is_illegible(blank(), [])
+
+
+def test_the_dots_of_a_contents_page_are_no_type_in_pieces() -> None:
+    drawn = np.random.default_rng(1)
+    page = blank()
+    for y in range(200, HEIGHT - 40, 40):
+        for x in range(100, WIDTH - 100, 12):
+            page[y : y + 4, x : x + 4] = 0
+    copied = np.where(drawn.random((HEIGHT, WIDTH, 1)) < 0.002, 0, page).astype(np.uint8)
+    assert is_copy(copied)
+    assert not is_illegible(copied, [])
+    assert not is_illegible(page, [])

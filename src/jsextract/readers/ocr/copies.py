@@ -24,9 +24,29 @@ def for_search(image: Pixels) -> Pixels:
     import cv2
     import numpy as np
 
-    ink = (cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) < _INK).astype(np.uint8)
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    specks = stats[:, cv2.CC_STAT_AREA] <= _SPECK
-    if specks.sum() * 2 <= len(specks):
+    labels, specks = _specks(image)
+    if not _many(specks):
         return image
     return cv2.GaussianBlur(np.where(specks[labels][:, :, None], 255, image).astype(np.uint8), (0, 0), _SOFT)
+
+
+def is_copy(image: Pixels) -> bool:
+    """Whether most things on a picture are specks: it was copied, black and white.
+
+    Args:
+        image: blue, green, red.
+    """
+    return _many(_specks(image)[1])
+
+
+def _specks(image: Pixels) -> tuple[Pixels, Pixels]:
+    """The number of the thing that each dot belongs to, and of each thing whether it is a speck."""
+    import cv2
+
+    ink = (cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) < _INK).astype("uint8")
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return labels, stats[:, cv2.CC_STAT_AREA] <= _SPECK
+
+
+def _many(specks: Pixels) -> bool:
+    return bool(specks.sum() * 2 > len(specks))

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from jsextract.readers.ocr.copies import is_copy
 from jsextract.readers.ocr.doubt import Piece
 from jsextract.readers.ocr.engine import Pixels
 from jsextract.readers.ocr.picture import ink
 
 _BETWEEN = 5  # pixels at the most between the pieces of a stroke
 _CHARACTER = 10  # pixels: a thing that is no smaller is no piece
-_RULING = 6  # pixels: what is thinner when its pieces are joined is no type
-_LEAST = 50  # words of a page: where a seal was taken off, its edges leave pieces of as many as thirty
+_TYPE = 12  # pixels: what is lower when its pieces are joined is no type, but a ruling or the dots of a contents page
+_LEAST = 30  # words of a page; a few are left of a stamp or an emblem
 _CHANCE = 0.01  # of the specks of a copy, so many stand together by chance
 
 
 def is_illegible(image: Pixels, found: Sequence[Piece]) -> bool:
-    """Whether more words of a page are strokes in pieces than were found.
+    """Whether a page is a copy of which more words are strokes in pieces than were found.
 
     Args:
         image: of a straight page.
@@ -25,6 +26,8 @@ def is_illegible(image: Pixels, found: Sequence[Piece]) -> bool:
     import cv2
     import numpy as np
 
+    if not is_copy(image):
+        return False
     printed = ink(image)
     for piece in found:
         printed[max(round(piece.y0), 0) : round(piece.y1), max(round(piece.x0), 0) : round(piece.x1)] = 0
@@ -34,5 +37,5 @@ def is_illegible(image: Pixels, found: Sequence[Piece]) -> bool:
     joined = cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((_BETWEEN, _BETWEEN), np.uint8))
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     sides = stats[1:, 2:4]
-    words = ((sides.max(axis=1, initial=0) >= _CHARACTER) & (sides.min(axis=1, initial=_RULING) >= _RULING)).sum()
+    words = ((sides.max(axis=1, initial=0) >= _CHARACTER) & (sides.min(axis=1, initial=_TYPE) >= _TYPE)).sum()
     return bool(words > max(len(found), _LEAST, small.sum() * _CHANCE))
