@@ -45,6 +45,16 @@ def test_all_cells_of_a_torn_table_are_doubted() -> None:
     assert [Flag.LOW_CONFIDENCE in cell.flags for cell in found] == [True, False]
 
 
+def test_a_table_of_no_standard_is_as_sure_as_most_of_its_figures() -> None:
+    known = {"table": "X2", "item": "行政运行", "reader": "ocr", "flags": ("ocr:1.00",), "column": "1x"}
+    plain, odd = made.cell(**known), made.cell(**(known | {"flags": ("ocr:0.60", Flag.LOW_CONFIDENCE)}))
+    lost = replace(plain, value=None, value_text=UNKNOWN * 2, flags=("readings_differ:31|3",))
+    for cells, told in (([plain, plain, odd], [False, False, True]), ([plain, odd, lost], [True, True, False])):
+        assert [Flag.LOW_CONFIDENCE in cell.flags for cell in with_doubts(cells, load_rules())] == told
+    native = [replace(cell, reader="pdfium") for cell in (plain, odd, odd)]
+    assert with_doubts([*native, replace(plain, table="T3")], load_rules())[:3] == tuple(native)
+
+
 def test_a_table_of_no_name_with_the_columns_of_a_standard_one_is_doubted() -> None:
     known = {"table": "X1", "code": "2010301", "item": "行政运行", "reader": "ocr", "flags": ("ocr:1.00",)}
     cells = [made.cell(column=column, **known) for column in ("本年支出合计", "基本支出", "说明")]

@@ -29,6 +29,7 @@ def with_doubts(cells: Sequence[TableCell], rules: RuleSet, doubtful: Collection
     Their name is not known, or not of their code: a misread character makes another name of no list, a misread digit a
     code of another name. Or their column is none of the standard table's. Or they have not as many decimals as the
     other amounts of their table: a point or a digit was lost. Or what stands there is no number although it has digits.
+    Of a table of no standard, which no sums hold together, all are where most are.
 
     Args:
         cells: with the flags of their marks.
@@ -46,7 +47,22 @@ def with_doubts(cells: Sequence[TableCell], rules: RuleSet, doubtful: Collection
         sure = whole and _is_sure(cell, rules.lexicon, usual)
         return cell if sure else _doubted(cell)
 
-    return tuple(said(_named(cell)) if cell.reader == Reader.OCR else cell for cell in cells)
+    found = tuple(said(_named(cell)) if cell.reader == Reader.OCR else cell for cell in cells)
+    bad = _mostly_doubted(found)
+    return tuple(_doubted(cell) if cell.place in bad else cell for cell in found) if bad else found
+
+
+def _mostly_doubted(cells: Iterable[TableCell]) -> set[str]:
+    """The places of recognised tables of no standard of which more figures are in doubt than are not."""
+    sure: Counter[str] = Counter()
+    for cell in cells:
+        if (
+            cell.reader == Reader.OCR
+            and not cell.is_standard
+            and (cell.value is not None or UNKNOWN in cell.value_text)
+        ):
+            sure[cell.place] += -1 if cell.value is None or Flag.LOW_CONFIDENCE in cell.flags else 1
+    return {place for place, more in sure.items() if more < 0}
 
 
 def with_doubted_facts(facts: Iterable[Fact], pages: Iterable[Page]) -> tuple[Fact, ...]:
