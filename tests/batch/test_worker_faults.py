@@ -5,15 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
 import pytest
 
 from jsextract import extract, pipeline
+from jsextract.batch import child
 from jsextract.batch.limits import Limits
 from jsextract.batch.pool import read_all
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
+from jsextract.batch.workers import WornOutError
+from jsextract.readers import page_work
+from tests import made
 from tests.faults.workers import DEADLY, NAMES, SILENT, planted
 from tests.pdfs import account, write
 
@@ -83,6 +88,26 @@ def test_what_others_took_of_the_memory_costs_no_document(tmp_path: Path) -> Non
         done = list(read_all([SourceFile(path, path.name) for path in paths], Settings(jobs=1)))
     assert [one.report.status for one in done] == ["ok"] * 4
     assert not kept
+
+
+def test_pages_that_a_used_worker_cannot_recognise_are_read_by_a_new_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    failed = [0, 1, 0]  # pictures, of the last document first
+
+    def reads(source: SourceFile, settings: Settings, make: Callable[[object], object]) -> object:
+        page_work._failures.extend([1] * failed.pop())
+        return make(made.report())
+
+    source = SourceFile(Path("a.pdf"), "a.pdf")
+    monkeypatch.setattr(page_work, "_failures", [])
+    monkeypatch.setattr(child, "read_measured", reads)
+    monkeypatch.setattr(child, "_READ", count())
+    assert child.read_in_worker(source, Settings(), lambda report: report.status) == "ok"
+    with pytest.raises(WornOutError):
+        child.read_in_worker(source, Settings(), lambda report: report.status)
+    assert child.read_in_worker(source, Settings(), lambda report: report.status) == "ok"
+    failed.append(1)
+    monkeypatch.setattr(child, "_READ", count())  # a new worker's
+    assert child.read_in_worker(source, Settings(), lambda report: report.status) == "ok"
 
 
 @pytest.mark.parametrize("error", [MemoryError(), SystemError("<x> returned NULL without setting an exception")])

@@ -31,6 +31,7 @@ from jsextract.language.system import reason
 from jsextract.model.failures import failed
 from jsextract.model.report import Report
 from jsextract.pipeline import extracted, identified, loaded
+from jsextract.readers import page_work
 from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import Problem
 
@@ -167,12 +168,13 @@ def read_in_worker(source: SourceFile, settings: Settings, make: Callable[[Repor
     What one needs depends on what was read before: libraries that were loaded, memory in pieces.
 
     Raises:
-        WornOutError: if memory runs out, and the document is not the first that this worker reads.
+        WornOutError: if memory runs out, or pages cannot be recognised, and the document is not the first that this
+            worker reads.
     """
-    is_first = not next(_READ)
+    is_first, before = not next(_READ), page_work.failures()
 
     def made(report: Report) -> T:
-        if report.problem == Problem.OUT_OF_MEMORY and not is_first:
+        if not is_first and (report.problem == Problem.OUT_OF_MEMORY or page_work.failures() > before):
             raise WornOutError
         return make(report)
 

@@ -33,6 +33,7 @@ COARSEST = 40 / 72  # pixels a point of what holds legible print: a usual Chines
 MOST_PIXELS = 8_000_000  # of a picture: A3 at that scale; memory goes by it
 
 log = logging.getLogger(__name__)
+_failures: list[int] = []
 
 
 class Picture(NamedTuple):
@@ -203,6 +204,7 @@ def recognised(picture: Picture, work: PageWork, number: int) -> Recognised | No
         return None
     except Exception:
         # What a recogniser lacks (memory above all) costs the page, not the rest of the document.
+        _failures.append(number)
         log.debug("page %d", number, exc_info=True)
         return None
     try:
@@ -210,6 +212,11 @@ def recognised(picture: Picture, work: PageWork, number: int) -> Recognised | No
     except OSError:
         log.debug("page %d is not kept", number, exc_info=True)
     return seen
+
+
+def failures() -> int:
+    """How many pictures the recogniser failed on in this process, which may lack the memory that others took."""
+    return len(_failures)
 
 
 def _key(picture: Picture, reader: PageReader) -> str:

@@ -15,6 +15,7 @@ from jsextract.readers.pdf.strokes import Rect
 _DEPTH = 4  # forms inside forms; deeper nesting is an attack, not a page
 _SHARE = 0.1  # of the page; an emblem or a seal covers less
 _MOST = 0.5  # of the page: where pictures cover more, it is one
+_SIDE = 450  # pixels of the longer side: what a page of A4 has where it is as coarse as can be
 _EDGE = 0.1  # of the page's sides: there scanners and viewers print numbers and names of their own
 
 
@@ -83,6 +84,8 @@ def _legible_area(image: Any, width: float, height: float) -> float:
     except pypdfium2.PdfiumError:
         return 0.0
     wide, high = right - left, top - bottom
+    if max(across, down) < _SIDE:
+        return 0.0
     # a picture may lie turned by a quarter
     if wide <= 0 or high <= 0 or max(across, down) < COARSEST * max(wide, high):
         return 0.0
