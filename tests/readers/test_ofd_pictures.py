@@ -47,13 +47,6 @@ def opened(data: bytes, ocr: str = "auto") -> Document:
     return read_document(load_stream(io.BytesIO(data), name="a.ofd", ocr=ocr))
 
 
-@pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> TableReader:
-    made = TableReader()
-    use(made, monkeypatch, tmp_path)
-    return made
-
-
 def test_a_scanned_page_is_read_with_places_on_the_page(reader: TableReader) -> None:
     document = opened(scans_ofd([png(), png("ivory", form="TIFF")], "png"))
     assert [page.source for page in document.pages] == ["ocr", "ocr"]

@@ -45,13 +45,6 @@ def shape(document: Document) -> list[tuple[str, list[str], int]]:
     ]
 
 
-@pytest.fixture
-def reader(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> TableReader:
-    made = TableReader()
-    use(made, monkeypatch, tmp_path)
-    return made
-
-
 def test_a_table_as_a_picture_stands_among_the_text_under_its_title(reader: TableReader) -> None:
     typed = table([cell("科目"), cell("金额")], [cell("一"), cell("1.00")])
     body = [

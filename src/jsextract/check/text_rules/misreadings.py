@@ -11,11 +11,10 @@ from jsextract.check.text_rules.finding import Finding
 from jsextract.check.text_rules.passages import Printed
 from jsextract.language.phrase import phrase
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import CheckStatus, Severity
+from jsextract.vocabulary import DIFFERS, CheckStatus, Severity
 
 _EACH = 7  # characters of which one may be misread
 _APART = 4  # the same on bad copies, where no two beside each other are: another word differs by more
-_DIFFERS = frozenset({CheckStatus.FAIL, CheckStatus.MINOR})
 
 
 def is_seen(found: Finding, printed: Printed) -> bool:
@@ -32,7 +31,7 @@ def fair(found: Finding, printed: Printed, *, of_words: bool) -> Finding:
         of_words: whether it is about words that stand there; marks, and headings or titles that seem to be missing, are
             lost in a picture too easily, on whatever page they stand.
     """
-    if found.status not in _DIFFERS or not printed.recognised:
+    if found.status not in DIFFERS or not printed.recognised:
         return found
     if of_words and not (is_seen(found, printed) and is_near(found.stated, found.computed)):
         return found

@@ -9,7 +9,7 @@ from jsextract.language.phrase import phrase
 from jsextract.model.document import Page
 from jsextract.readers.package import Package, opened
 from jsextract.readers.page_work import scale_of
-from jsextract.readers.pdf.strokes import Matrix, Rect
+from jsextract.readers.pdf.strokes import Matrix, Rect, area_on
 from jsextract.readers.raster import decoded
 
 if TYPE_CHECKING:
@@ -47,11 +47,7 @@ class Sheet(NamedTuple):
     @property
     def is_scan(self) -> bool:
         """Whether they cover enough of the page to be what it shows."""
-        boxes = (picture.box for picture in self.pictures)
-        area = sum(
-            max(0.0, min(x1, self.width) - max(x0, 0.0)) * max(0.0, min(y1, self.height) - max(y0, 0.0))
-            for x0, y0, x1, y1 in boxes
-        )
+        area = sum(area_on(picture.box, self.width, self.height) for picture in self.pictures)
         return area > self.width * self.height * _SCAN
 
 

@@ -10,7 +10,7 @@ import pypdfium2.raw as pdfium
 
 from jsextract.readers.page_work import COARSEST
 from jsextract.readers.pdf.glyphs import RawGlyph
-from jsextract.readers.pdf.strokes import Rect
+from jsextract.readers.pdf.strokes import Rect, area_on
 
 _DEPTH = 4  # forms inside forms; deeper nesting is an attack, not a page
 _SHARE = 0.1  # of the page; an emblem or a seal covers less
@@ -91,4 +91,4 @@ def _legible_area(image: Any, width: float, height: float) -> float:
         return 0.0
     if min(across, down) < COARSEST * min(wide, high):
         return 0.0
-    return max(0.0, min(right, width) - max(left, 0.0)) * max(0.0, min(top, height) - max(bottom, 0.0))
+    return area_on((left, bottom, right, top), width, height)

@@ -271,3 +271,9 @@ def add_strokes(points: list[tuple[float, float]], closed: bool, found: Strokes)
         elif tall and abs(y1 - y0) >= _SHORTEST:
             x = (x0 + x1) / 2
             found.lines.append((x, min(y0, y1), x, max(y0, y1)))
+
+
+def area_on(rect: Rect, width: float, height: float) -> float:
+    """What of a rectangle lies on a page from (0, 0) to its sides, in square points."""
+    x0, y0, x1, y1 = rect
+    return max(0.0, min(x1, width) - max(x0, 0.0)) * max(0.0, min(y1, height) - max(y0, 0.0))
