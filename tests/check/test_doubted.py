@@ -6,10 +6,11 @@ from msgspec.structs import replace
 
 from jsextract.check.doubted import READING, misread_tables, settled, spared
 from jsextract.check.figure import fact_ref
-from jsextract.check.result import result
+from jsextract.check.result import at_most_warned, result
 from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult, TableCell
 from jsextract.rules.ruleset import load_rules
+from jsextract.vocabulary import Severity
 from tests.check.made import checked, row
 from tests.made import fact, report
 
@@ -82,3 +83,7 @@ def test_a_fact_that_may_be_misread_accuses_nobody_until_somebody_compared_it() 
     assert (told.status, told.severity, told.origin) == ("not_checkable", "warning", "reading")
     assert kept == passes
     assert spared([differs], [unsure], {fact_ref(unsure)}) == (differs,)
+
+
+def test_what_need_not_be_the_documents_is_no_error_and_no_worse_than_it_was() -> None:
+    assert [at_most_warned(each) for each in Severity] == [Severity.WARNING, Severity.WARNING, Severity.INFO]

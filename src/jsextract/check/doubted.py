@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from msgspec.structs import replace
 
 from jsextract.check.figure import fact_ref
-from jsextract.check.result import result
+from jsextract.check.result import at_most_warned, result
 from jsextract.check.roots import COLUMN, following, with_roots
 from jsextract.check.table_index import TOTAL
 from jsextract.language.phrase import phrase
@@ -65,13 +65,9 @@ def spared(
     def spare(check: CheckResult) -> CheckResult:
         if check.status not in DIFFERS or unsure.isdisjoint(check.refs):
             return check
-        return replace(check, status=CheckStatus.NOT_CHECKABLE, severity=_at_most_warned(check), origin=Origin.READING)
+        return _not_checkable(check)
 
     return tuple(map(spare, checks)) if unsure else tuple(checks)
-
-
-def _at_most_warned(check: CheckResult) -> str:
-    return Severity.WARNING if check.severity == Severity.ERROR else check.severity
 
 
 def misread_tables(*reports: Report) -> frozenset[str]:
@@ -121,12 +117,13 @@ def _withheld(check: CheckResult, doubted: Collection[str]) -> CheckResult:
     if not tables:
         return check
     root = f"{READING} {tables[0]}"
-    return replace(
-        following(check, root),
-        status=CheckStatus.NOT_CHECKABLE,
-        severity=_at_most_warned(check),
-        origin=Origin.READING,
-    )
+    return _not_checkable(following(check, root))
+
+
+def _not_checkable(check: CheckResult) -> CheckResult:
+    """A check that differs as one that could not be made, since its figures may have been read wrongly."""
+    severity = at_most_warned(check.severity)
+    return replace(check, status=CheckStatus.NOT_CHECKABLE, severity=severity, origin=Origin.READING)
 
 
 def _told(table: str, pages: Iterable[int], checks: Iterable[CheckResult]) -> CheckResult:

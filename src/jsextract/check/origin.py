@@ -8,8 +8,9 @@ from collections.abc import Set as AbstractSet
 from msgspec.structs import replace
 
 from jsextract.check.figure import cell_ref, fact_ref
+from jsextract.check.result import at_most_warned
 from jsextract.model.report import CheckResult, Fact, Report, TableCell
-from jsextract.vocabulary import CheckStatus, Flag, Named, Origin, Severity, TextSource
+from jsextract.vocabulary import CheckStatus, Flag, Named, Origin, TextSource
 
 _DIFFERS = frozenset({CheckStatus.FAIL, CheckStatus.MINOR, CheckStatus.ROUNDING})
 _NAMED_THERE = frozenset({Named.OWN, Named.SHORT})
@@ -70,9 +71,7 @@ def doubted_tables(*reports: Report) -> frozenset[str]:
 
 def _fair(check: CheckResult) -> CheckResult:
     """The check, a warning at most where the document need not be to blame."""
-    if check.origin == Origin.DOCUMENT or check.severity != Severity.ERROR:
-        return check
-    return replace(check, severity=Severity.WARNING)
+    return check if check.origin == Origin.DOCUMENT else replace(check, severity=at_most_warned(check.severity))
 
 
 def _of_cell(cell: TableCell) -> str:

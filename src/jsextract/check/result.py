@@ -65,6 +65,11 @@ def result(
     )
 
 
+def at_most_warned(severity: str) -> str:
+    """The severity of a row that need not be the document's fault: no error, whatever the check says of others."""
+    return Severity.WARNING if severity == Severity.ERROR else severity
+
+
 def judged(
     check_id: str,
     found: Comparison,

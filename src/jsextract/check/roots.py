@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
-from jsextract.check.result import result
+from jsextract.check.result import at_most_warned, result
 from jsextract.language.phrase import NOTHING, Phrase, phrase
 from jsextract.model.report import CheckResult
 from jsextract.text.amounts import to_yuan
@@ -69,8 +69,8 @@ def _following(check: CheckResult, root: str) -> CheckResult:
     told = following(check, root)
     if not root.startswith(f"{COLUMN} "):
         return told
-    severity = Severity.WARNING if check.severity == Severity.ERROR else check.severity
-    return replace(told, severity=severity, origin=Origin.UNKNOWN if check.origin == Origin.DOCUMENT else check.origin)
+    origin = Origin.UNKNOWN if check.origin == Origin.DOCUMENT else check.origin
+    return replace(told, severity=at_most_warned(check.severity), origin=origin)
 
 
 def told_alone(check: CheckResult) -> CheckResult:
