@@ -16,7 +16,7 @@ from jsextract.model.report import TableCell
 from jsextract.rules.ruleset import RuleSet
 from jsextract.rules.table_definitions import TableKind, with_kind
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import Reader, Severity
+from jsextract.vocabulary import Severity
 
 _SINCE = 2019  # the list was rebuilt in 2019; names of earlier years are known in part only
 _MISPRINT = 0.75
@@ -29,7 +29,7 @@ def _bare(name: str) -> str:
 
 
 def item_names(printed: Printed) -> Iterator[Finding]:
-    """Codes under a name that is another code's, or that is misprinted; what a picture shows may be misread as well."""
+    """Codes under a name that is another code's, or that is misprinted."""
     year = printed.report.year
     if year is None or year < _SINCE:
         return
@@ -39,7 +39,7 @@ def item_names(printed: Printed) -> Iterator[Finding]:
     for cell in printed.report.cells:
         known = confirmed.get(cell.code, "")
         name = _bare(cell.item_text or cell.item)
-        if cell.reader == Reader.OCR or cell.table not in coded or not known or not name or (cell.code, name) in seen:
+        if cell.table not in coded or not known or not name or (cell.code, name) in seen:
             continue
         seen.add((cell.code, name))
         if name != _bare(known) and not _was_named(cell.code, name, year, printed.rules):

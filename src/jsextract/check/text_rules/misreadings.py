@@ -7,13 +7,16 @@ from difflib import SequenceMatcher
 
 from msgspec.structs import replace
 
+from jsextract.check.figure import cell_ref
 from jsextract.check.text_rules.finding import Finding
 from jsextract.check.text_rules.passages import Printed
 from jsextract.language.phrase import phrase
+from jsextract.model.report import TableCell
 from jsextract.text.normal import squeeze
-from jsextract.vocabulary import DIFFERS, CheckStatus, Severity
+from jsextract.vocabulary import DIFFERS, CheckStatus, Flag, Severity
 
 _EACH = 7  # characters of which one may be misread
+_IN_DOUBT = frozenset({Flag.LOW_CONFIDENCE, Flag.NAME_CORRECTED})
 _APART = 4  # the same on bad copies, where no two beside each other are: another word differs by more
 
 
@@ -33,7 +36,7 @@ def fair(found: Finding, printed: Printed, *, of_words: bool) -> Finding:
     """
     if found.status not in DIFFERS or not printed.recognised:
         return found
-    if of_words and not (is_seen(found, printed) and is_near(found.stated, found.computed)):
+    if of_words and not (is_seen(found, printed) and _may_be_misread(found, printed.report.cells)):
         return found
     return replace(
         found,
@@ -41,6 +44,18 @@ def fair(found: Finding, printed: Printed, *, of_words: bool) -> Finding:
         severity=Severity.INFO,
         message=phrase("A page was read from a picture; misread characters may make this difference."),
     )
+
+
+def _may_be_misread(found: Finding, cells: Sequence[TableCell]) -> bool:
+    """Whether a finding may come of misread characters: of the words themselves, or of a row that was read in doubt."""
+    return is_near(found.stated, found.computed) or _is_of_doubted_row(found, cells)
+
+
+def _is_of_doubted_row(found: Finding, cells: Sequence[TableCell]) -> bool:
+    """Whether a row that a finding rests on is in doubt; a blank cell of it is not marked itself."""
+    refs = set(found.refs)
+    rows = {(cell.place, cell.row) for cell in cells if cell_ref(cell) in refs} if refs else set()
+    return any((cell.place, cell.row) in rows and not _IN_DOUBT.isdisjoint(cell.flags) for cell in cells)
 
 
 def is_near(stated: str, computed: str) -> bool:
