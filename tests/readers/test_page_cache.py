@@ -6,6 +6,7 @@ import contextlib
 import multiprocessing
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,79 @@ def test_what_cannot_be_understood_is_read_again(tmp_path: Path) -> None:
     (file,) = [path for path in tmp_path.rglob("*") if path.is_file()]
     file.write_bytes(b'[["x')
     assert cache.get("abc") is None
+
+
+def other_figures(file: Path) -> None:
+    file.write_bytes(file.read_bytes().replace("决算".encode(), "预算".encode()))
+
+
+def of_another_page(file: Path) -> None:
+    FolderCache(file.parents[1]).put("abd", SEEN)
+    file.with_name("abd.json").replace(file)
+
+
+def a_link(file: Path) -> None:
+    file.rename(file.with_name("other"))
+    file.symlink_to("other")
+
+
+def a_pipe(file: Path) -> None:
+    file.unlink()
+    os.mkfifo(file)
+
+
+def written_by_all(file: Path) -> None:
+    file.chmod(0o666)
+
+
+def of_somebody_else(file: Path) -> None:
+    if os.geteuid():
+        pytest.skip("only the superuser gives files away")
+    os.chown(file, 4242, 4242)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system has no such owners")
+@pytest.mark.parametrize("plant", [other_figures, of_another_page, a_link, a_pipe, written_by_all, of_somebody_else])
+def test_what_is_not_as_it_was_written_or_could_be_somebody_elses_is_not_believed(
+    tmp_path: Path, plant: Callable[[Path], None]
+) -> None:
+    cache = FolderCache(tmp_path)
+    cache.put("abc", SEEN)
+    plant(tmp_path / "ab" / "abc.json")
+    assert cache.get("abc") is None
+    cache.put("abc", SEEN)
+    assert cache.get("abc") == SEEN
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="the system has no such owners")
+@pytest.mark.parametrize("mode", [0o770, 0o707])
+def test_in_a_folder_that_is_not_the_users_alone_nothing_is_kept(
+    tmp_path: Path, mode: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    users_cache().put("abc", SEEN)
+    assert users_cache().get("abc") == SEEN
+    (tmp_path / "jsextract").chmod(mode)
+    assert users_cache().get("abc") is None
+
+
+@pytest.mark.parametrize(
+    "surroundings", [{"XDG_CACHE_HOME": "here", "HOME": "here"}, {"XDG_CACHE_HOME": " ", "HOME": ""}, {}]
+)
+def test_nothing_is_kept_beside_what_the_user_works_on(
+    tmp_path: Path, surroundings: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A home that is none, or no path from the root, is no place to keep things."""
+    for name in ("XDG_CACHE_HOME", "LOCALAPPDATA", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in surroundings.items():
+        monkeypatch.setenv(name, value)
+    if not surroundings.get("HOME"):  # nor does the system know of one
+        monkeypatch.setattr(os.path, "expanduser", lambda path: path)
+    monkeypatch.chdir(tmp_path)
+    users_cache().put("abc", SEEN)
+    assert users_cache().get("abc") is None
+    assert [*tmp_path.iterdir()] == []
 
 
 def test_what_was_not_used_for_longest_makes_room(tmp_path: Path) -> None:
@@ -116,3 +190,5 @@ def test_its_room_is_what_the_user_says(asked: str, room: int, monkeypatch: pyte
 def test_without_room_nothing_is_written(tmp_path: Path) -> None:
     FolderCache(tmp_path / "cache", 0).put("ab1", SEEN)
     assert not (tmp_path / "cache").exists()
+    FolderCache(tmp_path / "cache").put("ab1", SEEN)
+    assert FolderCache(tmp_path / "cache", 0).get("ab1") is None

@@ -25,6 +25,7 @@ from jsextract.language.phrase import Phrase, listed, phrase, phrases, verbatim
 from jsextract.language.system import reason
 from jsextract.readers.page_work import page_work
 from jsextract.rules.ruleset import load_rules
+from jsextract.user_cache import users_folder
 
 _FOR_WHAT = {
     "ocr": phrase("pages that are pictures"),
@@ -170,6 +171,7 @@ def _machine() -> Iterator[Finding]:
             told = phrase("{memory}; --jobs workers may take {wanted} MiB together", memory=told, wanted=wanted)
         yield Finding(State.OK if memory >= wanted else State.OPTIONAL, phrase("memory"), told)
     yield _temp()
+    yield _cache()
 
 
 def _temp() -> Finding:
@@ -185,3 +187,10 @@ def _temp() -> Finding:
         )
     state = State.OK if free >= _LEAST_TEMP_MB else State.OPTIONAL
     return Finding(state, phrase("temporary files"), phrase("{folder}, {free} MiB free", folder=folder, free=free))
+
+
+def _cache() -> Finding:
+    """Whether there is a folder whose files are believed."""
+    folder = users_folder()
+    none = phrase("none that is yours alone: rules are compiled, and pictures read, anew each time")
+    return Finding(State.OK if folder else State.OPTIONAL, phrase("cache"), verbatim(str(folder)) if folder else none)

@@ -1,10 +1,13 @@
-"""What was read of pictures of pages, kept in the user's cache folder as long as there is room (页面缓存)."""
+"""What was read of pictures of pages, kept in the user's cache folder as long as there is room (页面缓存).
+
+A number may come from here without anybody's looking at the page again: a file counts only if the user owns it, nobody
+else could have written it, and it is as it was written for that page.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -12,12 +15,14 @@ from typing import NamedTuple
 import msgspec
 
 from jsextract.readers.recognised import Recognised
+from jsextract.user_cache import read_own, users_folder, write_own
 
 ROOM = "JSEXTRACT_PAGE_CACHE"
 """The variable that says how many MiB are kept, 0 for none; what is no whole number stands for the usual."""
 ROOM_MB = 1024  # a page takes some 50 kB
 _SHARES = 256  # folders, named after the first two digits of the keys
 _SUFFIX, _UNFINISHED = ".json", ".part"
+_LARGEST = 64 << 20  # bytes of a page of which everything was seen that is allowed on one
 _SEEN = msgspec.json.Decoder(Recognised)
 
 
@@ -29,18 +34,19 @@ class FolderCache:
     """
 
     def __init__(self, folder: Path, room: int = ROOM_MB << 20) -> None:
-        """`room`: the bytes that all files may take; the last one written stays, however large it is."""
+        """`room`: the bytes that all files may take, 0 for none; the one written last stays, however large it is."""
         self.folder = folder
         self.room = room
 
     def get(self, key: str) -> Recognised | None:
-        """What is in the file of that name; None where there is none that can be read, or another version wrote it."""
+        """What is in the file of that name; None where there is none to be believed, or another version wrote it."""
         path = self._file(key)
-        try:
-            seen = _SEEN.decode(path.read_bytes())
-        except OSError:
+        data = read_own(path, key, _LARGEST) if self.room else b""
+        if not data:
             return None
-        except msgspec.DecodeError:  # another version wrote it, or it was cut short
+        try:
+            seen = _SEEN.decode(data)
+        except msgspec.DecodeError:  # another version wrote it
             return None
         with contextlib.suppress(OSError):  # it was removed meanwhile, or the folder is for reading only
             os.utime(path)
@@ -55,13 +61,8 @@ class FolderCache:
         target = self._file(key)
         if not self.room or target.parent.is_symlink():
             return
-        target.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(_UNFINISHED, dir=target.parent)
-        with contextlib.ExitStack() as undo:
-            undo.callback(Path(name).unlink, missing_ok=True)
-            with os.fdopen(handle, "wb") as file:
-                file.write(msgspec.json.encode(seen))
-            Path(name).replace(target)
+        target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        write_own(target, key, msgspec.json.encode(seen), _UNFINISHED)
         _make_room(target.parent, self.room // _SHARES)
 
     def _file(self, key: str) -> Path:
@@ -98,8 +99,8 @@ def _kept(folder: Path) -> Iterator[_Kept]:
 
 
 def users_cache() -> FolderCache:
-    """The user's own, below `$XDG_CACHE_HOME` or `~/.cache`, on Windows `%LOCALAPPDATA%`, as large as `ROOM` says."""
-    root = os.environ.get("LOCALAPPDATA" if os.name == "nt" else "XDG_CACHE_HOME") or Path.home() / ".cache"
+    """The user's own, as large as `ROOM` says; one that keeps nothing where the user has no cache folder alone."""
+    folder = users_folder()
     asked = os.environ.get(ROOM, "")
     room = int(asked) if asked.isdecimal() else ROOM_MB
-    return FolderCache(Path(root) / "jsextract" / "pages", room << 20)
+    return FolderCache((folder or Path()) / "pages", room << 20 if folder else 0)

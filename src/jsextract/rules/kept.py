@@ -11,9 +11,7 @@ import contextlib
 import hashlib
 import marshal
 import os
-import stat
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -22,8 +20,9 @@ from typing import Any
 import regex
 
 from jsextract._version import __version__
+from jsextract.user_cache import read_own, users_folder, write_own
 
-_FORM = f"{__version__}/{regex.__version__}/{version('pyyaml')}/{sys.version}".encode()
+_FORM = f"{__version__}/{regex.__version__}/{version('pyyaml')}/{sys.version}"
 """What else the file depends on; another one is not read."""
 _LARGEST = 32 << 20
 _main: Any = getattr(regex, "_main", None)
@@ -131,48 +130,20 @@ def keeping(*, write: bool) -> Iterator[None]:
 
 
 def _folder() -> Path | None:
-    """The user's own cache folder, made where it is missing; None where it is not the user's alone."""
-    try:
-        base = os.environ.get("XDG_CACHE_HOME", "")
-        folder = (Path(base) if os.path.isabs(base) else Path.home() / ".cache") / "jsextract"  # noqa: PTH117
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        found = folder.lstat()
-        own = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
-    except (OSError, RuntimeError, AttributeError):  # RuntimeError: no home; AttributeError: a system without owners
-        return None
-    return folder if own else None
+    """The user's own cache folder; None where there is none, or the system does not tell who owns a file."""
+    return users_folder() if hasattr(os, "geteuid") else None
 
 
 def _read(path: Path) -> dict[str, _Made]:
+    data = read_own(path, _FORM, _LARGEST)
     try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-        with open(handle, "rb") as file:  # noqa: PTH123 (a descriptor)
-            found = os.fstat(handle)
-            own = stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o022
-            data = file.read() if own and found.st_size <= _LARGEST else b""
-        digest, _, rest = data.partition(b"\n")
-        if digest != _digest(rest):
-            return {}
-        known: dict[str, _Made] = marshal.loads(rest)  # noqa: S302 (nobody else can have written it)
-        return known
-    except (OSError, ValueError, EOFError, TypeError):
+        known: dict[str, _Made] = marshal.loads(data) if data else {}  # noqa: S302 (nobody else can have written it)
+    except (ValueError, EOFError, TypeError):
         return {}
+    return known
 
 
 def _write(path: Path, used: dict[str, _Made]) -> None:
     """Puts the file in its place at once; where that cannot be, the next run compiles again."""
     with contextlib.suppress(OSError, ValueError):
-        data = marshal.dumps(used)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=".rules-")
-        try:
-            with open(handle, "wb") as file:  # noqa: PTH123 (a descriptor)
-                file.write(_digest(data) + b"\n" + data)
-            Path(name).replace(path)
-        except BaseException:  # a signal may end the command just then
-            Path(name).unlink(missing_ok=True)
-            raise
-
-
-def _digest(data: bytes) -> bytes:
-    """Tells a file of this version, whole, from any other."""
-    return hashlib.sha256(_FORM + data).hexdigest().encode()
+        write_own(path, _FORM, marshal.dumps(used))
