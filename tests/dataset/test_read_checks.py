@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,7 +15,11 @@ DAMAGES: dict[str, Callable[[str], bytes]] = {
     "is cut short": lambda text: text.rstrip().rpartition(",")[0].rpartition(",")[0].encode(),
     "is not in UTF-8": lambda text: text.encode("gb18030"),
     "is no CSV file": lambda text: f'{text}"unfinished\n'.encode(),
-    "has a row that no check gives": lambda text: text.replace(",warning,", ",\0,").replace(",error,", ",?,").encode(),
+    "is none of the words of the column severity": lambda text: text.replace(",error,", ",serious,").encode(),
+    "line 2: the column status is blank": lambda text: re.sub(",(pass|rounding),", ",,", text, count=1).encode(),
+    "has a row that no check gives": lambda text: re.sub(
+        r",[0-9;]*,(cell|fact):", r",p. 3,\1:", text, count=1
+    ).encode(),
 }
 
 

@@ -103,7 +103,7 @@ def test_a_failed_export_leaves_the_old_one(out: Path, monkeypatch: pytest.Monke
     path = export(out, "sqlite").path
     before = contents(path)
     (out / "cells.csv").write_text("\ufeff" + ",".join(RESOURCES[2].header) + "\n" + "x," * 30 + "\n", encoding="utf-8")
-    with pytest.raises(DatasetDamaged, match=r"cells\.csv holds what is no value, at line 2 or before"):
+    with pytest.raises(DatasetDamaged, match=r"cells\.csv, line 2: the row has 31 values, the file \d+ columns"):
         export(out, "sqlite")
 
     def full(_: object) -> None:

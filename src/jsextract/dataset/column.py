@@ -31,6 +31,7 @@ class Column(Struct, frozen=True):
         unit: 元, pt, …; `{unit}` where the row's own column `unit` tells it; blank for no quantity.
         words: the closed vocabulary that its values are of, where there is one.
         many: whether a value is a list of such words, `;` between several.
+        counted: whether each word of such a list is followed by `=` and how often.
         required: never blank.
         of_report: whether `take` is given the report, since all rows of a document have one value.
     """
@@ -43,6 +44,7 @@ class Column(Struct, frozen=True):
     unit: str = ""
     words: Vocabulary | None = None
     many: bool = False
+    counted: bool = False
     required: bool = False
     of_report: bool = False
 
@@ -94,9 +96,11 @@ class Resource(Struct, frozen=True):
         ]
 
 
-def text(name: str, en: str, zh: str, *, take: Take | None = None, words: Vocabulary | None = None) -> Column:
+def text(
+    name: str, en: str, zh: str, *, take: Take | None = None, words: Vocabulary | None = None, required: bool = False
+) -> Column:
     """A column of text; tuples are joined with `;`."""
-    return Column(name, "string", en, zh, take or attrgetter(name), words=words)
+    return Column(name, "string", en, zh, take or attrgetter(name), words=words, required=required)
 
 
 def flags(words: Vocabulary, en: str = "What was inferred or is unusual", zh: str = "推断所得或不寻常之处") -> Column:

@@ -57,6 +57,7 @@ ACCOUNTS = Resource(
             "ok or failed where all its documents are, else partial.",
             "全部文件为 ok 或 failed 时同之，否则为 partial。",
             words=DOCUMENT_STATUSES,
+            required=True,
         ),
         text(
             "text_source",

@@ -9,6 +9,7 @@ from jsextract.model.report import Report
 from jsextract.vocabulary import (
     DOCUMENT_FLAGS,
     DOCUMENT_STATUSES,
+    DROPPED,
     FORMATS,
     KINDS,
     PROBLEMS,
@@ -68,6 +69,7 @@ _COLUMNS = (
         "How far it was read.",
         "读取状态。",
         words=DOCUMENT_STATUSES,
+        required=True,
     ),
     text("problem", "Code of what is wrong; blank when nothing is.", "问题代码；没有问题则为空。", words=PROBLEMS),
     text("message", "The problem in words, with a remedy.", "问题说明及处理办法。"),
@@ -79,11 +81,15 @@ _COLUMNS = (
         "决算正文中没有任何事实记载的金额数，另加表中印为 #### 的数；起点金额（50万元以上）不计。",
     ),
     flags(DOCUMENT_FLAGS, "What is unusual about the file", "文件的不寻常之处"),
-    text(
+    Column(
         "dropped",
+        "string",
         f"Characters left out, cause=number ({', '.join(Dropped)}), `;` between several.",
         f"略去的字符，原因=个数（{'、'.join(Dropped)}），多个以 `;` 分隔。",
-        take=_dropped,
+        _dropped,
+        words=DROPPED,
+        many=True,
+        counted=True,
     ),
     text(
         "path",

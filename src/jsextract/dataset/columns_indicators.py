@@ -90,6 +90,7 @@ INDICATORS_SOURCE = Resource(
             "Where its value comes from, or why it has none.",
             "数值的来源，或没有数值的原因。",
             words=INDICATOR_STATUSES,
+            required=True,
         ),
     ),
     _sources,

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from jsextract.dataset.column import Column, Resource
-from jsextract.dataset.csvfile import open_csv, require_dataset, understood
-from jsextract.dataset.csvtext import unescape_formula
+from jsextract.dataset.csvfile import require_dataset
 from jsextract.dataset.schema import RESOURCES
-from jsextract.errors import DatasetDamaged
-from jsextract.language.phrase import phrase
+from jsextract.dataset.stream import typed_columns
+from jsextract.dataset.values import Value
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -88,10 +85,10 @@ class Dataset:
 
         Raises:
             KeyError: if there is no such file in the schema.
-            DatasetDamaged: if it is missing or has other columns.
+            DatasetDamaged: if it is missing, has other columns, or holds what is no value of them.
         """
         resource = {r.name: r for r in RESOURCES}[name]
-        return _read(self.folder / resource.file, resource, self.numbers)
+        return _read(self.folder, resource, self.numbers)
 
 
 def open_dataset(folder: str | Path, *, numbers: Numbers = "decimal") -> Dataset:
@@ -112,36 +109,30 @@ def open_dataset(folder: str | Path, *, numbers: Numbers = "decimal") -> Dataset
     return Dataset(path, numbers)
 
 
-def _read(path: Path, resource: Resource, numbers: Numbers) -> pd.DataFrame:
+def _read(folder: Path, resource: Resource, numbers: Numbers) -> pd.DataFrame:
     """One file as a data frame.
 
     Raises:
-        DatasetDamaged: if it is missing or no file, lacks columns, or is no CSV file.
+        DatasetDamaged: if it is missing or no file, lacks columns, is no CSV file, or holds what is no value.
     """
     import pandas as pd
 
-    with open_csv(path) as handle, understood(path):  # the errors of pandas are values' errors, too
-        frame = pd.read_csv(handle, dtype=str, keep_default_na=False, na_filter=False)
-    missing = [name for name in resource.header if name not in frame.columns]
-    if missing:
-        raise DatasetDamaged(
-            phrase("{path} lacks the columns {names}.", path=path, names=", ".join(missing)),
-            phrase("Run jsextract again."),
-        )
-    with understood(path):
-        for column in resource.fields:
-            frame[column.name] = _typed(frame[column.name], column, numbers)
-    return frame
+    parts = list(typed_columns(folder, resource))
+    columns = [[value for part in parts for value in part[at]] for at in range(len(resource.fields))]
+    series = {
+        column.name: _series(values, column, numbers) for column, values in zip(resource.fields, columns, strict=True)
+    }
+    return pd.DataFrame(series)
 
 
-def _typed(texts: Iterable[str], column: Column, numbers: Numbers) -> pd.Series[Any]:
-    """The texts of a column as a series of its type; blanks are missing values in columns of numbers."""
+def _series(values: list[Value], column: Column, numbers: Numbers) -> pd.Series[Any]:
+    """The values of a column as a series of its type; blanks are missing values in columns of numbers."""
     import pandas as pd
 
     if column.type == "string":
-        return pd.Series([unescape_formula(t) for t in texts], dtype="str")
+        return pd.Series(values, dtype="str")
     if column.type != "number":
-        return pd.Series([int(t) if t else None for t in texts], dtype="Int64")
+        return pd.Series(values, dtype="Int64")
     if numbers == "float":
-        return pd.Series([float(t) if t else None for t in texts], dtype="Float64")
-    return pd.Series([Decimal(t) if t else None for t in texts], dtype=object)
+        return pd.Series([None if value is None else float(value) for value in values], dtype="Float64")
+    return pd.Series(values, dtype=object)

@@ -9,12 +9,14 @@ from pathlib import Path
 
 from msgspec import Struct
 
+from jsextract.dataset.column import Column
 from jsextract.dataset.csvfile import open_csv, require_dataset
 from jsextract.dataset.csvtext import unescape_formula
+from jsextract.dataset.schema import RESOURCES
+from jsextract.dataset.values import is_value, no_value, numbered, torn_row
 from jsextract.errors import DatasetDamaged
 from jsextract.language.phrase import Phrase, phrase
 from jsextract.model.report import CheckResult
-from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES
 
 _ROW = ("check_id", "status", "severity", "item", "stated", "computed", "difference", "tolerance", "unit")
 _NEEDED = ("document_id", *_ROW, "pages", "refs", "message")
@@ -71,26 +73,38 @@ def read_checks(folder: Path) -> Iterator[Checked]:
 
 
 def read_rows(path: Path, needed: tuple[str, ...]) -> Iterator[dict[str, str]]:
-    """The rows of a CSV file one by one, `needed` among their columns.
+    """The rows of a CSV file one by one, `needed` among their columns, in columns of words none but these.
 
     Raises:
-        DatasetDamaged: if the file is missing, none, lacks one of them, is cut short, in another encoding or no CSV.
+        DatasetDamaged: if the file is missing, none, lacks one of them, is cut short, in another encoding or no CSV,
+            or a row has a word that its column does not know.
     """
     try:
         with open_csv(path) as handle:
-            reader = csv.DictReader(handle, strict=True)
-            if not set(needed) <= set(reader.fieldnames or ()):
+            reader = csv.reader(handle, strict=True)
+            header = next(reader, [])
+            if not set(needed) <= set(header):
                 raise _damaged(phrase("{path} lacks columns.", path=path))
-            for row in reader:
-                if None in row or None in row.values():
-                    raise _damaged(
-                        phrase("{path}, line {line}: the row is cut short.", path=path, line=reader.line_num)
-                    )
+            known = {name: (column, set[str]()) for name, column in _worded(path.stem).items() if name in header}
+            for line, values in numbered(reader):
+                if len(values) != len(header):
+                    raise torn_row(path, line, len(values), len(header))
+                row = dict(zip(header, values, strict=True))
+                for name, (column, seen) in known.items():
+                    if row[name] not in seen and not is_value(row[name], column):
+                        raise no_value(row[name], column, path, line)
+                    seen.add(row[name])
                 yield row
     except UnicodeDecodeError as error:
         raise _damaged(phrase("{path} is not in UTF-8.", path=path)) from error
     except csv.Error as error:
         raise _damaged(phrase("{path} is no CSV file ({error}).", path=path, error=error)) from error
+
+
+def _worded(name: str) -> dict[str, Column]:
+    """The columns of a file whose values are words of closed lists, by their names."""
+    own = (resource.fields for resource in RESOURCES if resource.name == name)
+    return {column.name: column for fields in own for column in fields if column.words}
 
 
 def _damaged(message: Phrase) -> DatasetDamaged:
@@ -101,12 +115,11 @@ def _checks(rows: Iterable[dict[str, str]], path: Path) -> Iterator[CheckResult]
     """The checks that rows of checks.csv were made from.
 
     Raises:
-        DatasetDamaged: if a page is no number, or a status or severity is none.
+        DatasetDamaged: if a page is no number.
     """
     for row in rows:
-        known = row["status"] in CHECK_STATUSES.words and row["severity"] in SEVERITIES.words
-        if not known or not all(page.isdecimal() for page in row["pages"].split(";") if page):
-            told = ", ".join((row["check_id"], row["status"], row["severity"], row["pages"]))
+        if not all(page.isdecimal() for page in row["pages"].split(";") if page):
+            told = ", ".join((row["check_id"], row["item"], row["pages"]))
             raise _damaged(phrase("{path} has a row that no check gives: {told}.", path=path, told=told))
         yield _check(row)
 

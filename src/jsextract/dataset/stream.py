@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from decimal import Decimal, InvalidOperation
 from itertools import islice
 from pathlib import Path
 
-from jsextract.dataset.column import Column, Resource
+from jsextract.dataset.column import Resource
 from jsextract.dataset.csvfile import REMEDY, open_csv, understood
-from jsextract.dataset.csvtext import unescape_formula
+from jsextract.dataset.values import Value, first_fault, values_of
 from jsextract.errors import DatasetDamaged
 from jsextract.language.phrase import phrase
 
-Value = str | int | float | Decimal | None
 Columns = list[Sequence[Value]]
 """Some rows of a file, column by column."""
 
@@ -32,16 +30,19 @@ def typed_columns(folder: Path, resource: Resource, size: int = BATCH) -> Iterat
     path = folder / resource.file
     with open_csv(path) as handle:
         lines = csv.reader(handle)
-        places = _places(path, resource, _taken(path, lines, 1))
+        header = _header(path, resource, _taken(path, lines, 1))
+        places = [header.index(name) for name in resource.header]
         while rows := _taken(path, lines, size):
             try:
-                columns = list(zip(*rows, strict=True))
-                yield [_typed(columns[at], column) for at, column in zip(places, resource.fields, strict=True)]
-            except (ValueError, IndexError, InvalidOperation) as error:
-                where = f"at line {lines.line_num} or before"
-                raise DatasetDamaged(
-                    phrase("{path} holds what is no value, {where}.", path=path, where=where), phrase(REMEDY)
-                ) from error
+                columns = [texts for _, *texts in zip(header, *rows, strict=True)]
+                yield [values_of(columns[at], column) for at, column in zip(places, resource.fields, strict=True)]
+            except ValueError as error:
+                raise first_fault(path, resource) or _changed(path) from error
+
+
+def _changed(path: Path) -> DatasetDamaged:
+    """The error about a file of which rows were no values, and are when it is read again."""
+    return DatasetDamaged(phrase("{path} was changed while it was read.", path=path), phrase("Run again."))
 
 
 def _taken(path: Path, lines: Iterator[list[str]], size: int) -> list[list[str]]:
@@ -50,21 +51,12 @@ def _taken(path: Path, lines: Iterator[list[str]], size: int) -> list[list[str]]
         return list(islice(lines, size))
 
 
-def _places(path: Path, resource: Resource, first: list[list[str]]) -> list[int]:
-    """Where the columns stand in the file, by its first row; DatasetDamaged if one is missing."""
+def _header(path: Path, resource: Resource, first: list[list[str]]) -> list[str]:
+    """The names of a file's columns, by its first row; DatasetDamaged if one of ours is missing."""
     header = first[0] if first else []
     missing = [name for name in resource.header if name not in header]
     if missing:
         raise DatasetDamaged(
             phrase("{path} lacks the columns {names}.", path=path, names=", ".join(missing)), phrase(REMEDY)
         )
-    return [header.index(name) for name in resource.header]
-
-
-def _typed(texts: Sequence[str], column: Column) -> Sequence[Value]:
-    """The texts of a column as values of its type."""
-    if column.type == "string":
-        return [unescape_formula(text) if text[:1] == "'" else text for text in texts]
-    if column.type == "number":
-        return [Decimal(text) if text else None for text in texts]
-    return [int(text) if text else None for text in texts]
+    return header

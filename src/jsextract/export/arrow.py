@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from jsextract.dataset.stream import Value
+from jsextract.dataset.values import Value
 from jsextract.export.doubles import floats
 from jsextract.export.tables import Field, FieldType, Table
 

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from jsextract.dataset.columns_indicators import INDICATORS_WIDE
 from jsextract.dataset.csvtext import decimal_text
-from jsextract.dataset.stream import Columns, Value
+from jsextract.dataset.stream import Columns
+from jsextract.dataset.values import Value
 from jsextract.export.tables import Field, FieldType, Table
 
 _BEYOND = Decimal("1e308")

@@ -9,7 +9,8 @@ from types import TracebackType
 from typing import Self
 
 from jsextract.dataset.columns_documents import DOCUMENTS
-from jsextract.dataset.stream import Columns, Value, typed_columns
+from jsextract.dataset.stream import Columns, typed_columns
+from jsextract.dataset.values import Value
 
 _NAMES = ("account_id", "entity", "entity_key", "year", "kind")
 OWNER = tuple(column for name in _NAMES for column in DOCUMENTS.columns if column.name == name)

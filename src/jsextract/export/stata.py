@@ -14,7 +14,7 @@ from typing import IO
 
 from msgspec import Struct
 
-from jsextract.dataset.stream import Value
+from jsextract.dataset.values import Value
 from jsextract.export.doubles import with_doubles
 from jsextract.export.job import Job
 from jsextract.export.tables import Field, FieldType, Table

@@ -12,7 +12,8 @@ from msgspec import Struct
 from jsextract.dataset.column import Column, Resource
 from jsextract.dataset.plain_names import OWNER_NAMES, PLAIN_NAMES
 from jsextract.dataset.schema import RESOURCES
-from jsextract.dataset.stream import Columns, Value, typed_columns
+from jsextract.dataset.stream import Columns, typed_columns
+from jsextract.dataset.values import Value
 from jsextract.export.owners import OWNER, Owners
 from jsextract.vocabulary import VOCABULARIES
 

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from jsextract.dataset.stream import Columns, Value
+from jsextract.dataset.stream import Columns
+from jsextract.dataset.values import Value
 from jsextract.export.doubles import with_doubles
 from jsextract.export.job import Job
 from jsextract.export.tables import FieldType, Table
