@@ -7,6 +7,7 @@ import threading
 import time
 
 import pytest
+from pebble.pool.process import PoolManager
 
 from jsextract.batch.limited import limited
 from jsextract.batch.limits import Limits
@@ -42,3 +43,10 @@ def test_a_system_without_room_for_a_worker_or_a_thread_is_told(monkeypatch: pyt
     monkeypatch.setattr(threading.Thread, "start", refuse)
     with pytest.raises(WorkersUnavailable, match="no room for another thread or process"):
         list(limited(work, ["a"], Settings(jobs=1)))
+
+
+def test_a_finished_answer_is_not_lost_to_the_next_task(monkeypatch: pytest.MonkeyPatch) -> None:
+    take = PoolManager.process_next_message
+    monkeypatch.setattr(PoolManager, "process_next_message", lambda *given: time.sleep(0.2) or take(*given))
+    answers = list(limited(work, ["a", "dies", "b", "dies", "c"], Settings(jobs=1)))
+    assert [answer for answer in answers if isinstance(answer, str)] == ["a!", "b!", "c!"]

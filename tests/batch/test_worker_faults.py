@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Sequence
 from itertools import count
 from pathlib import Path
 
 import pytest
+from pebble.pool.process import PoolManager
 
 from jsextract import extract, pipeline
 from jsextract.batch import child
@@ -19,7 +21,7 @@ from jsextract.batch.sources import SourceFile
 from jsextract.batch.workers import WornOutError
 from jsextract.readers import page_work
 from tests import made
-from tests.faults.workers import DEADLY, NAMES, SILENT, planted
+from tests.faults.workers import DEADLY, NAMES, SILENT, abort, planted
 from tests.pdfs import account, write
 
 forked = pytest.mark.skipif(sys.platform != "linux", reason="faults are planted in the parent and inherited by forking")
@@ -44,6 +46,22 @@ def test_every_fault_costs_its_document_and_no_other(
     assert problems == {file: NAMES.get(fault.__name__, "crashed") for file, fault in faults.items()}
     assert all(d.report.sha256 and d.report.message for d in done if d.report.status != "ok")
     assert capfd.readouterr() == ("", "")
+
+
+@forked
+def test_a_finished_answer_is_not_lost_to_the_next_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on a loaded machine: the worker is dead before the answer that it had sent is taken from the pipe."""
+    take = PoolManager.process_next_message
+    monkeypatch.setattr(PoolManager, "process_next_message", lambda *given: time.sleep(0.2) or take(*given))
+    paths = [write(tmp_path / f"{number}.pdf", account(f"第{number}份")) for number in range(4)]
+    with planted({"1.pdf": abort, "3.pdf": abort}):
+        done = list(read_all([SourceFile(path, path.name) for path in paths], Settings(jobs=1)))
+    assert {one.source.file: one.report.status for one in done} == {
+        "0.pdf": "ok",
+        "1.pdf": "failed",
+        "2.pdf": "ok",
+        "3.pdf": "failed",
+    }
 
 
 @forked

@@ -26,7 +26,7 @@ from jsextract.batch.proved_rules import proved_rules
 from jsextract.batch.run_settings import Settings
 from jsextract.batch.sources import SourceFile
 from jsextract.batch.usage import Usage
-from jsextract.batch.workers import WornOutError
+from jsextract.batch.workers import WornOutError, died
 from jsextract.dataset.fingerprint import reader_id
 from jsextract.errors import ClusterUnavailable, Crashed, JsextractError
 from jsextract.language.phrase import phrase
@@ -210,8 +210,8 @@ def read_in_child(source: SourceFile, shared: tuple[Settings, Callable[[Report],
         if error := refusal(source):
             return Done(source, make(failed_report(source, error)), Usage())
         future = schedule(_Child.serving(settings), source, settings, make)
-        if isinstance(future.exception(), WornOutError):
-            _Child.end()
+        if isinstance(future.exception(), WornOutError) or died(future):
+            _Child.end()  # what it read before may be to blame
             future = schedule(_Child.serving(settings), source, settings, make)
         return collected(future, source, settings, make)
     except JsextractError as error:

@@ -16,7 +16,7 @@ from jsextract.batch.child import new_pool, starting
 from jsextract.batch.limits import Limits, allow_one_more
 from jsextract.batch.losses import lost_answer
 from jsextract.batch.run_settings import Settings
-from jsextract.batch.workers import quiet_threads, retire, wait_for
+from jsextract.batch.workers import died, quiet_threads, retire, wait_for
 from jsextract.errors import DocumentError, slow_search
 
 _AHEAD = 2  # pieces of work for each worker that are handed out before their answers are asked for
@@ -40,19 +40,26 @@ def limited(
     if not settings.jobs:
         yield from (_here(work, task) for task in tasks)
         return
-    waiting: deque[Any] = deque()
+    waiting: deque[tuple[Any, Task]] = deque()
+    handed = 0
     with quiet_threads():
-        pool = new_pool(replace(settings, folders=(), profile=""))
+        pool = _pool(settings)
         try:
             for task in tasks:
                 pool, future = _given(pool, work, task, settings)
-                waiting.append(future)
+                waiting.append((future, task))
+                handed += 1
                 if len(waiting) > settings.jobs * _AHEAD:
-                    yield _answer(waiting.popleft(), settings.limits)
+                    yield _answer(*waiting.popleft(), work, settings)
             while waiting:
-                yield _answer(waiting.popleft(), settings.limits)
+                yield _answer(*waiting.popleft(), work, settings, alone=handed == 1)
         finally:
             wait_for([retire(pool)])
+
+
+def _pool(settings: Settings) -> ProcessPool:
+    """Workers that need no rules."""
+    return new_pool(replace(settings, folders=(), profile=""))
 
 
 def _given(
@@ -65,7 +72,7 @@ def _given(
             return pool, pool.schedule(_restrained, arguments, timeout=settings.limits.seconds)
     except RuntimeError:
         retire(pool)
-        pool = new_pool(replace(settings, folders=(), profile=""))
+        pool = _pool(settings)
         return pool, pool.schedule(_restrained, arguments, timeout=settings.limits.seconds)
 
 
@@ -89,10 +96,15 @@ def _here(work: Callable[[Task], Answer], task: Task) -> Answer | DocumentError:
         return error
 
 
-def _answer(future: Any, limits: Limits) -> Any:
+def _answer(future: Any, task: Task, work: Callable[[Task], Answer], settings: Settings, *, alone: bool = False) -> Any:
+    """The answer or the error; what may have died of another task is done once more, alone."""
+    limits = settings.limits
     until = awake.time() + (limits.seconds + _GRACE) * (_AHEAD + 1)  # of a pool that broke nobody answers
     while awake.time() < until and not wait((future,), _GLANCE).done:
         pass
+    if not alone and future.done() and died(future):
+        (answer,) = limited(work, [task], replace(settings, jobs=1))
+        return answer
     try:
         return future.result(0)
     except DocumentError as error:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import signal
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, wait
 from concurrent.futures import TimeoutError as Late
@@ -23,7 +23,6 @@ from jsextract.batch import awake
 from jsextract.batch.sources import SourceFile
 
 _DEPTH = 2  # documents in one slot: the next lies ready while one is read
-_LOSSES = 3  # pools that a document may lose before it is given up
 _GRACE = 15.0  # seconds beyond the limit after which a pool that says nothing is stuck
 _SLOW = 1.0  # seconds after which what waits behind a document need not wait longer
 _PATIENCE = 10.0  # seconds for all workers to end
@@ -36,28 +35,47 @@ class WornOutError(Exception):
 
 
 class _Slot:
-    """One worker and what it has been given."""
+    """One worker and what it has been given.
 
-    def __init__(self, make_pool: Callable[[], ProcessPool]) -> None:
+    Attributes:
+        tasks: what its pool holds, by the futures of the answers.
+        behind: what the pool is given when a document that it reads alone is finished.
+    """
+
+    def __init__(self, make_pool: Callable[[], ProcessPool], hand: Callable[[ProcessPool, SourceFile], Any]) -> None:
         self._make_pool = make_pool
+        self._hand = hand
+        self._alone = False
         self.pool = make_pool()
         self.tasks: dict[Any, SourceFile] = {}
+        self.behind: list[SourceFile] = []
         self.since = awake.time()
 
-    def give(self, source: SourceFile, hand: Callable[[ProcessPool, SourceFile], Any]) -> None:
-        """Hands the worker a document; `hand` gives the future of its answer."""
+    def __len__(self) -> int:
+        return len(self.tasks) + len(self.behind)
+
+    def give(self, source: SourceFile) -> None:
+        """Gives the worker a document."""
+        if self._alone:
+            self.behind.append(source)
+            return
         if not self.tasks:
             self.since = awake.time()
         try:
-            future = hand(self.pool, source)
+            future = self._hand(self.pool, source)
         except RuntimeError:  # it broke since it was last looked at, and will not answer for what it holds
             held = [(future, waiting) for future, waiting in self.tasks.items() if not future.done()]
             self.renew()
             for future, waiting in held:
                 del self.tasks[future]
-                self.tasks[hand(self.pool, waiting)] = waiting
-            future = hand(self.pool, source)
+                self.tasks[self._hand(self.pool, waiting)] = waiting
+            future = self._hand(self.pool, source)
         self.tasks[future] = source
+
+    def give_alone(self, source: SourceFile) -> None:
+        """Gives a new worker a document; what is given later waits behind it."""
+        self.give(source)
+        self._alone = True
 
     def take_finished(self) -> list[Task]:
         """Takes what is done: has an answer or failed."""
@@ -68,9 +86,21 @@ class _Slot:
         return finished
 
     def take_waiting(self) -> list[SourceFile]:
-        """Takes back what the worker has not begun."""
-        waiting = [future for future in self.tasks if not future.running() and not future.done() and future.cancel()]
-        return [self.tasks.pop(future) for future in waiting]
+        """Takes back what the worker has not begun; a document that it reads alone stays."""
+        waiting = [
+            future
+            for future in self.tasks
+            if not self._alone and not future.running() and not future.done() and future.cancel()
+        ]
+        taken = [self.tasks.pop(future) for future in waiting] + self.behind
+        self.behind = []
+        return taken
+
+    def take_all(self) -> list[Task]:
+        """Takes back everything, done or not; what waits behind has no future."""
+        held: list[Task] = [*self.tasks.items(), *((None, source) for source in self.behind)]
+        self.tasks, self.behind, self._alone = {}, [], False
+        return held
 
     def broken(self, seconds: float) -> bool:
         """Whether no answer will come any more."""
@@ -100,13 +130,12 @@ class Workers:
             hand: gives a document to a pool; what it gives back is a future.
             seconds: that one document may take.
         """
-        self._slots = [_Slot(make_pool) for _ in range(count)]
-        self._hand = hand
+        self._slots = [_Slot(make_pool, hand) for _ in range(count)]
         self._seconds = seconds
-        self._losses: Counter[SourceFile] = Counter()
+        self._suspects: set[SourceFile] = set()
 
     def __len__(self) -> int:
-        return sum(len(slot.tasks) for slot in self._slots)
+        return sum(map(len, self._slots))
 
     def room(self) -> bool:
         """Whether another document can be given."""
@@ -114,7 +143,7 @@ class Workers:
 
     def give(self, source: SourceFile) -> None:
         """Hands a document to the worker with the least to do."""
-        min(self._slots, key=lambda slot: len(slot.tasks)).give(source, self._hand)
+        min(self._slots, key=len).give(source)
 
     def finished(self, timeout: float) -> list[Task]:
         """What is finished, waiting no longer than `timeout` for the first; a document that lost its worker goes on."""
@@ -123,43 +152,48 @@ class Workers:
         return [task for slot in self._slots for task in self._finished_in(slot)]
 
     def _finished_in(self, slot: _Slot) -> list[Task]:
-        """What a slot has finished; what a broken pool lost is handed out again, unless it was lost too often."""
+        """What a slot has finished; what a worker that ended left unanswered is handed to a new one."""
         done = slot.take_finished()
         stuck = not done and slot.broken(self._seconds)
-        last = next((n for n, (future, _) in enumerate(done) if _worker_ended(future)), len(done))
+        end = next((n for n, (future, _) in enumerate(done) if _worker_ended(future)), len(done))
         # A worker that was ended may have left rubbish in the pipe: what its pool says afterwards is not believed.
-        spoilt = [task for task in done[last + 1 :] if _failed(task[0])]
-        lost = [task for task in done[: last + 1] if _is_loss(task[0])]
-        worn = [task for task in done[: last + 1] if _is_worn_out(task[0])]
-        if stuck or lost or worn or last < len(done):
-            waiting = list(slot.tasks.items())
-            slot.tasks.clear()
+        unread = [task for n, task in enumerate(done) if _is_worn_out(task[0]) or (n > end and _failed(task[0]))]
+        answered = [task for task in done if task not in unread]
+        if stuck or unread or end < len(done):
+            waiting = slot.take_all()
             slot.renew()
-            if stuck:
-                lost, waiting = waiting[:1], waiting[1:]
-            for _, source in (*worn, *spoilt, *waiting):
-                slot.give(source, self._hand)
-        answered = [task for task in done if task not in lost and task not in spoilt and task not in worn]
-        return answered + self._again(slot, lost)
+            suspect = waiting.pop(0) if stuck else next((task for task in answered if died(task[0])), None)
+            answered = [task for task in answered if task != suspect] + self._tried_alone(slot, suspect)
+            for _, source in (*unread, *waiting):
+                slot.give(source)
+        elif not slot.tasks:
+            for _, source in slot.take_all():
+                slot.give(source)
+        return answered
+
+    def _tried_alone(self, slot: _Slot, suspect: Task | None) -> list[Task]:
+        """Hands over once more, alone, what seems to have ended its worker; gives it where it was alone already.
+
+        Which of its documents ended a worker is not certain: the answer of one may be on its way when the next kills
+        the worker, and the pool blames the one whose answer it has not seen.
+        """
+        if suspect is None:
+            return []
+        future, source = suspect
+        if source in self._suspects:
+            self._suspects.discard(source)
+            future.cancel()
+            return [suspect]
+        self._suspects.add(source)
+        slot.give_alone(source)
+        return []
 
     def _share(self) -> None:
         """What waits behind a slow document goes to a worker that has nothing to do."""
         for slot in self._slots:
-            if len(slot.tasks) > 1 and awake.time() - slot.since > _SLOW and not all(s.tasks for s in self._slots):
+            if len(slot) > 1 and awake.time() - slot.since > _SLOW and not all(map(len, self._slots)):
                 for source in slot.take_waiting():
                     self.give(source)
-
-    def _again(self, slot: _Slot, lost: list[Task]) -> list[Task]:
-        """Hands out again what was lost; gives what was lost too often. What only waited behind it bears no blame."""
-        given_up = []
-        self._losses.update(source for _, source in lost[:1])
-        for future, source in lost:
-            if self._losses[source] < _LOSSES:
-                slot.give(source, self._hand)
-            else:
-                future.cancel()
-                given_up.append((future, source))
-        return given_up
 
     def take_back(self) -> None:
         """Forgets what no worker has begun."""
@@ -198,9 +232,15 @@ def retire(pool: ProcessPool) -> threading.Thread | None:
     return thread
 
 
-def _is_loss(future: Any) -> bool:
-    """Whether the pool broke, which may be no fault of the document's."""
-    return not future.cancelled() and isinstance(future.exception(), BrokenProcessPool)
+def died(future: Any) -> bool:
+    """Whether the worker or its pool ended without an answer, which may be no fault of this document's.
+
+    A worker that was ended for its processor time had one document for all of it.
+    """
+    fault = None if future.cancelled() else future.exception()
+    if isinstance(fault, ProcessExpired):
+        return bool(fault.exitcode != -getattr(signal, "SIGXCPU", 0))
+    return isinstance(fault, BrokenProcessPool)
 
 
 def _is_worn_out(future: Any) -> bool:
@@ -209,8 +249,8 @@ def _is_worn_out(future: Any) -> bool:
 
 
 def _worker_ended(future: Any) -> bool:
-    """Whether the document cost its worker's life."""
-    return not future.cancelled() and isinstance(future.exception(), ProcessExpired | Late)
+    """Whether the worker ended over the document, or was ended because of it."""
+    return not future.cancelled() and isinstance(future.exception(), ProcessExpired | BrokenProcessPool | Late)
 
 
 def _failed(future: Any) -> bool:
