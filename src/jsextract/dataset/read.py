@@ -117,10 +117,13 @@ def _read(folder: Path, resource: Resource, numbers: Numbers) -> pd.DataFrame:
     """
     import pandas as pd
 
-    parts = list(typed_columns(folder, resource))
-    columns = [[value for part in parts for value in part[at]] for at in range(len(resource.fields))]
+    columns: list[list[Value]] = [[] for _ in resource.fields]
+    known: dict[str, str] = {}  # most texts stand in many rows: one object of each is enough
+    for part in typed_columns(folder, resource):
+        for column, values in zip(columns, part, strict=True):
+            column.extend(known.setdefault(value, value) if isinstance(value, str) else value for value in values)
     series = {
-        column.name: _series(values, column, numbers) for column, values in zip(resource.fields, columns, strict=True)
+        field.name: _series(values, field, numbers) for field, values in zip(resource.fields, columns, strict=True)
     }
     return pd.DataFrame(series)
 
