@@ -254,3 +254,16 @@ def test_recognition_keeps_nothing_of_its_own_and_reports_to_nobody(tmp_path: Pa
     assert {path.relative_to(tmp_path).parts[:2] for path in tmp_path.rglob("*") if path.is_file()} == {
         ("cache", "jsextract")
     }
+
+
+@needs_ocr
+@pytest.mark.parametrize("shape", [(3, 2340, 3), (2340, 3, 3), (2340, 1000, 3)])
+def test_slivers_are_not_enlarged_without_end(shape: tuple[int, int, int]) -> None:
+    import numpy as np
+
+    image = np.full(shape, 7, np.uint8)
+    padded = engine._no_sliver(image)
+    assert (padded[: shape[0], : shape[1]] == 7).all()
+    assert min(padded.shape[:2]) >= 30
+    assert padded.shape[0] <= 9 * padded.shape[1]
+    assert padded.shape == shape or (padded == 255).any()

@@ -20,6 +20,7 @@ MAX_PIXELS = 40_000_000
 """An A4 page of 600 dots an inch has 35 million."""
 FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "GIF")
 """Those of the imaging library; no other is ever asked: some of its decoders start programs, or are hardly tried."""
+_LAST = 2  # rows of an eighth: those that are unpacked only when the mark of a JPEG's end is seen, which may be missing
 _BROKEN = (
     OSError, EOFError, ValueError, SyntaxError, LookupError, TypeError, OverflowError, struct.error, Warning,
     MemoryError,
@@ -61,6 +62,28 @@ def decoded(data: bytes, width: int, height: int) -> Image.Image:
             image.draft("RGB", (width, height))
             seen = _plain(image)
     return seen if seen.size == (width, height) else seen.resize((width, height), Image.Resampling.LANCZOS)
+
+
+def is_cut_off(jpeg: bytes) -> bool:
+    """Whether a JPEG ends before its last rows, or claims to be larger than all; False where only others open it."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            image = Image.open(io.BytesIO(jpeg), formats=("JPEG",))
+    except Image.DecompressionBombError:
+        return True
+    except _BROKEN:
+        return False
+    with image:
+        image.draft("L", (1, 1))  # all rows are unpacked, and few dots made of them
+        try:
+            image.load()
+        except _BROKEN:
+            filled = image.im.getbbox()  # what was not reached is left at zero
+            return not filled or filled[3] < image.height - _LAST
+    return False
 
 
 def _refuse(size: tuple[int, int]) -> None:

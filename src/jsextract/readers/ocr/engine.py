@@ -17,6 +17,7 @@ from jsextract.readers.ocr.copies import for_search
 _NEEDS = ("rapidocr", "onnxruntime", "cv2", "numpy")
 _TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3  # as malloc.h has them
 _SIDE, _PIXELS = 2400, 2400 * 1700  # a page of 200 dots an inch is seen as it is; memory goes by the number of pixels
+_LOWEST, _LONGEST = 30, 8  # pixels of the shorter side; how many times as long a picture may be
 _SETTINGS = {
     "Global.log_level": "critical",
     "Global.text_score": 0.0,  # what is hardly legible is in doubt, not gone
@@ -116,13 +117,22 @@ def _asked(image: Pixels, *, use_det: bool) -> Any:
     return engine(image, use_det=use_det, return_word_box=True, return_single_char_box=True)
 
 
+def _no_sliver(image: Pixels) -> Pixels:
+    """The picture, white beside or below it where it is a sliver: the search would enlarge one without end."""
+    import numpy as np
+
+    high, wide = image.shape[:2]
+    below, beside = max(0, _LOWEST - high), max(0, max(_LOWEST, high // _LONGEST) - wide)
+    return np.pad(image, ((0, below), (0, beside), (0, 0)), constant_values=255) if below or beside else image
+
+
 def find_words(image: Pixels) -> list[Word]:
     """The words of a page.
 
     Args:
         image: height × width × 3, blue green red, 8 bits.
     """
-    found = _asked(image, use_det=True)
+    found = _asked(_no_sliver(image), use_det=True)
     if getattr(found, "boxes", None) is None:
         return []
     words = []

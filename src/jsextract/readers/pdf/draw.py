@@ -14,6 +14,7 @@ from jsextract.language.phrase import phrase
 from jsextract.model.document import Bend, Line, Page
 from jsextract.model.geometry import Box
 from jsextract.readers.pdf.font_fallback import use_system_fonts
+from jsextract.readers.pdf.whole_pictures import require_whole
 
 _SCALE = 2.0
 _MAX_SIDE = 4000
@@ -98,8 +99,17 @@ def word_boxes(line: Line) -> Iterator[Box]:
             yield box
 
 
-def render_page(data: bytes, page: Page, password: str | None = None, scale: float = _SCALE) -> Image.Image:
+def render_page(
+    data: bytes, page: Page, password: str | None = None, scale: float = _SCALE, *, whole: bool = False
+) -> Image.Image:
     """The upright page as it is displayed, laid flat, `scale` pixels a point, fewer where it is very large.
+
+    Args:
+        data: the PDF.
+        page: as read from it.
+        password: for files that need one.
+        scale: pixels a point.
+        whole: whether a picture of which something is missing is refused, instead of being drawn as far as it goes.
 
     Raises:
         Corrupt: if it cannot be rendered.
@@ -111,6 +121,8 @@ def render_page(data: bytes, page: Page, password: str | None = None, scale: flo
         document = pypdfium2.PdfDocument(data, password=password)
         try:
             raw = document[page.number - 1]
+            if whole:
+                require_whole(raw)
             scale = min(scale, _MAX_SIDE / max(page.width, page.height))
             image: Image.Image = raw.render(scale=scale).to_pil()
             # The reader may have turned the page further than /Rotate says, to set its text upright.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -11,11 +12,11 @@ import pypdfium2.raw as pdfium
 from jsextract.readers.page_work import COARSEST
 from jsextract.readers.pdf.glyphs import RawGlyph
 from jsextract.readers.pdf.strokes import Rect, area_on
+from jsextract.readers.pdf.whole_pictures import FORMS_DEEP
 
-_DEPTH = 4  # forms inside forms; deeper nesting is an attack, not a page
 _SHARE = 0.1  # of the page; an emblem or a seal covers less
 _MOST = 0.5  # of the page: where pictures cover more, it is one
-_SIDE = 450  # pixels of the longer side: what a page of A4 has where it is as coarse as can be
+_SIDE = 450  # pixels that pictures together have along them: as a page of A4 where it is as coarse as can be
 _EDGE = 0.1  # of the page's sides: there scanners and viewers print numbers and names of their own
 
 
@@ -61,34 +62,52 @@ def is_scan(seen: Iterable[RawGlyph], bounds: Rect, images: Iterable[Rect]) -> b
     )
 
 
+class _Seen(NamedTuple):
+    """A picture on a page: its place, and its sides in pixels."""
+
+    place: Rect
+    across: int
+    down: int
+
+
 def _is_scan(document: pypdfium2.PdfDocument, index: int) -> bool:
-    """Whether pictures fine enough for print cover most of a page (`index` from 0)."""
+    """Whether pictures fine enough for print cover most of a page (`index` from 0), or nobody can tell."""
     try:
         page = document[index]
     except pypdfium2.PdfiumError:
         return False
     try:
         width, height = page.get_size()
-        images = page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=_DEPTH)
-        area: float = sum(_legible_area(image, width, height) for image in images)
-        return bool(area > width * height * _SHARE)
+        kinds = (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_FORM)
+        seen = list[_Seen]()
+        for one in page.get_objects(filter=kinds, max_depth=FORMS_DEEP):
+            if one.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+                seen += _legible(one)
+            elif one.level == FORMS_DEEP - 1:
+                return True  # whatever it draws
+        area = sum(area_on(one.place, width, height) for one in seen)
+        return area > width * height * _SHARE and _pixels_along(seen) >= _SIDE
     finally:
         page.close()
 
 
-def _legible_area(image: Any, width: float, height: float) -> float:
-    """Square points of the page that a picture fine enough for print covers."""
+def _legible(image: Any) -> list[_Seen]:
+    """The picture, if it is fine enough for print."""
     try:
         left, bottom, right, top = (float(edge) for edge in image.get_bounds())
         across, down = (int(side) for side in image.get_px_size())
     except pypdfium2.PdfiumError:
-        return 0.0
+        return []
     wide, high = right - left, top - bottom
-    if max(across, down) < _SIDE:
-        return 0.0
     # a picture may lie turned by a quarter
     if wide <= 0 or high <= 0 or max(across, down) < COARSEST * max(wide, high):
-        return 0.0
-    if min(across, down) < COARSEST * min(wide, high):
-        return 0.0
-    return area_on((left, bottom, right, top), width, height)
+        return []
+    return [] if min(across, down) < COARSEST * min(wide, high) else [_Seen((left, bottom, right, top), across, down)]
+
+
+def _pixels_along(seen: list[_Seen]) -> float:
+    """How many pixels lie side by side along all pictures together: a scan may come in tiles."""
+    area = sum((right - left) * (top - bottom) for (left, bottom, right, top), _, _ in seen)
+    wide = max(one.place[2] for one in seen) - min(one.place[0] for one in seen)
+    high = max(one.place[3] for one in seen) - min(one.place[1] for one in seen)
+    return math.sqrt(sum(one.across * one.down for one in seen) / area) * max(wide, high)

@@ -56,7 +56,7 @@ def _with_pictures(
     blank = [page.number for page in pages if page.source == "none"]
 
     def draw(page: Page) -> Image.Image:
-        return render_page(data, page, password, scale_of(page))
+        return render_page(data, page, password, scale_of(page), whole=True)
 
     doubtful = {"garbled", "ocr", *(("native",) if ocr == Ocr.ALWAYS else ())}
     wanted = {page.number for page in pages if page.source in doubtful}

@@ -1,0 +1,58 @@
+"""Whether what is seen on a page can be unpacked to its end (图片完整性).
+
+pdfium draws of a picture what it can unpack and leaves the rest white, or all of it: rows that are missing look like
+paper, and a picture that it cannot decode like a blank page.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from jsextract.errors import Corrupt
+from jsextract.language.phrase import phrase
+from jsextract.readers.pdf.integrity import inflates
+from jsextract.readers.raster import is_cut_off
+
+FORMS_DEEP = 4  # forms inside forms that are looked into
+_MOST_PIXELS = 1_000_000_000  # of a picture; pdfium draws nothing of one that claims more than it can count
+_DECODED = frozenset({"JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF"})  # wholly, before the first row is drawn
+
+
+def require_whole(page: pypdfium2.PdfPage) -> None:
+    """Does nothing where each picture of a page is whole, as far as its coding tells.
+
+    zlib has a checksum and an end, JPEG has rows; what is decoded as a whole can be decoded or not. Bits that changed
+    within the other codings, and rows that a fax lacks, nobody can tell.
+
+    Raises:
+        Corrupt: if one is not.
+    """
+    for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=FORMS_DEEP):
+        if not _is_whole(picture):
+            raise Corrupt(phrase("A picture cannot be read ({error}).", error="/".join(picture.get_filters()) or "raw"))
+
+
+def _is_whole(picture: Any) -> bool:
+    filters: list[str] = picture.get_filters()
+    across, down = (int(side) for side in picture.get_px_size())
+    if across * down > _MOST_PIXELS:
+        return False
+    data = bytes(picture.get_data())
+    if not filters:
+        return len(data) * 8 >= across * down * int(picture.get_metadata().bits_per_pixel)
+    if filters[0] in ("FlateDecode", "Fl") and not inflates(data):
+        return False
+    if filters[-1] in ("DCTDecode", "DCT"):
+        return not is_cut_off(data if len(filters) == 1 else bytes(picture.get_data(decode_simple=True)))
+    return filters[-1] not in _DECODED or _can_be_decoded(picture)
+
+
+def _can_be_decoded(picture: Any) -> bool:
+    try:
+        picture.get_bitmap()
+    except pypdfium2.PdfiumError:
+        return False
+    return True

@@ -1,0 +1,147 @@
+"""Scans of which something is missing, or that nobody can decode, are no blank pages; those in pieces are scans."""
+
+from __future__ import annotations
+
+import io
+import zlib
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+from PIL import Image
+
+from jsextract.errors import Corrupt
+from jsextract.pipeline import read
+from jsextract.readers.pdf.images import pages_with_images
+from jsextract.readers.pdf.whole_pictures import require_whole
+from tests.pdfs import write
+from tests.readers.recognisers import TableReader, use
+
+WIDE, HIGH = 827, 1169  # 100 dots an inch
+GREY = Image.radial_gradient("L").resize((WIDE, HIGH))
+
+
+def scan(data: bytes, filters: str, *, sides: tuple[int, int] = (WIDE, HIGH), deep: int = 0) -> bytes:
+    """A page that is a grey picture coded so, within so many forms."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    drawn = pdf.make_stream(data)
+    drawn.stream_dict.update(
+        {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": sides[0], "/Height": sides[1],
+         "/ColorSpace": pikepdf.Name.DeviceGray, "/BitsPerComponent": 8}
+    )  # fmt: skip
+    if filters:
+        drawn.Filter = pikepdf.Array([pikepdf.Name(f"/{name}") for name in filters.split()])
+    content = b"q 595 0 0 842 0 0 cm /I Do Q"
+    for _ in range(deep):
+        form = pdf.make_stream(content)
+        form.stream_dict.update(
+            {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Form, "/BBox": [0, 0, 595, 842],
+             "/Resources": pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=drawn))}
+        )  # fmt: skip
+        drawn, content = form, b"/I Do"
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=drawn))
+    page.Contents = pdf.make_stream(content)
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return out.getvalue()
+
+
+def coded(form: str, **options: object) -> bytes:
+    out = io.BytesIO()
+    GREY.save(out, form, **options)
+    return out.getvalue()
+
+
+def is_whole(pdf: bytes) -> bool:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        require_whole(document[0])
+    except Corrupt:
+        return False
+    finally:
+        document.close()
+    return True
+
+
+CODED: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "zlib": ("FlateDecode", lambda: zlib.compress(GREY.tobytes())),
+    "JPEG": ("DCTDecode", lambda: coded("JPEG")),
+    "progressive JPEG": ("DCTDecode", lambda: coded("JPEG", progressive=True)),
+    "JPEG in zlib": ("FlateDecode DCTDecode", lambda: zlib.compress(coded("JPEG"))),
+    "JPEG 2000": ("JPXDecode", lambda: coded("JPEG2000")),
+    "bare": ("", GREY.tobytes),
+}
+
+
+@pytest.mark.parametrize("kind", CODED)
+def test_a_picture_that_lost_its_end_is_told_from_a_whole_one(kind: str) -> None:
+    filters, made = CODED[kind]
+    data = made()
+    assert is_whole(scan(data, filters))
+    assert not is_whole(scan(data[: len(data) * 9 // 10], filters))
+
+
+def test_the_end_of_a_jpeg_in_zlib_counts_too() -> None:
+    assert not is_whole(scan(zlib.compress(coded("JPEG")[:-2000]), "FlateDecode DCTDecode"))
+
+
+def test_a_jpeg_without_the_mark_of_its_end_is_whole() -> None:
+    assert is_whole(scan(coded("JPEG")[:-2], "DCTDecode"))
+
+
+@pytest.mark.parametrize("sides", [(65_000, 65_000), (2_147_483_647, 2_147_483_647)])
+def test_what_claims_to_be_larger_than_anything_is_not_whole(sides: tuple[int, int]) -> None:
+    data = bytearray(coded("JPEG"))
+    at = data.index(b"\xff\xc0") + 5
+    data[at : at + 4] = bytes.fromhex("fde8fde8")
+    assert not is_whole(scan(bytes(data), "DCTDecode", sides=sides))
+
+
+def test_a_scan_that_cannot_be_decoded_is_no_blank_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = TableReader()
+    use(reader, monkeypatch, tmp_path)
+    filters, made = CODED["JPEG 2000"]
+    cut = read(write(tmp_path / "cut.pdf", scan(made()[:-500], filters)))
+    assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "needs-ocr", [])
+    assert read(write(tmp_path / "whole.pdf", scan(made(), filters))).pages[0].source == "ocr"
+
+
+@pytest.mark.parametrize("deep", [0, 3, 4, 7])
+def test_a_scan_within_forms_is_a_scan(deep: int) -> None:
+    filters, made = CODED["zlib"]
+    assert pages_with_images(scan(made(), filters, deep=deep), [1]) == {1}
+
+
+def tiled(side: int) -> bytes:
+    """A page whose picture comes in tiles."""
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    names, content = pikepdf.Dictionary(), []
+    for y in range(0, HIGH, side):
+        for x in range(0, WIDE, side):
+            tile = pdf.make_stream(GREY.crop((x, y, x + side, y + side)).tobytes())
+            tile.stream_dict.update(
+                {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": side, "/Height": side,
+                 "/ColorSpace": pikepdf.Name.DeviceGray, "/BitsPerComponent": 8}
+            )  # fmt: skip
+            names[f"/I{len(content)}"] = tile
+            points = side * 0.72
+            content.append(f"q {points} 0 0 {points} {x * 0.72} {842 - y * 0.72 - points} cm /I{len(content)} Do Q")
+    page.Resources = pikepdf.Dictionary(XObject=names)
+    page.Contents = pdf.make_stream("\n".join(content).encode())
+    out = io.BytesIO()
+    pdf.save(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("side", [32, 256])
+def test_a_scan_in_tiles_is_a_scan(side: int) -> None:
+    assert pages_with_images(tiled(side), [1]) == {1}
+
+
+def test_one_small_picture_is_none() -> None:
+    small = GREY.resize((150, 200)).tobytes()
+    assert pages_with_images(scan(small, "", sides=(150, 200)), [1]) == frozenset()
