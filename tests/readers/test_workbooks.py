@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 from openpyxl.worksheet.worksheet import Worksheet
-from PIL import Image
 
 from jsextract import extract
 from jsextract.layout.detect import read_layout
@@ -220,15 +219,3 @@ def test_zeros_that_a_sheet_does_not_show_are_blank() -> None:
     rows = [*ROWS[:3], ("合计", 0, 10)]
     assert values(workbook(rows)) == {"B4": "0", "C4": "10"}
     assert values(workbook(rows, change=blank)) == {"B4": "", "C4": "10"}
-
-
-def test_a_sheet_that_is_a_picture_would_need_ocr(tmp_path: Path) -> None:
-    Image.new("RGB", (20, 20), "white").save(tmp_path / "scan.png")
-    with xlsxwriter.Workbook(tmp_path / "a.xlsx") as book:
-        sheet, _ = book.add_worksheet(), book.add_worksheet()
-        for at, row in enumerate(ROWS):
-            sheet.write_row(at, 0, row)
-        book.add_worksheet().insert_image("A1", tmp_path / "scan.png")
-    report = extract(tmp_path / "a.xlsx")
-    assert (report.status, report.problem, report.pages) == ("partial", "needs-ocr", 3)
-    assert "page 3" in str(report.message)

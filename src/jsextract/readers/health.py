@@ -41,10 +41,12 @@ def assess(
     blank = [p.number for p in source.pages if p.source == "none" and p.number]
     scanned = sorted(with_images(blank)) if blank else []
     if garbled:
-        message = phrase("The text of {pages} is no Unicode; nothing was taken from there.", pages=_listed(garbled))
+        message = phrase(
+            "The text of {pages} is no Unicode; nothing was taken from there.", pages=listed_pages(garbled)
+        )
         return Health(text, DocumentStatus.PARTIAL, Problem.GARBLED_TEXT, sentences(message, told_remedy(remedy)))
     if scanned:
-        message = phrase("No text layer on {pages}.", pages=_listed(scanned))
+        message = phrase("No text layer on {pages}.", pages=listed_pages(scanned))
         return Health(text, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, sentences(message, told_remedy(remedy)))
     unread = {flag for flag, _, _ in _PARTIAL} & set(source.flags)
     if not unread and not any(page.grids or any(line.text.strip() for line in page.lines) for page in source.pages):
@@ -81,7 +83,7 @@ def _text_source(source: Document) -> str:
     return TextSource.NONE if not kinds else TextSource.MIXED if len(kinds) > 1 else kinds.pop()
 
 
-def _listed(numbers: list[int]) -> Phrase:
+def listed_pages(numbers: list[int]) -> Phrase:
     """`page 3`, `pages 3, 4, 7`, `pages 1, 2, … (20 in all)`."""
     shown = listed(numbers[:_SHOWN])
     if len(numbers) > _SHOWN:

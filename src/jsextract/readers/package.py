@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import contextlib
 import io
+import logging
+import posixpath
 import re
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, Protocol
 
 from jsextract.errors import Corrupt, Encrypted, TooLarge
@@ -36,6 +38,8 @@ _REFUSED = (
 
 Element = Any
 """An element of lxml, which has no types."""
+
+log = logging.getLogger(__name__)
 
 
 class Package(Protocol):
@@ -106,6 +110,36 @@ class _Flat:
             return base64.b64decode(content.text or "")
         except ValueError as error:
             raise Corrupt(phrase("The file is damaged ({error}).", error=type(error).__name__)) from error
+
+
+def related(package: Package, name: str) -> dict[str, str]:
+    """The parts that a part names (Relationships), by their keys; nothing outside of the file, or of a damaged list."""
+    folder, _, own = name.rpartition("/")
+    try:
+        root = package.xml(f"{folder}/_rels/{own}.rels")
+    except (Corrupt, TooLarge):
+        log.debug("the relations of %s are damaged", name, exc_info=True)
+        root = None
+    return {
+        one.get("Id", ""): posixpath.normpath(posixpath.join(f"/{folder}", one.get("Target", ""))).lstrip("/")
+        for one in (() if root is None else root)
+        if one.get("TargetMode") != "External"
+    }
+
+
+def binaries(data: bytes) -> Callable[[str], bytes]:
+    """What gives the bytes of parts of a package, as `Package.binary`."""
+
+    def binary(name: str) -> bytes:
+        with opened(data) as package:
+            return package.binary(name)
+
+    return binary
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace; blank for what is no element."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def sound_xml(data: bytes, name: str) -> Element:

@@ -55,18 +55,18 @@ def _of_pictures(read: Callable[[bytes, str | None, str], Document]) -> Callable
 
 FORMAT_READERS: Mapping[str, FormatReader] = {
     "pdf": FormatReader(_of_pictures(pdf.read_pdf_document), pdf.MAX_BYTES),
-    "xlsx": FormatReader(_of_bytes(sheets.read_xlsx), sheets.MAX_BYTES),
-    "xls": FormatReader(_of_bytes(sheets.read_xls), sheets.MAX_BYTES),
-    "et": FormatReader(_of_bytes(sheets.read_xls), sheets.MAX_BYTES),
+    "xlsx": FormatReader(_of_pictures(sheets.read_xlsx), sheets.MAX_BYTES),
+    "xls": FormatReader(_of_pictures(sheets.read_xls), sheets.MAX_BYTES),
+    "et": FormatReader(_of_pictures(sheets.read_xls), sheets.MAX_BYTES),
     "xmlss": FormatReader(_of_bytes(sheets.read_xml_workbook), sheets.MAX_BYTES),
     "csv": FormatReader(_of_bytes(sheets.read_text_table), sheets.MAX_BYTES),
-    **dict.fromkeys(("xlsb", "ods"), FormatReader(_of_bytes(other.read_other_workbook), sheets.MAX_BYTES)),
+    **dict.fromkeys(("xlsb", "ods"), FormatReader(_of_pictures(other.read_other_workbook), sheets.MAX_BYTES)),
     "docx": FormatReader(_of_pictures(word.read_docx), word.MAX_BYTES),
     **dict.fromkeys(("doc", "wps", "rtf", "odt"), FormatReader(_of_pictures(old.read_old_word), word.MAX_BYTES)),
     "ofd": FormatReader(_of_pictures(ofd.read_ofd), ofd.MAX_BYTES),
     "txt": FormatReader(_of_bytes(plain_text.read_plain_text), plain_text.MAX_BYTES),
-    "html": FormatReader(_of_bytes(web.read_web_page), web.MAX_BYTES),
-    "mht": FormatReader(_of_bytes(saved.read_saved_page), saved.MAX_BYTES),
+    "html": FormatReader(_of_pictures(web.read_web_page), web.MAX_BYTES),
+    "mht": FormatReader(_of_pictures(saved.read_saved_page), saved.MAX_BYTES),
 }
 MAX_BYTES = max(reader.max_bytes for reader in FORMAT_READERS.values())
 

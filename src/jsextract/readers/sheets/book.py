@@ -9,6 +9,7 @@ from msgspec import Struct, field
 
 from jsextract.errors import TooLarge
 from jsextract.language.phrase import noted, phrase
+from jsextract.readers.shapes import Shape
 
 MAX_CELLS = 300_000
 """Filled cells of a workbook: real accounts have some thousand."""
@@ -36,6 +37,13 @@ class Area(NamedTuple):
     right: int
 
 
+class Anchored(NamedTuple):
+    """A picture on a sheet, and the cells whose middle lies under it: none where the area ends before it begins."""
+
+    shape: Shape
+    area: Area
+
+
 class SheetData(Struct, frozen=True, kw_only=True):
     """One sheet; rows and columns are counted from 0.
 
@@ -45,7 +53,7 @@ class SheetData(Struct, frozen=True, kw_only=True):
         cells: the cells that show something, by (row, column).
         merged: areas that are one cell each; they overlap in no sound file.
         hidden_rows, hidden_columns: those that nobody sees.
-        drawn: whether pictures lie on it.
+        pictures: those on it.
     """
 
     number: int
@@ -55,7 +63,7 @@ class SheetData(Struct, frozen=True, kw_only=True):
     merged: tuple[Area, ...] = ()
     hidden_rows: frozenset[int] = field(default_factory=frozenset)
     hidden_columns: frozenset[int] = field(default_factory=frozenset)
-    drawn: bool = False
+    pictures: tuple[Anchored, ...] = ()
 
 
 def refuse_more(count: int) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from jsextract.language.phrase import noted
 from jsextract.model.document import Document
 from jsextract.readers.office import Target, converted
+from jsextract.readers.page_work import Ocr
 from jsextract.readers.sheets.reader import MAX_BYTES, read_xlsx
 from jsextract.readers.sheets.xlsx import refuse_unsound
 
@@ -18,7 +19,7 @@ _XLSX = Target(
 )
 
 
-def read_other_workbook(data: bytes, password: str | None = None) -> Document:
+def read_other_workbook(data: bytes, password: str | None = None, ocr: str = Ocr.AUTO) -> Document:
     """What `read_xlsx` gives of a workbook of another format, turned into .xlsx by LibreOffice.
 
     Raises:
@@ -26,4 +27,4 @@ def read_other_workbook(data: bytes, password: str | None = None) -> Document:
         Encrypted, TooLarge, Corrupt: as `refuse_unsound`, `read_xlsx`.
     """
     refuse_unsound(data)
-    return read_xlsx(converted(data, ".xlsb" if _BINARY in data else ".ods", _XLSX))
+    return read_xlsx(converted(data, ".xlsb" if _BINARY in data else ".ods", _XLSX), ocr=ocr)

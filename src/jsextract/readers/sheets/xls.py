@@ -8,11 +8,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
+
 from jsextract.errors import Corrupt, DocumentError, Encrypted
 from jsextract.language.phrase import phrase
+from jsextract.readers.picture_pages import Binary
 from jsextract.readers.sheets.book import MAX_MERGED, SAVE_AGAIN, UNLOCK, Area, SheetCell, SheetData, refuse_more
 from jsextract.readers.sheets.number_format import CHINESE_FORMATS, GENERAL
 from jsextract.readers.sheets.shown import number_cell, text_cell
+from jsextract.readers.sheets.xls_drawings import Store, store_of
 
 if TYPE_CHECKING:
     from xlrd.book import Book
@@ -21,8 +25,8 @@ if TYPE_CHECKING:
 _EPOCH = 1  # what xlrd calls counting days from 1904
 
 
-def xls_sheets(data: bytes) -> tuple[SheetData, ...]:
-    """The sheets of a workbook, hidden ones too, in order.
+def xls_sheets(data: bytes) -> tuple[tuple[SheetData, ...], Binary]:
+    """The sheets of a workbook, hidden ones too, in order, and what gives their pictures.
 
     Raises:
         Encrypted: if a password is needed.
@@ -33,7 +37,8 @@ def xls_sheets(data: bytes) -> tuple[SheetData, ...]:
 
     try:
         book = xlrd.open_workbook(file_contents=data, formatting_info=True, on_demand=True, logfile=io.StringIO())
-        return tuple(_sheets(book))
+        store = store_of(book)
+        return tuple(_sheets(book, store)), store.binary
     except DocumentError:
         raise
     except xlrd.XLRDError as error:
@@ -52,7 +57,7 @@ def _corrupt(error: Exception) -> Corrupt:
     return Corrupt(phrase("The workbook cannot be read ({error}).", error=type(error).__name__), phrase(SAVE_AGAIN))
 
 
-def _sheets(book: Book) -> list[SheetData]:
+def _sheets(book: Book, store: Store) -> list[SheetData]:
     found: list[SheetData] = []
     code = lru_cache(None)(lambda style: _number_format(book, style))
     filled = 0
@@ -66,7 +71,7 @@ def _sheets(book: Book) -> list[SheetData]:
         }
         filled += len(cells)
         refuse_more(filled)
-        found.append(_sheet_data(sheet, number, cells))
+        found.append(replace(_sheet_data(sheet, number, cells), pictures=store.on(book, sheet)))
         book.unload_sheet(number - 1)
     return found
 

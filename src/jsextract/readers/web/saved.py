@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import email
 import email.policy
+from collections.abc import Iterator
 from email.message import Message
+from functools import partial
 
 from jsextract.errors import Corrupt, TooLarge
 from jsextract.language.phrase import phrase
 from jsextract.model.document import Document
+from jsextract.readers.page_work import Ocr
 from jsextract.readers.web.charset import decode_page, known
+from jsextract.readers.web.pictures import Held
 from jsextract.readers.web.reader import Flow, document_of
 from jsextract.readers.web.tree import SAVE_AGAIN
 
@@ -19,12 +23,13 @@ _DEEPEST = 20
 _DEEPER = (b"boundary=", b"message/")  # what holds parts of its own
 
 
-def read_saved_page(data: bytes, password: str | None = None) -> Document:
+def read_saved_page(data: bytes, password: str | None = None, ocr: str = Ocr.AUTO) -> Document:
     """What a browser shows of a saved page: the page itself, then the pages within it (sheets, frames) in their order.
 
     Args:
-        data: of the file: MIME, with pictures and styles, which are not looked at.
+        data: of the file: MIME, with styles, which are not looked at.
         password: none needs one.
+        ocr: whether pictures in it are read: auto or always, never.
 
     Returns:
         As `read_web_page`.
@@ -41,7 +46,27 @@ def read_saved_page(data: bytes, password: str | None = None) -> Document:
     if not parts:
         raise Corrupt(phrase("The saved page holds no page."), phrase(SAVE_AGAIN))
     texts = [decode_page(_content(part), known(part.get_content_charset() or "")) for part in parts]
-    return document_of([Flow.of(found.text) for found in texts if found.text.strip()], texts[0].encoding)
+    held = Held({name: partial(_content, part) for part in message.walk() for name in _names(part)})
+    flows = [
+        Flow.of(found.text, held, _header(part, "Content-Location"))
+        for part, found in zip(parts, texts, strict=True)
+        if found.text.strip()
+    ]
+    return document_of(flows, texts[0].encoding, held, ocr)
+
+
+def _names(part: Message) -> Iterator[str]:
+    """The addresses by which pages show a part: its own, and that of its id."""
+    if part.get_content_maintype() in ("image", "application"):
+        if where := _header(part, "Content-Location"):
+            yield where
+        if name := _header(part, "Content-ID").strip("<>"):
+            yield f"cid:{name}"
+
+
+def _header(part: Message, name: str) -> str:
+    """What a header of a part says, on one line."""
+    return "".join(str(part.get(name, "")).split())
 
 
 def _content(part: Message) -> bytes:

@@ -9,6 +9,7 @@ from typing import Any
 
 from jsextract.errors import Corrupt, TooLarge
 from jsextract.language.phrase import noted, phrase
+from jsextract.readers.web.pictures import Image
 from jsextract.vocabulary import Dropped
 
 Element = Any
@@ -18,10 +19,13 @@ PARAGRAPH, BREAK = "\u2029", "\u2028"
 HEADINGS = "\ufdd1\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6"
 """Marks in the text, no characters: a heading of this level begins …"""
 PICTURE = "\ufdd0"
-"""… or a picture stands here."""
-PIXELS = (267, 80)
-"""Width and height of the smallest picture that may be a table."""
+"""… or a picture stands here, its number behind the mark …"""
+DIGITS = "".join(map(chr, range(0xFDE0, 0xFDEA)))
+"""… in digits that are no characters, either."""
 _ICON = re.compile(r"(?i)icon|filetype|logo|\.gif(?:$|\?)")
+_TO_PICTURE = re.compile(r"(?i)\.(?:jpe?g|png|bmp|gif|tiff?|webp)(?:$|[?#])")
+_SIZE = {side: re.compile(rf"(?i)(?:^|;)\s*{side}\s*:\s*(\d{{1,6}})(?:\.\d+)?px") for side in ("width", "height")}
+_PIXELS = re.compile(r"\s*(\d{1,6})(?:\.\d+)?\s*(?:px)?\s*$")
 MAX_ELEMENTS = 1_000_000
 MAX_CELLS = 200_000
 MAX_DEPTH = 240
@@ -140,13 +144,27 @@ def mark_headings(root: Element) -> None:
             element.text = (element.text or "").replace(PARAGRAPH, PARAGRAPH + mark, 1)
 
 
-def mark_pictures(root: Element) -> None:
-    """Puts a mark where a picture stands that may be one of a table: no small one, no icon, none that is a link."""
+def mark_pictures(root: Element) -> list[Image]:
+    """Puts a mark and its number where a picture stands that may be one of a table: no icon, none that leads elsewhere.
+
+    A link to a picture shows the same one, larger.
+    """
+    found: list[Image] = []
     for image in root.iter("img"):
-        sizes = (_integer(image.get(name), least) for name, least in (("width", PIXELS[0]), ("height", PIXELS[1])))
-        is_large = all(size >= least for size, least in zip(sizes, PIXELS, strict=True))
-        if is_large and not _ICON.search(image.get("src") or "") and next(image.iterancestors("a"), None) is None:
-            image.tail = PICTURE + (image.tail or "")
+        address = image.get("src") or ""
+        link = next((above.get("href") or "" for above in image.iterancestors("a")), "")
+        if _ICON.search(address) or (link and link != address and not _TO_PICTURE.search(link)):
+            continue
+        number = "".join(DIGITS[int(digit)] for digit in str(len(found)))
+        image.tail = PICTURE + number + (image.tail or "")
+        found.append(Image(address, *(_pixels(image, side) for side in ("width", "height"))))
+    return found
+
+
+def _pixels(image: Element, side: str) -> int:
+    """Width or height of a picture, as its style or element has it; 0 where neither does, or tells a share."""
+    told = _SIZE[side].search(image.get("style") or "") or _PIXELS.match(image.get(side) or "")
+    return int(told[1]) if told else 0
 
 
 def leave_out(element: Element) -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
-from jsextract.readers.web.tree import BREAK, HEADINGS, PARAGRAPH, PICTURE
+from jsextract.readers.web.tree import BREAK, DIGITS, HEADINGS, PARAGRAPH, PICTURE
 
 _WRAPPED = re.compile(r"(?<=[\u2e80-\uffef])[ \t]*[\r\n]\s*(?=[\u2e80-\uffef])")  # of the source, between Chinese
 _SPACES = re.compile(r"\s+")
 _INDENTED = re.compile(r"\s*(?:\u3000|\u2003|[\xa0\u2002]{3})")
 _WIDE_SPACE = re.compile(r"(?<=[\u2e80-\uffef]) (?=\S)|(?<=\S) (?=[\u2e80-\uffef])")
-_NO_MARKS = dict.fromkeys(map(ord, HEADINGS + PICTURE))
+_NO_MARKS = dict.fromkeys(map(ord, HEADINGS + PICTURE + DIGITS))
+_PICTURE = re.compile(f"{PICTURE}([{DIGITS}]+)")
+_NUMBERS = str.maketrans(DIGITS, "0123456789")
 _FIGURE = re.compile(r"[\d,.，．%－-]")
 
 
@@ -32,10 +35,30 @@ def clean(text: str) -> str:
     return _SPACES.sub(" ", _WRAPPED.sub("", text)).strip()
 
 
-def unmarked(text: str) -> tuple[str, int, bool]:
-    """A line without marks, the level of the heading that it is (0 for text), and whether a picture stands there."""
+class Unmarked(NamedTuple):
+    """A line without its marks.
+
+    Attributes:
+        text: without marks.
+        level: of the heading that it is; 0 for text.
+        before, after: the numbers of the pictures that stand before its end and behind it.
+    """
+
+    text: str
+    level: int
+    before: tuple[int, ...]
+    after: tuple[int, ...]
+
+
+def unmarked(text: str) -> Unmarked:
+    """A line as its marks say."""
     level = next((HEADINGS.index(char) + 1 for char in text[:1] if char in HEADINGS), 0)
-    return text.translate(_NO_MARKS).strip(), level, PICTURE in text
+    words = text.translate(_NO_MARKS).strip()
+    end = text.rfind(words[-1:]) if words else len(text)
+    before, after = (
+        tuple(int(number.translate(_NUMBERS)) for number in _PICTURE.findall(part)) for part in (text[:end], text[end:])
+    )
+    return Unmarked(words, level, before, after)
 
 
 def cell_words(text: str) -> str:

@@ -5,43 +5,23 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from jsextract.model.document import Line, Table
-from jsextract.readers import pictured
-from jsextract.readers.package import Element
+from jsextract.readers.package import Element, local
+from jsextract.readers.pictured import Pictured, placed
+from jsextract.readers.shapes import Shape
 from jsextract.readers.word.grids import arranges, grid_of, slots_of, within
 from jsextract.readers.word.numbering import Numbering
-from jsextract.readers.word.shapes import Shape
 from jsextract.readers.word.styles import Styles
-from jsextract.readers.word.tags import W, child, local
+from jsextract.readers.word.tags import W, child
 from jsextract.readers.word.words import Words, read_words
 from jsextract.vocabulary import Dropped
 
 _BLOCKS = frozenset({"sdt", "sdtContent", "ins", "moveTo", "customXml", "smartTag"})
-_ROW = 10.0  # points: of one row
 _FIGURE = re.compile(r"[\d,.，．%－-]")
 _WIDE_LATIN = re.compile(r"[A-Za-z0-9]")
-
-
-class Pictured(NamedTuple):
-    """A picture among the text.
-
-    Attributes:
-        lines, grids: how many stand before it.
-        announced: whether it stands where a table would.
-    """
-
-    shape: Shape
-    lines: int
-    grids: int
-    announced: bool
-
-    def is_missed(self, *, alone: bool) -> bool:
-        """Whether figures are missed where it is not read; `alone`: the file has no text of its own."""
-        return self.announced or (alone and self.shape.height >= pictured.HEIGHT)
 
 
 class Body:
@@ -107,23 +87,11 @@ class Body:
             self.dropped[Dropped.HIDDEN] += words.hidden
 
     def _picture(self, shape: Shape) -> None:
-        """Adds a picture that may be one of a table: a large one; right after a title or unit it stands for one."""
-        large = shape.width >= pictured.WIDTH and shape.height >= pictured.HEIGHT
-        if not large and not self._goes_on(shape):
-            return
-        before = next((line.text for line in reversed(self.lines) if line.text), "")
-        nothing_between = not self.grids or len(self.lines) > self.grids[-1].after
+        """Adds a picture that may be one of a table, or of the rest of one."""
         if self._in_note:  # its key is one of the notes' own
             shape = replace(shape, key="")
-        announced = large and nothing_between and pictured.announces_table(before)
-        self.pictures.append(Pictured(shape, len(self.lines), len(self.grids), announced))
-
-    def _goes_on(self, shape: Shape) -> bool:
-        """Whether a low picture stands right below another one: it may have the last rows of its table."""
-        if not self.pictures or shape.width < pictured.WIDTH or shape.height < _ROW:
-            return False
-        last = self.pictures[-1]
-        return len(self.grids) == last.grids and not any(line.text for line in self.lines[last.lines :])
+        found = placed(shape, self.lines, self.grids, self.pictures)
+        self.pictures += [found] if found else []
 
     def _hanging(self, *found: Words) -> None:
         """Adds what hangs on paragraphs: text boxes, footnotes."""

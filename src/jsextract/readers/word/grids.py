@@ -11,8 +11,8 @@ from msgspec.structs import replace
 from jsextract.errors import TooLarge
 from jsextract.language.phrase import phrase
 from jsextract.model.document import Cell, Table
-from jsextract.readers.package import Element
-from jsextract.readers.word.tags import W, child, local, number, switch, value
+from jsextract.readers.package import Element, local
+from jsextract.readers.word.tags import W, child, number, switch, value
 from jsextract.vocabulary import Reader
 
 MAX_PLACES = 500_000

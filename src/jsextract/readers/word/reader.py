@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 from msgspec.structs import replace
 
 from jsextract.errors import Corrupt
 from jsextract.language.phrase import noted, phrase
 from jsextract.model.document import Document, Page, numbered
-from jsextract.readers.health import assess, remedy_of
-from jsextract.readers.package import Element, Package, opened
-from jsextract.readers.page_work import Ocr, page_work
-from jsextract.readers.pictured import unread_pictures
+from jsextract.readers.among_text import Among, Paragraphs
+from jsextract.readers.health import assess
+from jsextract.readers.package import Element, Package, binaries, opened, related
+from jsextract.readers.page_work import Ocr
+from jsextract.readers.picture_pages import with_pictures
+from jsextract.readers.pictured import Pictured, with_missed
 from jsextract.readers.word.body import Body
 from jsextract.readers.word.numbering import Numbering
-from jsextract.readers.word.pictures import with_pictures
 from jsextract.readers.word.styles import Styles
 from jsextract.readers.word.tags import W, child
 from jsextract.vocabulary import Flag
@@ -40,6 +43,7 @@ def read_docx(data: bytes, password: str | None = None, ocr: str = Ocr.AUTO) -> 
     """
     with opened(data) as package:
         body = _body(package)
+        pictures = _named(body.pictures, related(package, f"{_FOLDER}document.xml"))
     page = Page(
         number=1,
         width=0.0,
@@ -49,13 +53,14 @@ def read_docx(data: bytes, password: str | None = None, ocr: str = Ocr.AUTO) -> 
         grids=tuple(body.grids),
         dropped=dict(body.dropped),
     )
-    work = page_work(ocr) if body.pictures else None
-    pages, unread = ((page,), _unread(page, body)) if work is None else with_pictures(data, page, body.pictures, work)
+    pages, missed = with_pictures([Among(Paragraphs(page), pictures)], binaries(data), ocr)
     document = Document(pages=pages, flags=(Flag.HIDDEN,) if body.dropped else ())
-    health = assess(document, lambda numbers: ())
-    if unread:
-        health = unread_pictures(unread, health.text_source, remedy_of(ocr, work))
-    return replace(document, health=health)
+    return replace(document, health=with_missed(assess(document, lambda numbers: ()), missed))
+
+
+def _named(pictures: Sequence[Pictured], parts: Mapping[str, str]) -> list[Pictured]:
+    """The pictures with the names of their parts for keys."""
+    return [one._replace(shape=replace(one.shape, key=parts.get(one.shape.key, ""))) for one in pictures]
 
 
 def _body(package: Package) -> Body:
@@ -79,8 +84,3 @@ def _notes(package: Package) -> dict[tuple[str, str], Element]:
             if note.get(W + "type", "normal") == "normal":
                 found[kind, note.get(W + "id", "")] = note
     return found
-
-
-def _unread(page: Page, body: Body) -> int:
-    """How many pictures stand where tables would, or in the place of all text: nobody can take figures from them."""
-    return sum(picture.is_missed(alone=page.source == "none") for picture in body.pictures)

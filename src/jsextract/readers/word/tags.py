@@ -8,11 +8,6 @@ W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _OFF = frozenset({"0", "false", "off", "none"})
 
 
-def local(element: Element) -> str:
-    """The name of an element without its namespace; blank for what is no element."""
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
 def child(element: Element | None, *path: str) -> Element | None:
     """The first element down a path of names, None where there is none."""
     for name in path:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from msgspec import Struct, field
 
-from jsextract.readers.package import Element
-from jsextract.readers.word.shapes import Shape, shape_of
+from jsextract.readers.package import Element, local
+from jsextract.readers.shapes import Shape
+from jsextract.readers.word.shapes import shape_of
 from jsextract.readers.word.styles import Styles
-from jsextract.readers.word.tags import W, child, local, value
+from jsextract.readers.word.tags import W, child, value
 
 _GONE = frozenset({"del", "moveFrom", "rPr", "pPr", "instrText", "delText", "delInstrText", "rt", "sdtPr", "sdtEndPr"})
 _NOTES = {"footnoteReference": "footnote", "endnoteReference": "endnote"}
