@@ -1,22 +1,31 @@
-"""Puts tables of drawn accounts as pictures into Word files, scans accounts into OFD files, and counts their amounts.
+"""Puts tables of drawn accounts as pictures into files of several formats, scans accounts into OFD files, counts.
 
-    PYTHONPATH=CHECKOUT/src:CHECKOUT python -m bench.pictured [--seed 1] [--word 3] [--ofd 2] [--tables 4]
-        [--condition NAME]
+    PYTHONPATH=CHECKOUT/src:CHECKOUT python -m bench.pictured [--seed 1] [--files 3] [--tables 4]
+        [--format docx --format xlsx …] [--condition NAME]
 
-Accounts and what is counted are those of bench/scans.py. In a Word file the first tables are pictures of their grids,
-cut out of the PDF of the account, each under its typed title and unit; all else is typed. An OFD file has the cover
-and the first pages with tables, each one picture, in one of the ways of bench/scan_manners.py. Needs jsextract[ocr].
+Accounts and what is counted are those of bench/scans.py. In a Word file, a workbook and a web page the first tables are
+pictures of their grids, cut out of the PDF of the account, each under its typed title and unit; all else is typed. An
+OFD file has the cover and the first pages with tables, each one picture, in one of the ways of bench/scan_manners.py.
+Old workbooks (.xls, .ods) are made by LibreOffice of the others. Needs jsextract[ocr].
 """
 
 from __future__ import annotations
 
 import argparse
+import base64
 import io
 import os
+import subprocess
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from decimal import Decimal
+from email.mime.image import MIMEImage
+from email.mime.multipart import MIMEMultipart
+from email.mime.text import MIMEText
+from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -27,12 +36,15 @@ from PIL import Image
 from bench.draw_many import subject
 from bench.scan_manners import MANNERS, Manner
 from bench.scans import HEAD, Known, compared, drawn, row
+from fixtures.draw.blocks import Block
 from fixtures.draw.compose import blocks_of
 from fixtures.draw.draw import cells_of, set_with
 from fixtures.draw.grid import TableBlock
 from fixtures.draw.invent import draw_year
 from fixtures.draw.ofd import scans_ofd
+from fixtures.draw.web import plain
 from fixtures.draw.word import to_word
+from fixtures.draw.workbook import tabs_of, write_xlsx
 from jsextract.layout.grid import find_grids
 from jsextract.model.document import Page
 from jsextract.model.geometry import Box
@@ -65,11 +77,27 @@ class Made(NamedTuple):
     pictures: int
 
 
-def word_file(seed: int, manner: Manner, most: int) -> Made:
-    """An account whose first tables are pictures."""
+class Pictured(NamedTuple):
+    """An account whose first tables are pictures.
+
+    Attributes:
+        blocks: in order.
+        pictures: of tables, by where these stand among the blocks.
+        cells: of these tables.
+    """
+
+    title: str
+    blocks: list[Block]
+    pictures: dict[int, list[bytes]]
+    cells: list[Known]
+
+
+def pictured(seed: int, manner: Manner, most: int) -> Pictured:
+    """The account of a seed with pictures of its first tables."""
     what = subject(seed)
     style = what.style.with_(producer="reportlab")
-    blocks, _ = blocks_of(draw_year(seed, what.body, style.unit, what.year, what.place), style)
+    account = draw_year(seed, what.body, style.unit, what.year, what.place)
+    blocks, _ = blocks_of(account, style)
     pdf, _, where = set_with("reportlab", blocks, style, "")
     document = pypdfium2.PdfDocument(pdf)
     grids = {page.number: _boxes(page) for page in read(pdf).pages}
@@ -83,7 +111,73 @@ def word_file(seed: int, manner: Manner, most: int) -> Made:
         Known(c.page, (c.table, c.side, c.code, c.item, c.column), Decimal(c.value) if c.value else None)
         for c in cells_of(where[:most])
     ]
-    return Made(f"{seed}.docx", to_word(blocks, pictures), cells, sum(map(len, pictures.values())))
+    return Pictured(f"{account.entity}{what.year}年度{account.kind}", blocks, pictures, cells)
+
+
+def word_file(own: Pictured) -> bytes:
+    """As a Word file."""
+    return to_word(own.blocks, own.pictures)
+
+
+def workbook(own: Pictured) -> bytes:
+    """As a workbook, each table on a sheet of its own."""
+    return write_xlsx(tabs_of(own.blocks, own.pictures))
+
+
+def converted(own: Pictured, ending: str) -> bytes:
+    """As a workbook of another format."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder) / "a.xlsx"
+        source.write_bytes(workbook(own))
+        command = ["soffice", f"-env:UserInstallation={(Path(folder) / 'p').as_uri()}", "--headless", "--convert-to"]
+        subprocess.run([*command, ending, "--outdir", folder, source], check=True, capture_output=True)
+        return source.with_suffix(f".{ending}").read_bytes()
+
+
+def web_page(own: Pictured) -> bytes:
+    """As a web page that holds its pictures in their addresses."""
+    held = {
+        at: [f"data:{_kind(one)};base64,{base64.b64encode(one).decode()}" for one in pictures]
+        for at, pictures in own.pictures.items()
+    }
+    return plain(own.blocks, own.title, held)
+
+
+def saved_page(own: Pictured) -> bytes:
+    """As a web page that was saved with its pictures in one file."""
+    names = {at: [f"img/{at}_{n}" for n in range(len(pictures))] for at, pictures in own.pictures.items()}
+    whole, base = MIMEMultipart("related"), "http://www.example.gov.cn/zwgk/"
+    page = MIMEText(plain(own.blocks, own.title, names).decode(), "html", "utf-8")
+    page["Content-Location"] = f"{base}a.html"
+    whole.attach(page)
+    for at, pictures in own.pictures.items():
+        for name, data in zip(names[at], pictures, strict=True):
+            part = MIMEImage(data, _kind(data).removeprefix("image/"))
+            part["Content-Location"] = base + name
+            whole.attach(part)
+    return whole.as_bytes()
+
+
+def _kind(picture: bytes) -> str:
+    return "image/png" if picture.startswith(b"\x89PNG") else "image/jpeg"
+
+
+WRITERS: dict[str, Callable[[Pictured], bytes]] = {
+    "docx": word_file,
+    "xlsx": workbook,
+    "xls": partial(converted, ending="xls"),
+    "ods": partial(converted, ending="ods"),
+    "html": web_page,
+    "mht": saved_page,
+}
+
+
+def made_as(ending: str, seed: int, manner: Manner, most: int) -> Made:
+    """The account of a seed as a file of this format."""
+    if ending == "ofd":
+        return ofd_file(seed, manner, most)
+    own = pictured(seed, manner, most)
+    return Made(f"{seed}.{ending}", WRITERS[ending](own), own.cells, sum(map(len, own.pictures.values())))
 
 
 def _boxes(page: Page) -> list[Box]:
@@ -129,21 +223,18 @@ def measured(made: Made) -> Counter[str]:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--word", type=int, default=3, help="Word files, from the seed on")
-    parser.add_argument("--ofd", type=int, default=2, help="OFD files, from the seed after these on")
+    parser.add_argument("--files", type=int, default=3, help="of each format, from the seed on")
     parser.add_argument("--tables", type=int, default=4, help="tables, or pages with tables, of each")
+    parser.add_argument("--format", choices=[*WRITERS, "ofd"], action="append")
     parser.add_argument("--condition", choices=[*MANNERS], default="150 dpi")
     options = parser.parse_args()
-    manner, seed = MANNERS[options.condition], options.seed
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = folder  # what was read before is no measure
         print(HEAD)
-        for name, make, seeds in (
-            ("Word, tables as pictures", word_file, range(seed, seed + options.word)),
-            ("OFD, scanned", ofd_file, range(seed + options.word, seed + options.word + options.ofd)),
-        ):
-            made = (make(own, manner, options.tables) for own in seeds)
-            print(row(f"{name}, {options.condition}", sum(map(measured, made), Counter())), flush=True)
+        for ending in options.format or [*WRITERS, "ofd"]:
+            seeds = range(options.seed, options.seed + options.files)
+            made = (made_as(ending, seed, MANNERS[options.condition], options.tables) for seed in seeds)
+            print(row(f"{ending}, {options.condition}", sum(map(measured, made), Counter())), flush=True)
 
 
 if __name__ == "__main__":
