@@ -1,4 +1,4 @@
-"""Places as the file has them: what a picture of a Word file shows stands on its one page, without a box (出处)."""
+"""Places as the file has them: what a picture among text shows stands on the page of that, without a box (出处)."""
 
 from __future__ import annotations
 
