@@ -20,6 +20,8 @@ from jsextract.model.document import Document
 from jsextract.pipeline import extract
 from jsextract.readers import page_work
 from jsextract.readers.ocr import engine
+from jsextract.readers.page_work import Picture
+from jsextract.readers.recognised import Recognised
 from jsextract.readers.registry import load_stream, read_document
 from jsextract.readers.sheets.anchors import Axis
 from jsextract.readers.sheets.office_art import shapes_of, stored
@@ -139,6 +141,23 @@ def test_what_is_missed_has_its_sheets_and_a_remedy_that_helps(monkeypatch: pyte
     use(None, monkeypatch, tmp_path)
     assert str(opened(data).health.message) == f"{two}pip install 'jsextract[ocr]'."
     assert str(opened(drawn).health.message) == told
+
+
+class Unlettered(TableReader):
+    """Finds no print in any picture; a dark one makes it fail."""
+
+    def read(self, picture: Picture) -> Recognised:
+        super().read(picture)
+        return Recognised()
+
+
+def test_a_code_or_an_emblem_is_no_lost_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    use(Unlettered(), monkeypatch, tmp_path)
+    for size, colour, problem in (
+        ((400, 400), "white", ""), ((400, 400), "black", "needs-ocr"), ((800, 1100), "white", "needs-ocr"),
+    ):  # fmt: skip
+        document = opened(book([shown("A1", png(colour, size))], [rows(0, ["文字"])]))
+        assert (len(document.pages), document.health.problem) == (2, problem)
 
 
 def test_a_bomb_or_a_damaged_drawing_costs_the_picture_alone(reader: TableReader) -> None:

@@ -12,6 +12,7 @@ import logging
 import math
 from collections.abc import Callable, Collection, Iterable
 from enum import StrEnum
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from msgspec.structs import replace
@@ -131,8 +132,16 @@ def scale_of(page: Page) -> float:
     return min(SCALE, math.sqrt(MOST_PIXELS / max(page.width * page.height, 1.0)))
 
 
+def _unasked(number: int) -> None:
+    """Nobody asks in which pages there is no print."""
+
+
 def read_pictures(
-    pages: Iterable[Page], wanted: Collection[int], draw: Callable[[Page], Image.Image], work: PageWork
+    pages: Iterable[Page],
+    wanted: Collection[int],
+    draw: Callable[[Page], Image.Image],
+    work: PageWork,
+    without_print: Callable[[int], None] = _unasked,
 ) -> tuple[Page, ...]:
     """The pages, those that are wanted with the lines that the reader sees in their pictures.
 
@@ -141,22 +150,26 @@ def read_pictures(
         wanted: the numbers of those to be read.
         draw: makes the picture of an upright page; raises Corrupt where it cannot.
         work: who reads, for how long.
+        without_print: is told the number of each page in which the reader, which did not fail, found no text.
 
     Returns:
         The same pages; those that were read have the source `ocr`. A page that cannot be drawn, that fails, takes
         longer than the budget or shows ink and no text stays as it was, and so do those after the first MAX_PAGES.
     """
     wanted = frozenset(sorted(wanted)[:MAX_PAGES])
-    return tuple(_counted(page, draw, work) if page.number in wanted else page for page in pages)
+    read = partial(_read_picture, draw=draw, work=work, without_print=without_print)
+    return tuple(_counted(page, read) if page.number in wanted else page for page in pages)
 
 
-def _counted(page: Page, draw: Callable[[Page], Image.Image], work: PageWork) -> Page:
-    read = _read_picture(page, draw, work)
+def _counted(page: Page, read: Callable[[Page], Page]) -> Page:
+    found = read(page)
     ON_PAGE()
-    return read
+    return found
 
 
-def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWork) -> Page:
+def _read_picture(
+    page: Page, draw: Callable[[Page], Image.Image], work: PageWork, without_print: Callable[[int], None]
+) -> Page:
     """The page as its picture is read, from the cache where this reader saw it before; else as it was."""
     try:
         picture = Picture(page.width, page.height, draw(page))
@@ -166,7 +179,10 @@ def _read_picture(page: Page, draw: Callable[[Page], Image.Image], work: PageWor
     seen = recognised(picture, work, page.number)
     if seen is not None and seen.blank:
         return replace(page, source="ocr")
-    if seen is None or not any(line.text.strip() for line in seen.lines):
+    if seen is None:
+        return page
+    if not any(line.text.strip() for line in seen.lines):
+        without_print(page.number)
         return page
     own = (replace(line, page=page.number) for line in seen.lines)
     width, height = (page.height, page.width) if seen.turned % 180 else (page.width, page.height)

@@ -9,9 +9,8 @@ there they are found as on any page.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -54,18 +53,22 @@ def with_pictures(pages: Sequence[Among], binary: Binary, ocr: str) -> tuple[tup
     """
     work = page_work(ocr) if any(own.pictures for own in pages) else None
     size = cache(lambda key: _size(binary, key))
-    read = iter(_read([one.shape for own in pages for one in own.pictures], size, binary, work))
-    found = [_taken(own, list(islice(read, len(own.pictures)))) for own in pages]
+    bare = set[int]()
+    every = _read([one.shape for own in pages for one in own.pictures], size, binary, work, bare.add)
+    read = [[every.pop(0) for _ in own.pictures] for own in pages]
+    found = [_taken(own, seen) for own, seen in zip(pages, read, strict=True)]
     missed = [
         Missed(own.text.page.number, remedy_of(ocr, work) if all(size(one.shape.key)) else phrase(AS_PDF))
-        for own, seen in zip(pages, found, strict=True)
-        for one in _missed(own, seen)
+        for own, seen, taken in zip(pages, read, found, strict=True)
+        for one in _missed(own, seen, taken, bare)
     ]
     return put_together(pages, found), tuple(missed)
 
 
-def _read(shapes: Sequence[Shape], size: _Size, binary: Binary, work: PageWork | None) -> list[Page]:
-    """A page for each picture, as it was read; without lines where it was not."""
+def _read(
+    shapes: Sequence[Shape], size: _Size, binary: Binary, work: PageWork | None, bare: Callable[[int], None]
+) -> list[Page]:
+    """A page for each picture, as it was read, its number its place; without lines where it was not."""
 
     def draw(own: Page) -> Image.Image:
         shape = shapes[own.number]
@@ -75,13 +78,16 @@ def _read(shapes: Sequence[Shape], size: _Size, binary: Binary, work: PageWork |
         return [_nothing(at) for at in range(len(shapes))]
     pages = [_page_of(size(shape.key), shape, at) for at, shape in enumerate(shapes[:MAX_PAGES])]
     rest = [_nothing(at) for at in range(len(pages), len(shapes))]
-    return [*read_pictures(pages, {page.number for page in pages if page.width}, draw, work), *rest]
+    return [*read_pictures(pages, {page.number for page in pages if page.width}, draw, work, bare), *rest]
 
 
-def _missed(own: Among, seen: Sequence[Seen]) -> Iterator[Pictured]:
-    """The pictures of a page that were not read where figures are missed."""
-    known, told = {one.pictured for one in seen}, own.text.tells
-    return (one for one in own.pictures if one.is_missed(told) and one not in known)
+def _missed(own: Among, read: Sequence[Page], taken: Sequence[Seen], bare: Collection[int]) -> Iterator[Pictured]:
+    """The pictures of a page that were not taken where figures are missed; one that was read shows something else."""
+    known, told = {one.pictured for one in taken}, own.text.tells
+    for one, seen in zip(own.pictures, read, strict=True):
+        is_other = seen.source == "ocr" and not (one.announced and seen.lines)
+        if one not in known and not is_other and one.is_missed(told, bare=seen.number in bare):
+            yield one
 
 
 def _size(binary: Binary, key: str) -> tuple[int, int]:

@@ -50,12 +50,16 @@ class Pictured(NamedTuple):
     grids: int
     announced: bool
 
-    def is_missed(self, around: Around) -> bool:
-        """Whether figures are missed where it is not read, by the text around it."""
+    def is_missed(self, around: Around, *, bare: bool) -> bool:
+        """Whether figures are missed where nothing was taken from it.
+
+        Args:
+            around: what the text around it tells.
+            bare: whether no print was found in it: an emblem or a code is not as large as a page that is illegible.
+        """
         large = self.shape.width * self.shape.height >= PAGE
-        return self.announced or (
-            self.shape.height >= HEIGHT if around is Around.NOTHING else large and around is Around.WORDS
-        )
+        high = self.shape.height >= HEIGHT and not bare
+        return self.announced or (large or high if around is Around.NOTHING else large and around is Around.WORDS)
 
 
 class Missed(NamedTuple):
