@@ -294,3 +294,12 @@ def test_the_limits_given_are_those_used(tmp_path: Path) -> None:
     assert run_cli([str(path), "--timeout", "7.5", "--memory", "1.5GiB", "-o", str(tmp_path / "out")]) == 0
     first = json.loads((tmp_path / "out" / "run.log.jsonl").read_text(encoding="utf-8").splitlines()[0])
     assert (first["seconds"], first["memory_mb"]) == (7.5, 1536)
+
+
+def test_a_wrong_password_is_told_apart_from_none(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = write(tmp_path / "a.pdf", account(password="geheim"))
+    secret = write(tmp_path / "secret", b"offen\n")
+    assert run_cli([str(path), "-o", str(tmp_path / "out")]) == 13
+    assert "needs a password" in capsys.readouterr().err
+    assert run_cli([str(path), "--password-file", str(secret), "-o", str(tmp_path / "out")]) == 13
+    assert "The password does not open it" in capsys.readouterr().err

@@ -32,6 +32,15 @@ def test_options_that_are_not_given_are_those_of_the_file(folder: Path, capsys: 
     assert (folder / "other" / "facts.csv").is_file()
 
 
+def test_a_folder_of_rules_needs_no_list(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "mine").mkdir()
+    for told in ('"mine"', '["mine"]'):
+        (folder / "jsextract.toml").write_text(f"patterns = {told}\njobs = 0\n", encoding="utf-8")
+        assert run_cli(["a.txt"]) == 0, capsys.readouterr().err
+    (folder / "jsextract.toml").write_text('patterns = "gone"\njobs = 0\n', encoding="utf-8")
+    assert run_cli(["a.txt"]) != 0
+
+
 def test_the_environment_s_own_variable_goes_before_the_file(
     folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -13,6 +13,7 @@ from jsextract.batch.outcome import outcome_of
 from jsextract.cli.main import run_cli
 from jsextract.cli.tally import Tally
 from jsextract.model.report import Report
+from jsextract.readers import page_work
 from tests.pdfs import LINES, account, scan, write
 
 
@@ -37,7 +38,7 @@ def test_a_strangers_slides_has_its_row(tmp_path: Path, capsys: pytest.CaptureFi
     shown = capsys.readouterr()
     assert shown.err == ""
     assert shown.out.splitlines()[-2:] == [
-        "2 read, 1 need OCR, 1 of unsupported kinds: 1 pptx",
+        "2 read, 1 needs OCR, 1 of unsupported kinds: 1 pptx",
         f"{tmp_path / 'out'}: 4 documents",
     ]
     found = documents(tmp_path / "out")
@@ -112,7 +113,7 @@ def test_the_tally_names_the_kinds_by_their_number() -> None:
         for _ in range(number):
             tally.add(outcome_of(report, reused=False))
     told = "4 xlsx, 3 xls, 1 doc, 1 docx, 1 html, 1 jpeg, …"
-    assert tally.line.en == f"2 read, 1 need OCR, 1 could not be read, 12 of unsupported kinds: {told}"
+    assert tally.line.en == f"2 read, 1 needs OCR, 1 could not be read, 12 of unsupported kinds: {told}"
     assert (len(tally.shown), len(tally.bad), tally.untold) == (4, 1, 0)
 
 
@@ -120,3 +121,33 @@ def test_plain_reading_needs_no_tally() -> None:
     tally = Tally()
     tally.add(outcome_of(Report(document_id="", file="x", sha256="", bytes=1), reused=False))
     assert tally.line.en == ""
+
+
+def without_recogniser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(page_work, "PAGE_READER", lambda: None)
+
+
+def test_a_scan_says_what_would_have_it_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_recogniser(monkeypatch)
+    path, out = write(tmp_path / "in" / "scan.pdf", scan()), str(tmp_path / "out")
+    assert run_cli([str(path), "-o", out, "--jobs", "0"]) == 0
+    assert "scan.pdf: No text layer on page 1. It would need OCR: pip install" in capsys.readouterr().err
+    write(tmp_path / "in" / "a.pdf", account())
+    assert run_cli([str(path.parent), "-o", out, "--jobs", "0"]) == 0
+    assert capsys.readouterr().err == (
+        "jsextract: Pages that are pictures are read with: pip install 'jsextract[ocr]'.\n"
+    )
+    assert run_cli([str(path.parent), "-o", out, "--jobs", "0", "--ocr", "never"]) == 0
+    assert capsys.readouterr().err == ""
+
+
+def test_what_nothing_can_do_is_not_passed_over(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_recogniser(monkeypatch)
+    path = write(tmp_path / "a.pdf", account())
+    assert run_cli([str(path), "-o", str(tmp_path / "out"), "--ocr", "always"]) == 25
+    assert "jsextract[ocr]" in capsys.readouterr().err
+    assert not (tmp_path / "out").exists()

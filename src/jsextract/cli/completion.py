@@ -10,21 +10,21 @@ import click
 from jsextract.cli.localised import Command
 
 PROGRAM = "jsextract"
+_EXAMPLE = """\b
+Examples:
+  echo 'eval "$(jsextract completion bash)"' >> ~/.bashrc
+  echo 'eval "$(jsextract completion zsh)"' >> ~/.zshrc
+  jsextract completion fish > ~/.config/fish/completions/jsextract.fish
+"""
 _VARIABLE = "_JSEXTRACT_COMPLETE"
 """By this variable a shell asks what a line that is being typed may go on with."""
 
 
-@click.command(cls=Command)
+@click.command(cls=Command, epilog=_EXAMPLE)
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
 def completion(context: click.Context, shell: str) -> None:
-    r"""Print what makes a shell complete commands, options and files.
-
-    \b
-    bash: echo 'eval "$(jsextract completion bash)"' >> ~/.bashrc
-    zsh:  echo 'eval "$(jsextract completion zsh)"' >> ~/.zshrc
-    fish: jsextract completion fish > ~/.config/fish/completions/jsextract.fish
-    """
+    """Print what makes a shell complete commands, options and files."""
     from click.shell_completion import get_completion_class
 
     kind = get_completion_class(shell)

@@ -57,11 +57,11 @@ def defaults(command: click.Command, settings: Mapping[str, Any]) -> dict[str, A
     """What click takes for options of a command, and of those below it, that are not given."""
     if isinstance(command, click.Group):
         return {name: defaults(below, settings) for name, below in command.commands.items()}
-    kinds = {param.name: param.type for param in command.params}
+    params = {param.name: param for param in command.params}
     return {
-        parameter: value
+        parameter: [value] if params[parameter].multiple and isinstance(value, str) else value
         for parameter, value in ((OPTIONS[name], value) for name, value in settings.items())
-        if parameter in kinds and (parameter != "out" or isinstance(kinds[parameter], OutPlace))
+        if parameter in params and (parameter != "out" or isinstance(params[parameter].type, OutPlace))
     }
 
 

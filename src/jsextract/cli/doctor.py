@@ -132,7 +132,7 @@ def _rules() -> Finding:
         rules = load_rules((), "")
     except JsextractError as error:
         return Finding(State.MISSING, phrase("rules"), verbatim(str(error)))
-    told = phrase("{facts} rules for sentences, {checks} for figures, {profiles} profiles", facts=len(rules.facts),
+    told = phrase("{facts} rules for sentences, {checks} for figures; profiles: {profiles}", facts=len(rules.facts),
                   checks=len(rules.equations), profiles=len(rules.profiles))  # fmt: skip
     return Finding(State.OK, phrase("rules"), told)
 

@@ -6,7 +6,7 @@ import codecs
 import io
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -25,10 +25,12 @@ from jsextract.cli.progress import progress
 from jsextract.cli.signals import heeding_signals
 from jsextract.cli.summary import print_summary
 from jsextract.cli.tally import Tally
-from jsextract.language.phrase import Phrase, phrase, sentences
+from jsextract.language.phrase import NOTHING, Phrase, phrase, sentences
 from jsextract.model.failures import failure
+from jsextract.model.report import Report
 from jsextract.readers.address import is_web
-from jsextract.readers.page_work import page_work
+from jsextract.readers.health import remedy_of
+from jsextract.readers.page_work import Ocr, page_work
 from jsextract.remote import is_url, local_path
 from jsextract.text.visible import one_line
 
@@ -60,12 +62,19 @@ def run_sources(
     Raises:
         JsextractError: what ends a run: no such source, nothing to read, a folder that cannot be written.
         DatasetDamaged: if results of the dataset are damaged and could not be read again.
+        ExtraMissing: if typed pages are to be recognised, too, and nothing recognises.
         ChecksFailed: if `strict` and checks of these sources fail.
     """
+    work = page_work(ocr)
+    if ocr == Ocr.ALWAYS and work is None:
+        raise errors.ExtraMissing(
+            phrase("Nothing recognises the characters of pictures here."),
+            phrase("Install with: pip install 'jsextract[{extra}]'", extra="ocr"),
+        )
     given = [_given(source, name) for source in sources]
     names = Counter(map(is_archive_name, find_sources(given, skip=local_path(out))))  # no list: a million would stay
     count = names.total()
-    pictures = page_work(ocr) is not None
+    pictures = work is not None
     workers = workers_of(jobs, pictures=pictures)
     settings = Settings(
         jobs=workers if names[True] else min(workers, count),
@@ -82,7 +91,8 @@ def run_sources(
     tally, interrupted, written = _tallied(
         given, out, settings, count, archives=names[True], pictures=pictures, quiet=quiet
     )
-    code = _conclude(tally, out, quiet=quiet)
+    remedy = NOTHING if ocr == Ocr.NEVER else remedy_of(ocr, work)
+    code = _conclude(tally, out, remedy=remedy, quiet=quiet)
     if written.lost and not interrupted:
         raise lost_results(written)
     if strict and tally.checks_fail and not code and not interrupted:
@@ -153,17 +163,27 @@ def _alone(number: int) -> Phrase:
     )
 
 
-def _conclude(tally: Tally, out: str, *, quiet: bool) -> int:
+def _told_in_full(tally: Tally, *, quiet: bool) -> Iterator[Report]:
+    """Heads whose message is printed: of failed documents, and of one file that was named, whatever is said of it."""
+    yield from tally.bad
+    if tally.single and not (quiet or tally.bad):
+        yield from (outcome.head for outcome in tally.shown if outcome.head.message)
+
+
+def _conclude(tally: Tally, out: str, *, remedy: Phrase, quiet: bool) -> int:
     """Prints what came out; a single bad file decides the exit code, in a larger run only a run without any result."""
     tally.sort()
     if not (quiet or (tally.single and tally.bad)):
         print_summary(tally, out)
-    for head in tally.bad:
+    for head in _told_in_full(tally, quiet=quiet):
         said = one_line(f"{head.file}: {Phrase(head.message, head.message_zh)}")
         click.echo(f"jsextract: {said}", err=True)
     untold = tally.failed - tally.unsupported.total() - len(tally.bad)
     if untold:
         told = phrase("{number} more failed; see documents.csv.", number=untold)
+        click.echo(f"jsextract: {told}", err=True)
+    if tally.need_ocr and remedy and not (quiet or tally.single):
+        told = phrase("Pages that are pictures are read with: {remedy}.", remedy=remedy)
         click.echo(f"jsextract: {told}", err=True)
     if tally.of_no_account and not (quiet or tally.single):
         click.echo(f"jsextract: {_alone(tally.of_no_account)}", err=True)

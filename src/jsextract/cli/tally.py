@@ -7,7 +7,7 @@ from collections import Counter
 from msgspec import Struct, field
 
 from jsextract.batch.outcome import Outcome
-from jsextract.language.phrase import NOTHING, Phrase, listed, phrase
+from jsextract.language.phrase import NOTHING, Phrase, listed, phrase, phrases
 from jsextract.model.report import Report
 from jsextract.vocabulary import DocumentStatus, Format, Problem
 
@@ -85,7 +85,7 @@ class Tally(Struct):
     def line(self) -> Phrase:
         """How many were read, and what the others would need; blank where there is nothing besides plain reading.
 
-        `270 read, 30 need OCR, 139 of unsupported kinds: 54 xlsx, 39 xls, …`
+        `270 read, 30 need OCR, 93 of unsupported kinds: 54 png, 39 pptx`
         """
         damaged = self.failed - self.unsupported.total()
         if not (self.need_ocr or self.unsupported):
@@ -95,7 +95,7 @@ class Tally(Struct):
         strange = self.unsupported.total()
         parts = (
             phrase("{number} read", number=self.documents - self.failed - self.need_ocr),
-            phrase("{number} need OCR", number=self.need_ocr) if self.need_ocr else "",
+            phrases("{number} needs OCR", "{number} need OCR", self.need_ocr) if self.need_ocr else "",
             phrase("{number} could not be read", number=damaged) if damaged else "",
             phrase("{number} of unsupported kinds: {kinds}", number=strange, kinds=listed(told)) if strange else "",
         )

@@ -12,7 +12,7 @@ from msgspec import Struct
 from jsextract.errors import ExtraMissing, OutputNotWritable
 from jsextract.export.job import Write
 from jsextract.export.tables import Table
-from jsextract.language.phrase import phrase
+from jsextract.language.phrase import listed, phrase
 
 
 class Format(Struct, frozen=True):
@@ -40,8 +40,10 @@ class Format(Struct, frozen=True):
         """
         missing = [name for name in self.needs if find_spec(name) is None]
         if missing:
-            remedy = f"Install with: pip install 'jsextract[{self.name}]'"
-            raise ExtraMissing(f"Exports to {self.name} need {' and '.join(missing)}.", remedy)
+            raise ExtraMissing(
+                phrase("Exports to {name} need {libraries}.", name=self.name, libraries=listed(missing, " and ", "、")),
+                phrase("Install with: pip install 'jsextract[{extra}]'", extra=self.name),
+            )
         write: Write = import_module(self.module).write
         return write
 

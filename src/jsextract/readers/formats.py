@@ -9,7 +9,7 @@ from jsextract.language.phrase import noted
 _OFFICE = noted("Convert it to PDF: soffice --headless --convert-to pdf FILE.")
 _UNPACK = noted("Unpack it and give the folder.")
 _JOIN = noted("Unpack it with all its parts beside it, and give the folder.")
-_SCAN = noted("It needs OCR: make a PDF with a text layer of it.")
+_SCAN = noted("Put it into a PDF, whose pages are read as pictures with jsextract[ocr].")
 _SAVE_XML = noted("If Word, Excel or WPS opens it, save it there as .docx or .xlsx.")
 _RENAME = noted("If it is an account's text, rename it to .txt.")
 

@@ -73,7 +73,10 @@ def told_remedy(remedy: Phrase) -> Phrase:
     """What has pages read that are pictures, or that it was of no use."""
     if remedy:
         return phrase("It would need OCR: {remedy}.", remedy=remedy)
-    return phrase("OCR was tried: there is no text, or it failed, took too long, or there are too many pages.")
+    return phrase(
+        "OCR was tried: there is no text, it failed, took too long, or more than {most} pages need it (split the file).",
+        most=page_work.MAX_PAGES,
+    )
 
 
 def _text_source(source: Document) -> str:

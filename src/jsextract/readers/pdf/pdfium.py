@@ -113,7 +113,7 @@ def _opened(source: Path | str | bytes, password: str | None, head: bytes) -> It
     try:
         document = pypdfium2.PdfDocument(source, password=password)
     except pypdfium2.PdfiumError as error:
-        raise _cause(error, head) from error
+        raise _cause(error, head, tried=bool(password)) from error
     except OSError as error:
         raise Unreadable(
             phrase("The file cannot be read: {error}.", error=error), phrase("Check its permissions.")
@@ -124,10 +124,12 @@ def _opened(source: Path | str | bytes, password: str | None, head: bytes) -> It
         document.close()
 
 
-def _cause(error: pypdfium2.PdfiumError, head: bytes) -> DocumentError:
+def _cause(error: pypdfium2.PdfiumError, head: bytes, *, tried: bool) -> DocumentError:
+    """Why pdfium does not open a file; `tried`: whether a password was given."""
     code = getattr(error, "err_code", None)
     if code == pdfium.FPDF_ERR_PASSWORD:
-        return Encrypted(phrase("The document needs a password."), phrase("Give it with --password-file."))
+        said = phrase("The password does not open it.") if tried else phrase("The document needs a password.")
+        return Encrypted(said, phrase("Put the password into a file: --password-file FILE."))
     if code == pdfium.FPDF_ERR_SECURITY:
         return Encrypted(
             phrase("The document is encrypted in a way that cannot be opened."),
