@@ -1,4 +1,4 @@
-"""One document from its bytes to its report: the whole run on one screen."""
+"""One document from its bytes to its report: `read`, then `understand` (单个文件的全过程)."""
 
 from __future__ import annotations
 

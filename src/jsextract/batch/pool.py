@@ -58,7 +58,7 @@ def extract_many(
     A document whose worker crashes, hangs or needs too much memory gives a failed report like any other bad document.
 
     Args:
-        paths: PDF or text files.
+        paths: files of the kinds that `extract` reads; what one is, its content decides.
         jobs: worker processes, as many as there are processors, and memory for recognition, unless given; 0 reads in
             this process.
         seconds: wall time that one document may take; 120 unless given, and 20 more for each page that is a picture.

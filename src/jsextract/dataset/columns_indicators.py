@@ -1,4 +1,4 @@
-"""The columns of indicators.csv (one row a document, one column a variable) and of indicators_source.csv."""
+"""The columns of indicators.csv and of indicators_source.csv, as one document gives them to its account (面板)."""
 
 from __future__ import annotations
 
