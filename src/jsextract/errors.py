@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from jsextract.language.phrase import NOTHING, Phrase, phrase, sentences, verbatim
+from jsextract.language.phrase import NOTHING, Phrase, listed, phrase, sentences, verbatim
 from jsextract.vocabulary import Problem
 
 INTERRUPTED = 130
@@ -121,6 +121,13 @@ class DocumentError(JsextractError):
 
     exit_code = 10
     problem = Problem.CORRUPT
+
+
+def of_file(error: JsextractError, name: str) -> JsextractError:
+    """The error with the name of its file before it, if it is about a document: a row has both."""
+    if not isinstance(error, DocumentError):
+        return error
+    return type(error)(listed((name, error.message), ": ", "："), error.remedy)
 
 
 class NotPdf(DocumentError):

@@ -29,7 +29,7 @@ from jsextract.check.origin import with_origins
 from jsextract.check.score import score_table
 from jsextract.check.text_rules import check_words
 from jsextract.check.text_rules.collect import collect_passages
-from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, SourceNotFound, slow_search
+from jsextract.errors import Crashed, DocumentError, JsextractError, OutOfMemory, slow_search
 from jsextract.language.phrase import phrase
 from jsextract.layout.detect import read_layout
 from jsextract.model.document import Document, Layout, LoadedFile
@@ -46,7 +46,8 @@ from jsextract.outline.misread_entity import with_voted_entity
 from jsextract.outline.path_names import told_by_path
 from jsextract.readers.archives.members import Within
 from jsextract.readers.page_work import Ocr
-from jsextract.readers.registry import is_there, load, load_stream, read_document
+from jsextract.readers.present import is_there, looked_at
+from jsextract.readers.registry import load, load_stream, read_document
 from jsextract.remote import local_path
 from jsextract.rules.bare_money import unit_of_all
 from jsextract.rules.ruleset import RuleSet, load_rules
@@ -183,8 +184,8 @@ def read(source: Source, *, file: str = "", password: str | None = None) -> Docu
 def _refuse_missing(source: Source) -> None:
     """Raises SourceNotFound for a path of this machine where nothing is."""
     where = local_path(source) if isinstance(source, str | Path) else None
-    if where is not None and not where.exists() and not is_there(where):
-        raise SourceNotFound(phrase("{where} does not exist.", where=where), phrase("Check the path."))
+    if where is not None and not is_there(where):
+        looked_at(where, str(where))
 
 
 def loaded(source: Source, *, file: str = "", password: str | None = None, ocr: str = Ocr.AUTO) -> LoadedFile:

@@ -36,6 +36,7 @@ from jsextract.language.phrase import NOTHING, Phrase, noted, phrase
 from jsextract.language.system import reason
 from jsextract.readers.archives.members import Member, Within
 from jsextract.readers.formats import suffix_tag
+from jsextract.readers.present import looked_at
 from jsextract.readers.registry import MAX_BYTES
 from jsextract.remote import filesystem, local_path
 
@@ -187,20 +188,7 @@ def _files_of(source: Path, skip: Path | None) -> Iterator[SourceFile]:
         SourceNotFound: if there is none, or it cannot be looked at.
         NothingToRead: if a folder holds no file.
     """
-    try:
-        mode = source.stat().st_mode
-    except FileNotFoundError as error:
-        unexpanded = any(mark in source.name for mark in "*?")
-        remedy = (
-            phrase("No file fits the pattern, or it stood in quotes, where no shell looks for files.")
-            if unexpanded
-            else phrase("Check the path.")
-        )
-        raise SourceNotFound(phrase("{name} does not exist.", name=safe_name(str(source))), remedy) from error
-    except OSError as error:
-        raise SourceNotFound(
-            phrase("{name}: {reason}.", name=safe_name(str(source)), reason=reason(error)), phrase("Check the path.")
-        ) from error
+    mode = looked_at(source, safe_name(str(source))).st_mode
     if not stat.S_ISDIR(mode):
         yield SourceFile(source, safe_name(source.name), NOTHING if stat.S_ISREG(mode) else phrase(_IRREGULAR))
         return

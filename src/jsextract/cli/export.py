@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from jsextract.cli.localised import Command, option
+from jsextract.cli.places import OutPlace, Place
 from jsextract.language.phrase import phrase
 
 _FORMATS = ("xlsx", "parquet", "stata", "duckdb", "sqlite")
@@ -22,10 +23,10 @@ What is in them, and what to begin with: docs/exports.md
 
 
 @click.command(name="export", cls=Command, epilog=_EXAMPLE)
-@click.argument("out", default="output", type=click.Path(path_type=Path))
+@click.argument("out", default="output", type=OutPlace(path_type=Path))
 @option("--to", required=True, type=click.Choice(_FORMATS), help="The format.")
 @option(
-    "-o", "--output", "target", metavar="FILE", type=click.Path(path_type=Path),
+    "-o", "--output", "target", metavar="FILE", type=Place(path_type=Path),
     help="The file, for parquet and stata the folder; beside the dataset unless given.",
 )  # fmt: skip
 @option("--force", is_flag=True, help="Replace a file that no export of this dataset made.")

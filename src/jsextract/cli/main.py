@@ -105,12 +105,12 @@ def cli() -> None:
     help="Where to read: this machine, or a Ray cluster (jsextract[ray]).",
 )
 @option("--address", default="", metavar="HOST:PORT", help="The Ray cluster; one is started here unless given.")
-@option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
+@option("--password-file", type=Place(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
 @option(
     "--patterns",
     "folders",
     multiple=True,
-    type=click.Path(path_type=Path),
+    type=Place(path_type=Path),
     metavar="DIR",
     help="A folder of your own rules, beside the shipped ones.",
 )

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from jsextract.cli.localised import Group, option
+from jsextract.cli.places import Place
 from jsextract.language.phrase import phrase
 
 LIST_EXAMPLE = """\b
@@ -40,7 +41,7 @@ def in_force(command: Callable[..., Any]) -> Callable[..., Any]:
         "--patterns",
         "folders",
         multiple=True,
-        type=click.Path(path_type=Path),
+        type=Place(path_type=Path),
         metavar="DIR",
         help="A folder of your own rules, beside the shipped ones.",
     )
@@ -84,10 +85,10 @@ def test_rules(names: tuple[str, ...], folders: tuple[Path, ...], profile: str) 
 
 @patterns.command("explain", epilog=EXPLAIN_EXAMPLE)
 @click.argument("rule", required=False)
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("file", required=False, type=Place(path_type=Path))
 @option("--sentence", metavar="TEXT", help="A pasted sentence in the place of a file.")
 @TOPIC
-@option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
+@option("--password-file", type=Place(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
 @in_force
 def explain(
     rule: str | None, file: Path | None, sentence: str | None, topic: str | None, password_file: Path | None,
@@ -100,6 +101,7 @@ def explain(
     from jsextract.cli import render
     from jsextract.cli.confined import confined
     from jsextract.cli.run import read_password
+    from jsextract.errors import DocumentError, of_file
 
     if sentence is not None and file is None:
         confined(render.print_sentence_looks, rule, sentence, topic, folders, profile)
@@ -108,7 +110,10 @@ def explain(
             raise click.UsageError(
                 str(phrase("--in belongs to --sentence; a file's headings say what its sections are about."))
             )
-        confined(render.print_document_looks, rule, file, read_password(password_file), folders, profile)
+        try:
+            confined(render.print_document_looks, rule, file, read_password(password_file), folders, profile)
+        except DocumentError as error:
+            raise of_file(error, file.name) from error
     else:
         raise click.UsageError(str(phrase("Give RULE and FILE, or --sentence TEXT.")))
 
@@ -117,7 +122,7 @@ def explain(
 @click.argument("sentence")
 @TOPIC
 @option("--id", "name", default="own.new", show_default=True, help="The new rule's permanent name.")
-@option("-o", "--output", "out", type=click.Path(path_type=Path), metavar="FILE", help="[default: the terminal]")
+@option("-o", "--output", "out", type=Place(path_type=Path), metavar="FILE", help="[default: the terminal]")
 @in_force
 def new_rule(
     sentence: str, topic: str | None, name: str, out: Path | None, folders: tuple[Path, ...], profile: str

@@ -17,7 +17,13 @@ _FILES = frozenset((
 
 
 class Place(click.Path):
-    """A path that is not blank: the system would take a blank one for the folder that one is in."""
+    """A path that is not blank: the system would take a blank one for the folder that one is in.
+
+    Whether it can be read is told by who reads it, as of any file: click would call it a usage error.
+    """
+
+    def __init__(self, *, path_type: type[Path] | None = None, dir_okay: bool = True, file_okay: bool = True) -> None:
+        super().__init__(readable=False, path_type=path_type, dir_okay=dir_okay, file_okay=file_okay)
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         """The path."""

@@ -11,6 +11,7 @@ import click
 
 from jsextract.cli.amounts import Whole
 from jsextract.cli.localised import Command, option
+from jsextract.cli.places import OutPlace, Place
 from jsextract.cli.terminal import unguarded
 
 _EXAMPLE = """\b
@@ -23,17 +24,17 @@ _PICTURED = 40
 
 
 @click.command(name="report", cls=Command, epilog=_EXAMPLE)
-@click.argument("out", default="output", type=click.Path(path_type=Path))
+@click.argument("out", default="output", type=OutPlace(path_type=Path))
 @option("-o", "--output", "target", default="report.html", show_default=True, metavar="HTML",
-        type=click.Path(path_type=Path, dir_okay=False), help="The page.")  # fmt: skip
+        type=Place(path_type=Path, dir_okay=False), help="The page.")  # fmt: skip
 @option("--document", "documents", multiple=True, metavar="NAME",
         help="Only accounts with this document: its id, or words of its file or entity.")  # fmt: skip
 @option("--pictures", "pictured", type=Whole(0), default=_PICTURED, show_default=True, metavar="N",
         help="Findings of each account that are shown with pictures.")  # fmt: skip
-@option("--sources", "folders", multiple=True, metavar="DIR", type=click.Path(path_type=Path, file_okay=False),
+@option("--sources", "folders", multiple=True, metavar="DIR", type=Place(path_type=Path, file_okay=False),
         help="Where the documents are, if not where they were read.")  # fmt: skip
 @option("-j", "--jobs", type=Whole(1), metavar="N", help="Worker processes; one a processor unless given.")
-@option("--password-file", type=click.Path(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
+@option("--password-file", type=Place(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
 def report_findings(
     out: Path, target: Path, documents: tuple[str, ...], pictured: int, folders: tuple[Path, ...], jobs: int | None,
     password_file: Path | None,

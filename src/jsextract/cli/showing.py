@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TypeVar
@@ -20,7 +21,7 @@ from jsextract.dataset.atomic import beside
 from jsextract.dataset.folder import HIDDEN, folder_at
 from jsextract.dataset.read_checks import Checked, read_checks
 from jsextract.dataset.replaceable import not_writable
-from jsextract.errors import AmbiguousCheck, JsextractError
+from jsextract.errors import AmbiguousCheck, JsextractError, of_file
 from jsextract.language import chosen
 from jsextract.language.phrase import phrase
 from jsextract.model.report import CheckResult
@@ -62,7 +63,7 @@ def show_page(file: Opened, number: int, target: Path | None) -> None:
     Raises:
         JsextractError: if the file cannot be read, has no such page, or the picture cannot be written.
     """
-    page = _done(shown.page_of, Wanted(file, form_of(target), page=number))
+    page = _done(shown.page_of, Wanted(file, form_of(target), page=number), file.name)
     for row in page.rows:
         click.echo(printable(row))
     if page.image:
@@ -75,7 +76,7 @@ def show_unread(file: Opened) -> None:
     Raises:
         DocumentError: if the file cannot be read.
     """
-    print_unread(Path(file.paths[0]), _done(shown.missed_of, Wanted(file)))
+    print_unread(Path(file.paths[0]), _done(shown.missed_of, Wanted(file), file.name))
 
 
 def show_checks(file: Opened, names: Sequence[str], target: Path | None) -> None:
@@ -91,7 +92,7 @@ def show_checks(file: Opened, names: Sequence[str], target: Path | None) -> None
         AmbiguousCheck: if several checks fit a name.
         JsextractError: if the file cannot be read, or a picture cannot be written.
     """
-    found = _done(shown.checks_of, Wanted(file, form_of(target), checks=tuple(names)))
+    found = _done(shown.checks_of, Wanted(file, form_of(target), checks=tuple(names)), file.name)
     if found.choice:
         raise _ambiguous(found.choice)
     _tell(found.shown, target, Path(file.paths[0]).stem)
@@ -150,7 +151,7 @@ def _of_dataset(
         own = shown.of_document(check, owner, document)
         named, sha256 = results.file(owner), results.sha256(owner)
         file = Opened(results.paths(owner, ()), named, sha256, password, language=chosen.in_force())
-        for one in _done(shown.pages_of, OfDataset(file, places.report, ((name, own),), form)):
+        for one in _done(shown.pages_of, OfDataset(file, places.report, ((name, own),), form), named):
             drawn += one.drawn
             rows += one.rows
     return Shown(name, check, tuple(drawn), tuple(rows))
@@ -181,11 +182,11 @@ def _ambiguous(choice: Choice) -> AmbiguousCheck:
     return AmbiguousCheck(text, phrase("Name one of those that are listed."))
 
 
-def _done(work: Callable[[Task], Answer | JsextractError], task: Task) -> Answer:
-    """What `work` gives, done in a worker under limits; its error is raised here."""
+def _done(work: Callable[[Task], Answer | JsextractError], task: Task, file: str) -> Answer:
+    """What `work` gives, done in a worker under limits; its error is raised here, with the name of its file."""
     (answer,) = limited(work, [task], Settings(jobs=1, limits=limits_of(None, None, pictures=page_work() is not None)))
     if isinstance(answer, JsextractError):
-        raise answer
+        raise of_file(answer, file)
     return answer
 
 
@@ -201,4 +202,4 @@ def _write(target: Path, data: bytes) -> Path:
 
 def is_dataset(path: Path) -> bool:
     """Whether a folder is that of a dataset."""
-    return (path / HIDDEN).is_dir()
+    return os.path.isdir(path / HIDDEN)  # noqa: PTH112 (no error where the system does not let us look)

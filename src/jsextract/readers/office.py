@@ -14,10 +14,13 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from jsextract.errors import Corrupt, Crashed, TimedOut, TooLarge, Unsupported
+from jsextract.errors import Corrupt, Crashed, TimedOut, TooLarge, Unreadable, Unsupported
 from jsextract.language.phrase import noted, phrase
+from jsextract.language.system import reason
 from jsextract.readers import guard
 
+MAX_BYTES = 60 << 20
+"""Larger files are not converted: they stand in a file of their own meanwhile, and a worker may write no larger one."""
 SECONDS = 60
 """How long one conversion may take, in seconds: less than a document may."""
 _PROGRAMS = ("soffice", "libreoffice")
@@ -59,13 +62,21 @@ def converted(data: bytes, ending: str, target: Target) -> bytes:
         Corrupt: if it makes nothing of the file.
         TimedOut, Crashed: if LibreOffice takes too long, or is ended.
         TooLarge: if it makes too much.
+        Unreadable: if there is no room to hand the file over.
     """
     program = next(filter(None, map(shutil.which, _PROGRAMS)), None)
     if program is None:
         raise Unsupported(phrase(target.missing), phrase(target.install))
     with tempfile.TemporaryDirectory(prefix="jsextract-", ignore_cleanup_errors=True) as folder:
         source = Path(folder) / f"a{ending}"
-        source.write_bytes(data)
+        try:
+            source.write_bytes(data)
+        except OSError as error:
+            raise Unreadable(
+                phrase("The file cannot be handed to LibreOffice in {folder}: {reason}.",
+                       folder=tempfile.gettempdir(), reason=reason(error)),
+                phrase("Make room there, or name another folder in TMPDIR."),
+            ) from error  # fmt: skip
         return _converted(program, source, target, Path(folder))
 
 

@@ -10,17 +10,18 @@ from typing import BinaryIO, NamedTuple
 
 from msgspec.structs import replace
 
-from jsextract.errors import BlankFile, EmptyFile, TooLarge, Unreadable, Unsupported
+from jsextract.errors import BlankFile, DocumentError, EmptyFile, TooLarge, Unreadable, Unsupported
 from jsextract.language.phrase import phrase
 from jsextract.language.system import reason
 from jsextract.model.document import Document, LoadedFile
-from jsextract.readers import plain_text
+from jsextract.readers import office, plain_text
 from jsextract.readers.address import fetch, is_web
 from jsextract.readers.archives.members import Within, member_bytes, within
 from jsextract.readers.formats import FORMATS, UNKNOWN, FileKind, suffix_tag
 from jsextract.readers.ofd import reader as ofd
 from jsextract.readers.page_work import Ocr
 from jsextract.readers.pdf import reader as pdf
+from jsextract.readers.present import is_there
 from jsextract.readers.sheets import other
 from jsextract.readers.sheets import reader as sheets
 from jsextract.readers.sizes import refuse_lines
@@ -60,9 +61,9 @@ FORMAT_READERS: Mapping[str, FormatReader] = {
     "et": FormatReader(_of_pictures(sheets.read_xls), sheets.MAX_BYTES),
     "xmlss": FormatReader(_of_bytes(sheets.read_xml_workbook), sheets.MAX_BYTES),
     "csv": FormatReader(_of_bytes(sheets.read_text_table), sheets.MAX_BYTES),
-    **dict.fromkeys(("xlsb", "ods"), FormatReader(_of_pictures(other.read_other_workbook), sheets.MAX_BYTES)),
+    **dict.fromkeys(("xlsb", "ods"), FormatReader(_of_pictures(other.read_other_workbook), office.MAX_BYTES)),
     "docx": FormatReader(_of_pictures(word.read_docx), word.MAX_BYTES),
-    **dict.fromkeys(("doc", "wps", "rtf", "odt"), FormatReader(_of_pictures(old.read_old_word), word.MAX_BYTES)),
+    **dict.fromkeys(("doc", "wps", "rtf", "odt"), FormatReader(_of_pictures(old.read_old_word), office.MAX_BYTES)),
     "ofd": FormatReader(_of_pictures(ofd.read_ofd), ofd.MAX_BYTES),
     "txt": FormatReader(_of_bytes(plain_text.read_plain_text), plain_text.MAX_BYTES),
     "html": FormatReader(_of_pictures(web.read_web_page), web.MAX_BYTES),
@@ -102,7 +103,7 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
         elif (member := within(path, password)) is not None:
             return load(member, name=name, password=password, ocr=ocr)
         elif not path.is_file():
-            raise Unreadable(phrase("It is no regular file.") if path.exists() else phrase("The file is gone."))
+            raise _irregular(path)
         else:
             handle = path.open("rb")
         with handle:
@@ -114,19 +115,33 @@ def load(place: Path | str | Within, *, name: str = "", password: str | None = N
         ) from error
 
 
-def is_there(path: Path) -> bool:
-    """Whether there is such a file, or an archive that may hold it."""
-    return path.is_file() or any(above.is_file() for above in path.parents)
+def _irregular(path: Path) -> Unreadable:
+    """What is said of a place where no file is."""
+    if path.is_dir():
+        return Unreadable(phrase("It is a folder, not a file."), phrase("Name a file in it."))
+    if path.exists():
+        return Unreadable(phrase("It is a pipe or a device, not a file."))
+    return Unreadable(phrase("The file is gone."))
 
 
 def load_again(paths: Iterable[str], sha256: str, password: str | None = None) -> LoadedFile | None:
     """The file at the first of some places, also within archives, that still has its content; None where none has it.
 
     Raises:
-        DocumentError: as `load`.
+        DocumentError: as `load`, of the first place that cannot be read, where none has the content.
     """
-    files = (load(path, password=password) for path in map(Path, paths) if is_there(path))
-    return next((file for file in files if file.sha256 == sha256), None)
+    refused: DocumentError | None = None
+    for path in filter(is_there, map(Path, paths)):
+        try:
+            file = load(path, password=password)
+        except DocumentError as error:
+            refused = refused or error
+        else:
+            if file.sha256 == sha256:
+                return file
+    if refused is not None:
+        raise refused
+    return None
 
 
 def load_stream(handle: BinaryIO, *, name: str = "", password: str | None = None, ocr: str = Ocr.AUTO) -> LoadedFile:

@@ -14,7 +14,7 @@ from jsextract.batch.limited import limited
 from jsextract.batch.run_settings import Settings
 from jsextract.errors import DocumentError
 from jsextract.language.phrase import Phrase, listed, phrase, phrases
-from jsextract.readers.registry import is_there
+from jsextract.readers.present import is_there
 from jsextract.report import labels
 from jsextract.report.crops import SCALE, Crop
 from jsextract.report.drawing import Sheet, draw

@@ -18,7 +18,7 @@ from jsextract.check.figure import cell_ref, fact_ref, parted
 from jsextract.check.findings import fitting
 from jsextract.errors import JsextractError, SourceNotFound
 from jsextract.language import chosen
-from jsextract.language.phrase import listed, phrase
+from jsextract.language.phrase import phrase
 from jsextract.model.document import Document, Page
 from jsextract.model.geometry import Box
 from jsextract.model.report import CheckResult, Report
@@ -125,7 +125,7 @@ def page_of(wanted: Wanted) -> PageShown | JsextractError:
             return PageShown(rows=tuple(page_rows(report, wanted.page)))
         return PageShown(_as(Image.open(BytesIO(picture(document, report, wanted.page))), wanted.form))
     except JsextractError as error:
-        return _named(error, wanted.opened)
+        return error
 
 
 def missed_of(wanted: Wanted) -> Missed | JsextractError:
@@ -135,7 +135,7 @@ def missed_of(wanted: Wanted) -> Missed | JsextractError:
         rules = load_rules(wanted.opened.folders, wanted.opened.profile)
         return unread(read(wanted.opened.paths[0], password=wanted.opened.password), rules)
     except JsextractError as error:
-        return _named(error, wanted.opened)
+        return error
 
 
 def checks_of(wanted: Wanted) -> Found | JsextractError:
@@ -152,7 +152,7 @@ def checks_of(wanted: Wanted) -> Found | JsextractError:
             found += these
         return Found(tuple(_shown(document, report, found, wanted.form)))
     except JsextractError as error:
-        return _named(error, wanted.opened)
+        return error
 
 
 def pages_of(wanted: OfDataset) -> list[Shown] | JsextractError:
@@ -182,13 +182,6 @@ def _understood(opened: Opened) -> tuple[Document, Report]:
     chosen.use(opened.language)
     document = read(opened.paths[0], password=opened.password)
     return document, understand(document, load_rules(opened.folders, opened.profile))
-
-
-def _named(error: JsextractError, opened: Opened) -> JsextractError:
-    """The error with the name of its file."""
-    if opened.name in error.message.en:
-        return error
-    return type(error)(listed((opened.name, error.message), ": ", "："), error.remedy)
 
 
 def _shown(document: Document, report: Report, checks: Iterable[tuple[str, CheckResult]], form: str) -> Iterator[Shown]:

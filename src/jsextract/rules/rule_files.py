@@ -6,6 +6,7 @@ Rules lie in layers: the shipped folder, the user's own (`--patterns DIR`) in th
 from __future__ import annotations
 
 import functools
+import os
 import re
 from collections.abc import Iterable, Iterator
 from difflib import get_close_matches
@@ -75,13 +76,34 @@ def layers(own: Iterable[Path]) -> tuple[Path, ...]:
     """The shipped folder first, then those of the user's own, each once.
 
     Raises:
-        PatternError: if one of them does not exist.
+        PatternError: if one of them does not exist, or the system does not let us look into it.
     """
     further = [folder.absolute() for folder in own]
     for folder in further:
         if not folder.is_dir():
             raise PatternError(phrase("There is no folder {folder}.", folder=folder), phrase("Check --patterns."))
+        _refuse_closed(folder)
     return tuple(dict.fromkeys((root(), *further)))
+
+
+def _refuse_closed(folder: Path) -> None:
+    """Raises PatternError for a folder of rules, or one in it, that cannot be searched: none is passed over."""
+    for each in (folder, *(folder / place for place in _places())):
+        try:
+            with os.scandir(each):
+                os.stat(f"{each}/.")  # noqa: PTH116 (a Path drops the dot, for which the folder has to be searched)
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            raise PatternError(
+                phrase("{path} cannot be read: {reason}.", path=each, reason=reason(error)),
+                phrase("Check its permissions."),
+            ) from error
+
+
+def _places() -> list[str]:
+    """The folders that rule files lie in, by their kinds."""
+    return sorted({kind.rpartition("/")[0] for kind in file_types.FILES})
 
 
 def files(folders: Iterable[Path], kind: str) -> list[Placed[Any]]:
@@ -110,7 +132,7 @@ def refuse_strangers(folders: Iterable[Path]) -> None:
     Raises:
         PatternError: for the first of them.
     """
-    places = sorted({kind.rpartition("/")[0] for kind in file_types.FILES})
+    places = _places()
     for layer in folders:
         for path in sorted(layer.glob("*.y*ml")):
             raise PatternError(
