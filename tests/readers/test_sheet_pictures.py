@@ -173,6 +173,28 @@ def test_a_bomb_or_a_damaged_drawing_costs_the_picture_alone(reader: TableReader
     assert not reader.seen
 
 
+def test_a_picture_that_fills_a_cell_is_one_of_its_sheet(reader: TableReader) -> None:
+    def filled(sheet: Worksheet) -> None:
+        sheet.set_row(2, 300)
+        sheet.merge_range("A3:H3", "")
+        sheet.write_formula("A3", '=_xlfn.DISPIMG("ID_A7",1)', None, '=DISPIMG("ID_A7",1)')
+
+    space, rels = "http://schemas.openxmlformats.org", "officeDocument/2006/relationships"
+    picture = f"""<e:cellImages xmlns:e="e" xmlns:xdr="x" xmlns:r="{space}/{rels}"><e:cellImage><xdr:pic><xdr:nvPicPr>
+        <xdr:cNvPr id="2" name="ID_A7"/></xdr:nvPicPr><xdr:blipFill><xdr:blip r:embed="rId1"/></xdr:blipFill><xdr:spPr/>
+        </xdr:pic></e:cellImage></e:cellImages>"""
+    named = f'<Relationships xmlns="{space}/package/2006/relationships"><Relationship Id="rId1" Target="media/a.png"/></Relationships>'
+    parts = {
+        "xl__cellimages_dot_xml": picture.encode(),
+        "xl___rels__cellimages_dot_xml_dot_rels": named.encode(),
+        "xl__media__a_dot_png": png(),
+    }
+    data = book([rows(0, [TITLE], [UNIT]), filled, rows(3, ["文字。"])])
+    assert shape(opened(members(data, **parts))) == [(1, "ocr", [TITLE, UNIT]), (1, "native", ["文字。"])]
+    lost = opened(members(data, **(parts | {"xl__cellimages_dot_xml": None})))
+    assert (shape(lost)[0][2][-1], lost.health.problem) == ("文字。", "needs-ocr")
+
+
 def test_a_workbook_has_a_budget_of_pictures(reader: TableReader, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(page_work, "MAX_PAGES", 1)
     document = opened(book([rows(0, [TITLE]), shown("A2")], [rows(0, ["支出决算表"]), shown("A2", png("ivory"))]))

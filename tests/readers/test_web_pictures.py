@@ -143,6 +143,8 @@ def test_pages_of_an_account_that_are_pictures_alone_are_missed(
         opened(text + shown, "never").health.problem for text in (words, other, figures) for shown in (scan, small)
     ]
     assert problems == ["needs-ocr", "", "", "", "", ""]
+    attached = f"{words}<p><a href=决算.pdf>决算.pdf</a></p>{scan}"
+    assert opened(attached, "never").health.problem == ""
     assert [opened(shown, "never").health.problem for shown in (scan, small)] == ["needs-ocr", "needs-ocr"]
     assert [page.source for page in opened(scan + scan).pages] == ["ocr", "ocr"]
 

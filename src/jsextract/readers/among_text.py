@@ -46,9 +46,15 @@ class Text(Protocol):
 
 
 class Paragraphs(NamedTuple):
-    """The text of a page as its lines and grids have it."""
+    """The text of a page as its lines and grids have it.
+
+    Attributes:
+        page: the page.
+        names_files: whether it names attachments, which may hold its figures.
+    """
 
     page: Page
+    names_files: bool = False
 
     @property
     def lines(self) -> Sequence[Line]:
@@ -63,7 +69,7 @@ class Paragraphs(NamedTuple):
     @property
     def tells(self) -> Around:
         """As `Text.tells`."""
-        return around(self.page.lines, tables=bool(self.page.grids))
+        return around(self.page.lines, tables=bool(self.page.grids) or self.names_files)
 
     def part(self, lines: slice, grids: slice) -> Page | None:
         """As `Text.part`."""

@@ -79,7 +79,7 @@ def announces_table(text: str) -> bool:
 
 
 def around(lines: Sequence[Line], *, tables: bool) -> Around:
-    """What a text tells; `tables`: whether any stand in it."""
+    """What a text tells; `tables`: whether any stand in it, or in files that it names."""
     texts = [line.text for line in lines if line.text.strip()]
     if not texts and not tables:
         return Around.NOTHING

@@ -54,6 +54,16 @@ class Frame(NamedTuple):
     rows: Axis
     columns: Axis
 
+    def box(self, area: Area) -> tuple[float, float, float, float]:
+        """Left, top, right and bottom of cells, in points."""
+        rows, columns = self
+        return (
+            columns.start(area.left),
+            rows.start(area.top),
+            columns.start(area.right + 1),
+            rows.start(area.bottom + 1),
+        )
+
     def area(self, left: float, top: float, right: float, bottom: float) -> Area:
         """The cells under a rectangle in points."""
         (first, last), (begin, end) = self.rows.under(top, bottom), self.columns.under(left, right)

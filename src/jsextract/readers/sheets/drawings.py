@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from jsextract.errors import DocumentError
 from jsextract.readers.package import Element, local, opened, related
-from jsextract.readers.shapes import drawn_shape, named, points
+from jsextract.readers.shapes import Shape, drawn_shape, named, points
 from jsextract.readers.sheets.anchors import MOST, Frame, unknown
-from jsextract.readers.sheets.book import Anchored
+from jsextract.readers.sheets.book import Anchored, Area
 
 _ANCHORS = ("twoCellAnchor", "oneCellAnchor", "absoluteAnchor")
 _TRUE = ("1", "true")
+_IN_CELLS = "xl/cellimages.xml"
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,31 @@ def drawn_pictures(data: bytes, sheet: str, key: str, frame: Frame) -> tuple[Anc
         return (unknown(),)
     anchors = (anchor for anchor in root.iter() if local(anchor) in _ANCHORS)
     return tuple(islice((one for anchor in anchors for one in _anchored(anchor, parts, frame)), MOST))
+
+
+def pictures_in_cells(data: bytes, shown: Mapping[Area, str], frame: Frame) -> tuple[Anchored, ...]:
+    """The pictures that fill cells, as WPS has them (嵌入单元格图片); of one that is not found its place is known.
+
+    Args:
+        data: the workbook.
+        shown: their names, by the cells that show them.
+        frame: where the cells lie.
+    """
+    try:
+        with opened(data) as package:
+            root, parts = package.xml(_IN_CELLS), related(package, _IN_CELLS)
+    except DocumentError:
+        log.debug("the pictures of cells are damaged", exc_info=True)
+        root, parts = None, {}
+    pictures = {_about(one, "name"): one for one in ([] if root is None else root.iter()) if local(one) == "pic"}
+    found: list[Anchored] = []
+    for area, name in islice(shown.items(), MOST):
+        left, top, right, bottom = frame.box(area)
+        picture = pictures.get(name)
+        shape = Shape(0.0, 0.0) if picture is None else drawn_shape(picture, 0.0, 0.0)
+        key = parts.get(shape.key, "")
+        found.append(Anchored(replace(shape, width=right - left, height=bottom - top, key=key), area))
+    return tuple(found)
 
 
 def _anchored(anchor: Element, parts: Mapping[str, str], frame: Frame) -> Iterator[Anchored]:
@@ -87,5 +113,10 @@ def _number(text: str) -> int:
 
 
 def _is_hidden(picture: Element) -> bool:
+    return _about(picture, "hidden") in _TRUE
+
+
+def _about(picture: Element, name: str) -> str:
+    """What a picture says of itself."""
     about = named(named(picture, "nvPicPr"), "cNvPr")
-    return about is not None and about.get("hidden") in _TRUE
+    return "" if about is None else about.get(name, "")

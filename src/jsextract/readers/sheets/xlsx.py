@@ -14,15 +14,10 @@ from xml.etree.ElementTree import iterparse
 from jsextract.errors import Corrupt, DocumentError, Encrypted, TooLarge
 from jsextract.language.phrase import phrase
 from jsextract.readers.package import STRICT, transitional
-from jsextract.readers.sheets.book import (
-    SAVE_AGAIN,
-    TAKE_OUT,
-    UNLOCK,
-    SheetData,
-)
-from jsextract.readers.sheets.drawings import drawn_pictures
+from jsextract.readers.sheets.book import SAVE_AGAIN, TAKE_OUT, UNLOCK, Anchored, SheetData
+from jsextract.readers.sheets.drawings import drawn_pictures, pictures_in_cells
 from jsextract.readers.sheets.number_format import CHINESE_FORMATS, GENERAL
-from jsextract.readers.sheets.xlsx_sheet import Texts, read_sheet
+from jsextract.readers.sheets.xlsx_sheet import Texts, XlsxSheet, read_sheet
 
 MAX_UNPACKED = 200 << 20
 """Bytes that a workbook may become when it is unpacked: real ones stay below a hundredth of it."""
@@ -133,9 +128,16 @@ def _sheets(archive: zipfile.ZipFile, data: bytes, original: bytes) -> Iterator[
             raise Corrupt(phrase("The sheet {name} is missing in the workbook.", name=sheet.name), phrase(SAVE_AGAIN))
         with archive.open(link.target) as source:
             found = read_sheet(source, reader.shared_strings, texts)
-        drawn = found.drawing and pictured  # charts are drawings, too
-        pictures = drawn_pictures(original, link.target, found.drawing, found.frame()) if drawn else ()
+        key = found.drawing if pictured else ""  # charts are drawings, too
+        pictures = _pictures(original, link.target, key, found) if key or found.shown else ()
         yield found.sheet(number, sheet.name, hidden=sheet.state != "visible", pictures=pictures)
+
+
+def _pictures(data: bytes, part: str, key: str, sheet: XlsxSheet) -> tuple[Anchored, ...]:
+    """The pictures on a sheet, whose drawing has this key, and in its cells."""
+    frame = sheet.frame()
+    drawn = drawn_pictures(data, part, key, frame) if key else ()
+    return (*drawn, *pictures_in_cells(data, sheet.shown_in(), frame)) if sheet.shown else drawn
 
 
 def _number_formats(archive: zipfile.ZipFile) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Sequence
 from typing import IO, TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, iterparse
@@ -24,6 +25,7 @@ _WANTED = frozenset({"row", "col", "sheetView", "sheetFormatPr", "mergeCell", "d
 _WHOLE = _WANTED | {"conditionalFormatting", "dataValidation", "extLst", "hyperlink"}
 _COLUMNS = 16384  # of a sheet
 _CHARACTER = 5.25  # points: the width of a digit, by which columns are measured
+_PICTURE = re.compile(r'=(?:_xlfn\.)?DISPIMG\("([^"]{1,80})"')  # what WPS has in a cell that a picture fills
 _TRUE, _FALSE = ("1", "true"), ("0", "false")
 
 
@@ -68,6 +70,7 @@ class XlsxSheet(Struct):
     Attributes:
         cells: those that show something.
         drawing: by which the sheet names its drawing; blank without one.
+        shown: the names of pictures that fill cells, by these.
     """
 
     cells: dict[tuple[int, int], SheetCell] = field(default_factory=dict)
@@ -79,11 +82,17 @@ class XlsxSheet(Struct):
     height: float = ROW
     width: float = COLUMN
     drawing: str = ""
+    shown: dict[tuple[int, int], str] = field(default_factory=dict)
 
     def frame(self) -> Frame:
         """Where its cells lie."""
         rows = self.heights | dict.fromkeys(self.hidden_rows, 0.0)
         return Frame(Axis(self.height, rows), Axis(self.width, self.widths | dict.fromkeys(self.hidden_columns, 0.0)))
+
+    def shown_in(self) -> dict[Area, str]:
+        """The names of pictures that fill cells, by the areas that these are."""
+        merged = {(area.top, area.left): area for area in self.merged}
+        return {merged.get(at, Area(*at, *at)): name for at, name in self.shown.items()}
 
     def sheet(self, number: int, name: str, *, hidden: bool, pictures: tuple[Anchored, ...]) -> SheetData:
         """The sheet by its place, name, state and pictures."""
@@ -130,7 +139,7 @@ def read_sheet(source: IO[bytes], strings: Sequence[str], texts: Texts) -> XlsxS
     parser = WorkSheetParser(source, strings, data_only=True)
     for tag, element in _elements(source):
         if tag == "row":
-            row = _read_row(parser, element, found.cells, texts)
+            row = _read_row(parser, element, found, texts)
             found.hidden_rows.update({row} if element.get("hidden") in _TRUE else ())
             found.heights.update({row: height} if (height := _length(element.get("ht"))) else {})
             refuse_more(texts.filled + len(found.cells))
@@ -160,7 +169,7 @@ def _elements(source: IO[bytes]) -> Iterator[tuple[str, Element]]:
             element.clear()
 
 
-def _read_row(parser: WorkSheetParser, row: Element, cells: dict[tuple[int, int], SheetCell], texts: Texts) -> int:
+def _read_row(parser: WorkSheetParser, row: Element, sheet: XlsxSheet, texts: Texts) -> int:
     """Adds the cells of a row that show something; the row's number, from 0."""
     parser.row_counter = int(row.get("r", parser.row_counter + 1))
     parser.col_counter = 0
@@ -169,6 +178,11 @@ def _read_row(parser: WorkSheetParser, row: Element, cells: dict[tuple[int, int]
             continue  # blank, but for its style
         found = parser.parse_cell(element)
         cell = texts.cell(found, element)
-        if cell is not None:
-            cells[found["row"] - 1, found["column"] - 1] = cell
+        if cell is None:
+            continue
+        at = found["row"] - 1, found["column"] - 1
+        if picture := _PICTURE.match(cell.text):
+            sheet.shown[at] = picture[1]
+        else:
+            sheet.cells[at] = cell
     return int(parser.row_counter) - 1

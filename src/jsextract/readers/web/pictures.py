@@ -20,6 +20,7 @@ _ADDRESS = re.compile(
     r"""(?i)(?P<open>["'])\s*(?:data:image/(?P<quoted>[^"'<>]*))(?P=open)|=data:image/(?P<bare>[^\s"'<>]*)"""
 )
 _BASE64 = re.compile(r"[\w.+-]{1,40}(?:;[\w.+=-]{1,40}){0,4};base64,", re.IGNORECASE)
+_KEY = "jsextract-picture:"  # and a number: what stands for data in the text of a page
 _PIXEL = 0.75  # points
 _WIDEST, _HIGHEST = 595.0, 842.0  # points: a page of A4, however large a picture is shown
 _LEAST = (267, 80)  # pixels of the smallest picture that may be a table: what nothing is told of is no smaller
@@ -43,6 +44,7 @@ class Held:
     def __init__(self, parts: Mapping[str, Callable[[], bytes]] = MappingProxyType({})) -> None:
         self._parts = parts
         self._within: list[str] = []
+        self._sizes: dict[str, tuple[int, int]] = {}
 
     def lifted(self, text: str) -> str:
         """The text of a page, each picture that it holds within replaced by its key: trees take no such long text."""
@@ -94,13 +96,12 @@ class Held:
 
     def _size(self, key: str) -> tuple[int, int]:
         """Width and height in pixels; 0 of a picture that is not held, or cannot be read."""
-        try:
-            return pixel_size(self.binary(key)) if key else (0, 0)
-        except Corrupt:
-            return 0, 0
-
-
-_KEY = "jsextract-picture:"
+        if key not in self._sizes:
+            try:
+                self._sizes[key] = pixel_size(self.binary(key)) if key else (0, 0)
+            except Corrupt:
+                self._sizes[key] = 0, 0
+        return self._sizes[key]
 
 
 def _shown(image: Image, size: tuple[int, int]) -> tuple[float, float]:

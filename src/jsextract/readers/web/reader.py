@@ -150,8 +150,9 @@ def document_of(flows: list[Flow], encoding: str, held: Held, ocr: str) -> Docum
     page = Page(
         number=1, width=0.0, height=0.0, source=source, lines=numbered(lines), grids=tuple(grids), dropped=dict(dropped)
     )
-    pages, missed = with_pictures([Among(Paragraphs(page), pictures)], held.binary, ocr)
-    flags = () if encoding == "utf-8" else (f"{Flag.ENCODING}{encoding}",)
     links = tuple(dict.fromkeys(link for flow in flows for link in flow.links))
+    text = Paragraphs(page, names_files=bool(links))
+    pages, missed = with_pictures([Among(text, pictures)], held.binary, ocr)
+    flags = () if encoding == "utf-8" else (f"{Flag.ENCODING}{encoding}",)
     document = Document(pages=pages, flags=flags, encoding=encoding, links=links)
     return replace(document, health=with_missed(assess(document, lambda numbers: ()), missed))
