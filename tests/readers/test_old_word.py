@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import subprocess
 import sys
@@ -76,13 +77,19 @@ def office_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str]
     return put
 
 
+# Seconds by which this process's sleepers are known among those of others.
+HANGS, SLEEPS = f"3571.{os.getpid()}", f"3572.{os.getpid()}"
+
+
 def waits(seconds: str) -> list[psutil.Process]:
     """The processes that sleep for so long."""
     return [p for p in psutil.process_iter(["cmdline"]) if p.info["cmdline"] == ["sleep", seconds]]
 
 
 @pytest.mark.parametrize(
-    ("script", "problem"), [("sleep 3571 & sleep 3571", "timeout"), ("kill -9 $$", "crashed"), ("true", "corrupt")]
+    ("script", "problem"),
+    [(f"sleep {HANGS} & sleep {HANGS}", "timeout"), ("kill -9 $$", "crashed"), ("true", "corrupt")],
+    ids=["hangs", "killed", "nothing"],
 )
 def test_libreoffice_that_hangs_or_fails(
     script: str, problem: str, office_of: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
@@ -92,7 +99,7 @@ def test_libreoffice_that_hangs_or_fails(
     for data, name in ((RTF, "a.rtf"), (OLE, "a.doc"), (OLE, "a.wps")):
         assert extract(data, file=name).problem == problem
     assert not list(work.iterdir())
-    assert not waits("3571")
+    assert not waits(HANGS)
 
 
 def is_guard(process: psutil.Process) -> bool:
@@ -103,7 +110,7 @@ def is_guard(process: psutil.Process) -> bool:
 
 @pytest.mark.parametrize("victim", ["worker", "guard", "time"])
 def test_libreoffice_does_not_outlive_its_worker(victim: str, tmp_path: Path, office_of: Callable[[str], Path]) -> None:
-    work = office_of("sleep 3572 & sleep 3572")
+    work = office_of(f"sleep {SLEEPS} & sleep {SLEEPS}")
     (tmp_path / "a.rtf").write_bytes(RTF)
     limit = ["--timeout", "3"] if victim == "time" else []
     command = [sys.executable, "-m", "jsextract", tmp_path / "a.rtf", "-o", tmp_path / "out", "--jobs", "1", *limit]
@@ -111,14 +118,14 @@ def test_libreoffice_does_not_outlive_its_worker(victim: str, tmp_path: Path, of
     until = time.monotonic() + 60
     times = 0
     while run.poll() is None and time.monotonic() < until:  # what lost its worker is read once more
-        if victim != "time" and len(waits("3572")) == 2:
+        if victim != "time" and len(waits(SLEEPS)) == 2:
             (guarding,) = (p for p in psutil.Process(run.pid).children(recursive=True) if is_guard(p))
             (guarding if victim == "guard" else guarding.parent()).kill()
-            psutil.wait_procs(waits("3572"), timeout=10)
+            psutil.wait_procs(waits(SLEEPS), timeout=10)
             times += 1
         time.sleep(0.05)
     assert times == {"worker": 2, "guard": 1, "time": 0}[victim]
     run.wait(60)
     time.sleep(0.2)
-    assert not waits("3572")
+    assert not waits(SLEEPS)
     assert not list(work.iterdir())
