@@ -147,11 +147,11 @@ def from_cell(cell: TableCell, places: Precision, *, total: bool = False) -> Fig
     return Figure(name, ZERO if nothing else None, ZERO, cell.unit, text, ref, cell.page, total)
 
 
-def from_fact(fact: Fact, places: Precision, *, total: bool = False) -> Figure:
+def from_fact(fact: Fact, places: Precision) -> Figure:
     """The figure of a numeric fact; unread where it has no value."""
     name = f"{fact.item} {fact.measure}"
     step = ZERO if fact.value is None else places.step(TEXT, fact.unit, fact.value)
-    return Figure(name, fact.value, step, fact.unit, _said(fact), fact_ref(fact), fact.page, total)
+    return Figure(name, fact.value, step, fact.unit, _said(fact), fact_ref(fact), fact.page)
 
 
 def _said(row: TableCell | Fact) -> str:

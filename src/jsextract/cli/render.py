@@ -141,7 +141,7 @@ def print_sentence_looks(
     rules = load_rules(folders, profile or "none")
     if name is None:
         topic = _known(topic or "", rules)
-        _all_told(sentence, topic, explaining.explain_all(sentence, topic, rules))
+        _all_told(explaining.explain_all(sentence, topic, rules))
         return
     rule = find_rule(name, rules)
     _headed(rule)
@@ -201,7 +201,7 @@ def _named(name: object, said: object) -> str:
     return f"  {filled(str(name), 8)}  {one_line(str(said))}"
 
 
-def _all_told(sentence: str, topic: str, found: explaining.Pasted) -> None:
+def _all_told(found: explaining.Pasted) -> None:
     for look in found.looks:
         click.echo(look.rule)
         _looked(look, facts=False)

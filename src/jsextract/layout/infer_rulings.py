@@ -38,7 +38,7 @@ def infer_rulings(filled: FilledGrid, lines: Sequence[Line]) -> FilledGrid:
     """
     if len(filled.grid.spans) > LAYOUT.inference.max_cells:
         return filled
-    grid = _widened(filled, lines)
+    grid = _widened(filled)
     texts = {span: list(parted_texts(cell.lines)) for span, cell in _spans_and_cells(fill(grid, lines))}
     first = _first_body_row(grid, texts)
     grid = _with_columns(grid, texts, first)
@@ -81,7 +81,7 @@ def _first_body_row(grid: Grid, texts: dict[CellSpan, list[Text]]) -> int:
     return grid.n_rows
 
 
-def _widened(filled: FilledGrid, lines: Sequence[Line]) -> Grid:
+def _widened(filled: FilledGrid) -> Grid:
     """The grid with an outer column where text stands beside most of its rows."""
     grid = filled.grid
     beside = [t for t in parted_texts(filled.rest) if grid.ys[0] < t.y < grid.ys[-1]]

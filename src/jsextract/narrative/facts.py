@@ -105,7 +105,7 @@ class FactMaker:
             return None
         if claim.sign == FROM_FIGURES and self._budget() is None:
             return None  # 收支相抵，差额3万元: of what from what is not told
-        value, direction = self._signed(hit, claim, token.value, measure)
+        value, direction = self._signed(hit, claim, token.value)
         flags += claim.flags + ((Flag.FROM_LIST,) if self.context.top.listed else ())
         span = self.coded.normal.raw_span(token.start, token.number_end)
         kind = _kind(token, unit, self.setting.rules.lexicon)
@@ -134,7 +134,7 @@ class FactMaker:
             return self.context.unit or self.setting.unit or "万元", (Flag.UNIT_INFERRED,)
         return token.unit, (Flag.UNIT_INFERRED,) if token.short_unit or token.bare else ()
 
-    def _signed(self, hit: Match, claim: Claim, value: Decimal, measure: str) -> tuple[Decimal, str]:
+    def _signed(self, hit: Match, claim: Claim, value: Decimal) -> tuple[Decimal, str]:
         if not claim.sign:
             return value, ""
         if claim.sign == FROM_FIGURES:
@@ -198,7 +198,7 @@ class FactMaker:
         return Fact(
             fact_id="", topic=self._topic(claim, subject), item=subject.item(kind, self.part.topic),
             item_text=subject.printed, code=subject.name.code, project=self.setting.project, measure=measure,
-            basis=self.naming.basis(hit, claim, kind), value=value, unit=unit,
+            basis=self.naming.basis(hit, claim), value=value, unit=unit,
             value_text=text or self.paragraph.text[slice(*span)],
             amount_yuan=None if value is None else to_yuan(value, unit), direction=direction,
             year=self._fact_year(hit, claim, measure),

@@ -35,7 +35,7 @@ def read_metrics(output: Fact, paragraph: Paragraph, part: Part, rules: RuleSet)
     for position, token in coded.tokens.items():
         if token.value is None or token.kind in {"year", "date", "number", "item"}:
             continue
-        name = _name(coded.normal.text, token, coded.text, position, rules)
+        name = _name(coded.normal.text, token, position, rules)
         if not name:
             continue
         name, measure = _as_planned(name, token.unit)
@@ -58,7 +58,7 @@ def _as_planned(name: str, unit: str) -> tuple[str, Measure]:
     return bare, Measure.TARGET
 
 
-def _name(text: str, token: Token, coded: str, position: int, rules: RuleSet) -> str:
+def _name(text: str, token: Token, position: int, rules: RuleSet) -> str:
     """The words before the figure (接入数达到250家), else what is counted after it (完成28家部门热线整合)."""
     words = rules.metrics
     start = max((text.rfind(mark, 0, token.start) for mark in _CLAUSE), default=-1) + 1

@@ -252,7 +252,7 @@ class ReferenceResolver:
         slot = next(kinds, "")
         return self.coded.normal.text[slice(*self.coded.normal_span(*hit.match.span(slot)))] if slot else ""
 
-    def basis(self, hit: Match, claim: Claim, kind: str) -> str:
+    def basis(self, hit: Match, claim: Claim) -> str:
         """What the claim is measured against, by name; blank where nothing was named."""
         if claim.basis.startswith("{"):
             slot = claim.basis[1:-1]

@@ -74,7 +74,7 @@ def told_remedy(remedy: Phrase) -> Phrase:
     if remedy:
         return phrase("It would need OCR: {remedy}.", remedy=remedy)
     return phrase(
-        "OCR was tried: there is no text, it failed or took too long, or {most} pages are all it reads (split it).",
+        "OCR was tried: there is no text, it failed, took too long, or was spent on {most} others (split the file).",
         most=page_work.MAX_PAGES,
     )
 

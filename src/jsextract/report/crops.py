@@ -100,7 +100,7 @@ class _Drawer:
         if cut.table is None:
             return self._composed(page, boxes, [_Strip(page, _passage(page, boxes), (_text_span(page, boxes),))])
         across = tuple(_across(page, cut.table))
-        rows = [_Strip(page, down, across) for down in _rows(page, boxes, cut.table)]
+        rows = [_Strip(page, down, across) for down in _rows(page, boxes)]
         return self._composed(
             page, boxes, [*_head(self._pages.get(cut.table.head_page, page), page, cut.table, across), *rows]
         )
@@ -236,7 +236,7 @@ def _is_level(a: float, b: float) -> bool:
     return abs(a - b) < 1.0
 
 
-def _rows(page: Page, boxes: Sequence[Box], table: Table) -> list[Span]:
+def _rows(page: Page, boxes: Sequence[Box]) -> list[Span]:
     """The rows of the boxes from one ruling to the next, with what stands between where that is little."""
     levels = sorted({r.y0 for r in page.rulings if _is_level(r.y0, r.y1)})
     spans: list[Span] = []

@@ -61,7 +61,7 @@ class FactRule(Struct, frozen=True):
     follows: str = ""
 
 
-def _token_class(kind: str, lexicon: Lexicon) -> str | None:
+def _token_class(kind: str) -> str | None:
     items = f"{tokenize.FIRST_ITEM}-{tokenize.LAST_ITEM}"
     fixed = {
         "money": tokenize.MONEY, "percent": tokenize.PERCENT, "number": tokenize.NUMBER, "year": tokenize.YEAR,
@@ -88,7 +88,7 @@ def slot_source(kind: str, lexicon: Lexicon) -> str:
     Raises:
         PatternError: if there is no such type.
     """
-    token = _token_class(kind, lexicon)
+    token = _token_class(kind)
     if token is not None:
         return token
     if kind == "basis":  # a budget by its name, or a year
@@ -144,7 +144,7 @@ def build_rule(entry: FactEntry, family: str, lexicon: Lexicon) -> FactRule:
         slots=slots,
         reads=reads,
         ignores=ignores,
-        needs=_needs(slots, lexicon),
+        needs=_needs(slots),
         note=entry.note,
         general=entry.general,
         follows=entry.follows,
@@ -199,10 +199,10 @@ def _refuse(claim: Claim, slots: Mapping[str, str]) -> None:
         raise PatternError(phrase("the pattern has no slot {{{value}}}.", value=claim.value))
 
 
-def _needs(slots: Mapping[str, str], lexicon: Lexicon) -> frozenset[str]:
+def _needs(slots: Mapping[str, str]) -> frozenset[str]:
     """The coded characters of the value slot, without which the rule cannot match."""
     kind = slots.get("value", "")
-    token = _token_class(kind, lexicon) if kind else None
+    token = _token_class(kind) if kind else None
     return frozenset(token.strip("[]")) if token and "-" not in token else frozenset()
 
 

@@ -13,7 +13,7 @@ _SHORTEST = 3
 
 
 def distance(read: str, name: str) -> int:
-    """How many characters were misread, lost or added; one that could not be told may be any.
+    """The edit distance (编辑距离): characters misread, lost or added; one that could not be told may be any.
 
     >>> distance("上上级支出", "上缴上级支出"), distance("基木支出", "基本支出"), distance("20805", "20805")
     (1, 1, 0)

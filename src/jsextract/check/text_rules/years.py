@@ -162,7 +162,7 @@ def _base(hit: _Hit, own: int, printed: Printed) -> Finding | None:
     sentence = hit.sentence
     if hit.passage.topic not in _SECTIONS - {Topic.PERFORMANCE, Topic.STAFFING}:
         return None
-    if hit.year < own - 2 or hit.year == own - 1 or (hit.year == own - 2 and not _is_slip(hit, sentence, own)):
+    if hit.year < own - 2 or hit.year == own - 1 or (hit.year == own - 2 and not _is_slip(sentence, own)):
         return None
     if hit.year == own and _is_planned(hit, own):
         return None
@@ -183,7 +183,7 @@ def _is_planned(hit: _Hit, own: int) -> bool:
     return any(regex.search(planned, squeeze(words)) for words in (hit.sentence, last_heading(hit.passage.section)))
 
 
-def _is_slip(hit: _Hit, sentence: str, own: int) -> bool:
+def _is_slip(sentence: str, own: int) -> bool:
     """Whether the year before the last stands for the last one: neither that nor why it should be is said there."""
     return str(own - 1) not in sentence and not _MEANT.search(sentence)
 

@@ -42,9 +42,7 @@ _COPY_BIT = 0x10
 Bounds = tuple[float, float, float, float]
 
 
-def read_pdf(
-    source: Path | str | bytes, *, password: str | None = None, max_pages: int = MAX_PAGES, max_bytes: int = MAX_BYTES
-) -> Document:
+def read_pdf(source: Path | str | bytes, *, password: str | None = None) -> Document:
     """All pages of a PDF: lines in reading order and rulings, in points, upright, origin top left.
 
     Nothing is decoded but text and vector paths; images are touched only where a page has to be drawn, as it holds
@@ -53,8 +51,6 @@ def read_pdf(
     Args:
         source: a path, or the bytes themselves.
         password: for files that need one to be opened.
-        max_pages: documents with more pages are refused.
-        max_bytes: larger files are refused.
 
     Returns:
         The pages. Flags: `copy-restricted` (an owner's password only), `xref-rebuilt` (pdfium had to search for the
@@ -66,22 +62,22 @@ def read_pdf(
         EmptyFile: there are none.
         Encrypted: a password is needed, or the handler is unknown.
         Corrupt: no page can be opened.
-        TooLarge: beyond `max_pages` or `max_bytes`.
+        TooLarge: beyond MAX_PAGES or MAX_BYTES.
         Unreadable: the operating system refuses.
     """
     head, size = _beginning(source)
     if size == 0:
         raise EmptyFile(phrase("The file is empty (0 bytes)."), phrase("Download it again."))
-    if size > max_bytes:
+    if size > MAX_BYTES:
         raise TooLarge(
-            phrase("The file has {size} bytes, more than {max_bytes}.", size=size, max_bytes=max_bytes),
+            phrase("The file has {size} bytes, more than {limit}.", size=size, limit=MAX_BYTES),
             phrase("Split it."),
         )
     with _opened(source, password, head) as document:
         count = len(document)
-        if count > max_pages:
+        if count > MAX_PAGES:
             raise TooLarge(
-                phrase("The document has {count} pages, more than {max_pages}.", count=count, max_pages=max_pages),
+                phrase("The document has {count} pages, more than {max_pages}.", count=count, max_pages=MAX_PAGES),
                 phrase("Split it."),
             )
         return _read_document(document, count, bool(password))

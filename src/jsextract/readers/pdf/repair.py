@@ -9,7 +9,7 @@ from jsextract.language.phrase import noted, phrase
 from jsextract.model.document import Document, Page
 from jsextract.readers.pdf.glyphs import MAX_CHARACTERS
 from jsextract.readers.pdf.integrity import Structure, examine, rewrite
-from jsextract.readers.pdf.pdfium import MAX_BYTES, MAX_PAGES, MAX_RULINGS, MAX_SIDE, read_pdf
+from jsextract.readers.pdf.pdfium import MAX_PAGES, MAX_RULINGS, MAX_SIDE, read_pdf
 from jsextract.vocabulary import Flag
 
 _TAIL = 2048  # readers look for the end mark this far from the end
@@ -19,9 +19,7 @@ REPLACED = b"\xef\xbf\xbd"  # U+FFFD in UTF-8: what a program writes for bytes t
 _REPLACED_SHARE = 0.02
 
 
-def read_sound(
-    data: bytes, *, password: str | None = None, max_pages: int = MAX_PAGES, max_bytes: int = MAX_BYTES
-) -> Document:
+def read_sound(data: bytes, *, password: str | None = None) -> Document:
     """All pages of a PDF, as `read_pdf` gives them, as far as they are sound.
 
     Where reading fails, pages cannot be opened, or qpdf finds more of them, qpdf writes the file anew and it is read
@@ -38,14 +36,14 @@ def read_sound(
     failure: DocumentError | None = None
     source = None
     try:
-        source = read_pdf(data, password=password, max_pages=max_pages, max_bytes=max_bytes)
+        source = read_pdf(data, password=password)
     except (Corrupt, NotPdf) as error:
         if b"%PDF-" not in data[:_HEADER]:
             raise
         failure = error
-    structure = examine(data, password, max_pages)
+    structure = examine(data, password, MAX_PAGES)
     if structure and (source is None or _worth_another_try(source, structure)):
-        source = _better(source, _reread(data, password, max_pages, max_bytes))
+        source = _better(source, _reread(data, password))
     if source is None:
         assert failure is not None
         raise failure
@@ -63,13 +61,13 @@ def _worth_another_try(source: Document, structure: Structure) -> bool:
     return Flag.PAGE_UNREADABLE in source.flags or structure.pages > len(source.pages)
 
 
-def _reread(data: bytes, password: str | None, max_pages: int, max_bytes: int) -> Document | None:
+def _reread(data: bytes, password: str | None) -> Document | None:
     """What pdfium reads of the file as qpdf writes it anew; None where that is nothing."""
     again = rewrite(data, password)
     if again is None:
         return None
     try:
-        source = read_pdf(again, max_pages=max_pages, max_bytes=max_bytes)
+        source = read_pdf(again)
     except DocumentError:
         return None
     return replace(source, flags=tuple(sorted({*source.flags, Flag.REPAIRED})))
