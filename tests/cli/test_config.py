@@ -59,6 +59,16 @@ def test_the_environment_s_own_variable_goes_before_the_file(
         ('jobs = "many"', "many"),
         ('lang = "fr"', "none of zh, en"),
         ('output = "data.xlsx"', "data.xlsx"),
+        ("output = 5", "5 is no value of output"),
+        ('output = "a\\u0000b"', "no value of output"),
+        ("jobs = [1, 2]", "no value of jobs"),
+        ("jobs = 1979-05-27", "no value of jobs"),
+        ("timeout = true", "True is no value of timeout"),
+        ('patterns = "rules"', "no value of patterns"),
+        ('patterns = [["rules"]]', "no value of patterns"),
+        ('profile = ["none"]', "no value of profile"),
+        ("jobs = " + "[" * 8000, "nested too deeply"),
+        (".".join(["a"] * 100_000) + " = 1", "larger than"),
     ],
 )
 def test_a_file_that_is_wrong_ends_the_command(

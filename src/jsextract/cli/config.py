@@ -26,6 +26,9 @@ OPTIONS: Mapping[str, str] = {
     LANGUAGE: "",
 }
 """Its settings, each with the parameter of the commands that it stands for."""
+_NUMBERS = frozenset({"jobs", "timeout", "memory"})
+_LISTS = frozenset({"patterns"})
+_LARGEST = 1 << 14  # bytes; what parses it takes quadratic time for names of thousands of parts
 
 
 def read_config(path: Path) -> dict[str, Any]:
@@ -40,9 +43,15 @@ def read_config(path: Path) -> dict[str, Any]:
         if not path.is_file():  # nobody may ever write into a pipe
             raise ValueError(phrase("it is no regular file"))
         with path.open("rb") as handle:
-            import tomllib  # most folders have no such file
+            text = handle.read(_LARGEST + 1)
+        if len(text) > _LARGEST:
+            raise ValueError(phrase("it is larger than {number} bytes", number=_LARGEST))
+        import tomllib  # most folders have no such file
 
-            told = tomllib.load(handle)
+        told = tomllib.loads(text.decode("utf-8"))
+    except RecursionError:
+        nested = phrase("it is nested too deeply")
+        raise click.UsageError(str(phrase("{file} cannot be read: {reason}.", file=path, reason=nested))) from None
     except (OSError, ValueError) as error:
         raise click.UsageError(str(phrase("{file} cannot be read: {reason}.", file=path, reason=error))) from error
     for name in told:
@@ -50,7 +59,22 @@ def read_config(path: Path) -> dict[str, Any]:
             names = phrase("Settings: {names}.", names=", ".join(OPTIONS))
             unknown = phrase("{file} has the unknown setting {name}.", file=path, name=name)
             raise click.UsageError(str(sentences(unknown, did_you_mean(name, OPTIONS) or names)))
+        if not _is_value(name, told[name]):
+            raise click.UsageError(
+                str(phrase("{file}: {value!r} is no value of {name}.", file=path, value=told[name], name=name))
+            )
     return told
+
+
+def _is_value(name: str, value: object) -> bool:
+    """Whether a command line could say this: a text, of some settings a number, of others a list of texts."""
+    if name in _LISTS:
+        return isinstance(value, list) and all(_is_text(one) for one in value)
+    return _is_text(value) or (name in _NUMBERS and isinstance(value, int | float) and not isinstance(value, bool))
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value
 
 
 def defaults(command: click.Command, settings: Mapping[str, Any]) -> dict[str, Any]:
