@@ -104,6 +104,8 @@ def test_nothing_else_changes(name: str) -> None:
         ((TOTAL, "130.50", "right", ""), "line 2: right is no verdict"),
         ((TOTAL, "130.50", "reading", "12o.50"), "line 2: 12o.50 is no number"),
         ((TOTAL, "130.50", "reading", ""), "line 2: a blank is no number"),
+        ((TOTAL, "130.50", "reading", "9" * 28), f"line 2: {'9' * 28} is no number"),
+        ((TOTAL, "130.50", "reading", f"0.{'9' * 100_000}"), f"line 2: 0.{'9' * 38} is no number"),
         ((TOTAL, "130.50", "document", "120.50"), "line 2: the verdict document leaves the value"),
         (("total", "130.50", "fine", ""), "line 2: total is no reference"),
         ((f"d{'0' * 16}:{TOTAL}", "130.50", "fine", ""), "is no reference into this document"),
@@ -130,11 +132,27 @@ def test_spreadsheets_drop_separators_and_final_zeros() -> None:
 def test_a_file_that_is_no_table_ends_the_run() -> None:
     with pytest.raises(DatasetDamaged, match="lacks the columns ref, value_text"):
         parse("sha256,verdict,value,note\n")
+    with pytest.raises(DatasetDamaged, match="has columns twice: verdict, value"):
+        parse("sha256,ref,value_text,verdict,value,note,value,verdict\n")
 
 
 def dataset(folder: Path, out: Path) -> dict[str, bytes]:
     run(find_sources([str(folder)], skip=out), out, Settings(jobs=0), lambda outcome: None)
     return {path.name: path.read_bytes() for path in out.iterdir() if path.suffix == ".csv"}
+
+
+def test_a_file_of_another_dataset_does_not_fill_the_screen(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    (folder / "a.txt").write_text(account(), encoding="utf-8")
+    dataset(folder, out)
+    (out / "corrections.csv").write_text(rows(WRONG, *[(TOTAL, str(n), "fine", "") for n in range(1000)]), "utf-8")
+    with caplog.at_level(logging.WARNING):
+        dataset(folder, out)
+    assert "980 more rows of corrections.csv fit nothing" in caplog.text
+    assert caplog.text.count("corrections.csv, line") == 20
+    last = (out / "run.log.jsonl").read_text(encoding="utf-8").splitlines()[-1]
+    assert last.count("no document of the dataset has the SHA-256") == 1000
 
 
 def test_corrections_are_applied_whenever_the_files_are_put_together(

@@ -28,6 +28,7 @@ from jsextract.language.phrase import phrase, phrases
 
 _log = logging.getLogger(__name__)
 _NAMED = 5
+_TOLD = 20
 
 
 class Written(Struct, frozen=True):
@@ -129,8 +130,7 @@ def put_together(store: Store, until: float = math.inf) -> Written:
             break
         except ResultDamaged as error:
             sound.give_up(error)
-    for misfit in misfits:
-        _log.warning("jsextract: %s", misfit)
+    _tell(misfits)
     lost = sorted({*damaged, *sound.lost})
     for key in lost:
         store.give_up(key)
@@ -139,6 +139,20 @@ def put_together(store: Store, until: float = math.inf) -> Written:
     if written and not sound.lost:
         store.note_assembled(made_by)
     return Written(anew=written, misfits=misfits, lost=files)
+
+
+def _tell(misfits: tuple[str, ...]) -> None:
+    """Warns of rows of corrections.csv that fit nothing; a file of another dataset has only such."""
+    for misfit in misfits[:_TOLD]:
+        _log.warning("jsextract: %s", misfit)
+    more = len(misfits) - _TOLD
+    if more > 0:
+        told = phrases(
+            "{number} more row of corrections.csv fits nothing; run.log.jsonl has it.",
+            "{number} more rows of corrections.csv fit nothing; run.log.jsonl has them.",
+            more,
+        )
+        _log.warning("jsextract: %s", told)
 
 
 def lost_results(written: Written) -> DatasetDamaged:

@@ -22,6 +22,8 @@ NAME = "corrections.csv"
 COLUMNS = ("sha256", "ref", "value_text", "verdict", "value", "note")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_SHOWN = 40  # characters of what is no number
+_MOST_DIGITS = 20  # of a number; documents print no longer ones, and sums of longer ones are rounded
 _REF = re.compile(r"(?:(?P<document>d[0-9a-f]{16}):)?(?P<own>(?:cell|fact|check):.+)")
 
 
@@ -89,18 +91,13 @@ def parse(text: str, name: str = NAME) -> Corrections:
     """The corrections that a file's text holds.
 
     Raises:
-        DatasetDamaged: if it is no table with the columns that it needs.
+        DatasetDamaged: if it is no table with the columns that it needs, each once.
     """
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline=""), strict=True)
     kept: dict[tuple[str, str, str], Correction] = {}
     misfits = []
     try:
-        lacking = [column for column in COLUMNS if column not in (reader.fieldnames or ())]
-        if lacking:
-            remedy = phrase("Its header is: {header}", header=",".join(COLUMNS))
-            raise DatasetDamaged(
-                phrase("{name} lacks the columns {names}.", name=name, names=", ".join(lacking)), remedy
-            )
+        _require_columns(list(reader.fieldnames or ()), name)
         for row in reader:
             found = _row(reader.line_num, {column: unescape_formula(row[column] or "").strip() for column in COLUMNS})
             if isinstance(found, Correction):
@@ -118,6 +115,17 @@ def parse(text: str, name: str = NAME) -> Corrections:
         ) from error
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
     return Corrections(_by_content(kept.values()), tuple(misfits), digest)
+
+
+def _require_columns(found: list[str], name: str) -> None:
+    """Raises DatasetDamaged where a header lacks a column, or has one twice, so that nobody knows which is meant."""
+    remedy = phrase("Its header is: {header}", header=",".join(COLUMNS))
+    lacking = ", ".join(column for column in COLUMNS if column not in found)
+    if lacking:
+        raise DatasetDamaged(phrase("{name} lacks the columns {names}.", name=name, names=lacking), remedy)
+    twice = ", ".join(column for column in COLUMNS if found.count(column) > 1)
+    if twice:
+        raise DatasetDamaged(phrase("{name} has columns twice: {names}.", name=name, names=twice), remedy)
 
 
 def _by_content(rows: Iterable[Correction]) -> dict[str, tuple[Correction, ...]]:
@@ -150,6 +158,6 @@ def _row(line: int, row: dict[str, str]) -> Correction | Misfit:
         return Correction(line, sha256, ref["own"], row["value_text"], verdict)
     if ref["own"].startswith("check:"):
         return Misfit(line, phrase("only a cell or a fact has a value; of a finding the verdict is document or fine."))
-    if not _NUMBER.fullmatch(number):
-        return Misfit(line, phrase("{value} is no number such as -1234.50.", value=number or blank))
+    if not _NUMBER.fullmatch(number) or sum(map(str.isdigit, number)) > _MOST_DIGITS:
+        return Misfit(line, phrase("{value} is no number such as -1234.50.", value=number[:_SHOWN] or blank))
     return Correction(line, sha256, ref["own"], row["value_text"], verdict, Decimal(number.replace(",", "")))
