@@ -64,7 +64,7 @@ def test_the_environment_s_own_variable_goes_before_the_file(
         ("jobs = [1, 2]", "no value of jobs"),
         ("jobs = 1979-05-27", "no value of jobs"),
         ("timeout = true", "True is no value of timeout"),
-        ('patterns = "rules"', "no value of patterns"),
+        ("patterns = 7", "7 is no value of patterns"),
         ('patterns = [["rules"]]', "no value of patterns"),
         ('profile = ["none"]', "no value of profile"),
         ("jobs = " + "[" * 8000, "nested too deeply"),

@@ -67,9 +67,9 @@ def read_config(path: Path) -> dict[str, Any]:
 
 
 def _is_value(name: str, value: object) -> bool:
-    """Whether a command line could say this: a text, of some settings a number, of others a list of texts."""
-    if name in _LISTS:
-        return isinstance(value, list) and all(_is_text(one) for one in value)
+    """Whether a command line could say this: a text, of some settings a number, of others several texts."""
+    if name in _LISTS and isinstance(value, list):
+        return all(_is_text(one) for one in value)
     return _is_text(value) or (name in _NUMBERS and isinstance(value, int | float) and not isinstance(value, bool))
 
 
