@@ -255,4 +255,4 @@ def test_commands_that_look_at_a_dataset_follow_no_link_to_what_it_remembers(
         assert run_cli(command) == DatasetDamaged.exit_code
         said = capsys.readouterr().err
         assert said.count("\n") == 1
-        assert f"{out / '.jsextract'} cannot be read: A link" in said
+        assert f"{out / '.jsextract'} is a link; within a dataset, none is followed." in said

@@ -18,6 +18,7 @@ from jsextract.dataset.atomic import TEMP_PREFIX
 from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.fingerprint import form_id, reader_id
 from jsextract.dataset.folder import HIDDEN, Folder
+from jsextract.dataset.links import link_met, told_of
 from jsextract.dataset.replaceable import not_writable
 from jsextract.dataset.result_files import ResultDamaged
 from jsextract.dataset.schema import RESOURCES
@@ -55,6 +56,10 @@ def writing(folder: Folder) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        if link := link_met(Path(folder.name), error):
+            raise OutputNotWritable(
+                told_of(link), phrase("Put what it leads to in its place, or give another folder with -o.")
+            ) from error
         raise not_writable(error, _culprit(folder, error), phrase("Give another folder with -o.")) from error
 
 
@@ -88,6 +93,11 @@ def refuse_changed_files(folder: Folder) -> None:
         OutputNotWritable: if there is such a file.
     """
     changed = changed_by_hand(folder)
+    links = (Path(folder.name, name) for name in changed)
+    if link := next(filter(os.path.islink, links), None):
+        raise OutputNotWritable(
+            told_of(link), phrase("Put what it leads to in its place, or have it replaced with --force.")
+        )
     if changed:
         raise OutputNotWritable(
             phrase("{name} was changed by hand: {names}.", name=folder.name, names=", ".join(changed)),

@@ -103,13 +103,14 @@ def folder_beneath(root: Path, name: str) -> Iterator[tuple[int | None, str]]:
         for at, part in enumerate(folders, 1):
             try:
                 inner = os.open(part, flags | _NOFOLLOW, dir_fd=number)
-            except NotADirectoryError as error:  # what Linux says of a link that has to be a folder
-                raise _refused(errno.ELOOP, root.joinpath(*folders[:at])) from error
+            except NotADirectoryError as error:  # what Linux says of a link that has to be a folder, too
+                is_link = stat.S_ISLNK(os.stat(part, dir_fd=number, follow_symlinks=False).st_mode)
+                raise _refused(errno.ELOOP if is_link else errno.ENOTDIR, root.joinpath(*folders[:at])) from error
             os.close(number)
             number = inner
         yield number, last
     except OSError as error:
-        if error.filename is None or not os.path.isabs(error.filename):  # noqa: PTH117 (a name within the folder)
+        if error.filename is None or not Path(error.filename).is_relative_to(root):  # a name within the folder
             error.filename = str(root / name)
         raise
     finally:
@@ -133,11 +134,12 @@ def make_folders(root: Path, names: list[str]) -> list[Path]:
 
 
 def _look(root: Path, folders: list[str]) -> None:
-    """Raises OSError where a folder below `root` is a link, or none."""
+    """Raises OSError where a folder below `root` is a link (ELOOP), or none (ENOTDIR)."""
     for at in range(1, len(folders) + 1):
         path = root.joinpath(*folders[:at])
-        if not stat.S_ISDIR(path.lstat().st_mode):
-            raise _refused(errno.ELOOP, path)
+        mode = path.lstat().st_mode
+        if not stat.S_ISDIR(mode):
+            raise _refused(errno.ELOOP if stat.S_ISLNK(mode) else errno.ENOTDIR, path)
 
 
 def _refused(number: int, path: Path) -> OSError:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TextIO
 
 from jsextract.dataset.beneath import last_byte, open_beneath
+from jsextract.dataset.links import link_met, told_of
 from jsextract.errors import DatasetDamaged, no_dataset
 from jsextract.language.phrase import noted, phrase
 from jsextract.language.system import SHORT_OF_FILES, reason
@@ -46,6 +47,8 @@ def open_csv(path: Path) -> TextIO:
     except OSError as error:
         if error.errno in SHORT_OF_FILES:
             raise
+        if link := link_met(path.parent, error):
+            raise DatasetDamaged(told_of(link), phrase("Put what it leads to in its place.")) from error
         raise DatasetDamaged(
             phrase("{path} cannot be read: {reason}.", path=path, reason=reason(error)), phrase(REMEDY)
         ) from error

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from jsextract.dataset.csvfile import require_dataset
 from jsextract.dataset.folder import HIDDEN
+from jsextract.dataset.links import link_met, told_of
 from jsextract.dataset.lock import locked
 from jsextract.errors import OutputNotWritable
 from jsextract.export.formats import FORMATS
@@ -76,6 +77,8 @@ def _quiet(out: Path) -> Iterator[None]:
         try:
             stack.enter_context(locked(out / HIDDEN))
         except OSError as error:
+            if link := link_met(out, error):
+                raise OutputNotWritable(told_of(link), phrase("Put what it leads to in its place.")) from error
             raise OutputNotWritable(
                 phrase("{out} cannot be locked: {reason}.", out=out, reason=reason(error)),
                 phrase("Copy it to where you may write."),

@@ -23,7 +23,7 @@ _SAID: Mapping[int, str] = {
     errno.ENFILE: noted("Too many open files in the system"),
     errno.EIO: noted("Input/output error"),
     errno.EBUSY: noted("Device or resource busy"),
-    errno.ELOOP: noted("A link, or nothing, in the place of a file or folder; links are not followed"),
+    errno.ELOOP: noted("A link in the place of a file or folder; links are not followed"),
     errno.EINVAL: noted("Invalid argument"),
     errno.ENODEV: noted("No file, but a device or a pipe"),
     errno.ECONNREFUSED: noted("Connection refused"),

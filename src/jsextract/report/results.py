@@ -10,6 +10,7 @@ from jsextract.dataset.corrections import read_corrections
 from jsextract.dataset.folder import HIDDEN, Folder
 from jsextract.dataset.index import KnownFile
 from jsextract.dataset.keys import sha256_of_key
+from jsextract.dataset.links import link_met, told_of
 from jsextract.dataset.store import Store
 from jsextract.errors import DatasetDamaged, no_dataset
 from jsextract.language.phrase import phrase
@@ -37,6 +38,8 @@ class Results:
         except OSError as error:
             if error.errno in SHORT_OF_FILES:
                 raise
+            if link := link_met(Path(folder.name), error):
+                raise DatasetDamaged(told_of(link), phrase("Put what it leads to in its place.")) from error
             raise DatasetDamaged(
                 phrase("{path} cannot be read: {reason}.", path=error.filename or folder.name, reason=reason(error)),
                 phrase("Make one with: jsextract SOURCE -o FOLDER"),
