@@ -38,8 +38,10 @@ class _Slot:
     """One worker and what it has been given.
 
     Attributes:
+        pool: of the one worker.
         tasks: what its pool holds, by the futures of the answers.
         behind: what the pool is given when a document that it reads alone is finished.
+        since: when it was given something after it had nothing, or gave its last answer; in waking seconds.
     """
 
     def __init__(self, make_pool: Callable[[], ProcessPool], hand: Callable[[ProcessPool, SourceFile], Any]) -> None:
@@ -146,7 +148,7 @@ class Workers:
         min(self._slots, key=len).give(source)
 
     def finished(self, timeout: float) -> list[Task]:
-        """What is finished, waiting no longer than `timeout` for the first; a document that lost its worker goes on."""
+        """What is finished, waiting at most `timeout` for the first; what lost its worker is handed out again."""
         self._share()
         wait([future for slot in self._slots for future in slot.tasks], timeout, FIRST_COMPLETED)
         return [task for slot in self._slots for task in self._finished_in(slot)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import os
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -38,6 +39,7 @@ from jsextract.vocabulary import CHECK_STATUSES, SEVERITIES
 _GARBAGE = 1_000_000
 """New objects between two searches for garbage: modules and rules make some hundred thousand, and all of them stay."""
 _STDERR = 2
+_BEHIND_WIDE = re.compile("(?<=[，。：？]) ")
 _ENDS = (".", "。", "?", "？", "…")
 EXAMPLES = """\b
 Examples:
@@ -84,7 +86,13 @@ def cli() -> None:
     type=OutPlace(),
     help="The dataset's folder.",
 )
-@option("-j", "--jobs", type=Whole(0), metavar="N", help="Worker processes; one a processor unless given.")
+@option(
+    "-j",
+    "--jobs",
+    type=Whole(0),
+    metavar="N",
+    help="Worker processes, 0 for none; unless given, one a processor, fewer where memory is short.",
+)
 @option(
     "--timeout",
     type=Seconds(),
@@ -105,7 +113,12 @@ def cli() -> None:
     help="Where to read: this machine, or a Ray cluster (jsextract[ray]).",
 )
 @option("--address", default="", metavar="HOST:PORT", help="The Ray cluster; one is started here unless given.")
-@option("--password-file", type=Place(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
+@option(
+    "--password-file",
+    type=Place(path_type=Path),
+    metavar="FILE",
+    help="Its first line opens encrypted PDFs and archives.",
+)
 @option(
     "--patterns",
     "folders",
@@ -125,7 +138,7 @@ def cli() -> None:
     "--ocr",
     type=click.Choice(["auto", "never", "always"]),
     default="auto",
-    help="Read pages that are pictures (jsextract[ocr]): auto, those without text.",
+    help="Read pages as pictures (jsextract[ocr]): auto, those without text; always, typed ones, too.",
 )
 @option("--dry-run", is_flag=True, help="Say what would be read, and read nothing.")
 @option("--strict", is_flag=True, help="Exit with 21 when checks of these sources fail.")
@@ -282,6 +295,7 @@ def _of_usage(error: click.ClickException) -> str:
         error = click.NoSuchOption(name, possibilities=near, ctx=context)
         hint = place or hint
     said = " ".join(error.format_message().split())  # the library breaks lines between choices
+    said = _BEHIND_WIDE.sub("", said)
     return str(sentences(said if said.endswith(_ENDS) else phrase("{said}.", said=said), hint))
 
 

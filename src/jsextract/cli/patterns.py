@@ -88,7 +88,12 @@ def test_rules(names: tuple[str, ...], folders: tuple[Path, ...], profile: str) 
 @click.argument("file", required=False, type=Place(path_type=Path))
 @option("--sentence", metavar="TEXT", help="A pasted sentence in the place of a file.")
 @TOPIC
-@option("--password-file", type=Place(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
+@option(
+    "--password-file",
+    type=Place(path_type=Path),
+    metavar="FILE",
+    help="Its first line opens encrypted PDFs and archives.",
+)
 @in_force
 def explain(
     rule: str | None, file: Path | None, sentence: str | None, topic: str | None, password_file: Path | None,

@@ -34,7 +34,12 @@ _PICTURED = 40
 @option("--sources", "folders", multiple=True, metavar="DIR", type=Place(path_type=Path, file_okay=False),
         help="Where the documents are, if not where they were read.")  # fmt: skip
 @option("-j", "--jobs", type=Whole(1), metavar="N", help="Worker processes; one a processor unless given.")
-@option("--password-file", type=Place(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
+@option(
+    "--password-file",
+    type=Place(path_type=Path),
+    metavar="FILE",
+    help="Its first line opens encrypted PDFs and archives.",
+)
 def report_findings(
     out: Path, target: Path, documents: tuple[str, ...], pictured: int, folders: tuple[Path, ...], jobs: int | None,
     password_file: Path | None,

@@ -45,7 +45,12 @@ Examples:
     metavar="NAME",
     help="Of a dataset: words of its file or entity, or its id.",
 )
-@option("--password-file", type=Place(path_type=Path), metavar="FILE", help="Its first line opens encrypted PDFs.")
+@option(
+    "--password-file",
+    type=Place(path_type=Path),
+    metavar="FILE",
+    help="Its first line opens encrypted PDFs and archives.",
+)
 @in_force
 def show(
     file: Path, number: int | None, target: Path | None, checks: tuple[str, ...], documents: tuple[str, ...],
