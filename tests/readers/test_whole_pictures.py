@@ -14,8 +14,9 @@ from PIL import Image
 
 from jsextract.errors import Corrupt
 from jsextract.pipeline import read
+from jsextract.readers.pdf.fax import rows_read
 from jsextract.readers.pdf.images import pages_with_images
-from jsextract.readers.pdf.whole_pictures import require_whole
+from jsextract.readers.pdf.whole_pictures import require_whole, require_whole_faxes
 from tests.pdfs import write
 from tests.readers.recognisers import TableReader, use
 
@@ -145,3 +146,72 @@ def test_a_scan_in_tiles_is_a_scan(side: int) -> None:
 def test_one_small_picture_is_none() -> None:
     small = GREY.resize((150, 200)).tobytes()
     assert pages_with_images(scan(small, "", sides=(150, 200)), [1]) == frozenset()
+
+
+def fax(image: Image.Image, compression: str, option: int = 0) -> bytes:
+    """A picture in black and white, coded as a fax: all its rows in one strip."""
+    out = io.BytesIO()
+    image.save(out, "TIFF", compression=compression, tiffinfo={278: image.height, 292: option})
+    tags = Image.open(io.BytesIO(out.getvalue())).tag_v2  # type: ignore[attr-defined]
+    (start,), (length,) = tags[273], tags[279]
+    return out.getvalue()[start : start + length]
+
+
+def page_of_fax(data: bytes, k: int, high: int = HIGH) -> bytes:
+    pdf = pikepdf.open(io.BytesIO(scan(data, "CCITTFaxDecode", sides=(WIDE, high))))
+    image = pdf.pages[0].Resources.XObject.I
+    image.Filter, image.BitsPerComponent = pikepdf.Name.CCITTFaxDecode, 1
+    image.DecodeParms = pikepdf.Dictionary(K=k, Columns=WIDE, Rows=high)
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return out.getvalue()
+
+
+def has_its_rows(pdf: bytes) -> bool:
+    try:
+        require_whole_faxes(pdf, 1)
+    except Corrupt:
+        return False
+    return True
+
+
+PRINTED = GREY.convert("1")
+FAXES = {"G4": ("group4", 0, -1), "G3": ("group3", 0, 0), "G3 in two dimensions": ("group3", 1, 1)}
+
+
+@pytest.mark.parametrize("kind", FAXES)
+def test_a_fax_that_lacks_rows_is_told_from_a_whole_one(kind: str) -> None:
+    compression, option, k = FAXES[kind]
+    data = fax(PRINTED, compression, option)
+    assert rows_read(data, WIDE, HIGH, k) == HIGH
+    assert has_its_rows(page_of_fax(data, k))
+    for share in (0.9, 0.5, 0.1):
+        assert not has_its_rows(page_of_fax(data[: int(len(data) * share)], k))
+
+
+def test_a_fax_with_a_fault_in_it_loses_all_that_follows_where_no_line_has_a_mark() -> None:
+    for kind, sound in (("G4", False), ("G3", True), ("G3 in two dimensions", True)):
+        compression, option, k = FAXES[kind]
+        data = bytearray(fax(PRINTED, compression, option))
+        data[len(data) // 4] ^= 0x10
+        assert has_its_rows(page_of_fax(bytes(data), k)) is sound
+
+
+@pytest.mark.parametrize("kind", FAXES)
+def test_blank_paper_at_the_end_of_a_fax_is_no_loss(kind: str) -> None:
+    compression, option, k = FAXES[kind]
+    image = PRINTED.copy()
+    image.paste(1, (0, HIGH // 3, WIDE, HIGH))
+    data = fax(image, compression, option)
+    assert has_its_rows(page_of_fax(data, k))
+    assert has_its_rows(page_of_fax(data + b"\r\n", k))
+    assert has_its_rows(page_of_fax(data, k, HIGH + 3))
+
+
+def test_a_fax_that_lost_its_table_is_not_read_as_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = TableReader()
+    use(reader, monkeypatch, tmp_path)
+    data = fax(PRINTED, "group4")
+    cut = read(write(tmp_path / "cut.pdf", page_of_fax(data[: len(data) // 3], -1)))
+    assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "needs-ocr", [])
+    assert read(write(tmp_path / "whole.pdf", page_of_fax(data, -1))).pages[0].source == "ocr"

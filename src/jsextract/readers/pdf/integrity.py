@@ -19,7 +19,7 @@ _CHUNK = 1 << 16
 _MOST = 64 << 20  # no page's text is longer; the rest of a bomb is not unpacked
 _DEPTH = 12
 # What pikepdf raises on hostile files, its own errors and those of the objects that it hands out.
-_ERRORS = (
+QPDF_ERRORS = (
     *(pikepdf.PdfError, pikepdf.PasswordError, pikepdf.DataDecodingError, pikepdf.ForeignObjectError),
     *(ValueError, TypeError, KeyError, AttributeError, IndexError, RuntimeError, OverflowError),
 )
@@ -55,7 +55,7 @@ def examine(source: Path | str | bytes, password: str | None = None, max_pages: 
             pages = document.pages if count <= max_pages else ()
             bad = (number for number, page in enumerate(pages, 1) if not _page_intact(page.obj, known))
             return Structure(count, declared, frozenset(bad))
-    except _ERRORS:
+    except QPDF_ERRORS:
         return None
 
 
@@ -73,7 +73,7 @@ def rewrite(source: Path | str | bytes, password: str | None = None) -> bytes | 
                 object_stream_mode=pikepdf.ObjectStreamMode.disable,
             )
             return out.getvalue()
-    except _ERRORS:
+    except QPDF_ERRORS:
         return None
 
 
@@ -87,7 +87,7 @@ def _declared(document: pikepdf.Pdf) -> int:
     """How many pages the file says that it has; 0 where that cannot be told."""
     try:
         return int(document.Root.Pages.Count)  # before qpdf mends it
-    except _ERRORS:
+    except QPDF_ERRORS:
         return 0
 
 
@@ -95,7 +95,7 @@ def _page_intact(page: Any, known: dict[tuple[int, int], bool]) -> bool:
     """Whether all streams that decide the page's text unpack; `known` remembers them by object number."""
     try:
         return all(_intact(stream, known) for stream in _text_streams(page))
-    except _ERRORS:
+    except QPDF_ERRORS:
         return False
 
 
@@ -120,6 +120,35 @@ def _of_resources(resources: Any, depth: int, seen: set[tuple[int, int]]) -> Ite
         seen.add(form.objgen)
         yield form
         yield from _of_resources(form.get("/Resources"), depth + 1, seen)
+
+
+def pictures(data: bytes, number: int, password: str | None = None) -> Iterator[pikepdf.Stream]:
+    """The pictures that a page's resources name, those of its forms, too; none where qpdf cannot open the file.
+
+    Args:
+        data: the PDF.
+        number: of the page, from 1.
+        password: for files that need one.
+    """
+    try:
+        with opened(data, password) as document:
+            yield from _pictures(_inherited(document.pages[number - 1].obj, "/Resources"), 0, set())
+    except QPDF_ERRORS:
+        return
+
+
+def _pictures(resources: Any, depth: int, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Stream]:
+    """The pictures below a resource dictionary, each form once; no deeper than `_DEPTH`."""
+    if not isinstance(resources, pikepdf.Dictionary) or depth > _DEPTH:
+        return
+    for each in _values(resources.get("/XObject")):
+        if not isinstance(each, pikepdf.Stream) or each.objgen in seen:
+            continue
+        seen.add(each.objgen)
+        if each.get("/Subtype") == "/Image":
+            yield each
+        else:
+            yield from _pictures(each.get("/Resources"), depth + 1, seen)
 
 
 def _values(names: Any) -> list[Any]:

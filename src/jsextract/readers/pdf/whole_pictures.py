@@ -8,16 +8,21 @@ from __future__ import annotations
 
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 
 from jsextract.errors import Corrupt
 from jsextract.language.phrase import phrase
+from jsextract.readers.pdf import fax, integrity
 from jsextract.readers.pdf.integrity import inflates
 from jsextract.readers.raster import is_cut_off
 
 FORMS_DEEP = 4  # forms inside forms that are looked into
 _MOST_PIXELS = 1_000_000_000  # of a picture; pdfium draws nothing of one that claims more than it can count
+_FAXES = ("/CCITTFaxDecode", "/CCF")
+_COLUMNS = 1728  # of a fax that does not say
+_LOST = 0.01  # of a fax's rows, at its lower edge or here and there: no line of print is so low
 _DECODED = frozenset({"JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF"})  # wholly, before the first row is drawn
 
 
@@ -25,7 +30,7 @@ def require_whole(page: pypdfium2.PdfPage) -> None:
     """Does nothing where each picture of a page is whole, as far as its coding tells.
 
     zlib has a checksum and an end, JPEG has rows; what is decoded as a whole can be decoded or not. Bits that changed
-    within the other codings, and rows that a fax lacks, nobody can tell.
+    within the other codings nobody can tell; of faxes `require_whole_faxes` does.
 
     Raises:
         Corrupt: if one is not.
@@ -33,6 +38,44 @@ def require_whole(page: pypdfium2.PdfPage) -> None:
     for picture in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE,), max_depth=FORMS_DEEP):
         if not _is_whole(picture):
             raise Corrupt(phrase("A picture cannot be read ({error}).", error="/".join(picture.get_filters()) or "raw"))
+
+
+def require_whole_faxes(data: bytes, number: int, password: str | None = None) -> None:
+    """Does nothing where each picture of a page that is coded as a fax has its rows.
+
+    Args:
+        data: the PDF.
+        number: of the page, from 1.
+        password: for files that need one.
+
+    Raises:
+        Corrupt: if one lacks rows, or they cannot be read.
+    """
+    if not any(name[1:].encode() in data for name in _FAXES):  # streams are never packed within others
+        return
+    for picture in integrity.pictures(data, number, password):
+        if _is_torn_fax(picture):
+            raise Corrupt(phrase("A picture cannot be read ({error}).", error="CCITTFaxDecode"))
+
+
+def _is_torn_fax(picture: pikepdf.Stream) -> bool:
+    """Whether a picture is coded as a fax, as such alone, and lacks rows; what nobody can tell is no fault of it."""
+    coding = picture.get("/Filter")
+    filters = [str(name) for name in coding] if isinstance(coding, pikepdf.Array) else [str(coding)]
+    if len(filters) != 1 or filters[0] not in _FAXES:
+        return False
+    told = picture.get("/DecodeParms", picture.get("/DP"))
+    told = told[0] if isinstance(told, pikepdf.Array) and len(told) else told
+    options: dict[str, Any] = dict(told.items()) if isinstance(told, pikepdf.Dictionary) else {}
+    try:
+        data, rows = picture.read_raw_bytes(), int(picture.get("/Height", 0))
+        columns, k = int(options.get("/Columns", _COLUMNS)), int(options.get("/K", 0))
+    except integrity.QPDF_ERRORS:
+        return False
+    if len(data) > fax.MOST_BYTES or columns <= 0:
+        return False
+    read = fax.rows_read(data, columns, rows, k, aligned=options.get("/EncodedByteAlign") is True)
+    return read < rows - rows * _LOST
 
 
 def _is_whole(picture: Any) -> bool:
