@@ -16,7 +16,7 @@ from jsextract.errors import Corrupt
 from jsextract.pipeline import read
 from jsextract.readers.pdf.fax import rows_read
 from jsextract.readers.pdf.images import pages_with_images
-from jsextract.readers.pdf.whole_pictures import require_whole, require_whole_faxes
+from jsextract.readers.pdf.whole_pictures import require_whole, require_whole_streams
 from tests.pdfs import write
 from tests.readers.recognisers import TableReader, use
 
@@ -169,7 +169,7 @@ def page_of_fax(data: bytes, k: int, high: int = HIGH) -> bytes:
 
 def has_its_rows(pdf: bytes) -> bool:
     try:
-        require_whole_faxes(pdf, 1)
+        require_whole_streams(pdf, 1)
     except Corrupt:
         return False
     return True
@@ -215,3 +215,47 @@ def test_a_fax_that_lost_its_table_is_not_read_as_a_page(tmp_path: Path, monkeyp
     cut = read(write(tmp_path / "cut.pdf", page_of_fax(data[: len(data) // 3], -1)))
     assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "needs-ocr", [])
     assert read(write(tmp_path / "whole.pdf", page_of_fax(data, -1))).pages[0].source == "ocr"
+
+
+def layered(mask: bytes, coding: str, key: str, base: tuple[int, int] = (8, 11)) -> bytes:
+    """A page whose print is a mask, over a few black dots that cover all of it."""
+    pdf = pikepdf.open(io.BytesIO(scan(bytes(base[0] * base[1]), "", sides=base)))
+    stream = pdf.make_stream(mask)
+    stream.stream_dict.update(
+        {"/Type": pikepdf.Name.XObject, "/Subtype": pikepdf.Name.Image, "/Width": WIDE, "/Height": HIGH,
+         "/BitsPerComponent": 1, "/Filter": pikepdf.Name(f"/{coding}")}
+    )  # fmt: skip
+    if coding == "CCITTFaxDecode":
+        stream.DecodeParms = pikepdf.Dictionary(K=-1, Columns=WIDE, Rows=HIGH)
+    if key == "/Mask":
+        stream.ImageMask = True
+    else:
+        stream.ColorSpace = pikepdf.Name.DeviceGray
+    pdf.pages[0].Resources.XObject.I[key] = stream
+    out = io.BytesIO()
+    pdf.save(out, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("key", ["/Mask", "/SMask"])
+def test_print_in_a_mask_over_a_few_dots_is_a_scan(key: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader = TableReader()
+    use(reader, monkeypatch, tmp_path)
+    data = layered(zlib.compress(PRINTED.tobytes()), "FlateDecode", key)
+    assert pages_with_images(data, [1]) == {1}
+    assert read(write(tmp_path / "layers.pdf", data)).pages[0].source == "ocr"
+
+
+def test_a_few_dots_alone_are_none() -> None:
+    assert pages_with_images(scan(bytes(8 * 11), "", sides=(8, 11)), [1]) == frozenset()
+
+
+@pytest.mark.parametrize("coding", ["FlateDecode", "CCITTFaxDecode"])
+def test_a_mask_that_lost_its_end_is_told_like_a_picture(
+    coding: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = TableReader()
+    use(reader, monkeypatch, tmp_path)
+    mask = zlib.compress(PRINTED.tobytes()) if coding == "FlateDecode" else fax(PRINTED, "group4")
+    cut = read(write(tmp_path / "cut.pdf", layered(mask[: len(mask) // 2], coding, "/SMask")))
+    assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "needs-ocr", [])

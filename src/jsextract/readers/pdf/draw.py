@@ -14,7 +14,7 @@ from jsextract.language.phrase import phrase
 from jsextract.model.document import Bend, Line, Page
 from jsextract.model.geometry import Box
 from jsextract.readers.pdf.font_fallback import use_system_fonts
-from jsextract.readers.pdf.whole_pictures import require_whole, require_whole_faxes
+from jsextract.readers.pdf.whole_pictures import require_whole, require_whole_streams
 
 _SCALE = 2.0
 _MAX_SIDE = 4000
@@ -123,7 +123,7 @@ def render_page(
             raw = document[page.number - 1]
             if whole:
                 require_whole(raw)
-                require_whole_faxes(data, page.number, password)
+                require_whole_streams(data, page.number, password)
             scale = min(scale, _MAX_SIDE / max(page.width, page.height))
             image: Image.Image = raw.render(scale=scale).to_pil()
             # The reader may have turned the page further than /Rotate says, to set its text upright.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import cache, partial
 from typing import Any, NamedTuple
 
 import pypdfium2
@@ -11,9 +12,12 @@ import pypdfium2.raw as pdfium
 
 from jsextract.readers.page_work import COARSEST
 from jsextract.readers.pdf.glyphs import RawGlyph
+from jsextract.readers.pdf.integrity import masks_of, pictures
 from jsextract.readers.pdf.strokes import Rect, area_on
 from jsextract.readers.pdf.whole_pictures import FORMS_DEEP
 
+Sides = tuple[int, int]
+"""Width and height in pixels."""
 _SHARE = 0.1  # of the page; an emblem or a seal covers less
 _MOST = 0.5  # of the page: where pictures cover more, it is one
 _SIDE = 450  # pixels that pictures together have along them: as a page of A4 where it is as coarse as can be
@@ -36,7 +40,7 @@ def pages_with_images(data: bytes, numbers: Iterable[int], password: str | None 
     except pypdfium2.PdfiumError:
         return frozenset()
     try:
-        return frozenset(n for n in wanted if _is_scan(document, n - 1))
+        return frozenset(n for n in wanted if _is_scan(document, n, cache(partial(_masked, data, n, password))))
     finally:
         document.close()
 
@@ -70,10 +74,16 @@ class _Seen(NamedTuple):
     down: int
 
 
-def _is_scan(document: pypdfium2.PdfDocument, index: int) -> bool:
-    """Whether pictures fine enough for print cover most of a page (`index` from 0), or nobody can tell."""
+def _is_scan(document: pypdfium2.PdfDocument, number: int, masked: Callable[[], Mapping[Sides, Sides]]) -> bool:
+    """Whether pictures fine enough for print cover most of a page, or nobody can tell.
+
+    Args:
+        document: open.
+        number: of the page, from 1.
+        masked: gives what `_masked` does, where that is asked.
+    """
     try:
-        page = document[index]
+        page = document[number - 1]
     except pypdfium2.PdfiumError:
         return False
     try:
@@ -82,7 +92,7 @@ def _is_scan(document: pypdfium2.PdfDocument, index: int) -> bool:
         seen = list[_Seen]()
         for one in page.get_objects(filter=kinds, max_depth=FORMS_DEEP):
             if one.type == pdfium.FPDF_PAGEOBJ_IMAGE:
-                seen += _legible(one)
+                seen += _legible(one, masked)
             elif one.level == FORMS_DEEP - 1:
                 return True  # whatever it draws
         area = sum(area_on(one.place, width, height) for one in seen)
@@ -91,18 +101,37 @@ def _is_scan(document: pypdfium2.PdfDocument, index: int) -> bool:
         page.close()
 
 
-def _legible(image: Any) -> list[_Seen]:
-    """The picture, if it is fine enough for print."""
+def _legible(image: Any, masked: Callable[[], Mapping[Sides, Sides]]) -> list[_Seen]:
+    """The picture, if it, or the mask through which it is seen, is fine enough for print."""
     try:
         left, bottom, right, top = (float(edge) for edge in image.get_bounds())
-        across, down = (int(side) for side in image.get_px_size())
+        across, down = image.get_px_size()
+        own = (int(across), int(down))
     except pypdfium2.PdfiumError:
         return []
-    wide, high = right - left, top - bottom
-    # a picture may lie turned by a quarter
-    if wide <= 0 or high <= 0 or max(across, down) < COARSEST * max(wide, high):
-        return []
-    return [] if min(across, down) < COARSEST * min(wide, high) else [_Seen((left, bottom, right, top), across, down)]
+    short, long = sorted((right - left, top - bottom))
+
+    def is_fine(sides: Sides) -> bool:  # a picture may lie turned by a quarter
+        return short > 0 and min(sides) >= COARSEST * short and max(sides) >= COARSEST * long
+
+    sides = own if is_fine(own) else masked().get(own, own)
+    return [_Seen((left, bottom, right, top), *sides)] if is_fine(sides) else []
+
+
+def _masked(data: bytes, number: int, password: str | None) -> Mapping[Sides, Sides]:
+    """The sides of a page's pictures that are seen through masks, and those of the finest mask of such a one."""
+    found: dict[Sides, Sides] = {}
+    for picture in pictures(data, number, password) if b"Mask" in data else ():
+        own = _sides(picture)
+        for mask in map(_sides, masks_of(picture)):
+            found[own] = max(found.get(own, own), mask, key=math.prod)
+    return found
+
+
+def _sides(picture: Any) -> Sides:
+    """Width and height of a picture as it says them."""
+    width, height = picture.get("/Width"), picture.get("/Height")
+    return (width, height) if isinstance(width, int) and isinstance(height, int) else (0, 0)
 
 
 def _pixels_along(seen: list[_Seen]) -> float:

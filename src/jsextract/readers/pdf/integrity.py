@@ -137,6 +137,12 @@ def pictures(data: bytes, number: int, password: str | None = None) -> Iterator[
         return
 
 
+def masks_of(picture: pikepdf.Stream) -> list[pikepdf.Stream]:
+    """The pictures that say where one is seen: a scan in layers has its print in one, over a few dots of colour."""
+    found = (picture.get(key) for key in ("/SMask", "/Mask"))
+    return [mask for mask in found if isinstance(mask, pikepdf.Stream)]
+
+
 def _pictures(resources: Any, depth: int, seen: set[tuple[int, int]]) -> Iterator[pikepdf.Stream]:
     """The pictures below a resource dictionary, each form once; no deeper than `_DEPTH`."""
     if not isinstance(resources, pikepdf.Dictionary) or depth > _DEPTH:
@@ -178,6 +184,14 @@ def _intact(stream: Any, known: dict[tuple[int, int], bool]) -> bool:
             first = first[0] if len(first) else None
         known[stream.objgen] = first not in ("/FlateDecode", "/Fl") or inflates(stream.read_raw_bytes())
     return known[stream.objgen]
+
+
+def unpacks(stream: pikepdf.Stream) -> bool:
+    """Whether a stream unpacks to its end; True for one that is not packed by zlib."""
+    try:
+        return _intact(stream, {})
+    except QPDF_ERRORS:
+        return False
 
 
 def inflates(raw: bytes) -> bool:

@@ -21,6 +21,7 @@ from jsextract.readers.raster import is_cut_off
 FORMS_DEEP = 4  # forms inside forms that are looked into
 _MOST_PIXELS = 1_000_000_000  # of a picture; pdfium draws nothing of one that claims more than it can count
 _FAXES = ("/CCITTFaxDecode", "/CCF")
+_TOLD_BY_QPDF = (*(name.encode() for name in _FAXES), b"Mask")
 _COLUMNS = 1728  # of a fax that does not say
 _LOST = 0.01  # of a fax's rows, at its lower edge or here and there: no line of print is so low
 _DECODED = frozenset({"JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF"})  # wholly, before the first row is drawn
@@ -30,7 +31,7 @@ def require_whole(page: pypdfium2.PdfPage) -> None:
     """Does nothing where each picture of a page is whole, as far as its coding tells.
 
     zlib has a checksum and an end, JPEG has rows; what is decoded as a whole can be decoded or not. Bits that changed
-    within the other codings nobody can tell; of faxes `require_whole_faxes` does.
+    within the other codings nobody can tell; of faxes `require_whole_streams` does.
 
     Raises:
         Corrupt: if one is not.
@@ -40,8 +41,10 @@ def require_whole(page: pypdfium2.PdfPage) -> None:
             raise Corrupt(phrase("A picture cannot be read ({error}).", error="/".join(picture.get_filters()) or "raw"))
 
 
-def require_whole_faxes(data: bytes, number: int, password: str | None = None) -> None:
-    """Does nothing where each picture of a page that is coded as a fax has its rows.
+def require_whole_streams(data: bytes, number: int, password: str | None = None) -> None:
+    """Does nothing where each picture of a page that is coded as a fax has its rows, and each mask of one is whole.
+
+    Of both pdfium tells nothing.
 
     Args:
         data: the PDF.
@@ -51,11 +54,12 @@ def require_whole_faxes(data: bytes, number: int, password: str | None = None) -
     Raises:
         Corrupt: if one lacks rows, or they cannot be read.
     """
-    if not any(name[1:].encode() in data for name in _FAXES):  # streams are never packed within others
+    if not any(name in data for name in _TOLD_BY_QPDF):  # streams are never packed within others
         return
     for picture in integrity.pictures(data, number, password):
-        if _is_torn_fax(picture):
-            raise Corrupt(phrase("A picture cannot be read ({error}).", error="CCITTFaxDecode"))
+        masks = integrity.masks_of(picture)
+        if any(map(_is_torn_fax, (picture, *masks))) or not all(integrity.unpacks(mask) for mask in masks):
+            raise Corrupt(phrase("A picture cannot be read ({error}).", error="CCITTFaxDecode/Mask"))
 
 
 def _is_torn_fax(picture: pikepdf.Stream) -> bool:
