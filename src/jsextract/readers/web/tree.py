@@ -22,6 +22,7 @@ PICTURE = "\ufdd0"
 """… or a picture stands here, its number behind the mark …"""
 DIGITS = "".join(map(chr, range(0xFDE0, 0xFDEA)))
 """… in digits that are no characters, either."""
+_WIDTH, _HEIGHT = 267, 14  # pixels: what is narrower is no table, what is lower no row
 _ICON = re.compile(r"(?i)icon|filetype|logo|\.gif(?:$|\?)")
 _TO_PICTURE = re.compile(r"(?i)\.(?:jpe?g|png|bmp|gif|tiff?|webp)(?:$|[?#])")
 _SIZE = {side: re.compile(rf"(?i)(?:^|;)\s*{side}\s*:\s*(\d{{1,6}})(?:\.\d+)?px") for side in ("width", "height")}
@@ -145,7 +146,7 @@ def mark_headings(root: Element) -> None:
 
 
 def mark_pictures(root: Element) -> list[Image]:
-    """Puts a mark and its number where a picture stands that may be one of a table: no icon, none that leads elsewhere.
+    """Puts a mark and its number where a picture stands that may be one of a table or row: no icon, no other link.
 
     A link to a picture shows the same one, larger.
     """
@@ -153,11 +154,13 @@ def mark_pictures(root: Element) -> list[Image]:
     for image in root.iter("img"):
         address = image.get("src") or ""
         link = next((above.get("href") or "" for above in image.iterancestors("a")), "")
-        if _ICON.search(address) or (link and link != address and not _TO_PICTURE.search(link)):
+        width, height = (_pixels(image, side) for side in ("width", "height"))
+        leads_elsewhere = link and link != address and not _TO_PICTURE.search(link)
+        if _ICON.search(address) or leads_elsewhere or 0 < width < _WIDTH or 0 < height < _HEIGHT:
             continue
         number = "".join(DIGITS[int(digit)] for digit in str(len(found)))
         image.tail = PICTURE + number + (image.tail or "")
-        found.append(Image(address, *(_pixels(image, side) for side in ("width", "height"))))
+        found.append(Image(address, width, height))
     return found
 
 

@@ -25,7 +25,8 @@ def lines_of(text: str) -> Iterator[tuple[str, bool]]:
     """
     for block in text.split(PARAGRAPH):
         pieces = [(line, piece) for piece in block.split(BREAK) if (line := clean(piece))]
-        apart = len(pieces) == 1 or sum(_INDENTED.match(piece) is not None for _, piece in pieces) * 2 > len(pieces)
+        words = [piece for line, piece in pieces if clean(line.translate(_NO_MARKS))]
+        apart = len(words) < 2 or sum(_INDENTED.match(piece) is not None for piece in words) * 2 > len(words)
         for line, _ in pieces:
             yield line, apart
 
@@ -53,7 +54,7 @@ class Unmarked(NamedTuple):
 def unmarked(text: str) -> Unmarked:
     """A line as its marks say."""
     level = next((HEADINGS.index(char) + 1 for char in text[:1] if char in HEADINGS), 0)
-    words = text.translate(_NO_MARKS).strip()
+    words = clean(text.translate(_NO_MARKS))
     end = text.rfind(words[-1:]) if words else len(text)
     before, after = (
         tuple(int(number.translate(_NUMBERS)) for number in _PICTURE.findall(part)) for part in (text[:end], text[end:])
