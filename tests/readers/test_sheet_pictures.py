@@ -89,6 +89,17 @@ def test_a_table_as_a_picture_stands_between_the_rows_of_its_sheet(reader: Table
     assert (document.health.text_source, document.health.problem) == ("mixed", "")
 
 
+def test_rows_at_the_edges_of_a_picture_may_lie_under_it(reader: TableReader) -> None:
+    slipped = [rows(0, ["第二部分"], [TITLE], [UNIT]), shown("A3"), rows(25, ["注：本表反映收入。"], ["文字。"])]
+    assert shape(opened(book(slipped))) == [
+        (1, "native", ["第二部分"]),
+        (1, "ocr", [TITLE, UNIT, "注：本表反映收入。"]),
+        (1, "native", ["文字。"]),
+    ]
+    beside = [rows(0, [TITLE], [UNIT]), shown("A3"), lambda sheet: sheet.write_column(4, 20, ["甲", "乙", "丙"])]
+    assert shape(opened(book(beside))) == [(1, "ocr", [TITLE, UNIT]), (1, "native", ["甲", "乙", "丙"])]
+
+
 def test_its_cells_have_their_sheet_and_no_places(reader: TableReader) -> None:
     report = extract(book([rows(0, *TABLE)], [rows(0, [TITLE], [UNIT]), shown("A3")]), file="a.xlsx")
     seen = [cell for cell in report.cells if cell.reader == "ocr"]

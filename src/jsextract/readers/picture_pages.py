@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from PIL import Image
 
 _LONGEST = 842 * SCALE  # pixels of the longer side: what a page of A4 has
+_LARGER = 2  # times: a table that is shown small has small type and thin rulings, which get lost
 _LINES = 10  # a picture with fewer is no page of text
 
 log = logging.getLogger(__name__)
@@ -112,8 +113,8 @@ def _page_of(size: tuple[int, int], shape: Shape, at: int) -> Page:
     longest = max(shape.width, shape.height)
     if min(across, down) < 1 or finest < longest * COARSEST:
         return _nothing(at)
-    # as fine as it is, no coarser than it would be on a page, and no finer than one is scanned
-    scale = min(max(finest, longest * SCALE), _LONGEST) / finest / SCALE
+    # twice as fine as it is, no coarser than it would be on a page, and no finer than one is scanned
+    scale = min(max(finest * _LARGER, longest * SCALE), _LONGEST) / finest / SCALE
     width, height = (down, across) if shape.quarters % 2 else (across, down)
     return replace(_nothing(at), width=width * scale, height=height * scale)
 

@@ -13,6 +13,10 @@ from jsextract.model.document import Cell, Line, Page, Table
 from jsextract.readers.among_text import Among, Paragraphs
 from jsextract.readers.pictured import Around, Pictured, around, placed
 from jsextract.readers.sheets.book import Area, SheetData
+from jsextract.text.normal import squeeze
+from jsextract.text.tokens import is_number
+
+_EDGE = 0.25  # of a picture's height, above and below
 
 
 class Rows(NamedTuple):
@@ -46,7 +50,9 @@ class Rows(NamedTuple):
 
 
 def among_rows(sheet: SheetData, page: Page) -> Among:
-    """A sheet and its pictures; one that lies over what is written there is a stamp, or a ground, and no table.
+    """A sheet and its pictures; one with figures under it, or words under its middle, is a stamp or a ground, no table.
+
+    Words at its edges may lie under it: how high rows are depends on the program that shows them.
 
     Args:
         sheet: as read.
@@ -57,10 +63,12 @@ def among_rows(sheet: SheetData, page: Page) -> Among:
     rows = _rows(page)
     pictures: list[Pictured] = []
     for shape, area in sorted(sheet.pictures, key=lambda one: (one.area.top, one.area.left)):
-        if any(_is_under(cell, area) for grid in page.grids for cell in grid.cells):
+        under = [cell for grid in page.grids for cell in grid.cells if _is_under(cell, area)]
+        edge = (area.bottom - area.top + 1) * _EDGE
+        if any(is_number(squeeze(cell.text)) or area.top + edge <= cell.row <= area.bottom - edge for cell in under):
             continue
-        before = rows.lines[: bisect_left(rows.numbers, area.top)]
-        found = placed(shape, before, (), pictures)
+        top = max((cell.row + 1 for cell in under if cell.row < area.top + edge), default=area.top)
+        found = placed(shape, rows.lines[: bisect_left(rows.numbers, top)], (), pictures)
         pictures += [found] if found else []
     return Among(rows, pictures)
 
