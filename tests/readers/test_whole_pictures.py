@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from jsextract.errors import Corrupt
 from jsextract.pipeline import read
 from jsextract.readers.pdf.fax import rows_read
 from jsextract.readers.pdf.images import pages_with_images
+from jsextract.readers.pdf.jbig2 import is_cut_short
 from jsextract.readers.pdf.whole_pictures import require_whole, require_whole_streams
 from tests.pdfs import write
 from tests.readers.recognisers import TableReader, use
@@ -176,6 +178,16 @@ def has_its_rows(pdf: bytes) -> bool:
 
 
 PRINTED = GREY.convert("1")
+
+
+def jbig2(image: Image.Image) -> bytes:
+    """The segments of a JBIG2 picture, whose one region is coded as a fax."""
+    region = struct.pack(">IIIIBB", *image.size, 0, 0, 0, 1) + fax(image, "group4")
+    page = struct.pack(">IIIIBH", *image.size, 0, 0, 0, 0)
+    parts = ((48, page), (38, region), (49, b""))
+    return b"".join(struct.pack(">IBBBI", n, kind, 0, 1, len(part)) + part for n, (kind, part) in enumerate(parts))
+
+
 FAXES = {"G4": ("group4", 0, -1), "G3": ("group3", 0, 0), "G3 in two dimensions": ("group3", 1, 1)}
 
 
@@ -259,3 +271,19 @@ def test_a_mask_that_lost_its_end_is_told_like_a_picture(
     mask = zlib.compress(PRINTED.tobytes()) if coding == "FlateDecode" else fax(PRINTED, "group4")
     cut = read(write(tmp_path / "cut.pdf", layered(mask[: len(mask) // 2], coding, "/SMask")))
     assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "needs-ocr", [])
+
+
+def test_a_jbig2_picture_that_lost_its_end_is_told_from_a_whole_one() -> None:
+    data = jbig2(PRINTED)
+    assert is_whole(scan(data, "JBIG2Decode"))
+    assert is_whole(scan(data + b"\r\n", "JBIG2Decode"))
+    assert is_whole(scan(data.replace(struct.pack(">I", len(fax(PRINTED, "group4")) + 18), b"\xff" * 4), "JBIG2Decode"))
+    for length in (len(data) // 2, len(data) - 20, 25):
+        assert not is_whole(scan(data[:length], "JBIG2Decode"))
+
+
+def test_a_segment_may_refer_to_many_others_and_to_a_far_page() -> None:
+    many = struct.pack(">IBI", 300, 0x40, 7 << 29 | 9) + bytes(2) + bytes(18) + struct.pack(">II", 1, 5)
+    assert not is_cut_short(many + bytes(5))
+    assert is_cut_short(many + bytes(4))
+    assert is_cut_short(many[:30])

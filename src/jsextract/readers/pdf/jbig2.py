@@ -19,6 +19,8 @@ _HEAD = struct.Struct(
     ">xxxxBBBIII"
 )  # of the first segment, which tells the page: flags, references, page, length, sides
 _PAGE = 48
+_SHORTEST = 11  # bytes of a segment's head
+_MANY, _WIDE_PAGE, _UNTOLD = 7, 0x40, 0xFFFFFFFF  # references counted in four bytes; a page's number in four; no length
 
 
 def is_jbig2(data: bytes) -> bool:
@@ -48,9 +50,11 @@ def jbig2_picture(data: bytes) -> Image.Image:
         data: whose size is that of a page.
 
     Raises:
-        Corrupt: if it cannot be decoded.
+        Corrupt: if it cannot be decoded, or something of it is missing.
     """
     width, height = jbig2_size(data)
+    if is_cut_short(data):
+        raise Corrupt(phrase("A picture cannot be read ({error}).", error="JBIG2"))
     try:
         with pypdfium2.PdfDocument(_pdf(_segments(data), width, height)) as document:
             bits = next(document[0].get_objects(max_depth=1)).get_bitmap()
@@ -58,6 +62,35 @@ def jbig2_picture(data: bytes) -> Image.Image:
             return image
     except (pypdfium2.PdfiumError, StopIteration) as error:
         raise Corrupt(phrase("A picture cannot be read ({error}).", error="JBIG2")) from error
+
+
+def is_cut_short(data: bytes) -> bool:
+    """Whether a picture in JBIG2, or its segments as they stand in a PDF, ends before its last segment does.
+
+    pdfium draws such a one as far as it goes. A segment that does not tell its length is taken for whole.
+    """
+    segments = _segments(data)
+    at, end = 0, len(segments)
+    while end - at >= _SHORTEST:
+        head = _head_length(segments, at)
+        if at + head > end:
+            return True
+        (length,) = struct.unpack_from(">I", segments, at + head - 4)
+        if length == _UNTOLD:
+            return False
+        at += head + length
+    return at > end
+
+
+def _head_length(segments: bytes, at: int) -> int:
+    """Bytes of the head of a segment: its number, flags, references, page and, last, its length."""
+    number, flags = int.from_bytes(segments[at : at + 4]), segments[at + 4]
+    count, before = segments[at + 5] >> 5, 6
+    if count == _MANY and at + 9 <= len(segments):
+        count = int.from_bytes(segments[at + 5 : at + 9]) & 0x1FFFFFFF
+        before = 9 + (count + 8) // 8
+    each = 1 if number <= 1 << 8 else 2 if number <= 1 << 16 else 4
+    return before + count * each + (4 if flags & _WIDE_PAGE else 1) + 4
 
 
 def _segments(data: bytes) -> bytes:

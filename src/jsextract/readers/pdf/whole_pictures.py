@@ -16,6 +16,7 @@ from jsextract.errors import Corrupt
 from jsextract.language.phrase import phrase
 from jsextract.readers.pdf import fax, integrity
 from jsextract.readers.pdf.integrity import inflates
+from jsextract.readers.pdf.jbig2 import is_cut_short
 from jsextract.readers.raster import is_cut_off
 
 FORMS_DEEP = 4  # forms inside forms that are looked into
@@ -30,8 +31,8 @@ _DECODED = frozenset({"JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "CCF"})  # w
 def require_whole(page: pypdfium2.PdfPage) -> None:
     """Does nothing where each picture of a page is whole, as far as its coding tells.
 
-    zlib has a checksum and an end, JPEG has rows; what is decoded as a whole can be decoded or not. Bits that changed
-    within the other codings nobody can tell; of faxes `require_whole_streams` does.
+    zlib has a checksum and an end, JPEG has rows, JBIG2 has lengths; what is decoded as a whole can be decoded or not.
+    Bits that changed within the other codings nobody can tell; of faxes `require_whole_streams` does.
 
     Raises:
         Corrupt: if one is not.
@@ -94,6 +95,8 @@ def _is_whole(picture: Any) -> bool:
         return False
     if filters[-1] in ("DCTDecode", "DCT"):
         return not is_cut_off(data if len(filters) == 1 else bytes(picture.get_data(decode_simple=True)))
+    if filters[-1] == "JBIG2Decode" and is_cut_short(bytes(picture.get_data(decode_simple=True))):
+        return False
     return filters[-1] not in _DECODED or _can_be_decoded(picture)
 
 
