@@ -115,7 +115,7 @@ def extract(
     Args:
         source: the file, its bytes, or an open binary file; what it is, its content decides.
         file: its name in the report; the last part of its path unless given.
-        password: for PDFs that need one.
+        password: for PDFs and archives that need one.
         folders: of rules of one's own, beside the shipped ones.
         profile: the overlay of rules to read it by; blank for the one that fits its cover, `none` for none.
         ocr: which pages are read as pictures: auto (those without text), never or always.
@@ -171,7 +171,7 @@ def read(source: Source, *, file: str = "", password: str | None = None) -> Docu
     Args:
         source: as for `extract`.
         file: its name; the last part of its path unless given.
-        password: for PDFs that need one.
+        password: for PDFs and archives that need one.
 
     Raises:
         SourceNotFound: if there is no such file.

@@ -40,14 +40,8 @@ def to_text(report: Report) -> str:
         return json.dumps(msgspec.to_builtins(told), separators=(",", ":"))
 
 
-def to_json(report: Report) -> Json:
-    """The report as plain JSON data."""
-    data: Json = msgspec.to_builtins(_told(report))
-    return data
-
-
 def from_json(data: Json) -> Report:
-    """The report that `to_json` was given.
+    """The report that `to_text` was given, from the data of its JSON.
 
     Raises:
         KeyError, TypeError, ValueError: if the data is something else.

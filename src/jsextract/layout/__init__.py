@@ -1,1 +1,1 @@
-"""Pages understood: tables told from running text, running text in sections."""
+"""Pages understood: tables told from running text, and from what stands around both (版面)."""

@@ -1,1 +1,1 @@
-"""Files to pages of lines and rulings, one module for each kind of file."""
+"""Files to pages of lines and rulings, a module or a package for each kind of file."""

@@ -1,1 +1,1 @@
-"""For those who look at results: pages as pictures."""
+"""For those who look at results: pages as pictures, and the page of findings."""

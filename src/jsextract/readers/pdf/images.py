@@ -75,7 +75,7 @@ class _Seen(NamedTuple):
 
 
 def _is_scan(document: pypdfium2.PdfDocument, number: int, masked: Callable[[], Mapping[Sides, Sides]]) -> bool:
-    """Whether pictures fine enough for print cover most of a page, or nobody can tell.
+    """Whether pictures fine enough for print cover a tenth of a page, or nobody can tell.
 
     Args:
         document: open.
