@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 from hashlib import sha256
 
-from jsextract.model.document import Section
+from jsextract.model.document import Section, Table
 from jsextract.model.geometry import Box
 from jsextract.model.ids import document_id
 from jsextract.model.report import CheckResult, Fact, Project, Report, TableCell, Term
+from jsextract.rules.table_definitions import TableDef
+from jsextract.tables import read_tables
+
+
+def read_cells(tables: Sequence[Table], definitions: Sequence[TableDef]) -> tuple[TableCell, ...]:
+    """The data cells of all tables."""
+    return tuple(one for reading in read_tables(tables, definitions) for one in reading.cells)
 
 
 def cell(**changes: object) -> TableCell:

@@ -11,7 +11,7 @@ from jsextract.model.document import Table
 from jsextract.model.report import TableCell
 from jsextract.readers.pdf.pdfium import read_pdf
 from jsextract.rules.ruleset import load_rules
-from jsextract.tables import read_cells
+from tests.made import read_cells
 from tests.readers.drawn import Sheet, pdf
 
 DEFINITIONS = load_rules().tables

@@ -19,7 +19,7 @@ from jsextract.readers.pdf import camelot, plumber
 from jsextract.readers.pdf.excerpt import excerpt
 from jsextract.readers.pdf.pdfium import read_pdf
 from jsextract.rules.ruleset import load_rules
-from jsextract.tables import read_cells
+from tests.made import read_cells
 from tests.readers.drawn import Sheet, pdf
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"

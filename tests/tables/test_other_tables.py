@@ -34,9 +34,9 @@ def test_row_names_in_two_columns_make_a_path():
 
 def test_unit_is_the_tables_own_and_inferred_only_where_none_is_printed():
     rows = "科目编码 | 科目名称 | 本年支出合计 | 基本支出 | 项目支出 | 经营支出\n205 | 教育支出 | 1.50 | 1.50 | |"
-    with_unit, without = table(rows, "支出决算表", "元"), table(rows, "一般公共预算财政拨款支出决算表", "")
-    first, second = read_tables([with_unit, without], load_rules().tables, unit_hint="万元")
-    assert (first.unit, first.cells[0].amount_yuan, first.cells[0].flags) == ("元", Decimal("1.50"), ())
+    with_unit, without = table(rows, "支出决算表", "万元"), table(rows, "一般公共预算财政拨款支出决算表", "")
+    first, second = read_tables([with_unit, without], load_rules().tables)
+    assert (first.unit, first.cells[0].amount_yuan, first.cells[0].flags) == ("万元", Decimal(15000), ())
     assert (second.unit, second.cells[0].amount_yuan) == ("万元", Decimal(15000))
     assert "unit_inferred" in second.cells[0].flags
 

@@ -19,8 +19,8 @@ Columns = list[Sequence[Value]]
 BATCH = 10_000
 
 
-def typed_columns(folder: Path, resource: Resource, size: int = BATCH) -> Iterator[Columns]:
-    """The rows of one file, `size` at a time, in the order of `resource.fields`.
+def typed_columns(folder: Path, resource: Resource) -> Iterator[Columns]:
+    """The rows of one file, BATCH at a time, in the order of `resource.fields`.
 
     Texts are str (blank where there is none), whole numbers int and numbers Decimal (None where blank).
 
@@ -32,7 +32,7 @@ def typed_columns(folder: Path, resource: Resource, size: int = BATCH) -> Iterat
         lines = csv.reader(handle)
         header = _header(path, resource, _taken(path, lines, 1))
         places = [header.index(name) for name in resource.header]
-        while rows := _taken(path, lines, size):
+        while rows := _taken(path, lines, BATCH):
             try:
                 columns = [texts for _, *texts in zip(header, *rows, strict=True)]
                 yield [values_of(columns[at], column) for at, column in zip(places, resource.fields, strict=True)]

@@ -74,12 +74,12 @@ class Grid(Struct, frozen=True):
         )
 
 
-def snap(values: Iterable[float], reach: float = LAYOUT.grid.snap) -> dict[float, float]:
-    """For each value the common one of its cluster (clusters are at most `reach` wide)."""
+def snap(values: Iterable[float]) -> dict[float, float]:
+    """For each value the common one of its cluster (clusters are at most `LAYOUT.grid.snap` wide)."""
     common: dict[float, float] = {}
     cluster: list[float] = []
     for value in [*sorted(set(values)), float("inf")]:
-        if cluster and value - cluster[0] > reach:
+        if cluster and value - cluster[0] > LAYOUT.grid.snap:
             middle = cluster[len(cluster) // 2]
             common.update(dict.fromkeys(cluster, middle))
             cluster = []

@@ -79,15 +79,15 @@ def _width(source: str) -> int:
     return sum(sums)
 
 
-def alternatives(sources: tuple[str, ...], what: str = noted("a pattern")) -> regex.Pattern[str]:
+def alternatives(sources: tuple[str, ...]) -> regex.Pattern[str]:
     """One pattern that finds what any of the patterns finds; each of them must compile by itself.
 
     Raises:
         PatternError: as for `compiled`.
     """
     try:
-        return compiled("|".join(sources), what)
+        return compiled("|".join(sources))
     except PatternError:
         for source in sources:
-            compiled(source, what)  # names the one that is wrong
+            compiled(source)  # names the one that is wrong
         raise

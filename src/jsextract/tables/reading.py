@@ -69,20 +69,16 @@ class TableReading(Struct, frozen=True):
         return is_standard(self.table_id)
 
 
-def read_tables(
-    tables: Sequence[Table], definitions: Sequence[TableDef], *, unit_hint: str = ""
-) -> tuple[TableReading, ...]:
-    """Every table of a document in reading order.
+def read_tables(tables: Sequence[Table], definitions: Sequence[TableDef]) -> tuple[TableReading, ...]:
+    """Every table of a document in reading order; one without a unit has that of all others, flagged `unit_inferred`.
 
     Args:
         tables: from the layout.
         definitions: of the standard tables.
-        unit_hint: the unit that the narrative uses, for tables that print none; such cells are flagged
-            `unit_inferred`.
     """
     bodies = [take_apart(table) for table in tables if table.cells]
     standard = recognise(bodies, definitions)
-    hint = unit_hint or _common_unit(bodies)
+    hint = _common_unit(bodies)
     found: list[TableReading] = []
     others = 0
     units = tables_of_units(bodies, standard, definitions)
@@ -92,13 +88,6 @@ def read_tables(
         table_id = definition.id if definition else other_table(others)
         found.append(_of_unit(_read_table(body, definition, table_id, hint), sub_unit))
     return tuple(found)
-
-
-def read_cells(
-    tables: Sequence[Table], definitions: Sequence[TableDef], *, unit_hint: str = ""
-) -> tuple[TableCell, ...]:
-    """The data cells of all tables; see `read_tables`."""
-    return tuple(cell for reading in read_tables(tables, definitions, unit_hint=unit_hint) for cell in reading.cells)
 
 
 def _of_unit(reading: TableReading, sub_unit: str) -> TableReading:
