@@ -188,16 +188,6 @@ def settled(path: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def write_text(path: Path, text: str, temp_folder: Path) -> None:
-    """Puts `text` in the place of what `path` held.
-
-    Raises:
-        OSError: if it cannot be written.
-    """
-    with replacing([path], temp_folder) as (handle,):
-        handle.write(text)
-
-
 def sync_folder(folder: Path) -> None:
     """Makes renames in `folder` last; does nothing where folders cannot be opened (Windows)."""
     if os.name == "nt":

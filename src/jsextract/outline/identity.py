@@ -29,7 +29,6 @@ from jsextract.text.normal import squeeze
 from jsextract.text.tokens import YEAR, ordinal_level
 from jsextract.vocabulary import FINAL_ACCOUNTS, Flag, Kind
 
-_YEAR = rf"(?P<year>{YEAR})年?(?:度)?"
 _YEARS, _FISCAL_YEARS = re.compile(rf"({YEAR})年"), re.compile(rf"({YEAR})年度")
 _INDEX = re.compile(r"(?:监督)?索引号：?\d*|公开时间：?[\d年月日]*|\d{15,}")
 

@@ -36,8 +36,6 @@ from jsextract.report.rows import check_rows, page_rows
 from jsextract.rules.ruleset import load_rules
 from jsextract.vocabulary import Format
 
-_GAP = 12  # pixels below a header that stands on another page
-
 
 class Opened(Struct, frozen=True):
     """Which file to open, and by which rules.

@@ -91,28 +91,6 @@ def words(files: Iterable[Placed[Any]], key: str) -> dict[str, list[Placed[tuple
     return found
 
 
-def values(files: Iterable[Placed[Any]], key: str, found: Entries[E] | None = None) -> Entries[E]:
-    """Name → its one value, of all these files; what is dropped is a name.
-
-    Raises:
-        PatternError: for a name that is there already, or one to drop or replace that is not.
-    """
-    found = {} if found is None else found
-    for file in files:
-        drop(found, file)
-        for name, value in file.value.replace.items():
-            placed = file.at("replace", name, value=value)
-            if name not in found:
-                raise placed.fault(sentences(phrase("there is no {name} to replace.", name=name), meant(name, found)))
-            found[name] = placed
-        for name, value in getattr(file.value, key).items():
-            placed = file.at(key, name, value=value)
-            if name in found:
-                raise placed.fault(phrase("there is a {name} already.", name=name), phrase("Put it under replace."))
-            found[name] = placed
-    return found
-
-
 def flat(own: Sequence[Placed[tuple[str, ...]]]) -> tuple[str, ...]:
     """The words of several lists, in their order."""
     return tuple(word for placed in own for word in placed.value)
