@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw
 from fixtures.draw.word import WIDE
 from jsextract.model.document import Document
 from jsextract.pipeline import extract, unread
-from jsextract.readers import page_work
+from jsextract.readers import package, page_work, picture_pages
 from jsextract.readers.ocr import engine
 from jsextract.readers.page_work import Picture, Recognised
 from jsextract.readers.registry import load_stream, read_document
@@ -221,3 +221,27 @@ def test_a_table_of_an_account_in_a_word_file(tmp_path: Path, monkeypatch: pytes
     assert read
     assert read.items() <= native.items()
     assert len(read) == len(native)
+
+
+def test_of_more_pictures_than_are_looked_at_the_rest_is_told(
+    reader: TableReader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_pages, "MAX_PAGES", 2)
+    body = para("第二部分 决算") + "".join(para(picture(f"r{n}")) + para(f"其{n}") for n in range(4))
+    document = opened(with_pictures(body, *map(png, ("white", "ivory", "snow", "azure"))))
+    assert (document.health.status, document.health.problem) == ("partial", "needs-ocr")
+    assert "2 pictures stand where tables would" in str(document.health.message)
+
+
+def test_slivers_cost_no_document(reader: TableReader) -> None:
+    body = para(TITLE) + para(picture("r0")) + para(picture("r1"))
+    document = opened(with_pictures(body, png(size=(60_000, 1)), png(size=(1, 60_000))))
+    assert document.pages[0].lines[0].text == TITLE
+
+
+def test_a_package_is_opened_once_for_all_its_pictures(reader: TableReader, monkeypatch: pytest.MonkeyPatch) -> None:
+    data = with_pictures("".join(para(picture(f"r{n}")) for n in range(20)), *[png()] * 20)
+    times: list[int] = []
+    monkeypatch.setattr(package.zipfile, "ZipFile", lambda *a, kept=zipfile.ZipFile: times.append(1) or kept(*a))
+    opened(data)
+    assert len(times) <= 3, "to tell what it is, for its text, and for all pictures"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import io
 import logging
 import posixpath
@@ -128,13 +129,14 @@ def related(package: Package, name: str) -> dict[str, str]:
 
 
 def binaries(data: bytes) -> Callable[[str], bytes]:
-    """What gives the bytes of parts of a package, as `Package.binary`."""
+    """What gives the bytes of parts of a package, as `Package.binary`; it is opened once, for the first of them."""
+    held = contextlib.ExitStack()
 
-    def binary(name: str) -> bytes:
-        with opened(data) as package:
-            return package.binary(name)
+    @functools.cache
+    def package() -> Package:
+        return held.enter_context(opened(data))
 
-    return binary
+    return lambda name: package().binary(name)
 
 
 def local(element: Element) -> str:

@@ -9,6 +9,7 @@ there they are found as on any page.
 from __future__ import annotations
 
 import logging
+import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
@@ -58,10 +59,12 @@ def with_pictures(pages: Sequence[Among], binary: Binary, ocr: str) -> tuple[tup
     every = _read([one.shape for own in pages for one in own.pictures], size, binary, work, bare.add)
     read = [[every.pop(0) for _ in own.pictures] for own in pages]
     found = [_taken(own, seen) for own, seen in zip(pages, read, strict=True)]
+    # where some of the pictures were tables, those that nobody looked at may be others
+    beyond = MAX_PAGES if any(found) else math.inf
     missed = [
         Missed(own.text.page.number, remedy_of(ocr, work) if all(size(one.shape.key)) else phrase(AS_PDF))
         for own, seen, taken in zip(pages, read, found, strict=True)
-        for one in _missed(own, seen, taken, bare)
+        for one in _missed(own, seen, taken, bare, beyond)
     ]
     return put_together(pages, found), tuple(missed)
 
@@ -82,12 +85,21 @@ def _read(
     return [*read_pictures(pages, {page.number for page in pages if page.width}, draw, work, bare), *rest]
 
 
-def _missed(own: Among, read: Sequence[Page], taken: Sequence[Seen], bare: Collection[int]) -> Iterator[Pictured]:
-    """The pictures of a page that were not taken where figures are missed; one that was read shows something else."""
+def _missed(
+    own: Among, read: Sequence[Page], taken: Sequence[Seen], bare: Collection[int], beyond: float
+) -> Iterator[Pictured]:
+    """The pictures of a page that were not taken where figures are missed; one that was read shows something else.
+
+    From number `beyond` on, none was looked at, and each may have figures.
+    """
     known, told = {one.pictured for one in taken}, own.text.tells
     for one, seen in zip(own.pictures, read, strict=True):
         is_other = seen.source == "ocr" and not (one.announced and seen.lines)
-        if one not in known and not is_other and one.is_missed(told, bare=seen.number in bare):
+        if (
+            one not in known
+            and not is_other
+            and (seen.number >= beyond or one.is_missed(told, bare=seen.number in bare))
+        ):
             yield one
 
 

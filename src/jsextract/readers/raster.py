@@ -46,7 +46,7 @@ def decoded(data: bytes, width: int, height: int) -> Image.Image:
 
     Args:
         data: the file of a picture.
-        width: to be given to it, in pixels; a JPEG that is much larger is never unpacked whole.
+        width: to be given to it, in pixels, at least one; a JPEG that is much larger is never unpacked whole.
         height: the same.
 
     Raises:
@@ -54,6 +54,7 @@ def decoded(data: bytes, width: int, height: int) -> Image.Image:
     """
     from PIL import Image
 
+    width, height = max(1, width), max(1, height)  # a sliver that is made smaller keeps a line of dots
     if is_jbig2(data):
         _refuse(jbig2_size(data))
         seen = jbig2_picture(data)
