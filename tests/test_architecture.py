@@ -104,3 +104,16 @@ def test_every_module_has_its_place_in_the_steps(steps: str, folder: str) -> Non
     told = PAGE.partition(f"## {steps}\n")[2].partition("\n## ")[0]
     modules = {path.name for path in (PACKAGE / folder).rglob("*.py")} - {"__init__.py"}
     assert modules <= set(re.findall(r"\w+\.py", told))
+
+
+@pytest.mark.parametrize("page", ["architecture", "design-notes", "scans"])
+def test_the_modules_that_a_page_names_are_there(page: str) -> None:
+    text = (ROOT / "docs" / f"{page}.md").read_text(encoding="utf-8")
+    named = {path for path, _ in FILE.findall(text) if path.endswith(".py")}
+    assert named
+    there = [
+        f"/{path.relative_to(ROOT)}"
+        for folder in ("src", "bench", "fixtures")
+        for path in (ROOT / folder).rglob("*.py")
+    ]
+    assert [path for path in sorted(named) if not any(one.endswith(f"/{path}") for one in there)] == []

@@ -43,3 +43,14 @@ def test_every_problem_is_explained() -> None:
     explained = set(re.findall(r"`([a-z-]+)`", PAGE))
     assert set(Problem) <= explained
     assert set(Problem) <= set(re.findall(r"`([a-z-]+)`", CHINESE))
+
+
+def test_both_pages_name_the_same_numbers_options_and_kinds_of_file() -> None:
+    english, chinese = map(named, (PAGE, CHINESE))
+    assert {code: english[code] ^ chinese[code] for code in english if english[code] != chinese[code]} == {}
+
+
+def named(page: str) -> dict[str, set[str]]:
+    """What needs no translation in the rows of the exit codes."""
+    rows = re.findall(r"^\| (\d+) \| (.*) \|$", page, re.M)
+    return {code: set(re.findall(r"\d[\d,.]*\d|`[^`]+`|\.[a-z]{2,5}\b", row)) for code, row in rows}
