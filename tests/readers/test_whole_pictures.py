@@ -108,7 +108,9 @@ def test_a_scan_that_cannot_be_decoded_is_no_blank_page(tmp_path: Path, monkeypa
     use(reader, monkeypatch, tmp_path)
     filters, made = CODED["JPEG 2000"]
     cut = read(write(tmp_path / "cut.pdf", scan(made()[:-500], filters)))
-    assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "needs-ocr", [])
+    assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "corrupt", [])
+    assert "page 1, of which parts are missing. Download" in str(cut.health.message)
+    assert cut.flags == ("page-unreadable",)
     assert read(write(tmp_path / "whole.pdf", scan(made(), filters))).pages[0].source == "ocr"
 
 
@@ -225,7 +227,9 @@ def test_a_fax_that_lost_its_table_is_not_read_as_a_page(tmp_path: Path, monkeyp
     use(reader, monkeypatch, tmp_path)
     data = fax(PRINTED, "group4")
     cut = read(write(tmp_path / "cut.pdf", page_of_fax(data[: len(data) // 3], -1)))
-    assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "needs-ocr", [])
+    assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "corrupt", [])
+    assert "page 1, of which parts are missing. Download" in str(cut.health.message)
+    assert cut.flags == ("page-unreadable",)
     assert read(write(tmp_path / "whole.pdf", page_of_fax(data, -1))).pages[0].source == "ocr"
 
 
@@ -270,7 +274,9 @@ def test_a_mask_that_lost_its_end_is_told_like_a_picture(
     use(reader, monkeypatch, tmp_path)
     mask = zlib.compress(PRINTED.tobytes()) if coding == "FlateDecode" else fax(PRINTED, "group4")
     cut = read(write(tmp_path / "cut.pdf", layered(mask[: len(mask) // 2], coding, "/SMask")))
-    assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "needs-ocr", [])
+    assert (cut.health.status, cut.health.problem, reader.seen) == ("partial", "corrupt", [])
+    assert "page 1, of which parts are missing. Download" in str(cut.health.message)
+    assert cut.flags == ("page-unreadable",)
 
 
 def test_a_jbig2_picture_that_lost_its_end_is_told_from_a_whole_one() -> None:

@@ -45,6 +45,10 @@ def assess(
             "The text of {pages} is no Unicode; nothing was taken from there.", pages=listed_pages(garbled)
         )
         return Health(text, DocumentStatus.PARTIAL, Problem.GARBLED_TEXT, sentences(message, told_remedy(remedy)))
+    torn = [p.number for p in source.pages if p.source == "damaged" and p.width and not p.lines]
+    if torn:
+        message = phrase("Nothing was taken from {pages}, of which parts are missing.", pages=listed_pages(torn))
+        return Health(text, DocumentStatus.PARTIAL, Problem.CORRUPT, sentences(message, phrase("Download it again.")))
     if scanned:
         message = phrase("No text layer on {pages}.", pages=listed_pages(scanned))
         return Health(text, DocumentStatus.PARTIAL, Problem.NEEDS_OCR, sentences(message, told_remedy(remedy)))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from jsextract.errors import Corrupt
 from jsextract.model.document import Document, Page
 from jsextract.readers.health import assess, remedy_of
 from jsextract.readers.layers import beside_layer, beside_picture
@@ -15,6 +16,7 @@ from jsextract.readers.pasted import with_pasted_tables
 from jsextract.readers.pdf.images import pages_with_images
 from jsextract.readers.pdf.pdfium import MAX_BYTES as MAX_BYTES
 from jsextract.readers.pdf.repair import read_sound
+from jsextract.vocabulary import Flag
 
 if TYPE_CHECKING:
     from PIL import Image
@@ -38,7 +40,9 @@ def read_pdf_document(data: bytes, password: str | None = None, ocr: str = Ocr.A
 
     work = page_work(ocr)
     if work is not None:
-        document = replace(document, pages=_with_pictures(document.pages, with_images, data, password, work, ocr))
+        pages = _with_pictures(document.pages, with_images, data, password, work, ocr)
+        torn = {Flag.PAGE_UNREADABLE} if any(page.source == "damaged" for page in pages) else set()
+        document = replace(document, pages=pages, flags=tuple(sorted({*document.flags, *torn})))
     return replace(document, health=assess(document, with_images, remedy_of(ocr, work)))
 
 
@@ -50,19 +54,31 @@ def _with_pictures(
     work: PageWork,
     ocr: str,
 ) -> tuple[Page, ...]:
-    """The pages; those whose text is a picture, or no Unicode, or another program's, as their pictures are read."""
+    """The pages; those whose text is a picture, or no Unicode, or another program's, as their pictures are read.
+
+    One that is a picture of which something is missing is damaged.
+    """
     from jsextract.readers.pdf.draw import render_page  # loads the imaging library, which nothing else needs
 
     blank = [page.number for page in pages if page.source == "none"]
 
+    torn = set[int]()
+
     def draw(page: Page) -> Image.Image:
-        return render_page(data, page, password, scale_of(page), whole=True)
+        try:
+            return render_page(data, page, password, scale_of(page), whole=True)
+        except Corrupt:
+            torn.add(page.number)
+            raise
 
     doubtful = {"garbled", "ocr", *(("native",) if ocr == Ocr.ALWAYS else ())}
     wanted = {page.number for page in pages if page.source in doubtful}
     seen = read_pictures(pages, wanted.union(with_images(blank) if blank else ()), draw, work)
     held = (_held(own, page) for own, page in zip(pages, seen, strict=True))
-    return with_pasted_tables(held, draw, work)
+    found = with_pasted_tables(held, draw, work)
+    return tuple(
+        replace(page, source="damaged") if page.source == "none" and page.number in torn else page for page in found
+    )
 
 
 def _held(own: Page, seen: Page) -> Page:
