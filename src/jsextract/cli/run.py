@@ -62,15 +62,13 @@ def run_sources(
     Raises:
         JsextractError: what ends a run: no such source, nothing to read, a folder that cannot be written.
         DatasetDamaged: if results of the dataset are damaged and could not be read again.
-        ExtraMissing: if typed pages are to be recognised, too, and nothing recognises.
         ChecksFailed: if `strict` and checks of these sources fail.
     """
     work = page_work(ocr)
-    if ocr == Ocr.ALWAYS and work is None:
-        raise errors.ExtraMissing(
-            phrase("Nothing recognises the characters of pictures here."),
-            phrase("Install with: pip install 'jsextract[{extra}]'", extra="ocr"),
-        )
+    if ocr == Ocr.ALWAYS and work is None:  # as without the option, but not in silence
+        why = phrase("Nothing recognises the characters of pictures here.")
+        remedy = phrase("Install with: pip install 'jsextract[{extra}]'", extra="ocr")
+        click.echo(f"jsextract: {sentences(why, remedy)}", err=True)
     given = [_given(source, name) for source in sources]
     names = Counter(map(is_archive_name, find_sources(given, skip=local_path(out))))  # no list: a million would stay
     count = names.total()
