@@ -13,10 +13,12 @@ import cv2
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
+from bench.scan_wrappings import Wrapping
+
 Pixels = np.ndarray
 Step = Callable[[Pixels, np.random.Generator, int], Pixels]
 """From a picture, a generator and its dots an inch to another picture."""
-_FONT = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"
+FONT = "/usr/share/fonts/truetype/wqy/wqy-zenhei.ttc"
 _SEAL_MM = 40
 _INK = 127  # a level of grey; brighter is the edge of a stroke
 _SPECKS = 0.002  # of the dots of a copy
@@ -32,6 +34,7 @@ class Manner:
         turns: quarters by which a page may lie on the glass.
         pages: how many are laid side by side.
         pooled: whether it is one of those that every office makes.
+        wrapping: how the pictures lie in the file; None for a JPEG or CCITT picture a page.
     """
 
     dpi: int = 200
@@ -40,9 +43,10 @@ class Manner:
     turns: tuple[int, ...] = (0,)
     pages: int = 1
     pooled: bool = False
+    wrapping: Wrapping | None = None
 
 
-def _warp(image: Pixels, matrix: Pixels, fill: int = 255) -> Pixels:
+def warped(image: Pixels, matrix: Pixels, fill: int = 255) -> Pixels:
     size = (image.shape[1], image.shape[0])
     return cv2.warpPerspective(image, matrix, size, flags=cv2.INTER_CUBIC, borderValue=(fill,) * 3)
 
@@ -53,7 +57,7 @@ def skewed(most: float, least: float = 0.0) -> Step:
     def step(image: Pixels, rng: np.random.Generator, dpi: int) -> Pixels:
         angle = rng.uniform(least, most) * rng.choice((-1, 1))
         turn = cv2.getRotationMatrix2D((image.shape[1] / 2, image.shape[0] / 2), angle, 1.0)
-        return _warp(image, np.vstack([turn, [0, 0, 1]]))
+        return warped(image, np.vstack([turn, [0, 0, 1]]))
 
     return step
 
@@ -102,7 +106,7 @@ def perspective(image: Pixels, rng: np.random.Generator, dpi: int) -> Pixels:
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
     inwards = np.array([[1, 1], [-1, 1], [-1, -1], [1, -1]]) * (width, height)
     seen = corners + inwards * rng.uniform(0.0, 0.035, (4, 2))
-    return _warp(image, cv2.getPerspectiveTransform(corners, seen.astype(np.float32)), 60)
+    return warped(image, cv2.getPerspectiveTransform(corners, seen.astype(np.float32)), 60)
 
 
 def curved(image: Pixels, rng: np.random.Generator, dpi: int) -> Pixels:
@@ -151,7 +155,7 @@ def sealed(image: Pixels, rng: np.random.Generator, dpi: int) -> Pixels:
     out = image.astype(float)
     side = round(_SEAL_MM / 25.4 * dpi)
     for _ in range(2):
-        seal = _seal(side, rng)
+        seal = seal_of(side, rng)
         y = int(rng.uniform(0.15, 0.7) * image.shape[0])
         x = int(rng.uniform(0.1, 0.9) * (image.shape[1] - side))
         part = out[y : y + side, x : x + side]
@@ -161,7 +165,7 @@ def sealed(image: Pixels, rng: np.random.Generator, dpi: int) -> Pixels:
     return out.clip(0, 255).astype(np.uint8)
 
 
-def _seal(side: int, rng: np.random.Generator) -> Pixels:
+def seal_of(side: int, rng: np.random.Generator) -> Pixels:
     """Where a seal leaves ink, 0 to 1: a ring, a star, words around it; worn here and there."""
     large = 400
     image = Image.new("L", (large, large), 0)
@@ -172,7 +176,7 @@ def _seal(side: int, rng: np.random.Generator) -> Pixels:
     ]
     pen.polygon(points, fill=255)
     words = "某某市某某区财政局决算专用章"
-    font = ImageFont.truetype(_FONT, 50)
+    font = ImageFont.truetype(FONT, 50)
     for i, char in enumerate(words):
         angle = math.radians(-130 + 260 * i / (len(words) - 1))
         tile = Image.new("L", (60, 60), 0)

@@ -1,21 +1,19 @@
 """Makes scans of accounts whose every cell is known, and counts what becomes of their amounts.
 
     PYTHONPATH=CHECKOUT/src:CHECKOUT python -m bench.scans [--seed 1] [--accounts 2] [--conditions NAME ...] [--pages N]
-        [--pdf FILE ...] [--whole] [--show 20] [--keep FOLDER]
-        [--json FILE] [--write]
+        [--pdf FILE ...] [--whole] [--show 20] [--keep FOLDER] [--json FILE] [--write]
 
 Accounts are drawn from seeds as by bench/draw_many.py, without a fault, or given as PDFs with text, whose own reading
-is then the truth. Of each the cover and the first N pages with tables are scanned, in each way of scan_manners.py.
-Of every amount printed: whether it is *right* in its place, has a wrong value, or none. A value is wrong, too, where
-none is printed. It is *silent* where no flag says more than that it was recognised, and no check contradicts it; an
-amount without value is so where neither a flag at its place, nor a failed check of its page, nor the status of the
-document tells of it. Needs jsextract[ocr].
+is then the truth. Of each the cover and the first N pages with tables are scanned, in each way of scan_manners.py, or
+of scan_mishaps.py. Of every amount printed: whether it is *right* in its place, has a wrong value, or none. A value is
+wrong, too, where none is printed. It is *silent* where no flag says more than that it was recognised, and no check
+contradicts it; an amount without value is so where neither a flag at its place, nor a failed check of its page, nor the
+status of the document tells of it. Needs jsextract[ocr].
 """
 
 from __future__ import annotations
 
 import argparse
-import io
 import json
 import os
 import resource
@@ -34,6 +32,8 @@ from PIL import Image
 from bench.draw_many import subject
 from bench.page import put_between
 from bench.scan_manners import MANNERS, Manner
+from bench.scan_mishaps import MISHAPS
+from bench.scan_wrappings import plain
 from fixtures.draw.draw import draw_account
 from jsextract.model.report import Report, TableCell
 from jsextract.pipeline import extract
@@ -41,6 +41,7 @@ from jsextract.vocabulary import CheckStatus, DocumentStatus, Evidence, Flag
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "scans.md"
 START, END = "<!-- measured by bench/scans.py -->\n", "<!-- end -->\n"
+CONDITIONS = MANNERS | MISHAPS
 PLAIN = (Flag.CONTINUED, Flag.OF_WHICH, Flag.RULING_INFERRED, Flag.UNIT_INFERRED)
 """Flags that say nothing of a misreading; nor does that of the confidence."""
 
@@ -96,10 +97,7 @@ def scanned(pdf: bytes, manner: Manner, pages: Sequence[int], seed: int) -> byte
             sheet = step(sheet, rng, manner.dpi)
         image = Image.fromarray(np.rot90(sheet, rng.choice(manner.turns)))
         images.append(image if manner.jpeg else image.convert("1"))
-    out = io.BytesIO()
-    settings = {"quality": manner.jpeg} if manner.jpeg else {}
-    images[0].save(out, "PDF", save_all=True, append_images=images[1:], resolution=manner.dpi, **settings)
-    return out.getvalue()
+    return manner.wrapping(images, manner.dpi) if manner.wrapping else plain(images, manner.dpi, manner.jpeg)
 
 
 def _sheets(pages: Sequence[np.ndarray], together: int) -> Iterator[np.ndarray]:
@@ -187,7 +185,7 @@ def scan_of(account: Account, condition: str, pages: int, whole: bool, seed: int
     """The cover and the first pages with tables; with `whole` those between, too."""
     tables = sorted({cell.page for cell in account.cells if cell.value is not None})[:pages]
     every = range(1, max(tables, default=0) + 1) if whole else tables
-    data = scanned(account.pdf, MANNERS[condition], sorted({1, *every}), seed)
+    data = scanned(account.pdf, CONDITIONS[condition], sorted({1, *every}), seed)
     return Scan(account.name, data, tuple(cell for cell in account.cells if cell.page in tables))
 
 
@@ -247,8 +245,8 @@ HEAD = (
 
 def table(kept: dict[str, dict[str, int]]) -> str:
     """The table of docs/scans.md: those that every office makes together, then each condition."""
-    pooled = sum((Counter(kept[name]) for name in kept if MANNERS[name].pooled), Counter())
-    rows = (row(name, Counter(kept[name])) for name in MANNERS if name in kept)
+    pooled = sum((Counter(kept[name]) for name in kept if CONDITIONS[name].pooled), Counter())
+    rows = (row(name, Counter(kept[name])) for name in CONDITIONS if name in kept)
     return "\n".join((HEAD, row("**usual ones, pooled**", pooled), *rows)) + "\n"
 
 
@@ -256,7 +254,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--accounts", type=int, default=2)
-    parser.add_argument("--conditions", nargs="*", choices=[*MANNERS], default=[*MANNERS])
+    parser.add_argument("--conditions", nargs="*", choices=[*CONDITIONS], default=[*MANNERS])
     parser.add_argument("--pages", type=int, default=99, help="how many pages with tables of an account are scanned")
     parser.add_argument("--pdf", type=Path, nargs="*", default=[], help="files with text, in place of drawn accounts")
     parser.add_argument("--whole", action="store_true", help="with the pages that have no table")

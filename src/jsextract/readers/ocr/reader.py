@@ -7,11 +7,13 @@ from collections.abc import Iterator, Sequence
 from jsextract.model.document import Line, Mark, Ruling
 from jsextract.model.geometry import Box
 from jsextract.readers.ocr import doubt, engine
-from jsextract.readers.ocr.doubt import Piece
+from jsextract.readers.ocr.doubt import Number, Piece
+from jsextract.readers.ocr.engine import Pixels
 from jsextract.readers.ocr.faint import is_illegible
 from jsextract.readers.ocr.overlooked import overlooked
 from jsextract.readers.ocr.picture import find_strokes, is_blank, pixels
 from jsextract.readers.ocr.sheet import read_sheet
+from jsextract.readers.ocr.streaks import run_through
 from jsextract.readers.page_work import Picture
 from jsextract.readers.recognised import Recognised
 from jsextract.text.amounts import UNKNOWN
@@ -38,7 +40,8 @@ class RapidReader:
         """What is seen on the page, set straight; characters of numbers on which two readings differ are unknown."""
         image = pixels(picture.image)
         scale = picture.width / image.shape[1]
-        (image, quarters, mesh), words = read_sheet(image, engine.find_words)
+        sheet, words = read_sheet(image, engine.find_words)
+        image = sheet.image
         strokes = find_strokes(image)
         found = [piece for word in words for piece in doubt.pieces(word, strokes)]
         found = [doubt.read_again(piece, image, strokes) for piece in found]
@@ -48,9 +51,9 @@ class RapidReader:
         return Recognised(
             tuple(_line(row, scale) for row in rows(found)),
             tuple(Ruling(*(edge * scale for edge in stroke)) for stroke in strokes),
-            tuple(mark for piece in found for mark in marks(piece, scale)),
-            quarters * 90,
-            mesh and mesh.bend(scale),
+            tuple(mark for piece in found for mark in (*marks(piece, scale), *_streaked(piece, sheet.streaks, scale))),
+            sheet.quarters * 90,
+            sheet.mesh and sheet.mesh.bend(scale),
             blank=not found and not strokes and is_blank(image),
         )
 
@@ -100,19 +103,29 @@ def _line(row: Sequence[Piece], scale: float) -> Line:
 
 def marks(piece: Piece, scale: float) -> Iterator[Mark]:
     """What is to be said of the numbers in a piece: how sure they are, or what the two readings have."""
-    high = (piece.y1 - piece.y0) * (1 - _TYPE) / 2
     if UNKNOWN in piece.text:
         yield Mark(Flag.UNRECOGNISED, Box(piece.x0 * scale, piece.y0 * scale, piece.x1 * scale, piece.y1 * scale))
     for number in piece.numbers():
-        own = piece.chars[number.first : number.last]
-        x0, x1 = own[0].x0 * scale, max(char.x1 for char in own) * scale
-        box = Box(x0, (piece.y0 + high) * scale, max(x0, x1), (piece.y1 - high) * scale)
+        box = _box(number, piece, scale)
         if not number.agreed:
             yield Mark(f"{Flag.READINGS_DIFFER}{'|'.join(map(_said, number.readings))}", box)
             continue
         yield Mark(f"{Flag.RECOGNISED}{number.confidence:.2f}", box)
         if number.confidence < _SURE:
             yield Mark(Flag.LOW_CONFIDENCE, box)
+
+
+def _streaked(piece: Piece, streaks: Pixels | None, scale: float) -> Iterator[Mark]:
+    """Doubts about the numbers in a piece that a streak may have taken a stroke from."""
+    return (Mark(Flag.LOW_CONFIDENCE, _box(number, piece, scale)) for number in run_through(piece, streaks))
+
+
+def _box(number: Number, piece: Piece, scale: float) -> Box:
+    """Where a number of a piece is printed, in points."""
+    high = (piece.y1 - piece.y0) * (1 - _TYPE) / 2
+    own = piece.chars[number.first : number.last]
+    x0, x1 = own[0].x0 * scale, max(char.x1 for char in own) * scale
+    return Box(x0, (piece.y0 + high) * scale, max(x0, x1), (piece.y1 - high) * scale)
 
 
 def _said(reading: str) -> str:
