@@ -1,4 +1,4 @@
-"""What runs through print, or lies below it: streaks and creases, dark fills with bright print, pale strokes in pieces."""
+"""What runs through print, or lies below it: streaks and creases, dark fills, watermarks, pale strokes in pieces."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from jsextract.readers.ocr.fills import without_fills  # noqa: E402
 from jsextract.readers.ocr.picture import find_strokes  # noqa: E402
 from jsextract.readers.ocr.sheet import read_sheet  # noqa: E402
 from jsextract.readers.ocr.streaks import run_through, without_streaks  # noqa: E402
+from jsextract.readers.ocr.watermark import without_watermark  # noqa: E402
 
 WIDTH, HEIGHT = 900, 1200
 LEVELS, WALLS = range(200, 681, 60), range(100, 801, 175)
@@ -96,8 +97,40 @@ def test_dark_print_on_a_fill_and_fills_without_print_stay() -> None:
     cv2.putText(marked, "1,234.56", (WALLS[0] + 20, LEVELS[0] + 42), cv2.FONT_HERSHEY_SIMPLEX, 0.8, BLACK, 2)
     empty = table()
     cv2.rectangle(empty, (WALLS[0], LEVELS[0]), (WALLS[1], LEVELS[1]), BLUE, -1)
-    for page in (table(), marked, empty):
+    bold = table()
+    for x in range(300, 600, 42):  # characters of a title, soft and close to each other
+        cv2.rectangle(bold, (x, 100), (x + 38, 138), BLACK, -1)
+        cv2.line(bold, (x + 8, 112), (x + 30, 112), WHITE, 4)
+        cv2.line(bold, (x + 8, 126), (x + 30, 126), WHITE, 4)
+    for page in (table(), marked, empty, cv2.GaussianBlur(bold, (0, 0), 1.0)):
         assert np.array_equal(without_fills(page), page)
+
+
+def crossed(shade: int, thick: int) -> Any:
+    """The table on crosses all over the page, as pale as a shade."""
+    below = np.full((HEIGHT, WIDTH, 3), 255, np.uint8)
+    for y in range(60, HEIGHT, 170):
+        for x in range(50, WIDTH, 160):
+            cv2.line(below, (x, y), (x + 70, y + 60), (shade,) * 3, thick)
+            cv2.line(below, (x + 70, y), (x, y + 60), (shade,) * 3, thick)
+    return np.minimum(below, table())
+
+
+@pytest.mark.parametrize("shade", [190, 205])
+def test_a_watermark_is_as_bright_as_paper_and_print_on_it_stays(shade: int) -> None:
+    clean = without_watermark(crossed(shade, 8))
+    assert ((clean < 200) != (table() < 200)).mean() < 0.002
+    assert (clean[:, :, 0] > 230)[760:].all()
+
+
+def test_pale_titles_and_soft_rulings_are_no_watermark() -> None:
+    title = table()
+    cv2.putText(title, "FINAL ACCOUNTS", (60, 120), cv2.FONT_HERSHEY_SIMPLEX, 2.4, (190,) * 3, 12)
+    soft = table()
+    for y in LEVELS:
+        cv2.line(soft, (WALLS[0], y), (WALLS[-1], y), (170,) * 3, 7)
+    for page in (table(), title, soft):
+        assert without_watermark(page) is page
 
 
 def test_pale_thin_rulings_are_no_specks_of_a_copy() -> None:

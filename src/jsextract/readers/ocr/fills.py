@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 _DARK = 0.65  # of the usual paper: a fill is darker
 _FINE = 5  # pixels: wider than rulings and strokes of small type
 _STROKE = 15  # pixels: wider than the strokes of any type
+_BARE = (9, 160)  # pixels: a fill has a place so high and so wide without print, above or below it
 _LEAST = (100, 24)  # pixels: the width and height of a fill with print on it
 _JOIN = 41  # pixels: what bright type leaves of a fill lies no further apart
 _PRINT = 0.01  # of a fill is bright print, at the least
@@ -65,9 +66,16 @@ def _shade(grey: Pixels, own: Pixels) -> Pixels:
 
 
 def _is_fill(own: Pixels, dark: Pixels, bright: Pixels) -> bool:
-    """Whether an area is dark all along its edge and has bright strokes on it, but hardly any paper."""
+    """Whether an area is dark all along its edge and has bright strokes on it, but hardly any paper.
+
+    Bold type is dark likewise, but has no dark place beside its strokes.
+    """
     import cv2
     import numpy as np
+
+    beside = cv2.morphologyEx(own * dark, cv2.MORPH_OPEN, np.ones(_BARE, np.uint8))
+    if not beside.any():
+        return False
 
     paper = cv2.morphologyEx(bright.astype(np.uint8), cv2.MORPH_OPEN, _square(_STROKE))
     is_type = paper.sum() < bright.sum() * _PAPER

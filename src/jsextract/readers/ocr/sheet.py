@@ -13,6 +13,7 @@ from jsextract.readers.ocr.seal import without_seals
 from jsextract.readers.ocr.streaks import without_streaks
 from jsextract.readers.ocr.turn import legibility, lies_sideways, runs_down
 from jsextract.readers.ocr.warp import Mesh, flattened, mesh_of
+from jsextract.readers.ocr.watermark import without_watermark
 
 _LEGIBLE = 0.75  # of type that stands upright, at the least
 
@@ -21,7 +22,7 @@ class Sheet(NamedTuple):
     """A page made fit for reading.
 
     Attributes:
-        image: flat, upright, without seals, shade and streaks.
+        image: flat, upright, without seals, shade, watermark and streaks.
         quarters: by which the picture was turned, clockwise.
         mesh: where the flat page is seen in the picture so turned; None where it lay flat.
         streaks: black where streaks were, on the flat page; None where there were none.
@@ -64,7 +65,8 @@ def read_sheet(picture: Pixels, find_words: Callable[[Pixels], list[Word]]) -> t
         picture: blue, green, red.
         find_words: the recogniser.
     """
-    image, streaks = without_streaks(without_fills(levelled(without_seals(positive(picture)))))
+    paper = without_watermark(levelled(without_seals(positive(picture))))
+    image, streaks = without_streaks(without_fills(paper))
     sheet = laid_flat(image, 1 if lies_sideways(ink(image)) else 0, streaks)
     words = find_words(sheet.image)
     if runs_down(words):
