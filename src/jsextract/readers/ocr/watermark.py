@@ -65,8 +65,9 @@ def _rulings(flat: Pixels) -> Pixels:
     import cv2
     import numpy as np
 
-    long = _opened(flat, 1, _RULING) | _opened(flat, _RULING, 1)
-    return long & ~cv2.dilate(_opened(flat, _THICK, _THICK), np.ones((_THICK, _THICK), np.uint8))
+    long: Pixels = _opened(flat, 1, _RULING) | _opened(flat, _RULING, 1)
+    thick: Pixels = cv2.dilate(_opened(flat, _THICK, _THICK), np.ones((_THICK, _THICK), np.uint8))
+    return long & (1 - thick)
 
 
 def _opened(flat: Pixels, high: int, wide: int) -> Pixels:
