@@ -9,6 +9,7 @@ import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 
 from jsextract.errors import Corrupt, EmptyFile, Encrypted, NotPdf, TooLarge, Unreadable
+from jsextract.readers.pdf import pdfium
 from jsextract.readers.pdf.pdfium import read_pdf
 from tests.readers.drawn import HEIGHT, WIDTH, pdf
 
@@ -230,17 +231,19 @@ def test_other_files_are_named(data, what):
         read_pdf(data)
 
 
-def test_errors_of_files(tmp_path):
+def test_errors_of_files(tmp_path, monkeypatch):
     with pytest.raises(EmptyFile):
         read_pdf(b"")
     with pytest.raises(Corrupt):
         read_pdf(b"%PDF-1.7\n" + b"\x00" * 400)
     with pytest.raises(Unreadable):
         read_pdf(tmp_path)
+    monkeypatch.setattr(pdfium, "MAX_PAGES", 1)
     with pytest.raises(TooLarge, match="pages"):
-        read_pdf(pdf(upright, upright), max_pages=1)
+        read_pdf(pdf(upright, upright))
+    monkeypatch.setattr(pdfium, "MAX_BYTES", 100)
     with pytest.raises(TooLarge, match="bytes"):
-        read_pdf(pdf(upright), max_bytes=100)
+        read_pdf(pdf(upright))
 
 
 def test_text_on_a_layer_that_is_off_is_left_out():
