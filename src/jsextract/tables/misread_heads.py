@@ -20,6 +20,7 @@ from jsextract.text.normal import squeeze
 _FORM_MARK = re.compile(r"[（(]?公.\d{2}表[）)]?")
 _LONG_TITLE = 4  # characters of a title of which one may be misread
 _SHORTEST = 4
+_LATIN = re.compile(r"[A-Za-z]+")  # no word of these forms has any: the rim of a seal is read as some
 _FEWEST = 3  # words of a form by which it is known where no title tells, and of a row that repeats a header
 _MOST = 0.5  # of a row that repeats a header
 Texts = Mapping[tuple[int, int], str]
@@ -106,7 +107,8 @@ def _of_row(cells: Sequence[Cell], form: Form, is_name: Callable[[str], bool]) -
     for i, (cell, word) in enumerate(zip(cells, said, strict=True)):
         if len(word) < _SHORTEST or is_name(word) or form.knows(word) or any(char.isdigit() for char in word):
             continue
-        right = nearest(word, form.words, said, len(word) // 3)
+        chinese = _LATIN.sub("", word)
+        right = nearest(chinese, form.words, said, len(chinese) // 3)
         place = form.words.get(right, -1)
         before, after = ({p for p in side if p >= 0} for side in (places[:i], places[i + 1 :]))
         if place >= 0 and before | after and all(p < place for p in before) and all(p > place for p in after):
