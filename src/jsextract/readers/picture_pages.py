@@ -12,6 +12,7 @@ import logging
 import math
 from collections.abc import Callable, Collection, Iterator, Sequence
 from functools import cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -56,8 +57,8 @@ def with_pictures(pages: Sequence[Among], binary: Binary, ocr: str) -> tuple[tup
     work = page_work(ocr) if any(own.pictures for own in pages) else None
     size = cache(lambda key: _size(binary, key))
     bare = set[int]()
-    every = _read([one.shape for own in pages for one in own.pictures], size, binary, work, bare.add)
-    read = [[every.pop(0) for _ in own.pictures] for own in pages]
+    every = iter(_read([one.shape for own in pages for one in own.pictures], size, binary, work, bare.add))
+    read = [list(islice(every, len(own.pictures))) for own in pages]
     found = [_taken(own, seen) for own, seen in zip(pages, read, strict=True)]
     # where some of the pictures were tables, those that nobody looked at may be others
     beyond = MAX_PAGES if any(found) else math.inf

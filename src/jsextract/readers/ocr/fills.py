@@ -76,7 +76,6 @@ def _is_fill(own: Pixels, dark: Pixels, bright: Pixels) -> bool:
     beside = cv2.morphologyEx(own * dark, cv2.MORPH_OPEN, np.ones(_BARE, np.uint8))
     if not beside.any():
         return False
-
     paper = cv2.morphologyEx(bright.astype(np.uint8), cv2.MORPH_OPEN, _square(_STROKE))
     is_type = paper.sum() < bright.sum() * _PAPER
     return bool(is_type and bright[own].mean() >= _PRINT and dark[_rim(own, _RIM)].mean() >= _DARK_RIM)

@@ -32,14 +32,15 @@ def without_watermark(image: Pixels) -> Pixels:
     import cv2
     import numpy as np
 
-    grey = cv2.medianBlur(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), 5)
+    levels = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    grey = cv2.medianBlur(levels, 5)
     shade = _shade(grey)
     if shade is None:
         return image
     flat = (np.abs(grey.astype(np.int16) - shade) <= 2 * _STEP).astype(np.uint8)
     strokes = _opened(flat, _STROKE, _STROKE) & ~_rulings(flat)
     area = cv2.dilate(strokes, np.ones((_NEAR, _NEAR), np.uint8)) > 0
-    area &= _rulings((cv2.cvtColor(image, cv2.COLOR_BGR2GRAY) < _SHADES[1]).astype(np.uint8)) == 0
+    area &= _rulings((levels < _SHADES[1]).astype(np.uint8)) == 0
     if not _lies_below(strokes, area & (grey < shade - _DARKER)):
         return image
     out = image.copy()

@@ -15,7 +15,6 @@ import pypdfium2.raw as pdfium
 from jsextract.errors import Corrupt
 from jsextract.language.phrase import phrase
 from jsextract.readers.pdf import fax, integrity
-from jsextract.readers.pdf.integrity import inflates
 from jsextract.readers.pdf.jbig2 import is_cut_short
 from jsextract.readers.raster import is_cut_off
 
@@ -91,7 +90,7 @@ def _is_whole(picture: Any) -> bool:
     data = bytes(picture.get_data())
     if not filters:
         return len(data) * 8 >= across * down * int(picture.get_metadata().bits_per_pixel)
-    if filters[0] in ("FlateDecode", "Fl") and not inflates(data):
+    if filters[0] in ("FlateDecode", "Fl") and not integrity.inflates(data):
         return False
     if filters[-1] in ("DCTDecode", "DCT"):
         return not is_cut_off(data if len(filters) == 1 else bytes(picture.get_data(decode_simple=True)))
